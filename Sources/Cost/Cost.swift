@@ -1,0 +1,1 @@
+// Cost: see the design.

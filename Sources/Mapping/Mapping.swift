@@ -1,0 +1,1 @@
+// Mapping: see the design.

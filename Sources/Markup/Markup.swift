@@ -1,0 +1,1 @@
+// Markup: see the design.

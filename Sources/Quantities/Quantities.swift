@@ -1,0 +1,1 @@
+// Quantities: see the design.
