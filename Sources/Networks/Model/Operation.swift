@@ -1,0 +1,172 @@
+extension Layer {
+    /// What a layer computes. The shapes follow from the inputs: see `ShapeInference.swift`.
+    public enum Operation: Hashable, Sendable {
+        /// The network's input, of a given shape. No inputs.
+        case input(Shape)
+        /// A learnt tensor that belongs to the network (class token, position embedding). No inputs.
+        case constant(Shape)
+        /// Convolution of a channels × height × width map.
+        case convolution(Convolution)
+        /// Fully connected layer over a vector, or over each token.
+        case linear(Linear)
+        /// Product of two computed tensors, as in attention: nothing stays in a crossbar.
+        case matmul(MatrixProduct)
+        /// Maximum or average over a sliding window of a map.
+        case pool(Pooling)
+        /// Maximum or average over a whole map, giving channels × 1 × 1.
+        case globalPool(Pooling.Kind)
+        /// Mean along some axes, dropped from the shape.
+        case mean(axes: [Int])
+        /// Per-channel normalisation with fixed statistics; folded into the layer
+        /// before it wherever ``Network/foldTarget(of:)`` names one.
+        case batchNorm(epsilon: Double)
+        /// Normalisation over the last extent, with a learnt scale and shift.
+        case layerNorm(epsilon: Double)
+        /// An element-wise function, or softmax along the last extent.
+        case activation(Activation)
+        /// Element-wise sum of two tensors; extents of 1 are repeated.
+        case add
+        /// Element-wise product of two tensors; extents of 1 are repeated.
+        case multiply
+        /// factor·x + offset with fixed numbers, as the 1/√d of attention.
+        case scale(factor: Double, offset: Double)
+        /// Joins tensors along an axis.
+        case concat(axis: Int)
+        /// All elements as one vector.
+        case flatten
+        /// The same elements in another shape.
+        case reshape(Shape)
+        /// Output axis `i` is input axis `order[i]`.
+        case transpose(order: [Int])
+        /// The elements start, start + step, … (count of them) along one axis.
+        case slice(Slice)
+        /// Zeros before and after along one axis.
+        case pad(axis: Int, before: Int, after: Int)
+    }
+}
+
+extension Layer.Operation {
+    /// One word for the operation, as the XML form and the tables write it.
+    public var word: String {
+        switch self {
+        case .input: "input"
+        case .constant: "constant"
+        case .convolution: "convolution"
+        case .linear: "linear"
+        case .matmul: "matmul"
+        case .pool(let pooling): pooling.kind == .maximum ? "max-pool" : "average-pool"
+        case .globalPool(let kind): kind == .maximum ? "global-max-pool" : "global-average-pool"
+        case .mean: "mean"
+        case .batchNorm: "batch-norm"
+        case .layerNorm: "layer-norm"
+        case .activation(let activation): activation.word
+        case .add: "add"
+        case .multiply: "multiply"
+        case .scale: "scale"
+        case .concat: "concat"
+        case .flatten: "flatten"
+        case .reshape: "reshape"
+        case .transpose: "transpose"
+        case .slice: "slice"
+        case .pad: "pad"
+        }
+    }
+
+    /// Whether the operation only renames or moves elements: flatten, reshape, transpose,
+    /// slice, concat, input and constant compute nothing.
+    public var movesDataOnly: Bool {
+        switch self {
+        case .input, .constant, .flatten, .reshape, .transpose, .slice, .concat, .pad: true
+        default: false
+        }
+    }
+}
+
+/// Payload of ``Layer/Operation/convolution(_:)``. The input channels come from the input's shape.
+public struct Convolution: Hashable, Sendable {
+    public var outputChannels: Int
+    public var kernel: Extent
+    public var stride: Extent
+    public var padding: Padding
+    public var dilation: Extent
+    /// Input and output channels are cut into this many independent groups.
+    public var groups: Int
+    public var bias: Bool
+
+    public init(
+        outputChannels: Int, kernel: Extent, stride: Extent = 1, padding: Padding = 0,
+        dilation: Extent = 1, groups: Int = 1, bias: Bool = false
+    ) {
+        self.outputChannels = outputChannels
+        self.kernel = kernel
+        self.stride = stride
+        self.padding = padding
+        self.dilation = dilation
+        self.groups = groups
+        self.bias = bias
+    }
+}
+
+/// Payload of ``Layer/Operation/linear(_:)``. The input features come from the input's shape.
+public struct Linear: Hashable, Sendable {
+    public var outputFeatures: Int
+    public var bias: Bool
+
+    public init(outputFeatures: Int, bias: Bool = true) {
+        self.outputFeatures = outputFeatures
+        self.bias = bias
+    }
+}
+
+/// Payload of ``Layer/Operation/matmul(_:)``: (… × m × k) times (… × k × n).
+public struct MatrixProduct: Hashable, Sendable {
+    /// The second input is … × n × k, as the keys of attention are.
+    public var transposesSecond: Bool
+
+    public init(transposesSecond: Bool = false) {
+        self.transposesSecond = transposesSecond
+    }
+}
+
+/// Payload of ``Layer/Operation/pool(_:)``.
+public struct Pooling: Hashable, Sendable {
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+        case maximum, average
+    }
+
+    public var kind: Kind
+    public var window: Extent
+    public var stride: Extent
+    public var padding: Padding
+    /// Whether a window that is only partly inside at the end still gives an output.
+    public var roundsUp: Bool
+    /// Whether an average divides by the whole window, the padding included.
+    public var countsPadding: Bool
+
+    public init(
+        _ kind: Kind, window: Extent, stride: Extent, padding: Padding = 0,
+        roundsUp: Bool = false, countsPadding: Bool = true
+    ) {
+        self.kind = kind
+        self.window = window
+        self.stride = stride
+        self.padding = padding
+        self.roundsUp = roundsUp
+        self.countsPadding = countsPadding
+    }
+}
+
+/// Payload of ``Layer/Operation/slice(_:)``.
+public struct Slice: Hashable, Sendable {
+    public var axis: Int
+    public var start: Int
+    public var step: Int
+    public var count: Int
+
+    public init(axis: Int, start: Int = 0, step: Int = 1, count: Int) {
+        self.axis = axis
+        self.start = start
+        self.step = step
+        self.count = count
+    }
+}
