@@ -1,0 +1,108 @@
+/// What one design point costs.
+public struct DesignCost: Hashable, Sendable, Codable {
+    /// J an inference, leakage included.
+    public var energy: Double
+    /// s.
+    public var delay: Double
+    /// m².
+    public var area: Double
+    /// Relative excess over the largest chip's crossbars; 0 where they fit.
+    public var excess: Double
+
+    @inlinable
+    public init(energy: Double, delay: Double, area: Double, excess: Double = 0) {
+        self.energy = energy
+        self.delay = delay
+        self.area = area
+        self.excess = excess
+    }
+
+    /// Energy × delay, J·s.
+    public var edp: Double { energy * delay }
+    /// Energy × delay × area, J·s·m².
+    public var edap: Double { energy * delay * area }
+
+    /// The value of a measure, or nil for one that is not a cost.
+    public subscript(measure: Measure) -> Double? {
+        switch measure {
+        case .energy: energy
+        case .delay: delay
+        case .area: area
+        case .edp: edp
+        case .edap: edap
+        default: nil
+        }
+    }
+}
+
+extension LayerTable {
+    /// The cost of one point.
+    ///
+    /// - Parameter choices: one option index a layer, within the layer's options.
+    public func cost(_ choices: [Int32]) -> DesignCost {
+        precondition(choices.count == layers.count, "one choice a layer")
+        for (layer, choice) in zip(layers, choices) {
+            precondition(choice >= 0 && Int(choice) < layer.options, "layer \(layer.name) has no option \(choice)")
+        }
+        var result = [DesignCost(energy: 0, delay: 0, area: 0)]
+        choices.withUnsafeBufferPointer { points in
+            result.withUnsafeMutableBufferPointer { costs($0, of: points) }
+        }
+        return result[0]
+    }
+
+    /// The costs of many points, one after another in `choices`; unchecked, and
+    /// without allocation a point: the loop behind every table look-up.
+    ///
+    /// Complexity: O(points × layers × kinds); several million points a second
+    /// and core for twenty layers.
+    public func costs(
+        _ result: UnsafeMutableBufferPointer<DesignCost>, of choices: UnsafeBufferPointer<Int32>
+    ) {
+        let layerCount = layers.count, kindCount = kinds.count
+        var finish = [Double](repeating: 0, count: layerCount)
+        var total = [Int32](repeating: 0, count: max(kindCount, 1))
+        let firstRows = layers.map(\.firstRow)
+        firstRows.withUnsafeBufferPointer { firstRows in
+        energy.withUnsafeBufferPointer { energy in
+        delay.withUnsafeBufferPointer { delay in
+        counts.withUnsafeBufferPointer { counts in
+        finish.withUnsafeMutableBufferPointer { finish in
+        total.withUnsafeMutableBufferPointer { total in
+            for point in result.indices {
+                let choice = choices.baseAddress! + point * layerCount
+                for kind in 0..<kindCount { total[kind] = 0 }
+                var energySum = 0.0, delaySum = 0.0
+                for layer in 0..<layerCount {
+                    let row = firstRows[layer] + Int(choice[layer])
+                    energySum += energy[row]
+                    finish[layer] = delay[row]
+                    delaySum += delay[row]
+                    let crossbars = counts.baseAddress! + row * kindCount
+                    for kind in 0..<kindCount { total[kind] &+= crossbars[kind] }
+                }
+                let time = isChain ? delaySum : completion(finish)
+                let size = chip.size(counts: total.baseAddress!)
+                result[point] = DesignCost(
+                    energy: energySum + size.leakage * time, delay: time, area: size.area,
+                    excess: chip.excess(counts: total.baseAddress!))
+            }
+        } } } } } }
+    }
+
+    /// The network's delay, from `finish` holding each layer's own, which it overwrites.
+    func completion(_ finish: UnsafeMutableBufferPointer<Double>) -> Double {
+        var last = 0.0
+        guard case .criticalPath(let predecessors) = timing else {
+            for layer in finish.indices { last = max(last, finish[layer]) }
+            return last
+        }
+        for layer in finish.indices {
+            var start = 0.0
+            for before in predecessors[layer] { start = max(start, finish[before]) }
+            finish[layer] += start
+            last = max(last, finish[layer])
+        }
+        return last
+    }
+}

@@ -1,0 +1,107 @@
+/// The cost of every choice at every layer, computed once a space; after that a
+/// design point costs a few additions a layer.
+///
+/// With option o chosen at each layer,
+///
+///     energy = Σ_l e_l(o) + leakage(n)·delay          J
+///     delay  = the longest path of d_l(o), or max_l d_l(o) when pipelined    s
+///     area   = area(n)                                 m²
+///     n_k    = Σ_l n_{l,k}(o)                          crossbars of kind k
+///
+/// with the step functions of ``ChipSize``. Options are numbered layer by layer
+/// from 0; `choices[l]` is the option at layer l.
+public struct LayerTable: Sendable {
+    /// How layers' delays make the network's.
+    public enum Timing: Hashable, Sendable {
+        /// One layer after another where there is an edge: `predecessors[l]`
+        /// are layers before l in the list.
+        case criticalPath(predecessors: [[Int]])
+        /// Pipelined: the slowest layer sets the interval.
+        case interval
+    }
+
+    /// One layer's part of the table.
+    public struct Layer: Hashable, Sendable {
+        public var name: String
+        /// The row of its option 0.
+        public var firstRow: Int
+        public var options: Int
+    }
+
+    /// One option of one layer.
+    public struct Row: Hashable, Sendable {
+        /// Dynamic energy, J.
+        public var energy: Double
+        /// s.
+        public var delay: Double
+        /// Crossbars of each kind.
+        public var counts: [Int]
+
+        public init(energy: Double, delay: Double, counts: [Int]) {
+            self.energy = energy
+            self.delay = delay
+            self.counts = counts
+        }
+    }
+
+    public let layers: [Layer]
+    /// Crossbar kinds, in the order of the counts.
+    public let kinds: [String]
+    /// `[row]`, J.
+    public let energy: [Double]
+    /// `[row]`, s.
+    public let delay: [Double]
+    /// `[row × kinds]`.
+    public let counts: [Int32]
+    /// With edges that another path makes superfluous left out: delays are
+    /// not negative, so a path through a layer is never shorter than the edge past it.
+    public let timing: Timing
+    public let chip: ChipSize
+    /// Whether delays just add up.
+    public let isChain: Bool
+
+    /// - Precondition: every layer has an option, rows have one count a kind, no
+    ///   number is negative, and predecessors come before their layer.
+    public init(kinds: [String], layers: [(name: String, rows: [Row])], timing: Timing, chip: ChipSize) {
+        precondition(chip.limits.count == kinds.count, "the chip knows one limit a crossbar kind")
+        var firstRow = 0
+        self.layers = layers.map { layer in
+            precondition(!layer.rows.isEmpty, "layer \(layer.name) has no option")
+            defer { firstRow += layer.rows.count }
+            return Layer(name: layer.name, firstRow: firstRow, options: layer.rows.count)
+        }
+        let rows = layers.flatMap(\.rows)
+        precondition(rows.allSatisfy { $0.counts.count == kinds.count && $0.energy >= 0 && $0.delay >= 0 }, "a row is complete and not negative")
+        self.kinds = kinds
+        self.chip = chip
+        energy = rows.map(\.energy)
+        delay = rows.map(\.delay)
+        counts = rows.flatMap { $0.counts.map(Int32.init) }
+        switch timing {
+        case .interval:
+            self.timing = .interval
+            isChain = false
+        case .criticalPath(let predecessors):
+            precondition(predecessors.count == layers.count, "every layer has a list of predecessors")
+            let reduced = transitiveReduction(predecessors)
+            self.timing = .criticalPath(predecessors: reduced)
+            isChain = reduced.indices.allSatisfy { reduced[$0] == ($0 == 0 ? [] : [$0 - 1]) }
+        }
+    }
+
+    /// The number of points, exactly.
+    public var size: Natural { layers.reduce(Natural(1)) { $0 * Natural($1.options) } }
+}
+
+/// The fewest edges with the same paths. O(layers × edges).
+func transitiveReduction(_ predecessors: [[Int]]) -> [[Int]] {
+    var ancestors: [Set<Int>] = []
+    var reduced: [[Int]] = []
+    for (layer, direct) in predecessors.enumerated() {
+        precondition(direct.allSatisfy { $0 >= 0 && $0 < layer }, "predecessors come before their layer")
+        let implied = direct.reduce(into: Set<Int>()) { $0.formUnion(ancestors[$1]) }
+        reduced.append(Set(direct).subtracting(implied).sorted())
+        ancestors.append(implied.union(direct))
+    }
+    return reduced
+}

@@ -1,0 +1,16 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+// The C library's functions under names of their own, so that one file decides
+// where they come from.
+
+@inline(__always) func logarithm(_ x: Double) -> Double { log(x) }
+@inline(__always) func exponential(_ x: Double) -> Double { exp(x) }
+@inline(__always) func cosine(_ x: Double) -> Double { cos(x) }
+@inline(__always) func power(_ x: Double, _ y: Double) -> Double { pow(x, y) }
+@inline(__always) func errorFunction(_ x: Double) -> Double { erf(x) }

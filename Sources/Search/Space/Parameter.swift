@@ -1,0 +1,42 @@
+/// One thing that may vary.
+public struct Parameter: Hashable, Sendable, Codable {
+    /// What choosing a value changes.
+    public enum Target: Hashable, Sendable, Codable {
+        /// A property of one layer of the network.
+        case layer(String, Aspect)
+        /// An attribute of the hardware file, by path, such as
+        /// `crossbar[@id='x64']/adc/@columns`.
+        case hardware(path: String)
+        /// Nothing that the tool knows of: for evaluators of the user's own.
+        case free
+    }
+
+    /// What may be chosen layer by layer.
+    public enum Aspect: String, Hashable, Sendable, Codable, CaseIterable {
+        case kernel, crossbar, duplication, precision
+    }
+
+    /// Active only where an earlier parameter has one of some values.
+    public struct Condition: Hashable, Sendable, Codable {
+        /// The index of the other parameter, lower than the parameter's own.
+        public var parameter: Int
+        public var values: Set<Value>
+
+        public init(parameter: Int, values: Set<Value>) {
+            self.parameter = parameter
+            self.values = values
+        }
+    }
+
+    public var name: String
+    public var domain: Domain
+    public var target: Target
+    public var condition: Condition?
+
+    public init(_ name: String, _ domain: Domain, target: Target = .free, condition: Condition? = nil) {
+        self.name = name
+        self.domain = domain
+        self.target = target
+        self.condition = condition
+    }
+}
