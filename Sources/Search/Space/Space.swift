@@ -115,6 +115,7 @@ public enum SpaceError: Error, Hashable, CustomStringConvertible {
     case invalidDomain(String)
     case conditionOnLaterParameter(String)
     case impossibleCondition(String, String)
+    case notTabulable(String)
 
     public var description: String {
         switch self {
@@ -122,6 +123,7 @@ public enum SpaceError: Error, Hashable, CustomStringConvertible {
         case .invalidDomain(let name): "parameter '\(name)' has no valid values (empty, repeated, or a logarithm of zero or less)"
         case .conditionOnLaterParameter(let name): "the condition of '\(name)' must be on a parameter before it"
         case .impossibleCondition(let name, let other): "the condition of '\(name)' asks for a value that '\(other)' does not have"
+        case .notTabulable(let name): "'\(name)' does not fit a table of per-layer choices"
         }
     }
 }

@@ -1,0 +1,51 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// A strategy under the name by which `--strategy` finds it.
+///
+///     public let plugin = StrategyPlugin("climb", Climb.self)
+public struct StrategyPlugin: Sendable {
+    public let name: String
+    public let summary: String
+    public let settings: [Setting]
+    let isStored: Bool
+    private let create: @Sendable (Problem, Settings) throws -> any Strategy
+    private let decode: @Sendable (Data) throws -> any Strategy
+
+    public init<S: Strategy>(_ name: String, _ type: S.Type) {
+        self.name = name
+        summary = S.summary
+        settings = S.settings
+        isStored = S.isStored
+        create = { try S(problem: $0, settings: $1) }
+        decode = { try StateCoding.decoder().decode(S.self, from: $0) }
+    }
+
+    /// A fresh strategy.
+    /// - Parameter given: settings by name; those left out have their defaults.
+    /// - Throws: `StrategyError`, or what the strategy's `init` throws.
+    public func make(for problem: Problem, settings given: [String: String] = [:]) throws -> any Strategy {
+        try create(problem, Settings(given, declared: settings))
+    }
+
+    func restore(_ state: Data) throws -> any Strategy { try decode(state) }
+}
+
+/// How states are written: JSON in which infinities survive, keys in order.
+enum StateCoding {
+    static func encoder() -> JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        return encoder
+    }
+
+    static func decoder() -> JSONDecoder {
+        let decoder = JSONDecoder()
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        return decoder
+    }
+}
