@@ -26,7 +26,7 @@ let modules: [Target] = [
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(name: "Registration"),
     .target(name: "Quantities"),
-    .target(name: "Markup", dependencies: ["CLibXML2", "Quantities"]),
+    .target(name: "Markup", dependencies: ["CLibXML2", "Quantities", "Registration"]),
     .target(name: "Hardware", dependencies: ["Markup", "Quantities", "Registration"]),
     .target(name: "Networks", dependencies: ["Markup", "Quantities", collections, protobuf]),
     .target(name: "Mapping", dependencies: ["Hardware", "Networks", "Markup", "Quantities", "Registration"]),

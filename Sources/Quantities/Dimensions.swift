@@ -1,0 +1,141 @@
+/// The dimensions that quantities come in; use the short names such as ``Energy`` and ``Time``.
+public enum Dimensions {
+    public enum Energy: Dimension {
+        public static let name = "an energy"
+        public static let example = "1.67 pJ"
+        public static let units = [Unit("J", prefixes: .decimal), Unit("eV", factor: 1.602_176_634e-19, prefixes: .decimal)]
+        public static let printed = PrintedUnit.engineering("J")
+    }
+    public enum Time: Dimension {
+        public static let name = "a time"
+        public static let example = "100 ns"
+        public static let units = [
+            Unit("s", prefixes: .decimal), Unit("min", factor: 60), Unit("h", factor: 3600),
+            Unit("d", "day", "days", factor: 86400), Unit("year", "years", factor: 31_557_600),
+        ]
+        public static let printed = PrintedUnit.engineering("s", -15...0)
+    }
+    public enum Area: Dimension {
+        public static let name = "an area"
+        public static let example = "0.0012 mm²"
+        public static let units = [Unit("m²", "m2", "m^2", prefixes: .decimal, prefixPower: 2)]
+        /// Square millimetres as far down as 0.001, as architects write them.
+        public static let printed = [
+            PrintedUnit("m²", from: 1), PrintedUnit("mm²", exponent: -6, from: 1e-9),
+            PrintedUnit("µm²", exponent: -12, from: 1e-15), PrintedUnit("nm²", exponent: -18, from: 0),
+        ]
+    }
+    public enum Power: Dimension {
+        public static let name = "a power"
+        public static let example = "16 mW"
+        public static let units = [Unit("W", prefixes: .decimal)]
+        public static let printed = PrintedUnit.engineering("W")
+    }
+    public enum Resistance: Dimension {
+        public static let name = "a resistance"
+        public static let example = "2.5 Ω"
+        public static let units = [Unit("Ω", "ohm", "Ohm", "ohms", prefixes: .decimal)]
+        public static let printed = PrintedUnit.engineering("Ω")
+    }
+    public enum Conductance: Dimension {
+        public static let name = "a conductance"
+        public static let example = "10 µS"
+        public static let units = [Unit("S", prefixes: .decimal)]
+        public static let printed = PrintedUnit.engineering("S")
+    }
+    public enum Voltage: Dimension {
+        public static let name = "a voltage"
+        public static let example = "0.2 V"
+        public static let units = [Unit("V", prefixes: .decimal)]
+        public static let printed = PrintedUnit.engineering("V")
+    }
+    public enum Current: Dimension {
+        public static let name = "a current"
+        public static let example = "3 µA"
+        public static let units = [Unit("A", prefixes: .decimal)]
+        public static let printed = PrintedUnit.engineering("A")
+    }
+    public enum Charge: Dimension {
+        public static let name = "a charge"
+        public static let example = "5 fC"
+        public static let units = [Unit("C", prefixes: .decimal)]
+        public static let printed = PrintedUnit.engineering("C")
+    }
+    public enum Capacitance: Dimension {
+        public static let name = "a capacitance"
+        public static let example = "20 fF"
+        public static let units = [Unit("F", prefixes: .decimal)]
+        public static let printed = PrintedUnit.engineering("F")
+    }
+    /// Clocks in hertz; sample rates of converters may be written "1.2 GS/s".
+    public enum Frequency: Dimension {
+        public static let name = "a frequency"
+        public static let example = "1 GHz"
+        public static let units = [Unit("Hz", prefixes: .decimal), Unit("S/s", prefixes: .decimal)]
+        public static let printed = PrintedUnit.engineering("Hz", 0...12)
+    }
+    public enum Length: Dimension {
+        public static let name = "a length"
+        public static let example = "32 nm"
+        public static let units = [Unit("m", prefixes: .decimal)]
+        public static let printed = PrintedUnit.engineering("m", -15...0)
+    }
+    /// Absolute temperature; may be written in degrees Celsius.
+    public enum Temperature: Dimension {
+        public static let name = "a temperature"
+        public static let example = "300 K"
+        public static let units = [Unit("K"), Unit("°C", offset: 273.15)]
+        public static let printed = [PrintedUnit("K", from: 0)]
+    }
+    /// An amount of data in bits. kB is 1000 bytes and KiB 1024 (IEC 80000-13).
+    public enum Information: Dimension {
+        public static let name = "an amount of data"
+        public static let example = "64 KiB"
+        public static let units = [
+            Unit("bit", "bits", prefixes: .decimalAndBinary),
+            Unit("B", "byte", "bytes", factor: 8, prefixes: .decimalAndBinary),
+        ]
+        public static let printed =
+            BinaryPrefix.allCases.reversed().map { PrintedUnit($0.symbol + "B", factor: 8 * $0.factor, from: 8 * $0.factor) }
+            + [PrintedUnit("B", factor: 8, from: 8), PrintedUnit("bit", from: 0)]
+    }
+    public enum DataRate: Dimension {
+        public static let name = "a data rate"
+        public static let example = "6.4 GB/s"
+        public static let units = [
+            Unit("bit/s", "bits/s", prefixes: .decimal), Unit("B/s", factor: 8, prefixes: .decimal),
+        ]
+        public static let printed = PrintedUnit.engineering("bit/s", 0...12)
+    }
+    /// A share or ratio, written as a plain number or in percent.
+    public enum Ratio: Dimension {
+        public static let name = "a ratio"
+        public static let example = "15 %"
+        public static let units = [Unit(""), Unit("%", factor: 0.01)]
+        public static let printed = [PrintedUnit("%", exponent: -2, from: 0)]
+    }
+
+    /// All of them, to tell what a text in the wrong unit is.
+    static let all: [any Dimension.Type] = [
+        Energy.self, Time.self, Area.self, Power.self, Resistance.self, Conductance.self, Voltage.self,
+        Current.self, Charge.self, Capacitance.self, Frequency.self, Length.self, Temperature.self,
+        Information.self, DataRate.self, Ratio.self,
+    ]
+}
+
+public typealias Energy = Quantity<Dimensions.Energy>
+public typealias Time = Quantity<Dimensions.Time>
+public typealias Area = Quantity<Dimensions.Area>
+public typealias Power = Quantity<Dimensions.Power>
+public typealias Resistance = Quantity<Dimensions.Resistance>
+public typealias Conductance = Quantity<Dimensions.Conductance>
+public typealias Voltage = Quantity<Dimensions.Voltage>
+public typealias Current = Quantity<Dimensions.Current>
+public typealias Charge = Quantity<Dimensions.Charge>
+public typealias Capacitance = Quantity<Dimensions.Capacitance>
+public typealias Frequency = Quantity<Dimensions.Frequency>
+public typealias Length = Quantity<Dimensions.Length>
+public typealias Temperature = Quantity<Dimensions.Temperature>
+public typealias Information = Quantity<Dimensions.Information>
+public typealias DataRate = Quantity<Dimensions.DataRate>
+public typealias Ratio = Quantity<Dimensions.Ratio>

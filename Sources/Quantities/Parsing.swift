@@ -1,0 +1,83 @@
+extension Quantity {
+    /// Reads a number and a unit: "1.67 pJ", "2.5 Ω" or "2.5 ohm", "0.0012 mm²" (also mm2, mm^2),
+    /// "1 GHz", "64 KiB", "15 %". The space may be missing.
+    ///
+    /// The result is the double nearest to the decimal value, as if it had been written in SI:
+    /// `Energy(parsing: "1.67 pJ") == Energy(si: 1.67e-12)`.
+    /// - Throws: what is wrong and what would be right, when the text is no number with a unit of
+    ///   this dimension, or is out of the range of a double.
+    public init(parsing text: String) throws(QuantityError) {
+        let written = WrittenNumber(text)
+        func failure(_ reason: QuantityError.Reason) -> QuantityError {
+            QuantityError(text: text, reason: reason, wanted: D.name, example: D.example)
+        }
+        guard let written else { throw failure(text.allSatisfy(\.isWhitespace) ? .empty : .noNumber) }
+        guard let scale = D.units.lazy.compactMap({ $0.scale(of: written.unit) }).first else {
+            throw failure(Self.reason(forUnit: written.unit))
+        }
+        // Moving the decimal exponent before conversion rounds once, not twice.
+        guard let value = Double("\(written.mantissa)e\(written.exponent + scale.exponent)"), value.isFinite else {
+            throw failure(.outOfRange)
+        }
+        si = value * (scale.multiple * scale.unit.factor) + scale.unit.offset
+        guard si.isFinite else { throw failure(.outOfRange) }
+    }
+
+    /// Why the text is not a unit of this dimension.
+    private static func reason(forUnit unit: Substring) -> QuantityError.Reason {
+        if unit.isEmpty { return .noUnit }
+        for other in Dimensions.all where other.units.contains(where: { $0.scale(of: unit) != nil }) {
+            return .wrongDimension(found: other.name)
+        }
+        let folded = unit.lowercased()
+        let near = D.units.flatMap(\.writtenForms).first { $0.lowercased() == folded }
+        return .unknownUnit(String(unit), near: near)
+    }
+}
+
+/// A decimal number and what follows it.
+private struct WrittenNumber {
+    var mantissa: Substring
+    var exponent: Int
+    var unit: Substring
+
+    /// Nil when the text does not start with a number: sign, digits with or without a point, exponent.
+    init?(_ text: String) {
+        let text = trimmed(text[...])
+        var rest = text
+        if let sign = rest.first, sign == "-" || sign == "+" { rest.removeFirst() }
+        let whole = rest.prefix(while: \.isDigit)
+        rest = rest[whole.endIndex...]
+        var fraction = Substring()
+        if rest.first == "." {
+            fraction = rest.dropFirst().prefix(while: \.isDigit)
+            rest = rest.dropFirst(1 + fraction.count)
+        }
+        guard !whole.isEmpty || !fraction.isEmpty else { return nil }
+        mantissa = text[..<rest.startIndex]
+        if mantissa.hasSuffix(".") { mantissa = mantissa.dropLast() }
+        exponent = 0
+        if let e = rest.first, e == "e" || e == "E" {
+            var after = rest.dropFirst()
+            let negative = after.first == "-"
+            if negative || after.first == "+" { after.removeFirst() }
+            let digits = after.prefix(while: \.isDigit)
+            // Without digits the e belongs to the unit, as in "5 eV". Five digits are out of range anyway.
+            if !digits.isEmpty {
+                exponent = (negative ? -1 : 1) * (Int(digits.prefix(5)) ?? 0)
+                rest = after[digits.endIndex...]
+            }
+        }
+        unit = trimmed(rest)
+    }
+}
+
+extension Character {
+    fileprivate var isDigit: Bool { "0" <= self && self <= "9" }
+}
+
+private func trimmed(_ text: Substring) -> Substring {
+    var text = text.drop(while: \.isWhitespace)
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return text
+}

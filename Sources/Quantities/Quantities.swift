@@ -1,1 +1,0 @@
-// Quantities: see the design.

@@ -1,0 +1,38 @@
+/// Why a text is not the quantity that was wanted.
+public struct QuantityError: Error, Hashable, Sendable, CustomStringConvertible {
+    public enum Reason: Hashable, Sendable {
+        case empty, noNumber, noUnit, outOfRange
+        /// A unit of something else; `found` is its name with article, "a time".
+        case wrongDimension(found: String)
+        /// No unit at all; `near` is one that differs in case alone.
+        case unknownUnit(String, near: String?)
+    }
+
+    /// The text as it was written.
+    public let text: String
+    public let reason: Reason
+    /// What was wanted, with its article: "an energy".
+    public let wanted: String
+    /// A value that would be right: "1.67 pJ".
+    public let example: String
+
+    /// What is wrong: "'64 ns' is a time".
+    public var message: String {
+        switch reason {
+        case .empty: "no value is given"
+        case .noNumber: "'\(text)' does not start with a number"
+        case .noUnit: "'\(text)' has no unit"
+        case .outOfRange: "'\(text)' is beyond what can be computed with"
+        case .wrongDimension(let found): "'\(text)' is \(found)"
+        case .unknownUnit(let unit, _): "'\(unit)' in '\(text)' is not a unit"
+        }
+    }
+
+    /// What would be right: "an energy is wanted, such as '1.67 pJ'".
+    public var hint: String {
+        if case .unknownUnit(_, let near?) = reason { return "did you mean '\(near)'?" }
+        return "\(wanted) is wanted, such as '\(example)'"
+    }
+
+    public var description: String { "\(message); \(hint)" }
+}
