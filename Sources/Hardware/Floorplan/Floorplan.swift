@@ -1,0 +1,168 @@
+import Quantities
+
+/// The hierarchy laid out flat: which level holds which crossbars, how many instances of each
+/// level a number of crossbars asks for, and what that takes in area and leakage.
+///
+/// Levels are in preorder: a parent stands before its children.
+public struct Floorplan: Sendable {
+    public let levels: [FloorplanLevel]
+    /// For each crossbar kind, the level that holds it and how many of it one instance holds; nil when unplaced.
+    public let places: [Place?]
+
+    public struct Place: Sendable, Hashable {
+        public var level: Int
+        public var perInstance: Int
+        /// Levels from the one that holds the crossbar out to the chip.
+        public var path: [Int]
+    }
+
+    public init(_ architecture: Architecture) {
+        var levels: [FloorplanLevel] = []
+        var places = [Place?](repeating: nil, count: architecture.crossbars.count)
+        func visit(_ level: Level, parent: Int?) {
+            let index = levels.count
+            levels.append(FloorplanLevel(level, parent: parent, in: architecture))
+            for group in level.crossbars {
+                places[group.kind] = Place(
+                    level: index, perInstance: group.count,
+                    path: Array(sequence(first: index) { levels[$0].parent }))
+            }
+            for child in level.levels { visit(child, parent: index) }
+        }
+        visit(architecture.root, parent: nil)
+        self.levels = levels
+        self.places = places
+    }
+
+    /// Crossbars of a kind on the largest chip the file allows; nil when there is no limit.
+    public func capacity(of kind: Int) -> Int? {
+        guard let place = places[kind] else { return 0 }
+        return place.path.reduce(place.perInstance) { product, level -> Int? in
+            guard let product, let limit = levels[level].limit else { return nil }
+            return product * limit
+        }
+    }
+
+    /// Writes to `instances` how many of each level a chip needs that holds `crossbars[kind]` crossbars of each kind.
+    ///
+    /// Complexity: O(levels), without allocation. Counts beyond a fixed level's capacity
+    /// ask for more than one instance of the levels above; ``overflows(crossbars:)`` names them.
+    @inline(__always)
+    public func countInstances(
+        crossbars: UnsafeBufferPointer<Int>, into instances: UnsafeMutableBufferPointer<Int>
+    ) {
+        for index in instances.indices { instances[index] = 0 }
+        // Children come after their parents: going backwards every demand is complete when it is passed up.
+        for index in levels.indices.reversed() {
+            var demand = instances[index]
+            for group in levels[index].crossbars {
+                demand = max(demand, (crossbars[group.kind] + group.count - 1) / group.count)
+            }
+            instances[index] = demand
+            guard let parent = levels[index].parent else { continue }
+            let perParent = levels[index].limit ?? max(1, demand)
+            instances[parent] = max(instances[parent], (demand + perParent - 1) / perParent)
+        }
+        for index in levels.indices {
+            let inParent = levels[index].parent.map { instances[$0] } ?? 1
+            switch levels[index].count {
+            case .fixed(let count): instances[index] = max(instances[index], inParent * count)
+            case .asNeeded: if levels[index].parent == nil { instances[index] = max(1, instances[index]) }
+            }
+        }
+    }
+
+    /// Instances of each level for a chip with that many crossbars of each kind.
+    public func instances(crossbars: [Int]) -> [Int] {
+        var result = [Int](repeating: 0, count: levels.count)
+        crossbars.withUnsafeBufferPointer { counts in
+            result.withUnsafeMutableBufferPointer { countInstances(crossbars: counts, into: $0) }
+        }
+        return result
+    }
+
+    /// Instances of each level on the largest chip the file allows; levels without a limit count once per parent.
+    public func fullChip() -> [Int] {
+        var result: [Int] = []
+        for level in levels {
+            result.append((level.parent.map { result[$0] } ?? 1) * (level.limit ?? 1))
+        }
+        return result
+    }
+
+    public func area(instances: [Int]) -> Area {
+        zip(levels, instances).reduce(Area(si: 0)) { $0 + $1.0.area(instances: $1.1) }
+    }
+
+    public func leakage(instances: [Int]) -> Power {
+        zip(levels, instances).reduce(Power(si: 0)) { $0 + $1.0.leakage(instances: $1.1) }
+    }
+
+    /// Crossbar kinds that ask for more than the largest chip has.
+    public func overflows(crossbars: [Int]) -> [Overflow] {
+        crossbars.indices.compactMap { kind in
+            guard let capacity = capacity(of: kind), crossbars[kind] > capacity else { return nil }
+            return Overflow(kind: kind, needed: crossbars[kind], available: capacity)
+        }
+    }
+
+    /// A crossbar kind of which the chip has too few.
+    public struct Overflow: Sendable, Hashable {
+        public var kind: Int
+        public var needed: Int
+        public var available: Int
+    }
+}
+
+/// One level of a ``Floorplan``.
+public struct FloorplanLevel: Sendable {
+    public let name: String
+    public let parent: Int?
+    public let count: LevelCount
+    public let parts: [Part]
+    public let crossbars: [CrossbarGroup]
+    /// Everything one instance holds itself, without the levels below.
+    public let items: [FloorplanItem]
+    private let ownArea: Double
+    private let ownLeakage: Double
+    private let shared: [FloorplanItem]
+
+    init(_ level: Level, parent: Int?, in architecture: Architecture) {
+        name = level.name
+        self.parent = parent
+        count = level.count
+        parts = level.parts
+        crossbars = level.crossbars
+        items =
+            level.parts.map { FloorplanItem($0.component, count: $0.count, sharedBy: $0.sharedBy) }
+            + level.crossbars.flatMap { architecture.crossbars[$0.kind].items(index: $0.kind, count: $0.count) }
+        let own = items.filter { $0.sharedBy == 1 }
+        ownArea = own.reduce(0) { $0 + $1.area.si * Double($1.count) }
+        ownLeakage = own.reduce(0) { $0 + $1.leakage.si * Double($1.count) }
+        shared = items.filter { $0.sharedBy > 1 }
+    }
+
+    /// Most instances one parent may hold; nil without a limit.
+    public var limit: Int? {
+        switch count {
+        case .fixed(let count): count
+        case .asNeeded(let atMost): atMost
+        }
+    }
+
+    /// Area of so many instances of this level, without the levels below.
+    @inline(__always)
+    public func area(instances: Int) -> Area {
+        var total = ownArea * Double(instances)
+        for item in shared { total += item.area.si * Double(item.total(instances: instances)) }
+        return Area(si: total)
+    }
+
+    /// Leakage of so many instances of this level, without the levels below.
+    @inline(__always)
+    public func leakage(instances: Int) -> Power {
+        var total = ownLeakage * Double(instances)
+        for item in shared { total += item.leakage.si * Double(item.total(instances: instances)) }
+        return Power(si: total)
+    }
+}

@@ -1,0 +1,42 @@
+import Quantities
+
+/// The hierarchy as `show` prints it: area, power and leakage of each level and component.
+///
+/// Figures of a node are of one instance of it; a level's are the sum over its children of `count` × child.
+public struct HierarchyNode: Sendable {
+    public var name: String
+    /// Instances in one instance of the parent. A component shared by several instances of its level has a fraction.
+    public var count: Double
+    /// Whether `count` is as many as a network needs (then the count shown is the limit, or 1).
+    public var isAsNeeded: Bool
+    public var isLevel: Bool
+    public var area: Area
+    /// At full activity, leakage included.
+    public var power: Power
+    public var leakage: Power
+    public var children: [HierarchyNode]
+}
+
+extension Architecture {
+    /// The hierarchy with the figures of every level, at the largest size the file allows.
+    public func hierarchy() -> HierarchyNode {
+        node(of: root)
+    }
+
+    private func node(of level: Level) -> HierarchyNode {
+        let flat = FloorplanLevel(level, parent: nil, in: self)
+        var children = flat.items.map { item in
+            HierarchyNode(
+                name: item.name, count: Double(item.count) / Double(item.sharedBy), isAsNeeded: false, isLevel: false,
+                area: item.area, power: item.power, leakage: item.leakage, children: [])
+        }
+        children += level.levels.map(node(of:))
+        let isAsNeeded = if case .asNeeded = level.count { true } else { false }
+        return HierarchyNode(
+            name: level.name, count: Double(flat.limit ?? 1), isAsNeeded: isAsNeeded, isLevel: true,
+            area: children.reduce(Area(si: 0)) { $0 + $1.area * $1.count },
+            power: children.reduce(Power(si: 0)) { $0 + $1.power * $1.count },
+            leakage: children.reduce(Power(si: 0)) { $0 + $1.leakage * $1.count },
+            children: children)
+    }
+}

@@ -1,1 +1,0 @@
-// Hardware: see the design.

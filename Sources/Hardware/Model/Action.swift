@@ -1,0 +1,38 @@
+import Quantities
+
+/// Something a component does once: a conversion, an access, a transfer, an operation.
+public struct Action: Sendable, Hashable {
+    /// The name by which the cost model asks for it; `ComponentKind.actions` lists those of each kind.
+    public var name: ActionName
+    /// Dynamic energy of one action.
+    public var energy: Energy
+    /// Time one action occupies one instance of the component.
+    public var time: Time
+    /// Bits moved by one read, write, transfer or hop; nil for other actions.
+    public var width: Int?
+
+    public init(name: ActionName, energy: Energy, time: Time, width: Int? = nil) {
+        self.name = name
+        self.energy = energy
+        self.time = time
+        self.width = width
+    }
+}
+
+/// The actions that the cost model counts.
+public enum ActionName: String, Sendable, Hashable, CaseIterable {
+    /// One conversion of a DAC (one row, one bit stream) or of an ADC (one column sample).
+    case convert
+    /// One sample taken and held (one column).
+    case hold
+    /// One access of `width` bits.
+    case read, write
+    /// One transfer of `width` bits over a bus or link.
+    case transfer
+    /// One flit of `width` bits through one router.
+    case hop
+    /// One operation on one value: shift-and-add, ALU operation, activation, comparison.
+    case operate
+    /// One clock cycle of a unit that runs while its level is active.
+    case cycle
+}

@@ -1,0 +1,46 @@
+import Quantities
+
+/// A whole accelerator, as a hardware file describes it.
+///
+/// ```swift
+/// let architecture = try ArchitectureReader().read("hardware/puma.xml")
+/// let floorplan = architecture.floorplan()
+/// floorplan.chip(crossbars: [240]).area        // silicon for 240 crossbars, whole tiles
+/// ```
+public struct Architecture: Sendable, Hashable {
+    public var name: String
+    public var description: String
+    public var technology: Length
+    public var clock: Frequency
+    /// The kinds of crossbar, in the order of the file.
+    public var crossbars: [CrossbarKind]
+    /// Every component the file defines, used or not, in the order of the file.
+    public var components: [Component]
+    /// The chip.
+    public var root: Level
+    public var source: String
+    /// Files read: the hardware file and what it includes, for provenance.
+    public var files: [String]
+
+    public init(
+        name: String, description: String, technology: Length, clock: Frequency, crossbars: [CrossbarKind],
+        components: [Component], root: Level, source: String, files: [String]
+    ) {
+        self.name = name
+        self.description = description
+        self.technology = technology
+        self.clock = clock
+        self.crossbars = crossbars
+        self.components = components
+        self.root = root
+        self.source = source
+        self.files = files
+    }
+
+    /// The index of the crossbar kind of that id, or nil.
+    public func crossbar(named id: String) -> Int? {
+        crossbars.firstIndex { $0.id == id }
+    }
+
+    public func floorplan() -> Floorplan { Floorplan(self) }
+}

@@ -1,0 +1,115 @@
+import Markup
+import Quantities
+
+/// A part of the architecture with its cost: what each action takes, its area and its leakage.
+///
+/// Figures are those of one instance. They come from the hardware file, either
+/// directly or scaled by a ``ComponentModel`` from another component.
+public struct Component: Sendable, Hashable {
+    public var id: String
+    public var kind: ComponentKind
+    /// Energy and time of each action; at most one of each name.
+    public var actions: [Action]
+    public var area: Area
+    /// Static power, drawn whether or not the component works.
+    public var leakage: Power
+    /// Power at full activity without leakage, when the source states one;
+    /// otherwise ``dynamicPower`` derives it from the actions.
+    public var statedPower: Power?
+    /// Bits moved by one access, for actions that do not state their own.
+    public var width: Int?
+    /// Resolution in bits of a converter.
+    public var resolution: Int?
+    /// Conversions per second of a converter.
+    public var rate: Frequency?
+    /// Bits held by a register or memory.
+    public var capacity: Information?
+    /// Feature size the figures are for.
+    public var technology: Length?
+    /// Supply voltage the figures are for.
+    public var supply: Voltage?
+    /// Paper and table, or program and file, of the figures.
+    public var source: String
+    public var location: SourceLocation
+
+    public init(
+        id: String, kind: ComponentKind, actions: [Action], area: Area, leakage: Power,
+        statedPower: Power? = nil, width: Int? = nil, resolution: Int? = nil, rate: Frequency? = nil,
+        capacity: Information? = nil, technology: Length? = nil, supply: Voltage? = nil,
+        source: String, location: SourceLocation
+    ) {
+        self.id = id
+        self.kind = kind
+        self.actions = actions
+        self.area = area
+        self.leakage = leakage
+        self.statedPower = statedPower
+        self.width = width
+        self.resolution = resolution
+        self.rate = rate
+        self.capacity = capacity
+        self.technology = technology
+        self.supply = supply
+        self.source = source
+        self.location = location
+    }
+
+    /// The action of that name, or nil when the component does not do it.
+    public func action(_ name: ActionName) -> Action? {
+        actions.first { $0.name == name }
+    }
+
+    /// Power at full activity without leakage: as stated, or that of the hungriest action
+    /// repeated without pause (the actions of one instance do not overlap).
+    public var dynamicPower: Power {
+        statedPower ?? actions.map { $0.time.si > 0 ? $0.energy / $0.time : Power(si: 0) }.max() ?? Power(si: 0)
+    }
+
+    /// Power at full activity, leakage included.
+    public var peakPower: Power { dynamicPower + leakage }
+}
+
+/// What a component is, and with that what it can do.
+public enum ComponentKind: String, Sendable, Hashable, CaseIterable {
+    case adc, dac
+    case sampleAndHold = "sample-and-hold"
+    case shiftAndAdd = "shift-and-add"
+    case register, memory, bus, router, link, alu, activation, pooling, control
+
+    /// The actions a component of this kind may state; others are errors in the file.
+    public var actions: [ActionName] {
+        switch self {
+        case .adc, .dac: [.convert]
+        case .sampleAndHold: [.hold]
+        case .shiftAndAdd, .alu, .activation, .pooling: [.operate]
+        case .register, .memory: [.read, .write]
+        case .bus, .link: [.transfer]
+        case .router: [.hop]
+        case .control: [.cycle]
+        }
+    }
+
+    /// Whether an action of this kind moves ``Component/width`` bits.
+    public var hasWidth: Bool {
+        switch self {
+        case .register, .memory, .bus, .router, .link: true
+        default: false
+        }
+    }
+
+    /// The work such a component does when its place in the hierarchy does not name a role.
+    public var defaultRole: Role? {
+        switch self {
+        case .adc, .dac, .sampleAndHold, .register: nil
+        case .shiftAndAdd: .adder
+        case .memory: .buffer
+        case .bus: .bus
+        case .router: .router
+        case .link: .link
+        case .alu: .vector
+        case .activation: .activation
+        case .pooling: .pooling
+        case .control: .control
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Markup
+import Quantities
+
+/// A kind of crossbar: the array, how it is read, and the converters around it.
+public struct CrossbarKind: Sendable, Hashable {
+    public var id: String
+    public var rows: Int
+    public var columns: Int
+    public var device: Device
+    /// Rows that may be driven at once; a taller block is read in several passes.
+    public var activeRows: Int
+    /// Area of the array alone.
+    public var area: Area
+    public var read: Read
+    public var wires: Wires
+    public var dac: RowConverter
+    public var adc: ColumnConverter
+    /// One per column; nil when the ADCs sample for themselves.
+    public var sampleAndHold: Component?
+    /// Merges slices and streams; one operation per ADC conversion.
+    public var shiftAndAdd: ColumnUnit?
+    public var source: String
+    public var location: SourceLocation
+
+    /// How one read of the array costs.
+    public struct Read: Sendable, Hashable {
+        public var voltage: Voltage
+        /// Time the rows are driven for one read.
+        public var time: Time
+        /// Energy of a read of the whole array, when the source states one;
+        /// otherwise V²·G·t summed over the cells read.
+        public var energy: Energy?
+
+        public init(voltage: Voltage, time: Time, energy: Energy? = nil) {
+            self.voltage = voltage
+            self.time = time
+            self.energy = energy
+        }
+    }
+
+    /// Parasitic resistances, in the geometry of the circuit solver.
+    public struct Wires: Sendable, Hashable {
+        /// Between neighbouring cells along a word line.
+        public var row: Resistance
+        /// Between neighbouring cells along a bit line.
+        public var column: Resistance
+        /// Between a row's driver and its first cell.
+        public var source: Resistance
+        /// Between a column's last cell and its virtual ground.
+        public var sink: Resistance
+
+        public init(row: Resistance, column: Resistance, source: Resistance, sink: Resistance) {
+            self.row = row
+            self.column = column
+            self.source = source
+            self.sink = sink
+        }
+    }
+
+    /// DACs: one per row, or one set shared by several crossbars that take the same input.
+    public struct RowConverter: Sendable, Hashable {
+        public var component: Component
+        /// Crossbars that share one set of DACs.
+        public var sharedBy: Int
+        public init(component: Component, sharedBy: Int) {
+            self.component = component
+            self.sharedBy = sharedBy
+        }
+        /// Bits converted at once.
+        public var bits: Int { component.resolution ?? 1 }
+    }
+
+    /// ADCs, each serving a number of columns one after the other.
+    public struct ColumnConverter: Sendable, Hashable {
+        public var component: Component
+        /// Columns served by one ADC: more than the crossbar has when crossbars share it.
+        public var columns: Int
+        /// Standard deviation of the offset over ADCs, in least significant bits.
+        public var offsetSigma: Double
+        /// Standard deviation of the relative gain error over ADCs.
+        public var gainSigma: Double
+        public init(component: Component, columns: Int, offsetSigma: Double = 0, gainSigma: Double = 0) {
+            self.component = component
+            self.columns = columns
+            self.offsetSigma = offsetSigma
+            self.gainSigma = gainSigma
+        }
+        /// Bits of a conversion.
+        public var bits: Int { component.resolution ?? 0 }
+    }
+
+    /// A digital unit that serves a number of columns.
+    public struct ColumnUnit: Sendable, Hashable {
+        public var component: Component
+        public var columns: Int
+        public init(component: Component, columns: Int) {
+            self.component = component
+            self.columns = columns
+        }
+    }
+
+    /// The resolution that loses nothing of a sum over the active rows:
+    /// ⌈log₂ rows⌉ + DAC bits + cell bits − 1, at least DAC bits + cell bits (design, section 5).
+    public func losslessResolution(rows: Int) -> Int {
+        let active = max(1, min(rows, activeRows))
+        let log2 = active <= 1 ? 0 : Int.bitWidth - (active - 1).leadingZeroBitCount
+        return max(log2 + dac.bits + device.cellBits - 1, dac.bits + device.cellBits)
+    }
+}

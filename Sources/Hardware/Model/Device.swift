@@ -1,0 +1,77 @@
+import Markup
+import Quantities
+
+/// A memristive cell with its access transistor, if any.
+public struct Device: Sendable, Hashable {
+    public var id: String
+    /// Bits stored in one cell; a cell has 2^bits evenly spaced conductances.
+    public var cellBits: Int
+    /// Resistance of the cell at its highest conductance.
+    public var onResistance: Resistance
+    /// Resistance of the cell at its lowest conductance.
+    public var offResistance: Resistance
+    /// Area of one cell in squares of the feature size (4 for a cross-point, more with a transistor).
+    public var cellArea: Double?
+    public var effects: DeviceEffects
+    public var source: String
+    public var location: SourceLocation
+
+    public init(
+        id: String, cellBits: Int, onResistance: Resistance, offResistance: Resistance,
+        cellArea: Double? = nil, effects: DeviceEffects = DeviceEffects(), source: String, location: SourceLocation
+    ) {
+        self.id = id
+        self.cellBits = cellBits
+        self.onResistance = onResistance
+        self.offResistance = offResistance
+        self.cellArea = cellArea
+        self.effects = effects
+        self.source = source
+        self.location = location
+    }
+
+    public var onConductance: Conductance { Conductance(si: 1 / onResistance.si) }
+    public var offConductance: Conductance { Conductance(si: 1 / offResistance.si) }
+    /// Conductances a cell can be programmed to.
+    public var levels: Int { 1 << cellBits }
+
+    /// Mean conductance over evenly used levels: midway between off and on.
+    public var meanConductance: Conductance {
+        Conductance(si: (onConductance.si + offConductance.si) / 2)
+    }
+}
+
+/// How real cells differ from ideal ones. Absent effects are nil or zero.
+public struct DeviceEffects: Sendable, Hashable {
+    /// Standard deviation of ln(G/G_target) after programming (lognormal).
+    public var programmingSigma: Double = 0
+    /// Share of cells stuck at the highest conductance.
+    public var stuckOn: Double = 0
+    /// Share of cells stuck at the lowest conductance.
+    public var stuckOff: Double = 0
+    /// Conductance decays as G(t) = G₀·(t/t₀)^−exponent.
+    public var drift: Drift?
+    /// Standard deviation of the relative noise of each read.
+    public var readNoiseSigma: Double = 0
+    /// Scale V₀ of the sinh I–V curve I = G·V₀·sinh(V/V₀); nil for an ohmic cell.
+    public var nonlinearity: Voltage?
+    /// Resistance of the access transistor in series with the cell; nil without one.
+    public var accessResistance: Resistance?
+
+    public init() {}
+
+    /// Power-law drift of conductance, G(t) = G₀·(t/t₀)^−exponent.
+    public struct Drift: Sendable, Hashable {
+        public var exponent: Double
+        /// t, the time since programming at which the chip is used.
+        public var after: Time
+        /// t₀, the time at which G₀ was read.
+        public var reference: Time
+
+        public init(exponent: Double, after: Time, reference: Time) {
+            self.exponent = exponent
+            self.after = after
+            self.reference = reference
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import Quantities
+
+/// A memory or register file of another capacity or access width.
+///
+/// With the aspect ratio kept, the length of word and bit lines goes with the square root of the
+/// capacity, and so do the energy of a bit's access and the access time; area and leakage go
+/// with the capacity (first-order form of CACTI: Wilton and Jouppi, IEEE JSSC 31(5), 1996):
+///
+///     E = E₀ · (w/w₀) · √(C/C₀)    t = t₀ · √(C/C₀)    A = A₀ · C/C₀    P_leak = P₀ · C/C₀
+public enum MemoryModel: ComponentModel {
+    public static let name = "memory"
+    public static let summary = "memory: energy by width and root of capacity, area and leakage by capacity (after CACTI)"
+
+    public static func scaled(_ wanted: Component, from reference: Component) throws(ComponentModelError) -> Component {
+        guard let capacity = wanted.capacity, let referenceCapacity = reference.capacity else {
+            throw ComponentModelError("'\(name)' needs the capacity of both memories", hint: "add capacity=\"64 kB\"")
+        }
+        guard let width = wanted.width, let referenceWidth = reference.width else {
+            throw ComponentModelError("'\(name)' needs the width of both memories", hint: "add width=\"256\"")
+        }
+        let size = capacity.si / referenceCapacity.si
+        let length = size.squareRoot()
+        return wanted.multiplied(
+            energy: Double(width) / Double(referenceWidth) * length, time: length, area: size, leakage: size)
+    }
+}

@@ -1,0 +1,97 @@
+import Quantities
+import Registration
+
+// Typed attribute values. Each gives nil and adds a diagnostic, at the attribute's
+// line and column, when the value is wrong; an absent optional attribute gives nil alone.
+
+extension Element {
+    /// A text that has to be there.
+    public func required(_ name: String, _ problems: inout Problems) -> Attribute? {
+        if let attribute = attribute(name) { return attribute }
+        problems.error(at: location, "<\(self.name)> has no \(name)", hint: "add \(name)=\"…\"")
+        return nil
+    }
+
+    /// A quantity with its unit; nil when absent.
+    ///
+    /// - Parameter range: what it has to lie in; by default not negative.
+    public func quantity<D: Dimension>(
+        _ name: String, as type: Quantity<D>.Type = Quantity<D>.self, in range: NumberRange = .notNegative,
+        _ problems: inout Problems
+    ) -> Quantity<D>? {
+        guard let attribute = attribute(name) else { return nil }
+        do {
+            let value = try Quantity<D>(parsing: attribute.value)
+            guard range.contains(value.si) else {
+                problems.error(
+                    at: attribute.valueLocation, "\(name) is '\(attribute.value)'", hint: "it has to be \(range.words)")
+                return nil
+            }
+            return value
+        } catch {
+            problems.error(at: attribute.valueLocation, error.message, hint: error.hint)
+            return nil
+        }
+    }
+
+    /// A quantity that has to be there.
+    public func requiredQuantity<D: Dimension>(
+        _ name: String, as type: Quantity<D>.Type = Quantity<D>.self, in range: NumberRange = .notNegative,
+        _ problems: inout Problems
+    ) -> Quantity<D>? {
+        guard required(name, &problems) != nil else { return nil }
+        return quantity(name, as: type, in: range, &problems)
+    }
+
+    /// A whole number of a range; nil when absent.
+    public func integer(_ name: String, in range: ClosedRange<Int>, _ problems: inout Problems) -> Int? {
+        guard let attribute = attribute(name) else { return nil }
+        guard let value = Int(attribute.value), range.contains(value) else {
+            problems.error(
+                at: attribute.valueLocation, "\(name) is '\(attribute.value)'",
+                hint: "a whole number from \(range.lowerBound) to \(range.upperBound) is wanted")
+            return nil
+        }
+        return value
+    }
+
+    /// A plain number; nil when absent.
+    public func number(_ name: String, in range: NumberRange = .notNegative, _ problems: inout Problems) -> Double? {
+        guard let attribute = attribute(name) else { return nil }
+        guard let value = Double(attribute.value), value.isFinite, range.contains(value) else {
+            problems.error(
+                at: attribute.valueLocation, "\(name) is '\(attribute.value)'", hint: "a number that is \(range.words) is wanted")
+            return nil
+        }
+        return value
+    }
+
+    /// One word of a fixed list; nil when absent.
+    public func keyword<K: RawRepresentable & CaseIterable>(
+        _ name: String, as type: K.Type = K.self, _ problems: inout Problems
+    ) -> K? where K.RawValue == String {
+        guard let attribute = attribute(name) else { return nil }
+        if let value = K(rawValue: attribute.value) { return value }
+        let words = K.allCases.map(\.rawValue)
+        problems.error(
+            at: attribute.valueLocation, "\(name) is '\(attribute.value)'", hint: suggestion(for: attribute.value, among: words))
+        return nil
+    }
+}
+
+/// "did you mean 'x'?" for a near miss, else all the words.
+public func suggestion(for text: String, among words: [String]) -> String {
+    if let near = nearest(to: text, in: words) { return "did you mean '\(near)'?" }
+    return words.isEmpty ? "there is nothing to choose from" : "choose one of " + words.map { "'\($0)'" }.joined(separator: ", ")
+}
+
+/// What a number in a file may be.
+public struct NumberRange: Sendable {
+    let contains: @Sendable (Double) -> Bool
+    let words: String
+
+    public static let any = NumberRange(contains: { _ in true }, words: "any number")
+    public static let notNegative = NumberRange(contains: { $0 >= 0 }, words: "0 or more")
+    public static let positive = NumberRange(contains: { $0 > 0 }, words: "more than 0")
+    public static let share = NumberRange(contains: { (0...1).contains($0) }, words: "from 0 to 1")
+}

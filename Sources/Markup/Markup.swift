@@ -1,1 +1,0 @@
-// Markup: see the design.
