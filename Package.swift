@@ -1,16 +1,29 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-/// The one list of plugins: each is a folder of the same name under `plugins/`,
-/// holding `Sources/` and `Tests/`. `naxdse plugin new NAME` adds a line here.
+/// The one list of plugins: each names a folder under `plugins/` that holds `Sources/` and
+/// `Tests/` of a module of its own. `naxdse plugin new NAME` writes the folder and the line.
 let plugins: [NaxdsePlugin] = [
+    .strategy("random"),
 ]
 
 struct NaxdsePlugin {
-    let name: String
-    let module: Target.Dependency
-    static func mapper(_ name: String) -> Self { Self(name: name, module: "Mapping") }
-    static func strategy(_ name: String) -> Self { Self(name: name, module: "Search") }
+    let folder: String
+    /// What it extends: the one module it builds on, and those whose types that one speaks of.
+    let base: [Target.Dependency]
+    static func mapper(_ folder: String) -> Self { Self(folder: folder, base: ["Mapping", "Hardware", "Networks", "Quantities"]) }
+    static func strategy(_ folder: String) -> Self { Self(folder: folder, base: ["Search"]) }
+
+    /// `dense-rows` is module `DenseRowsPlugin`: never the name of a type in it, which would shadow it.
+    var module: String {
+        folder.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined() + "Plugin"
+    }
+    var targets: [Target] {
+        [
+            .target(name: module, dependencies: base, path: "plugins/\(folder)/Sources"),
+            .testTarget(name: module + "Tests", dependencies: [.init(stringLiteral: module)] + base, path: "plugins/\(folder)/Tests"),
+        ]
+    }
 }
 
 let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
@@ -36,6 +49,17 @@ let modules: [Target] = [
     .target(name: "Reports", dependencies: ["Cost", "Mapping", "Hardware", "Networks", "Quantities"]),
 ]
 
+// The list of plugins as the executable sees it: written at build time by CatalogueWriter,
+// from the dependencies of the target Catalogue that are plugins.
+let catalogue: [Target] = [
+    .executableTarget(name: "CatalogueWriter"),
+    .plugin(name: "WriteCatalogue", capability: .buildTool, dependencies: ["CatalogueWriter"], path: "Sources/WriteCatalogue"),
+    .target(
+        name: "Catalogue",
+        dependencies: ["Search", "Mapping", "Registration"] + plugins.map { .init(stringLiteral: $0.module) },
+        plugins: ["WriteCatalogue"]),
+]
+
 let tests: [Target] = modules.filter { $0.type == .regular }.map { module in
     .testTarget(
         name: module.name + "Tests",
@@ -57,10 +81,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
-    targets: modules + tests + [
+    targets: modules + tests + plugins.flatMap(\.targets) + catalogue + [
         .executableTarget(
             name: "naxdse",
-            dependencies: ["Reports", "Search", "Circuit", "Cost", "Mapping", "Hardware", "Networks", arguments, logging]),
+            dependencies: ["Catalogue", "Reports", "Search", "Circuit", "Cost", "Mapping", "Hardware", "Networks", arguments, logging]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -3,12 +3,14 @@ import FoundationEssentials
 #else
 import Foundation
 #endif
+import Registration
 
 /// A strategy under the name by which `--strategy` finds it.
 ///
 ///     public let plugin = StrategyPlugin("climb", Climb.self)
-public struct StrategyPlugin: Sendable {
+public struct StrategyPlugin: Plugin {
     public let name: String
+    public var kind: String { "strategy" }
     public let summary: String
     public let settings: [Setting]
     let isStored: Bool

@@ -1,0 +1,24 @@
+import Mapping
+import Registration
+import Search
+
+/// The plugins that this build has, found by name.
+///
+///     let climb = try Catalogue.strategies()["climb"]
+///
+/// A build-tool plugin writes `Catalogue.plugins` from the one list in `Package.swift`.
+public enum Catalogue {
+    /// The strategies by name.
+    /// - Throws: `RegistrationError` where two have one name, or one's name is none.
+    public static func strategies() throws(RegistrationError) -> Registry<StrategyPlugin> {
+        try registry(of: "strategy")
+    }
+
+    private static func registry<P: Plugin>(of kind: String) throws(RegistrationError) -> Registry<P> {
+        var registry = Registry<P>(of: kind)
+        for plugin in plugins {
+            if let plugin = plugin as? P { try registry.register(plugin, as: plugin.name) }
+        }
+        return registry
+    }
+}
