@@ -1,1 +1,0 @@
-// Cost: see the design.

@@ -1,0 +1,116 @@
+import Hardware
+import Markup
+import Networks
+import Registration
+
+/// Places networks on an architecture as a mapping file says.
+///
+/// ```swift
+/// let planner = try Planner(architecture, specification, mappers: mappers)
+/// let mapped = try planner.place(network)
+/// ```
+public struct Planner: Sendable {
+    public let architecture: Architecture
+    public let specification: MappingSpecification
+    public let mappers: Mappers
+
+    public init(_ architecture: Architecture, _ specification: MappingSpecification, mappers: Mappers) {
+        self.architecture = architecture
+        self.specification = specification
+        self.mappers = mappers
+    }
+
+    /// Every stage at the place that the mapping file gives it.
+    ///
+    /// - Throws: everything that is wrong, layer by layer: a mapper or a crossbar that does not exist, a matrix
+    ///   that the mapper cannot place, more cell bits than the device has; and a network without weights.
+    public func place(_ network: Network) throws(InvalidInput) -> MappedNetwork {
+        var problems = Problems()
+        let graph: StageGraph
+        do { graph = try StageGraph(network) } catch {
+            throw InvalidInput([Diagnostic(at: SourceLocation(file: network.name, line: 0, column: 0), error.problem, hint: error.remedy)])
+        }
+        var stages: [MappedStage] = []
+        for stage in graph.stages {
+            let layer = network.layers[stage.anchor]
+            let settings = specification.settings(for: layer)
+            if let mapped = place(layer, settings, &problems) { stages.append(mapped) }
+        }
+        try problems.throwIfAny()
+        return MappedNetwork(
+            network: network, graph: graph, dataflow: specification.dataflow, stages: stages, name: specification.name)
+    }
+
+    private func place(_ layer: Layer, _ settings: LayerSettings, _ problems: inout Problems) -> MappedStage? {
+        guard let matrix = layer.matrix else { return nil }
+        let mapper: MapperPlugin
+        do { mapper = try mappers[settings.mapper] } catch {
+            problems.error(at: place(settings.locations.mapper), error.message, hint: error.hint)
+            return nil
+        }
+        guard let candidates = candidates(for: layer, settings, &problems) else { return nil }
+        var best: MappedStage?
+        var reason: MapperError?
+        for kind in candidates {
+            switch stage(matrix, settings, mapper, kind: kind) {
+            case .success(let stage): if best.map({ isBetter(stage, $0) }) ?? true { best = stage }
+            case .failure(let error): reason = error
+            }
+        }
+        if best == nil, let reason {
+            let location = settings.locations.crossbar ?? settings.locations.cellBits ?? settings.locations.mapper
+            problems.error(at: place(location), "layer '\(layer.name)': \(reason.problem)", hint: reason.hint)
+        }
+        return best
+    }
+
+    /// The kinds to choose from: the one that is named, or all that the hierarchy holds.
+    private func candidates(for layer: Layer, _ settings: LayerSettings, _ problems: inout Problems) -> [Int]? {
+        let floorplan = architecture.floorplan()
+        let placed = architecture.crossbars.indices.filter { floorplan.places[$0] != nil }
+        guard let name = settings.crossbar else { return placed }
+        if let kind = architecture.crossbar(named: name), placed.contains(kind) { return [kind] }
+        let names = placed.map { architecture.crossbars[$0].id }
+        problems.error(
+            at: place(settings.locations.crossbar),
+            "layer '\(layer.name)' asks for crossbar '\(name)', which '\(architecture.name)' does not have",
+            hint: suggestion(for: name, among: names))
+        return nil
+    }
+
+    /// One layer on one kind of crossbar.
+    public func stage(
+        _ matrix: MatrixShape, _ settings: LayerSettings, _ mapper: MapperPlugin, kind index: Int
+    ) -> Result<MappedStage, MapperError> {
+        let kind = architecture.crossbars[index]
+        let cellBits = settings.cellBits ?? kind.device.cellBits
+        guard cellBits <= kind.device.cellBits else {
+            return .failure(MapperError(
+                "\(cellBits) bits in a cell of device '\(kind.device.id)', which holds \(kind.device.cellBits)",
+                hint: "use at most \(kind.device.cellBits)"))
+        }
+        let request = PlacementRequest(
+            matrix: matrix, kind: kind, precision: settings.precision, encoding: settings.encoding, cellBits: cellBits)
+        // More copies than positions would stand idle.
+        let copies = min(settings.duplication, matrix.positions)
+        return mapper.place(request).map {
+            MappedStage(
+                kind: index, matrix: matrix, precision: settings.precision, encoding: settings.encoding, cellBits: cellBits,
+                copies: copies, placement: $0)
+        }
+    }
+
+    /// Whether one placement wastes fewer cells; of equals the larger crossbar wins, as it has fewer converters to share.
+    private func isBetter(_ a: MappedStage, _ b: MappedStage) -> Bool {
+        func occupied(_ stage: MappedStage) -> Int {
+            stage.placement.crossbars * architecture.crossbars[stage.kind].rows * architecture.crossbars[stage.kind].columns
+        }
+        func size(_ stage: MappedStage) -> Int { architecture.crossbars[stage.kind].rows * architecture.crossbars[stage.kind].columns }
+        return (occupied(a), -size(a)) < (occupied(b), -size(b))
+    }
+
+    /// The place in the mapping file, or the mapping by name when it was not read from one.
+    private func place(_ location: SourceLocation?) -> SourceLocation {
+        location ?? SourceLocation(file: specification.files.first?.path ?? "mapping \(specification.name)", line: 0, column: 0)
+    }
+}

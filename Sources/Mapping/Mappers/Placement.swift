@@ -1,0 +1,84 @@
+/// Crossbars of one shape of use: `count` of them have `rows` × `columns` cells in use.
+public struct Block: Hashable, Sendable {
+    public var count: Int
+    /// Word lines that are driven.
+    public var rows: Int
+    /// Bit lines that are converted.
+    public var columns: Int
+
+    public init(count: Int, rows: Int, columns: Int) {
+        self.count = count
+        self.rows = rows
+        self.columns = columns
+    }
+}
+
+/// One copy of a layer's weights on crossbars of one kind: all that the cost model reads of a mapping.
+public struct Placement: Hashable, Sendable {
+    /// Crossbars by their use.
+    public let blocks: [Block]
+    /// Distinct pieces of the input vector; each is delivered to `crossbars / inputBlocks` crossbars.
+    public let inputBlocks: Int
+    /// Row blocks whose results are added to one output.
+    public let partialSums: Int
+    /// Values in, M·groups, and out, N·groups, of one MVM.
+    public let inputs: Int
+    public let outputs: Int
+    /// Bit streams of one input.
+    public let streams: Int
+    /// Reads of the fullest crossbar for one bit stream: ⌈rows used/rows active at once⌉.
+    public let passes: Int
+
+    /// Crossbars of one copy.
+    public let crossbars: Int
+    /// Σ rows driven over the crossbars.
+    public let rows: Int
+    /// Σ columns converted over the crossbars, each as often as its crossbar has passes.
+    public let conversions: Int
+    /// Σ columns over the crossbars.
+    public let columns: Int
+    /// Σ rows × columns over the crossbars: the cells that are read.
+    public let cells: Int
+    /// Cells that hold a weight.
+    public let weightCells: Int
+    /// Columns of the widest block.
+    public let widestBlock: Int
+    /// Rows of the tallest block.
+    public let tallestBlock: Int
+
+    /// Sums up the blocks. ``MapperPlugin`` checks that they fit their crossbars.
+    public init(_ request: PlacementRequest, blocks: [Block], inputBlocks: Int, partialSums: Int) {
+        let kind = request.kind
+        let matrix = request.matrix
+        var crossbars = 0, rows = 0, conversions = 0, columns = 0, cells = 0, passes = 1, widest = 0, tallest = 0
+        for block in blocks {
+            let blockPasses = (block.rows + kind.activeRows - 1) / kind.activeRows
+            crossbars += block.count
+            rows += block.count * block.rows
+            columns += block.count * block.columns
+            conversions += block.count * block.columns * blockPasses
+            cells += block.count * block.rows * block.columns
+            passes = max(passes, blockPasses)
+            widest = max(widest, block.columns)
+            tallest = max(tallest, block.rows)
+        }
+        self.blocks = blocks
+        self.inputBlocks = inputBlocks
+        self.partialSums = partialSums
+        inputs = matrix.rows * matrix.groups
+        outputs = matrix.columns * matrix.groups
+        streams = request.streams
+        self.passes = passes
+        self.crossbars = crossbars
+        self.rows = rows
+        self.conversions = conversions
+        self.columns = columns
+        self.cells = cells
+        weightCells = matrix.elements * request.columnsPerWeight
+        widestBlock = widest
+        tallestBlock = tallest
+    }
+
+    /// Crossbars that one piece of the input vector drives: those of one row block of one group.
+    public var crossbarsPerInputBlock: Int { max(1, crossbars / inputBlocks) }
+}

@@ -1,1 +1,0 @@
-// Mapping: see the design.

@@ -1,0 +1,42 @@
+import Markup
+import Networks
+import Quantities
+
+/// How a network is to be placed on an architecture, as a mapping file says it.
+///
+/// ```swift
+/// let specification = try MappingReader().read("mappings/default.xml")
+/// let settings = specification.settings(for: network.layers[1])
+/// ```
+public struct MappingSpecification: Hashable, Sendable {
+    public var name: String
+    public var description: String
+    public var dataflow: Dataflow
+    public var defaults: LayerSettings
+    /// In the order of the file; later rules win.
+    public var rules: [LayerRule]
+    /// Copies are added to the slowest layers while the chip stays within this area; nil for the given duplication.
+    public var areaBudget: Area?
+    /// The files it was read from.
+    public var files: [InputFile]
+
+    public init(
+        name: String, description: String = "", dataflow: Dataflow = .layerByLayer, defaults: LayerSettings = LayerSettings(),
+        rules: [LayerRule] = [], areaBudget: Area? = nil, files: [InputFile] = []
+    ) {
+        self.name = name
+        self.description = description
+        self.dataflow = dataflow
+        self.defaults = defaults
+        self.rules = rules
+        self.areaBudget = areaBudget
+        self.files = files
+    }
+
+    /// What holds for one layer: the defaults, changed by every rule that fits it.
+    public func settings(for layer: Layer) -> LayerSettings {
+        var settings = defaults
+        for rule in rules where rule.applies(to: layer) { rule.change.apply(to: &settings) }
+        return settings
+    }
+}
