@@ -1,0 +1,61 @@
+import Quantities
+
+/// Bars of one quantity with their shares of the total, largest first or in the order given.
+///
+/// ```swift
+/// let chart = BarChart("energy by component", unit: "J", bars: [.init("adc", 8.1e-6), .init("dac", 1.2e-6)])
+/// print(chart.text(on: .standardOutput))
+/// chart.figure.svg
+/// ```
+public struct BarChart: Hashable, Sendable {
+    public var title: String
+    /// Of the values; takes an SI prefix when `takesPrefix`.
+    public var unit: String
+    public var takesPrefix: Bool
+    public var bars: [Bar]
+
+    /// One bar.
+    public struct Bar: Hashable, Sendable {
+        public var label: String
+        public var value: Double
+        public init(_ label: String, _ value: Double) {
+            self.label = label
+            self.value = value
+        }
+    }
+
+    public init(_ title: String, unit: String, takesPrefix: Bool = true, bars: [Bar]) {
+        self.title = title
+        self.unit = unit
+        self.takesPrefix = takesPrefix
+        self.bars = bars
+    }
+
+    public var total: Double { bars.reduce(0) { $0 + $1.value } }
+
+    /// The same with the largest bar first; equal ones keep their order.
+    public func sorted() -> BarChart {
+        var copy = self
+        copy.bars = bars.enumerated().sorted { ($1.element.value, $0.offset) < ($0.element.value, $1.offset) }.map(\.element)
+        return copy
+    }
+
+    /// The same with the bars beyond the first so many added up in one, "n others".
+    public func merged(beyond count: Int) -> BarChart {
+        guard bars.count > count, count > 0 else { return self }
+        var copy = self
+        let rest = bars[(count - 1)...]
+        copy.bars = Array(bars[..<(count - 1)]) + [Bar("\(rest.count) others", rest.reduce(0) { $0 + $1.value })]
+        return copy
+    }
+
+    /// Each bar's number, in the one unit they share, and its share of the total.
+    var labels: (unit: String, rows: [(value: String, share: String)]) {
+        let largest = bars.map(\.value.magnitude).max() ?? 0
+        let scale = ColumnScale(of: [largest], unit: unit, takesPrefix: takesPrefix)
+        let total = total
+        return (scale.unit, bars.map { bar in
+            (scale.text(bar.value), total > 0 ? "\((100 * bar.value / total).text(decimals: 1)) %" : "–")
+        })
+    }
+}

@@ -1,0 +1,62 @@
+import Quantities
+
+/// A drawing in the making: shapes and text in the order in which they are painted.
+struct SVG {
+    private var body = ""
+
+    /// A filled rectangle.
+    mutating func rectangle(x: Double, y: Double, width: Double, height: Double, fill: String) {
+        body += "<rect x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(width))\" height=\"\(number(height))\" fill=\"\(fill)\"/>\n"
+    }
+
+    /// A straight line, one unit wide unless said.
+    mutating func line(from a: (x: Double, y: Double), to b: (x: Double, y: Double), stroke: String, width: Double = 1) {
+        body += "<line x1=\"\(number(a.x))\" y1=\"\(number(a.y))\" x2=\"\(number(b.x))\" y2=\"\(number(b.y))\" stroke=\"\(stroke)\" stroke-width=\"\(number(width))\"/>\n"
+    }
+
+    enum Anchor: String { case start, middle, end }
+
+    /// Text on a baseline; what XML has marks for is escaped.
+    mutating func text(
+        _ text: String, x: Double, y: Double, size: Double = 12, anchor: Anchor = .start, isBold: Bool = false,
+        fill: String = "#222222"
+    ) {
+        let weight = isBold ? " font-weight=\"bold\"" : ""
+        body += "<text x=\"\(number(x))\" y=\"\(number(y))\" font-size=\"\(number(size))\" text-anchor=\"\(anchor.rawValue)\"\(weight) fill=\"\(fill)\">\(escaped(text))</text>\n"
+    }
+
+    /// The file, on white.
+    func document(title: String, width: Double, height: Double) -> String {
+        """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <svg xmlns="http://www.w3.org/2000/svg" width="\(number(width))" height="\(number(height))" viewBox="0 0 \(number(width)) \(number(height))" font-family="Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif">
+        <title>\(escaped(title))</title>
+        <rect width="100%" height="100%" fill="#ffffff"/>
+        \(body)</svg>
+
+        """
+    }
+
+    /// How wide a text is about, for room beside it: sans-serif letters are 0.55 em on average, and a little spare.
+    static func width(of text: String, size: Double) -> Double { 0.58 * size * Double(text.displayWidth) }
+}
+
+/// Tenths are finer than what one sees.
+private func number(_ value: Double) -> String { value.text(significant: 12).contains(".") ? value.text(decimals: 1) : value.text(significant: 12) }
+
+/// Text with marks escaped, and without the control characters that XML 1.0 has no way to write.
+func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+        switch scalar {
+        case "&": result += "&amp;"
+        case "<": result += "&lt;"
+        case ">": result += "&gt;"
+        case "\"": result += "&quot;"
+        case _ where scalar.value < 0x20 && scalar != "\n" && scalar != "\t": result += "\u{FFFD}"
+        case "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+        default: result.unicodeScalars.append(scalar)
+        }
+    }
+    return result
+}

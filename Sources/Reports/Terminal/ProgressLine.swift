@@ -1,0 +1,79 @@
+import Quantities
+
+/// One line that tells how far long work has come, how fast it goes and how long it still takes.
+///
+/// ```swift
+/// var progress = ProgressLine(of: "trials", total: 1000, on: .standardError) { write($0) }
+/// progress.update(done: 420)     // 420/1000 trials  42 %  105 trials/s  0:06 left
+/// progress.finish()
+/// ```
+///
+/// On anything but a terminal it writes nothing. It is rewritten ten times a second at most.
+public struct ProgressLine {
+    private let noun: String
+    private let total: Int?
+    private let alreadyDone: Int
+    private let terminal: Terminal
+    private let write: (String) -> Void
+    private let start: ContinuousClock.Instant
+    private var lastWritten: ContinuousClock.Instant?
+
+    /// - Parameters:
+    ///   - noun: what is counted, in the plural.
+    ///   - total: how many there are to do, where that is known.
+    ///   - alreadyDone: how many an earlier run had done; they do not count in the rate.
+    ///   - write: writes text as it is, without a new line.
+    public init(
+        of noun: String, total: Int?, alreadyDone: Int = 0, on terminal: Terminal, write: @escaping (String) -> Void
+    ) {
+        self.noun = noun
+        self.total = total
+        self.alreadyDone = alreadyDone
+        self.terminal = terminal
+        self.write = write
+        start = .now
+    }
+
+    /// Shows a new count. - Parameter note: more to say at the end of the line.
+    public mutating func update(done: Int, note: String = "") {
+        guard terminal.isInteractive else { return }
+        let now = ContinuousClock.now
+        if let lastWritten, now - lastWritten < .milliseconds(100), done != total { return }
+        lastWritten = now
+        let elapsed = now - start
+        let line = Self.text(
+            of: noun, done: done, total: total, fresh: done - alreadyDone,
+            seconds: Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18, note: note)
+        write("\r" + line.shortened(to: max(1, (terminal.width ?? 80) - 1)) + "\u{1B}[K")
+    }
+
+    /// Takes the line away, so that results begin on a clean one.
+    public mutating func finish() {
+        if lastWritten != nil { write("\r\u{1B}[K") }
+        lastWritten = nil
+    }
+
+    /// The line for a count: `fresh` of the `done` took so many seconds.
+    static func text(of noun: String, done: Int, total: Int?, fresh: Int, seconds: Double, note: String = "") -> String {
+        var parts = [total.map { "\(done)/\($0) \(noun)" } ?? "\(done) \(noun)"]
+        if let total, total > 0 { parts.append("\(Int(100 * Double(done) / Double(total))) %") }
+        if fresh > 0, seconds > 0 {
+            let rate = Double(fresh) / seconds
+            parts.append("\(rate.text(significant: 3)) \(noun)/s")
+            if let total, done < total { parts.append("\(clock(Double(total - done) / rate)) left") }
+        }
+        if !note.isEmpty { parts.append(note) }
+        return parts.joined(separator: "  ")
+    }
+
+    /// 0:06, 12:30, 3:00:05; days beyond 48 hours.
+    private static func clock(_ seconds: Double) -> String {
+        guard seconds < 1e9 else { return "years" }
+        let whole = Int(seconds.rounded(.up))
+        if whole >= 172_800 { return "\(whole / 86_400) days" }
+        func twoDigits(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
+        let (hours, minutes) = (whole / 3600, whole / 60 % 60)
+        return hours > 0
+            ? "\(hours):\(twoDigits(minutes)):\(twoDigits(whole % 60))" : "\(minutes):\(twoDigits(whole % 60))"
+    }
+}

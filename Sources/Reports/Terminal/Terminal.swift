@@ -1,0 +1,54 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// What the place that output goes to can show.
+///
+/// ```swift
+/// print(table.text(on: .standardOutput))
+/// ```
+public struct Terminal: Hashable, Sendable {
+    /// Whether a person is looking: a terminal, not a file or a pipe.
+    public var isInteractive: Bool
+    /// Columns; nil where lines may be as long as they like.
+    public var width: Int?
+    /// Whether bold text is wanted.
+    public var hasStyle: Bool
+
+    public init(isInteractive: Bool, width: Int?, hasStyle: Bool) {
+        self.isInteractive = isInteractive
+        self.width = width
+        self.hasStyle = hasStyle
+    }
+
+    /// A file or pipe: no limit and no style.
+    public static let plain = Terminal(isInteractive: false, width: nil, hasStyle: false)
+
+    public static var standardOutput: Terminal { Terminal(descriptor: 1, environment: environmentVariable) }
+    public static var standardError: Terminal { Terminal(descriptor: 2, environment: environmentVariable) }
+
+    /// What a file descriptor leads to.
+    ///
+    /// `COLUMNS` sets the width where it is a positive number; `NO_COLOR` (https://no-color.org) with any
+    /// text in it, or `TERM=dumb`, takes the style away.
+    public init(descriptor: Int32, environment: (String) -> String?) {
+        isInteractive = isatty(descriptor) == 1
+        if let columns = environment("COLUMNS").flatMap(Int.init), columns > 0 {
+            width = columns
+        } else {
+            var size = winsize()
+            let isKnown = isInteractive && ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+            width = isKnown ? Int(size.ws_col) : isInteractive ? 80 : nil
+        }
+        hasStyle = isInteractive && (environment("NO_COLOR") ?? "").isEmpty && environment("TERM") != "dumb"
+    }
+
+    /// The text in bold where there is style.
+    func bold(_ text: String) -> String { hasStyle ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+}
+
+private func environmentVariable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+}

@@ -1,0 +1,42 @@
+@testable import Reports
+import Testing
+
+@Suite struct ProgressLineTests {
+    @Test func tellsCountShareRateAndTimeLeft() {
+        #expect(
+            ProgressLine.text(of: "trials", done: 420, total: 1000, fresh: 420, seconds: 4)
+                == "420/1000 trials  42 %  105 trials/s  0:06 left")
+    }
+
+    @Test func whatAnEarlierRunDidIsNotCountedInTheRate() {
+        #expect(
+            ProgressLine.text(of: "trials", done: 500, total: 1000, fresh: 10, seconds: 72)
+                == "500/1000 trials  50 %  0.139 trials/s  1:00:00 left")
+    }
+
+    @Test func withoutATotalThereIsNothingLeftToTell() {
+        #expect(ProgressLine.text(of: "points", done: 7, total: nil, fresh: 7, seconds: 2) == "7 points  3.5 points/s")
+    }
+
+    @Test func writesNothingWhereNobodyLooks() {
+        var written = ""
+        var line = ProgressLine(of: "trials", total: 2, on: .plain) { written += $0 }
+        line.update(done: 2)
+        line.finish()
+        #expect(written.isEmpty)
+    }
+
+    @Test func aTerminalGetsOneLineOverAndOverAndACleanOneInTheEnd() {
+        var written: [String] = []
+        var line = ProgressLine(of: "trials", total: 3, on: Terminal(isInteractive: true, width: 20, hasStyle: false)) {
+            written.append($0)
+        }
+        line.update(done: 1)
+        line.update(done: 2)
+        line.update(done: 3)
+        line.finish()
+        #expect(written.count == 3, "the second came within a tenth of a second of the first")
+        #expect(written.allSatisfy { $0.hasPrefix("\r") && $0.hasSuffix("\u{1B}[K") && !$0.contains("\n") })
+        #expect(written[1].displayWidth <= 19 + "[K".count)
+    }
+}
