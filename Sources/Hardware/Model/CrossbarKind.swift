@@ -101,9 +101,12 @@ public struct CrossbarKind: Sendable, Hashable {
 
     /// The resolution that loses nothing of a sum over the active rows:
     /// ⌈log₂ rows⌉ + DAC bits + cell bits − 1, at least DAC bits + cell bits (design, section 5).
-    public func losslessResolution(rows: Int) -> Int {
+    ///
+    /// - Parameter cellBits: bits used of each cell; nil for all that the device has.
+    public func losslessResolution(rows: Int, cellBits: Int? = nil) -> Int {
         let active = max(1, min(rows, activeRows))
         let log2 = active <= 1 ? 0 : Int.bitWidth - (active - 1).leadingZeroBitCount
-        return max(log2 + dac.bits + device.cellBits - 1, dac.bits + device.cellBits)
+        let bits = cellBits ?? device.cellBits
+        return max(log2 + dac.bits + bits - 1, dac.bits + bits)
     }
 }

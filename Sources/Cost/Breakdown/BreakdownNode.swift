@@ -1,0 +1,48 @@
+import Quantities
+
+/// Part of a breakdown: its own figures are the sums over its children, where it has any.
+public struct BreakdownNode: Hashable, Sendable {
+    public var name: String
+    /// Of one inference, leakage included.
+    public var energy: Energy
+    public var area: Area
+    public var leakage: Power
+    /// How long one inference keeps it working; nil where the word has no meaning (a group of parts).
+    public var delay: Time?
+    public var children: [BreakdownNode]
+
+    public init(
+        name: String, energy: Energy = .zero, area: Area = .zero, leakage: Power = .zero, delay: Time? = nil,
+        children: [BreakdownNode] = []
+    ) {
+        self.name = name
+        self.energy = energy
+        self.area = area
+        self.leakage = leakage
+        self.delay = delay
+        self.children = children
+    }
+
+    /// A node that is the sum of others.
+    public init(name: String, delay: Time? = nil, sumOf children: [BreakdownNode]) {
+        self.init(
+            name: name, energy: children.map(\.energy).sum(), area: children.map(\.area).sum(),
+            leakage: children.map(\.leakage).sum(), delay: delay, children: children)
+    }
+}
+
+/// The same totals, cut three ways.
+public struct Breakdown: Hashable, Sendable {
+    /// By component: arrays, each sort of converter, registers, buffers, interconnect…; children are component ids.
+    public var byComponent: BreakdownNode
+    /// By layer of the network; area and leakage by the share of crossbars.
+    public var byLayer: BreakdownNode
+    /// By level of the hierarchy, nested as the levels are.
+    public var byLevel: BreakdownNode
+
+    public init(byComponent: BreakdownNode, byLayer: BreakdownNode, byLevel: BreakdownNode) {
+        self.byComponent = byComponent
+        self.byLayer = byLayer
+        self.byLevel = byLevel
+    }
+}

@@ -1,0 +1,115 @@
+import Hardware
+import Mapping
+import Markup
+import Networks
+import Quantities
+
+extension CostModel {
+    /// The totals with their breakdowns, and what the user should know about them.
+    ///
+    /// - Parameter fullChip: count area and leakage of the largest chip that the file allows, used or not.
+    /// - Throws: every layer whose arithmetic no unit can do, and every crossbar kind of which the chip has too few, by how much.
+    public func evaluate(_ mapped: MappedNetwork, fullChip: Bool = false) throws(InvalidInput) -> Evaluation {
+        try checkCapacity(mapped)
+        let layers = mapped.network.layers
+        var ledger = DetailedLedger(layers: layers.count, items: items.count)
+        var costs: [StageCost] = []
+        var reports: [LayerReport] = []
+        var problems = Problems()
+        for (stage, placed) in zip(mapped.graph.stages, mapped.stages) {
+            guard let path = paths[placed.kind] else { preconditionFailure("the planner places stages on kinds that the hierarchy holds") }
+            var run = StageRun(path: path, stage: stage, mapped: placed, ledger: ledger)
+            do {
+                var cost = try run.run()
+                let members = [stage.anchor] + stage.followers.map(\.layer)
+                cost.dynamicEnergy = members.map { run.ledger.total(of: $0) }.sum()
+                costs.append(cost)
+                reports.append(report(stage, placed, cost, bottleneck: run.bottleneck, layers))
+                ledger = run.ledger
+            } catch {
+                problems.error(
+                    at: architecture.root.location,
+                    "'\(architecture.name)' has no unit for the \(error.work.rawValue) of layer '\(layers[error.layer].name)'",
+                    hint: hint(for: error.work))
+            }
+        }
+        try problems.throwIfAny()
+        let instances =
+            fullChip ? floorplan.fullChip() : floorplan.instances(crossbars: mapped.crossbars(kinds: architecture.crossbars.count))
+        let figures = figures(of: mapped, costs, instances)
+        let books = Books(model: self, mapped: mapped, ledger: ledger, instances: instances, delay: figures.delay, costs: costs)
+        return Evaluation(
+            hardware: architecture.name, network: mapped.network.name, mapping: mapped.name, dataflow: mapped.dataflow,
+            figures: figures,
+            breakdown: Breakdown(byComponent: books.byComponent(), byLayer: books.byLayer(), byLevel: books.byLevel()),
+            layers: reports,
+            levels: floorplan.levels.indices.map {
+                LevelReport(name: floorplan.levels[$0].name, instances: instances[$0], area: floorplan.levels[$0].area(instances: instances[$0]))
+            },
+            warnings: resolutionWarnings(mapped))
+    }
+
+    private func checkCapacity(_ mapped: MappedNetwork) throws(InvalidInput) {
+        let overflows = floorplan.overflows(crossbars: mapped.crossbars(kinds: architecture.crossbars.count))
+        guard !overflows.isEmpty else { return }
+        throw InvalidInput(overflows.map { overflow in
+            let kind = architecture.crossbars[overflow.kind]
+            let most = mapped.stages.indices.filter { mapped.stages[$0].kind == overflow.kind }
+                .max { mapped.stages[$0].crossbars < mapped.stages[$1].crossbars }!
+            let layer = mapped.network.layers[mapped.graph.stages[most].anchor].name
+            return Diagnostic(
+                at: kind.location,
+                "'\(mapped.network.name)' needs \(overflow.needed) crossbars '\(kind.id)' and '\(architecture.name)' has \(overflow.available): "
+                    + "\(overflow.needed - overflow.available) too many, \(mapped.stages[most].crossbars) of them for layer '\(layer)'",
+                hint: "raise the level's count or at-most, lower the duplication, or use fewer bits a weight")
+        })
+    }
+
+    private func hint(for work: CostError.Work) -> String {
+        let role = switch work {
+        case .addition: "adder"
+        case .vector: "vector"
+        case .activation: "activation"
+        case .pooling: "pooling"
+        }
+        return work == .vector
+            ? "add a component of kind alu to a level around its crossbars"
+            : "add a component of role \(role), or of kind alu, to a level around its crossbars"
+    }
+
+    private func report(
+        _ stage: Stage, _ placed: MappedStage, _ cost: StageCost, bottleneck: Int, _ layers: [Layer]
+    ) -> LayerReport {
+        let kind = architecture.crossbars[placed.kind]
+        let level = items.levelOfItem[bottleneck]
+        return LayerReport(
+            name: layers[stage.anchor].name, crossbar: kind.id, crossbars: placed.crossbars, copies: placed.copies,
+            multiplyAccumulates: placed.matrix.multiplyAccumulates, dynamicEnergy: cost.dynamicEnergy, delay: cost.delay,
+            bottleneck: floorplan.levels[level].items[bottleneck - items[level, 0]].name,
+            utilisation: Double(placed.placement.weightCells)
+                / Double(placed.placement.crossbars * kind.rows * kind.columns))
+    }
+
+    /// One warning for each kind of crossbar and number of bits needed.
+    private func resolutionWarnings(_ mapped: MappedNetwork) -> [EvaluationWarning] {
+        var layersByNeed: [[Int]: [String]] = [:]
+        for (stage, placed) in zip(mapped.graph.stages, mapped.stages) {
+            let kind = architecture.crossbars[placed.kind]
+            let needs = kind.losslessResolution(rows: placed.placement.tallestBlock, cellBits: placed.cellBits)
+            guard needs > kind.adc.bits else { continue }
+            layersByNeed[[placed.kind, needs], default: []].append(mapped.network.layers[stage.anchor].name)
+        }
+        return layersByNeed.keys.sorted { $0.lexicographicallyPrecedes($1) }.map { key in
+            let kind = architecture.crossbars[key[0]]
+            return .resolution(
+                layers: layersByNeed[key]!, crossbar: kind.id, adc: kind.adc.component.id, has: kind.adc.bits, needs: key[1])
+        }
+    }
+}
+
+extension DetailedLedger {
+    /// Energy booked for one layer.
+    func total(of layer: Int) -> Energy {
+        Energy(si: energy[layer * items..<(layer + 1) * items].reduce(0, +))
+    }
+}

@@ -1,0 +1,44 @@
+import Hardware
+
+/// The array and the converters around it, priced.
+struct Converters: Sendable {
+    let array: Item
+    let dac: Item
+    let sampleAndHold: Item?
+    let adc: Item
+    let shiftAndAdd: Item?
+    /// Of one read of one cell, J.
+    let cellEnergy: Double
+    /// From the DACs to the held sample, s.
+    let sampleTime: Double
+
+    /// A component and its index in the ``ItemIndex``.
+    struct Item: Sendable {
+        let index: Int
+        let price: Price
+    }
+
+    init(_ kind: CrossbarKind, _ items: [Int]) {
+        var next = items.makeIterator()
+        func item(_ component: Component, _ action: ActionName) -> Item {
+            Item(index: next.next()!, price: Price(component, action))
+        }
+        array = Item(index: next.next()!, price: Price(energy: 0, time: kind.read.time.si, width: 1))
+        dac = item(kind.dac.component, .convert)
+        sampleAndHold = kind.sampleAndHold.map { item($0, .hold) }
+        adc = item(kind.adc.component, .convert)
+        shiftAndAdd = kind.shiftAndAdd.map { item($0.component, .operate) }
+        cellEnergy = kind.readEnergyPerCell.si
+        sampleTime = dac.price.time + kind.read.time.si + (sampleAndHold?.price.time ?? 0)
+    }
+}
+
+/// How often one of the units behind a crossbar's columns works in one read, all used columns spread evenly.
+@inline(__always)
+func turns(unitColumns: Int, crossbarColumns: Int, used: Int, crossbars: Int) -> Int {
+    if unitColumns <= crossbarColumns {
+        let units = (crossbarColumns + unitColumns - 1) / unitColumns
+        return (used + units - 1) / units
+    }
+    return min(unitColumns / crossbarColumns, crossbars) * used
+}

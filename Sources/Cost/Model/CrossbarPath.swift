@@ -1,0 +1,103 @@
+import Hardware
+
+/// The way of one crossbar kind's data: the levels from the one that holds the crossbars out to
+/// the chip, with what each has to carry, and the units that compute for it.
+struct CrossbarPath: Sendable {
+    let kind: CrossbarKind
+    let converters: Converters
+    /// From the level that holds the crossbars outwards.
+    let levels: [PathLevel]
+    let units: DigitalUnits
+
+    /// Nil for a kind that the hierarchy does not hold.
+    init?(kind index: Int, _ architecture: Architecture, _ floorplan: Floorplan, _ items: ItemIndex) {
+        guard let place = floorplan.places[index] else { return nil }
+        let kind = architecture.crossbars[index]
+        self.kind = kind
+        converters = Converters(kind, items.crossbarItems(kind: index, level: place.level, in: floorplan))
+        var capacity: Int? = place.perInstance
+        var levels: [PathLevel] = []
+        for (depth, level) in place.path.enumerated() {
+            if depth > 0, let inside = capacity { capacity = floorplan.levels[place.path[depth - 1]].limit.map { $0 * inside } }
+            levels.append(PathLevel(level: level, capacity: capacity ?? .max, floorplan, items))
+        }
+        self.levels = levels
+        units = DigitalUnits(levels, shiftAndAdd: converters.shiftAndAdd)
+    }
+}
+
+/// One level on a path.
+struct PathLevel: Sendable {
+    /// Index in the floorplan.
+    let level: Int
+    /// Crossbars of the path's kind in one instance; `Int.max` when the level grows with the network.
+    let capacity: Int
+    let parts: [PathPart]
+
+    init(level: Int, capacity: Int, _ floorplan: Floorplan, _ items: ItemIndex) {
+        self.level = level
+        self.capacity = capacity
+        parts = floorplan.levels[level].parts.enumerated().map { PathPart($1, item: items[level, $0]) }
+    }
+
+    /// Instances that hold so many crossbars.
+    @inline(__always)
+    func instances(_ crossbars: Int) -> Int { capacity >= crossbars ? 1 : (crossbars + capacity - 1) / capacity }
+}
+
+/// A component at its place on a path, its actions at hand.
+struct PathPart: Sendable {
+    let role: Role
+    /// Index in the ``ItemIndex``.
+    let item: Int
+    let count: Int
+    let sharedBy: Int
+    let accessesPerMVM: Int
+    let read: Price
+    let write: Price
+    /// The one action of a component that neither reads nor writes.
+    let act: Price
+
+    init(_ part: Part, item: Int) {
+        let component = part.component
+        role = part.role
+        self.item = item
+        count = part.count
+        sharedBy = part.sharedBy
+        accessesPerMVM = part.accessesPerMVM
+        read = Price(component, .read)
+        write = Price(component, .write)
+        act = component.kind.actions.count == 1 ? Price(component, component.kind.actions[0]) : Price.none
+    }
+
+    /// Components that work at once when so many instances of the level are in use.
+    @inline(__always)
+    func units(_ instances: Int) -> Double { Double((instances + sharedBy - 1) / sharedBy * count) }
+}
+
+/// Energy (J) and time (s) of one action, and the bits it moves.
+struct Price: Sendable {
+    let energy: Double
+    let time: Double
+    let width: Int
+
+    static let none = Price(energy: 0, time: 0, width: 1)
+
+    init(energy: Double, time: Double, width: Int) {
+        self.energy = energy
+        self.time = time
+        self.width = width
+    }
+
+    init(_ component: Component, _ name: ActionName) {
+        guard let action = component.action(name) else {
+            self = .none
+            return
+        }
+        self.init(energy: action.energy.si, time: action.time.si, width: action.width ?? component.width ?? 1)
+    }
+
+    /// Actions that move so many bits at once.
+    @inline(__always)
+    func actions(bits: Int) -> Int { (bits + width - 1) / width }
+}
