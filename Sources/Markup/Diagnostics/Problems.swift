@@ -32,4 +32,17 @@ public struct Problems: Sendable {
     public func throwIfAny() throws(InvalidInput) {
         if hasErrors { throw InvalidInput(diagnostics) }
     }
+
+    /// The same in the order of the files, and in a file of lines and columns; what stands at one place stays in its order.
+    public func ordered(as files: [InputFile]) -> Problems {
+        func stands(_ first: SourceLocation, before second: SourceLocation) -> Bool {
+            if first.file == second.file { return (first.line, first.column) < (second.line, second.column) }
+            let ranks = [first, second].map { place in files.firstIndex { $0.path == place.file } ?? files.count }
+            return ranks[0] < ranks[1]
+        }
+        var result = Problems()
+        // The standard library's sort is stable.
+        result.diagnostics = diagnostics.sorted { stands($0.location, before: $1.location) }
+        return result
+    }
 }
