@@ -9,54 +9,54 @@ import Quantities
 public struct MappingReader: Sendable {
     private let reader: XMLReader
 
+    /// - Parameter schema: `mappings/schema/mapping.xsd`, wherever it is.
     public init(schema: String, allowsOutsideFiles: Bool = false) {
         reader = XMLReader(schema: schema, allowsOutsideFiles: allowsOutsideFiles)
     }
 
     /// - Throws: everything that is wrong with the file.
     public func read(_ path: String) throws(InvalidInput) -> MappingSpecification {
-        try MappingSpecification(reader.read(path))
+        let (document, problems) = try reader.examine(path)
+        return try MappingSpecification(document, problems)
     }
 
     /// - Parameter path: under which errors name the bytes.
     public func read(bytes: [UInt8], as path: String) throws(InvalidInput) -> MappingSpecification {
-        try MappingSpecification(reader.read(bytes: bytes, as: path))
+        let (document, problems) = try reader.examine(bytes: bytes, as: path)
+        return try MappingSpecification(document, problems)
     }
 }
 
 extension MappingSpecification {
-    /// - Throws: everything that is wrong with the document.
-    public init(_ document: Document) throws(InvalidInput) {
-        var problems = Problems()
+    /// - Parameter problems: what the schema has to say against the document.
+    /// - Throws: these and everything else that is wrong with it.
+    init(_ document: Document, _ found: Problems) throws(InvalidInput) {
+        var problems = found
         let root = document.root
         var defaults = LayerSettings()
         let change = SettingsChange(root, &problems)
         change.apply(to: &defaults)
-        let budget = root.child("balance").flatMap { $0.requiredQuantity("area", as: Area.self, in: .positive, &problems) }
-        if let balance = root.child("balance"), let place = change.locations.duplication {
-            problems.error(
-                at: place, "duplication is given, and <balance> at line \(balance.location.line) chooses it",
-                hint: "leave one of the two out")
-        }
+        let balance = root.child("balance")
+        let budget: Area? = balance.flatMap { $0.quantity("area", in: .positive, &problems) }
         let rules = root.children(named: "layers").map { element in
             LayerRule(
                 pattern: element.attribute("match")?.value ?? "*", sort: element.keyword("sort", &problems),
                 change: SettingsChange(element, &problems), location: element.location)
         }
-        if budget != nil {
-            for rule in rules where rule.change.duplication != nil {
+        if balance != nil {
+            for given in [change] + rules.map(\.change) {
+                guard let place = given.locations.duplication else { continue }
                 problems.error(
-                    at: rule.change.locations.duplication ?? root.location, "duplication is given, and <balance> chooses it",
-                    hint: "leave one of the two out")
+                    at: place, "duplication is given here, and <balance> chooses it", hint: "leave one of the two out")
             }
         }
         let dataflow: Dataflow? = root.keyword("dataflow", &problems)
-        let name = root.required("name", &problems)?.value
+        problems = problems.ordered(as: document.files)
         try problems.throwIfAny()
         self.init(
-            name: name ?? "", description: root.child("description")?.text ?? "", dataflow: dataflow ?? .layerByLayer,
-            defaults: defaults, rules: rules, areaBudget: budget, files: document.files)
-        areaBudgetLocation = root.child("balance")?.attribute("area")?.valueLocation
+            name: root.attribute("name")?.value ?? "", description: root.child("description")?.text ?? "",
+            dataflow: dataflow ?? .layerByLayer, defaults: defaults, rules: rules, areaBudget: budget, files: document.files)
+        areaBudgetLocation = balance?.attribute("area")?.valueLocation
     }
 }
 

@@ -34,6 +34,7 @@ public struct Problems: Sendable {
     }
 
     /// The same in the order of the files, and in a file of lines and columns; what stands at one place stays in its order.
+    /// Of several with the same words at one place (a schema and a reader may both find a value wrong) the first stays.
     public func ordered(as files: [InputFile]) -> Problems {
         func stands(_ first: SourceLocation, before second: SourceLocation) -> Bool {
             if first.file == second.file { return (first.line, first.column) < (second.line, second.column) }
@@ -42,7 +43,10 @@ public struct Problems: Sendable {
         }
         var result = Problems()
         // The standard library's sort is stable.
-        result.diagnostics = diagnostics.sorted { stands($0.location, before: $1.location) }
+        for diagnostic in diagnostics.sorted(by: { stands($0.location, before: $1.location) }) {
+            let isSaid = result.diagnostics.contains { $0.location == diagnostic.location && $0.message == diagnostic.message }
+            if !isSaid { result.diagnostics.append(diagnostic) }
+        }
         return result
     }
 }
