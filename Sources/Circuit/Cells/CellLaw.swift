@@ -1,0 +1,58 @@
+import Hardware
+import Quantities
+import RealModule
+
+/// How the current through a cell depends on the voltage across it.
+///
+/// - Ohmic: I = G·V.
+/// - With a `nonlinearity` V₀: I = G·V₀·sinh(V / V₀), the usual description of tunnelling through a gap,
+///   which is ohmic with conductance G at small voltages.
+/// - With an `accessResistance` R (one transistor, one resistor; the transistor in its linear region):
+///   the law above for the voltage V − R·I that the access transistor leaves to the cell.
+public struct CellLaw: Sendable, Hashable {
+    public var nonlinearity: Voltage?
+    public var accessResistance: Resistance
+
+    public init(nonlinearity: Voltage? = nil, accessResistance: Resistance = .zero) {
+        self.nonlinearity = nonlinearity
+        self.accessResistance = accessResistance
+    }
+
+    /// The law that a device's effects name.
+    public init(_ effects: DeviceEffects) {
+        self.init(nonlinearity: effects.nonlinearity, accessResistance: effects.accessResistance ?? .zero)
+    }
+
+    public static let ohmic = CellLaw()
+
+    public var isLinear: Bool { nonlinearity == nil }
+}
+
+extension CellLaw {
+    /// Current and differential conductance of a cell of small-signal conductance `g` (in siemens)
+    /// with `voltage` (in volts) across it and its access transistor.
+    func response(of g: Double, to voltage: Double) -> (current: Double, slope: Double) {
+        let access = accessResistance.si
+        guard let scale = nonlinearity?.si else {
+            let series = g / (1 + access * g)
+            return (series * voltage, series)
+        }
+        let x = CellLaw.innerVoltage(abs(voltage) / scale, access * g)
+        let current = g * scale * Double.sinh(x)
+        let slope = g * Double.cosh(x)
+        return (voltage < 0 ? -current : current, slope / (1 + access * slope))
+    }
+
+    /// The x ≥ 0 with x + k·sinh x = total. The left side is convex, so Newton's method falls
+    /// towards the root monotonically from the upper bound it starts at.
+    private static func innerVoltage(_ total: Double, _ k: Double) -> Double {
+        guard k > 0, total > 0 else { return total }
+        var x = min(total / (1 + k), Double.asinh(total / k))
+        while true {
+            let next = x - (x + k * Double.sinh(x) - total) / (1 + k * Double.cosh(x))
+            // Rounding ends the fall.
+            guard next < x, next > 0 else { return x }
+            x = next
+        }
+    }
+}

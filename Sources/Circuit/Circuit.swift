@@ -1,1 +1,0 @@
-// Circuit: see the design.

@@ -1,0 +1,48 @@
+import Circuit
+import Foundation
+import Hardware
+import Quantities
+import Testing
+
+/// Where ngspice is, or nil when it is not on PATH.
+private let ngspice: String? = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    .map { "\($0)/ngspice" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+
+private func outputsByNgspice(_ circuit: CrossbarCircuit, _ voltages: [Voltage]) throws -> [Double] {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("naxdse-\(UUID().uuidString).cir")
+    try circuit.spiceNetlist(voltages).write(to: file, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: ngspice!)
+    process.arguments = ["-b", file.path]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return text.split(separator: "\n").filter { $0.hasPrefix("i(vout") }
+        .compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }
+}
+
+@Suite("Against ngspice", .enabled(if: ngspice != nil, "ngspice is not on PATH"))
+struct NgspiceTests {
+    /// Wires of 0 to 100 Ω, cells of 1 kΩ to 10 MΩ, shorts and opens among them.
+    @Test(arguments: [(2, 2), (3, 5), (8, 8), (16, 31), (32, 32)])
+    func linearOutputsAgreeToNineDigits(_ rows: Int, _ columns: Int) throws {
+        for seed in 0..<(rows < 16 ? 6 : 2) as Range<UInt64> {
+            let random = RandomCrossbar(rows, columns, seed: 200 + seed)
+            let circuit = try random.circuit()
+            let spice = try outputsByNgspice(circuit, random.voltages)
+            #expect(worstRelative(try circuit.solve(random.voltages).outputCurrents.si(), to: spice) < 1e-9)
+        }
+    }
+
+    @Test func wiresOf100OhmsWithCellsOf1KilohmAgree() throws {
+        let cells = Grid(rows: 48, columns: 48, filledWith: Conductance(1, .milli))
+        let circuit = try CrossbarCircuit(conductances: cells, wires: wires(row: 100, column: 100, source: 0, sink: 0))
+        let voltages = RandomCrossbar(48, 1, seed: 6).voltages
+        let spice = try outputsByNgspice(circuit, voltages)
+        #expect(worstRelative(try circuit.solve(voltages).outputCurrents.si(), to: spice) < 1e-9)
+    }
+}
