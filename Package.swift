@@ -11,7 +11,7 @@ struct NaxdsePlugin {
     let folder: String
     /// What it extends: the one module it builds on, and those whose types that one speaks of.
     let base: [Target.Dependency]
-    static func mapper(_ folder: String) -> Self { Self(folder: folder, base: ["Mapping", "Hardware", "Networks", "Quantities"]) }
+    static func mapper(_ folder: String) -> Self { Self(folder: folder, base: ["Mapping", "Hardware", "Networks", "Markup", "Quantities"]) }
     static func strategy(_ folder: String) -> Self { Self(folder: folder, base: ["Search"]) }
 
     /// `dense-rows` is module `DenseRowsPlugin`: never the name of a type in it, which would shadow it.
@@ -84,7 +84,11 @@ let package = Package(
     targets: modules + tests + plugins.flatMap(\.targets) + catalogue + [
         .executableTarget(
             name: "naxdse",
-            dependencies: ["Catalogue", "Reports", "Search", "Circuit", "Cost", "Mapping", "Hardware", "Networks", arguments, logging]),
+            dependencies: [
+                "Catalogue", "Reports", "Search", "Circuit", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Registration",
+                "Quantities", arguments, logging,
+            ]),
+        .testTarget(name: "naxdseTests", dependencies: ["naxdse"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -14,6 +14,12 @@ public enum Catalogue {
         try registry(of: "strategy")
     }
 
+    /// The mappers by name.
+    /// - Throws: `RegistrationError` where two have one name, or one's name is none.
+    public static func mappers() throws(RegistrationError) -> Mappers {
+        try registry(of: "mapper")
+    }
+
     private static func registry<P: Plugin>(of kind: String) throws(RegistrationError) -> Registry<P> {
         var registry = Registry<P>(of: kind)
         for plugin in plugins {

@@ -22,8 +22,7 @@ public enum AtomicFile {
             let file = open(path, O_WRONLY)
             guard file >= 0 else { throw FileError(writing: path) }
             defer { close(file) }
-            guard writeAll(text, to: file) else { throw FileError(writing: path) }
-            return
+            return try write(text, to: file, named: path)
         }
         // A symbolic link stays one: it is what it leads to that gets replaced.
         let target = exists ? resolved(path) : path
@@ -43,6 +42,12 @@ public enum AtomicFile {
             unlink(temporary)
             throw error
         }
+    }
+
+    /// Writes all of a text to an open file.
+    /// - Parameter name: what errors call it.
+    public static func write(_ text: String, to descriptor: Int32, named name: String) throws(FileError) {
+        guard writeAll(text, to: descriptor) else { throw FileError(writing: name) }
     }
 
     private static func writeAll(_ text: String, to file: Int32) -> Bool {
@@ -76,8 +81,8 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What the system says.
     public var reason: String
 
-    /// The reason is the system's last error.
-    init(writing path: String) {
+    /// The reason is the system's last error, `errno`.
+    public init(writing path: String) {
         self.path = path
         reason = String(cString: strerror(errno))
     }

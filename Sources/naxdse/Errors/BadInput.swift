@@ -1,0 +1,34 @@
+import Markup
+import Registration
+import Reports
+
+/// What a user's input is to blame for: told as it stands, exit code 1.
+protocol BadInput: Error {
+    /// One line or several, each as `place: error: what is wrong; what would be right`.
+    var report: String { get }
+}
+
+/// Input that is wrong outside any file: a name on the command line, a folder.
+struct InputError: BadInput {
+    var problem: String
+    var hint: String
+
+    init(_ problem: String, hint: String) {
+        self.problem = problem
+        self.hint = hint
+    }
+
+    var report: String { "naxdse: error: \(problem); \(hint)" }
+}
+
+extension InvalidInput: BadInput {
+    var report: String { description }
+}
+
+extension FileError: BadInput {
+    var report: String { description }
+}
+
+extension RegistrationError: BadInput {
+    var report: String { "naxdse: error: \(message); \(hint)" }
+}

@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// The command line: `naxdse COMMAND …`.
+struct Naxdse: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "naxdse",
+        abstract: "Co-design of neural networks and memristive-crossbar hardware.",
+        discussion: """
+            Hardware, mappings and networks are named as they are shipped (isaac, resnet20) or by the path of a file.
+            Exit codes: 0, 1 for bad input, 64 for wrong usage, 70 for a bug.
+            """,
+        version: version,
+        subcommands: [PluginsCommand.self, PluginCommand.self])
+}
+
+/// Of the tool; results carry it.
+let version = "0.1.0"

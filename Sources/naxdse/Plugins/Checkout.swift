@@ -1,0 +1,128 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+import Catalogue
+import Markup
+import Registration
+import Reports
+
+/// A checkout of naxdse's source, to which plugins can be added.
+struct Checkout {
+    let folder: String
+    private let manifest: Manifest
+
+    /// The checkout that a folder is in.
+    /// - Throws: `InputError` when neither it nor a folder above it is one.
+    static func containing(_ folder: String) throws(InputError) -> Checkout {
+        var path = folder
+        while true {
+            if let text = contents(of: path + "/Package.swift"), let manifest = Manifest(text) {
+                return Checkout(folder: path, manifest: manifest)
+            }
+            guard let slash = path.lastIndex(of: "/"), path != "/" else { break }
+            path = String(path[..<slash])
+        }
+        throw InputError(
+            "'\(folder)' is not in a checkout of naxdse: no Package.swift with a list of plugins in it or above it",
+            hint: "change to the folder that you cloned")
+    }
+
+    /// Writes the plugin's folder and its line in the list; on an error nothing of either stays.
+    ///
+    /// - Throws: `InputError` where the name is taken, `FileError` where something cannot be written.
+    func add(_ name: PluginName, _ kind: PluginKind) throws {
+        if let other = manifest.entries.first(where: { (try? PluginName($0))?.module == name.module }) {
+            throw InputError("Package.swift lists '\(other)' already, with module \(name.module)", hint: "choose another name")
+        }
+        if let other = Catalogue.plugins.first(where: { $0.name == name.folder && $0.kind == kind.rawValue }) {
+            throw InputError("there is a \(other.kind) named '\(other.name)' already", hint: "choose another name")
+        }
+        let final = "\(folder)/plugins/\(name.folder)"
+        guard access(final, F_OK) != 0 else {
+            throw InputError("there is a folder plugins/\(name.folder) already", hint: "choose another name, or remove it")
+        }
+        let temporary = "\(folder)/plugins/.\(name.folder).\(getpid()).part"
+        let template = PluginTemplate(name: name, kind: kind)
+        let files = template.files.map { (path: temporary + "/" + $0.path, text: $0.text) }
+        do {
+            try makeFolder(folder + "/plugins", mayExist: true)
+            try makeFolder(temporary)
+            try makeFolder(temporary + "/Sources")
+            try makeFolder(temporary + "/Tests")
+            for file in files { try AtomicFile.write(file.text, to: file.path) }
+            guard rename(temporary, final) == 0 else { throw FileError(writing: final) }
+        } catch {
+            remove(temporary, template)
+            throw error
+        }
+        do {
+            try AtomicFile.write(manifest.adding(name.folder, kind), to: folder + "/Package.swift")
+        } catch {
+            remove(final, template)
+            throw error
+        }
+    }
+
+    private func makeFolder(_ path: String, mayExist: Bool = false) throws(FileError) {
+        guard mkdir(path, 0o777) == 0 || (mayExist && errno == EEXIST) else { throw FileError(writing: path) }
+    }
+
+    /// Takes away what was written so far, and nothing else.
+    private func remove(_ path: String, _ template: PluginTemplate) {
+        for file in template.files { unlink(path + "/" + file.path) }
+        for inner in ["/Sources", "/Tests", ""] { rmdir(path + inner) }
+    }
+}
+
+/// The text of `Package.swift`, of which only the list of plugins is read and changed.
+struct Manifest {
+    private let lines: [Substring]
+    private let list: Range<Int>
+
+    /// Nil where the text has no such list.
+    init?(_ text: String) {
+        lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard let opening = lines.firstIndex(where: { $0.hasPrefix("let plugins: [NaxdsePlugin] = [") }),
+            let closing = lines[(opening + 1)...].firstIndex(of: "]")
+        else { return nil }
+        list = (opening + 1)..<closing
+    }
+
+    /// The folders listed, in order.
+    var entries: [String] {
+        lines[list].compactMap { line in
+            let parts = line.split(separator: "\"", omittingEmptySubsequences: false)
+            return line.drop { $0 == " " }.hasPrefix(".") && parts.count == 3 ? String(parts[1]) : nil
+        }
+    }
+
+    /// The text with one more line at the end of the list.
+    func adding(_ folder: String, _ kind: PluginKind) -> String {
+        var lines = lines
+        lines.insert("    .\(kind.rawValue)(\"\(folder)\"),", at: list.upperBound)
+        return lines.joined(separator: "\n")
+    }
+}
+
+/// The folder the command runs in.
+func currentFolder() -> String {
+    guard let path = getcwd(nil, 0) else { return "." }
+    defer { free(path) }
+    return String(cString: path)
+}
+
+/// The text of a file, or nil where there is none that can be read.
+private func contents(of path: String) -> String? {
+    guard let file = fopen(path, "r") else { return nil }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+        let count = fread(&buffer, 1, buffer.count, file)
+        if count == 0 { break }
+        bytes += buffer[..<count]
+    }
+    return String(decoding: bytes, as: UTF8.self)
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Catalogue
+
+/// `naxdse plugin new NAME --kind strategy|mapper`
+struct NewPlugin: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "new", abstract: "Write a plugin that works, with its test, and list it in Package.swift.",
+        discussion: "Run it inside a checkout of naxdse. It writes plugins/NAME/ and one line in Package.swift.")
+
+    @Argument(help: "Lower-case letters, digits and hyphens, such as hill-climb.")
+    var name: String
+
+    @Option(help: "What it extends: strategy or mapper.")
+    var kind: PluginKind
+
+    func run() throws {
+        let name = try PluginName(name)
+        let checkout = try Checkout.containing(currentFolder())
+        try checkout.add(name, kind)
+        try Output.write(
+            """
+            plugins/\(name.folder)/ is written and listed in Package.swift. Next:
+              swift test --filter \(name.module)Tests
+              edit plugins/\(name.folder)/Sources/\(name.type(of: kind)).swift
+              swift run -c release naxdse plugins
+
+            """)
+    }
+}
+
+/// What a plugin can be.
+enum PluginKind: String, ExpressibleByArgument, CaseIterable {
+    case strategy, mapper
+
+    /// The protocol that it conforms to.
+    var protocolName: String { rawValue.capitalisedWords }
+}
