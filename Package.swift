@@ -4,6 +4,8 @@ import PackageDescription
 /// The one list of plugins: each names a folder under `plugins/` that holds `Sources/` and
 /// `Tests/` of a module of its own. `naxdse plugin new NAME` writes the folder and the line.
 let plugins: [NaxdsePlugin] = [
+    .mapper("dense"),
+    .mapper("one-slice"),
     .strategy("random"),
 ]
 

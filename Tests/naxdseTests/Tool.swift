@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+
+/// The built executable, run as a user would.
+struct Tool {
+    var status: Int32
+    var output: String
+    var errors: String
+
+    /// Runs `naxdse` with the arguments and waits for it; output that is no terminal, no colours asked for.
+    static func run(_ arguments: String..., in folder: URL? = nil, environment: [String: String] = [:]) throws -> Tool {
+        let process = Process()
+        process.executableURL = try executable
+        process.arguments = arguments
+        if let folder { process.currentDirectoryURL = folder }
+        var variables = ProcessInfo.processInfo.environment
+        variables["COLUMNS"] = nil
+        process.environment = variables.merging(environment) { $1 }
+        let (output, errors) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        // What comes on stderr is short; it fits the pipe while stdout is read.
+        let outputData = output.fileHandleForReading.readDataToEndOfFile()
+        let errorData = errors.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return Tool(
+            status: process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus,
+            output: String(decoding: outputData, as: UTF8.self), errors: String(decoding: errorData, as: UTF8.self))
+    }
+
+    /// SwiftPM puts it beside the bundle of tests.
+    private static var executable: URL {
+        get throws {
+            let candidates = [CommandLine.arguments[0], "/proc/self/exe"].map {
+                URL(filePath: $0).resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "naxdse")
+            } + Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent().appending(path: "naxdse") }
+            return try #require(candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) }, "naxdse is not built")
+        }
+    }
+
+    /// The output as JSON.
+    var json: Any {
+        get throws { try JSONSerialization.jsonObject(with: Data(output.utf8)) }
+    }
+}
+
+/// The repository.
+let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+/// A folder that is removed when the closure returns.
+func withTemporaryFolder<T>(_ body: (URL) throws -> T) throws -> T {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "naxdse-\(UUID().uuidString)").resolvingSymlinksInPath()
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try body(folder)
+}
