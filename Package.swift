@@ -70,7 +70,7 @@ let tests: [Target] = modules.filter { $0.type == .regular }.map { module in
 
 let package = Package(
     name: "naxdse",
-    platforms: [.macOS(.v14)],
+    platforms: [.macOS(.v15)],
     products: [
         .executable(name: "naxdse", targets: ["naxdse"]),
     ],

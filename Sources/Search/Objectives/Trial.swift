@@ -33,6 +33,13 @@ public struct Outcome: Hashable, Sendable, Codable {
         if values.contains(where: \.isNaN) { excess = .infinity }
     }
 
+    /// An outcome read back from storage.
+    init(values: [Double], excess: Double, objectives: [Objective]) {
+        self.values = values
+        costs = zip(objectives, values).map { $0.isNaNSafeCost($1) }
+        self.excess = excess
+    }
+
     /// A point that could not be evaluated at all.
     public static func failed(objectives: [Objective]) -> Outcome {
         Outcome(measures: { _ in nil }, objectives: objectives, constraints: [])

@@ -1,0 +1,17 @@
+import Dispatch
+
+/// Says from time to time, from another thread, that a worker is alive.
+final class Heartbeat {
+    private let timer: any DispatchSourceTimer
+
+    init(_ storage: any StudyStorage, _ worker: Worker) {
+        timer = DispatchSource.makeTimerSource(queue: .global())
+        timer.schedule(deadline: .now() + storage.lease / 3, repeating: storage.lease / 3)
+        // A beat that fails is no harm: the next may succeed, and without any
+        // the work is done by another process as well, to the same result.
+        timer.setEventHandler { try? storage.beat(worker) }
+        timer.resume()
+    }
+
+    func stop() { timer.cancel() }
+}

@@ -1,0 +1,108 @@
+/// Trials in a row, packed: what a storage keeps and what becomes durable at once.
+///
+/// Points and outcomes are two byte strings, each closed by the CRC-32 of what
+/// is before it, so that a damaged file is noticed and not believed.
+public struct TrialBlock: Hashable, Sendable {
+    /// The number of its first trial.
+    public var first: Int
+    public var count: Int
+    public var points: [UInt8]
+    public var outcomes: [UInt8]
+
+    public init(first: Int, count: Int, points: [UInt8], outcomes: [UInt8]) {
+        self.first = first
+        self.count = count
+        self.points = points
+        self.outcomes = outcomes
+    }
+
+    /// The numbers of its trials.
+    public var range: Range<Int> { first..<first + count }
+}
+
+/// Packs a study's trials and unpacks them.
+public struct TrialCodec: Sendable {
+    public let points: PointCodec
+    let objectives: [Objective]
+    /// Bytes an outcome: the objectives' values, then the excess, 8 bytes each.
+    private var stride: Int { 8 * (objectives.count + 1) }
+
+    public init(space: Space, objectives: [Objective]) {
+        points = PointCodec(space)
+        self.objectives = objectives
+    }
+
+    /// The bytes of points, checksum included.
+    /// - Returns: nil where one of them is no point of the space.
+    public func pack(_ trialPoints: ArraySlice<Point>) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(trialPoints.count * points.stride + 4)
+        for point in trialPoints {
+            guard points.append(point, to: &bytes) else { return nil }
+        }
+        seal(&bytes)
+        return bytes
+    }
+
+    /// The bytes of outcomes, checksum included.
+    public func pack(_ outcomes: [Outcome]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(outcomes.count * stride + 4)
+        for outcome in outcomes {
+            for value in outcome.values { append(value.bitPattern, to: &bytes) }
+            append(outcome.excess.bitPattern, to: &bytes)
+        }
+        seal(&bytes)
+        return bytes
+    }
+
+    /// The block's trials.
+    /// - Throws: `StorageError` where the block is damaged or of another space.
+    public func trials(of block: TrialBlock) throws(StorageError) -> [Trial] {
+        guard isSealed(block.points, bytes: block.count * points.stride) else { throw .damagedTrials(block.range) }
+        let results = try outcomes(of: block)
+        var trials: [Trial] = []
+        trials.reserveCapacity(block.count)
+        for index in 0..<block.count { trials.append(Trial(number: block.first + index, point: try point(at: index, of: block), outcome: results[index])) }
+        return trials
+    }
+
+    /// The outcomes alone.
+    /// - Throws: `StorageError` where they are damaged.
+    public func outcomes(of block: TrialBlock) throws(StorageError) -> [Outcome] {
+        guard isSealed(block.outcomes, bytes: block.count * stride) else { throw .damagedTrials(block.range) }
+        var results: [Outcome] = []
+        results.reserveCapacity(block.count)
+        block.outcomes.withUnsafeBytes { bytes in
+            func number(_ place: Int) -> Double {
+                Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
+            }
+            for index in 0..<block.count {
+                let start = index * stride
+                results.append(Outcome(
+                    values: objectives.indices.map { number(start + 8 * $0) },
+                    excess: number(start + 8 * objectives.count), objectives: objectives))
+            }
+        }
+        return results
+    }
+
+    private func point(at index: Int, of block: TrialBlock) throws(StorageError) -> Point {
+        guard let point = points.point(at: index, in: block.points) else { throw .damagedTrials(block.range) }
+        return point
+    }
+}
+
+private func append(_ word: UInt64, to bytes: inout [UInt8]) {
+    withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
+}
+
+private func seal(_ bytes: inout [UInt8]) {
+    withUnsafeBytes(of: crc32(bytes[...]).littleEndian) { bytes.append(contentsOf: $0) }
+}
+
+private func isSealed(_ bytes: [UInt8], bytes length: Int) -> Bool {
+    guard bytes.count == length + 4 else { return false }
+    let stated = bytes[length...].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+    return crc32(bytes[..<length]) == stated
+}
