@@ -62,10 +62,14 @@ let catalogue: [Target] = [
         plugins: ["WriteCatalogue"]),
 ]
 
+/// What is tested with real networks on real hardware is tested with the shipped mappers.
+let shippedMappers: [Target.Dependency] = ["DensePlugin", "OneSlicePlugin"]
+
 let tests: [Target] = modules.filter { $0.type == .regular }.map { module in
     .testTarget(
         name: module.name + "Tests",
-        dependencies: [.target(name: module.name)] + module.dependencies)
+        dependencies: [.target(name: module.name)] + module.dependencies
+            + (["Cost", "Circuit", "Search", "Reports"].contains(module.name) ? shippedMappers : []))
 }
 
 let package = Package(

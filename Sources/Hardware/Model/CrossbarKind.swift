@@ -22,6 +22,27 @@ public struct CrossbarKind: Sendable, Hashable {
     public var source: String
     public var location: SourceLocation
 
+    public init(
+        id: String, rows: Int, columns: Int, device: Device, activeRows: Int, area: Area, read: Read, wires: Wires,
+        dac: RowConverter, adc: ColumnConverter, sampleAndHold: Component? = nil, shiftAndAdd: ColumnUnit? = nil,
+        source: String, location: SourceLocation
+    ) {
+        self.id = id
+        self.rows = rows
+        self.columns = columns
+        self.device = device
+        self.activeRows = activeRows
+        self.area = area
+        self.read = read
+        self.wires = wires
+        self.dac = dac
+        self.adc = adc
+        self.sampleAndHold = sampleAndHold
+        self.shiftAndAdd = shiftAndAdd
+        self.source = source
+        self.location = location
+    }
+
     /// How one read of the array costs.
     public struct Read: Sendable, Hashable {
         public var voltage: Voltage
