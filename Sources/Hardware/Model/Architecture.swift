@@ -1,3 +1,4 @@
+import Markup
 import Quantities
 
 /// A whole accelerator, as a hardware file describes it.
@@ -19,12 +20,14 @@ public struct Architecture: Sendable, Hashable {
     /// The chip.
     public var root: Level
     public var source: String
-    /// Files read: the hardware file and what it includes, for provenance.
-    public var files: [String]
+    /// Files read: the hardware file and what it includes, with their hashes, for provenance.
+    public var files: [InputFile]
+    /// Of the root element.
+    public var location: SourceLocation
 
     public init(
         name: String, description: String, technology: Length, clock: Frequency, crossbars: [CrossbarKind],
-        components: [Component], root: Level, source: String, files: [String]
+        components: [Component], root: Level, source: String, files: [InputFile], location: SourceLocation
     ) {
         self.name = name
         self.description = description
@@ -35,6 +38,7 @@ public struct Architecture: Sendable, Hashable {
         self.root = root
         self.source = source
         self.files = files
+        self.location = location
     }
 
     /// The index of the crossbar kind of that id, or nil.

@@ -50,4 +50,17 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
         case .passive: ComponentKind.allCases
         }
     }
+
+    /// The actions that the cost model counts of this work; a component that does it has to state them.
+    public var actions: [ActionName] {
+        switch self {
+        case .inputRegister, .outputRegister, .buffer, .receiveBuffer: [.read, .write]
+        case .instructions: [.read]
+        case .bus, .link: [.transfer]
+        case .router: [.hop]
+        case .adder, .vector, .activation, .pooling: [.operate]
+        case .control: [.cycle]
+        case .passive: []
+        }
+    }
 }

@@ -15,6 +15,8 @@ public protocol ComponentModel: Sendable {
     static var name: String { get }
     /// One line for `naxdse plugins`: what it scales, how, after whom.
     static var summary: String { get }
+    /// The kinds of component it can scale.
+    static var kinds: [ComponentKind] { get }
     /// - Throws: ``ComponentModelError`` when the reference or the parameters do not suffice.
     static func scaled(_ wanted: Component, from reference: Component) throws(ComponentModelError) -> Component
 }

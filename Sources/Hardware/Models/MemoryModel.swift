@@ -10,6 +10,7 @@ import Quantities
 public enum MemoryModel: ComponentModel {
     public static let name = "memory"
     public static let summary = "memory: energy by width and root of capacity, area and leakage by capacity (after CACTI)"
+    public static let kinds: [ComponentKind] = [.memory, .register]
 
     public static func scaled(_ wanted: Component, from reference: Component) throws(ComponentModelError) -> Component {
         guard let capacity = wanted.capacity, let referenceCapacity = reference.capacity else {

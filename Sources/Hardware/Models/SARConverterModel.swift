@@ -13,6 +13,7 @@ import Quantities
 public enum SARConverterModel: ComponentModel {
     public static let name = "sar-adc"
     public static let summary = "SAR ADC: power and time linear in the bits, interleaved for higher rates (PUMA's library)"
+    public static let kinds: [ComponentKind] = [.adc]
 
     public static func scaled(_ wanted: Component, from reference: Component) throws(ComponentModelError) -> Component {
         guard let bits = wanted.resolution, let referenceBits = reference.resolution else {

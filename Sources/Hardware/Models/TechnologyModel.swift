@@ -12,6 +12,7 @@ import Quantities
 public enum TechnologyModel: ComponentModel {
     public static let name = "technology"
     public static let summary = "another technology node and supply voltage (Baccarani's general scaling)"
+    public static let kinds: [ComponentKind] = ComponentKind.allCases
 
     public static func scaled(_ wanted: Component, from reference: Component) throws(ComponentModelError) -> Component {
         guard let length = wanted.technology, let referenceLength = reference.technology else {

@@ -55,6 +55,19 @@ extension Element {
         return value
     }
 
+    /// A whole number that has to be there.
+    public func requiredInteger(_ name: String, in range: ClosedRange<Int>, _ problems: inout Problems) -> Int? {
+        guard required(name, &problems) != nil else { return nil }
+        return integer(name, in: range, &problems)
+    }
+
+    /// A child that has to be there; the first when there are several.
+    public func requiredChild(_ name: String, _ problems: inout Problems) -> Element? {
+        if let child = child(name) { return child }
+        problems.error(at: location, "<\(self.name)> has no <\(name)>", hint: "add <\(name) …/>")
+        return nil
+    }
+
     /// A plain number; nil when absent.
     public func number(_ name: String, in range: NumberRange = .notNegative, _ problems: inout Problems) -> Double? {
         guard let attribute = attribute(name) else { return nil }
@@ -94,4 +107,15 @@ public struct NumberRange: Sendable {
     public static let notNegative = NumberRange(contains: { $0 >= 0 }, words: "0 or more")
     public static let positive = NumberRange(contains: { $0 > 0 }, words: "more than 0")
     public static let share = NumberRange(contains: { (0...1).contains($0) }, words: "from 0 to 1")
+
+    /// From one number to another, both included.
+    public static func between(_ least: Double, and most: Double) -> NumberRange {
+        let words = "from \(least.text(significant: 4)) to \(most.text(significant: 4))"
+        return NumberRange(contains: { (least...most).contains($0) }, words: words)
+    }
+
+    /// From one quantity to another, both included: "from 1 Hz to 10 THz".
+    public static func from<D: Dimension>(_ least: Quantity<D>, to most: Quantity<D>) -> NumberRange {
+        NumberRange(contains: { (least.si...most.si).contains($0) }, words: "from \(least) to \(most)")
+    }
 }

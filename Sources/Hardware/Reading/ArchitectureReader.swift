@@ -1,0 +1,122 @@
+import Markup
+import Quantities
+import Registration
+
+/// Reads hardware files.
+///
+/// ```swift
+/// let architecture = try ArchitectureReader().read("hardware/puma.xml")
+/// ```
+///
+/// To vary a file without writing it, read its document once and edit it:
+/// ```swift
+/// let reader = ArchitectureReader()
+/// let document = try reader.document("hardware/puma.xml")
+/// let coarse = try document.setting(path: "component[@id='adc-8b']/@resolution", value: "6")
+/// let architecture = try reader.read(document: coarse)
+/// ```
+public struct ArchitectureReader: Sendable {
+    /// The path of the XSD; nil for the one that came with naxdse.
+    public let schema: String?
+    /// Whether files outside the folder of the file that is read may be included.
+    public let allowsOutsideFiles: Bool
+    /// The models that components may name.
+    public let models: Registry<any ComponentModel.Type>
+
+    public init(
+        schema: String? = nil, allowsOutsideFiles: Bool = false,
+        models: Registry<any ComponentModel.Type> = ComponentModels.standard
+    ) {
+        self.schema = schema
+        self.allowsOutsideFiles = allowsOutsideFiles
+        self.models = models
+    }
+
+    /// The architecture that a file describes.
+    ///
+    /// - Throws: all that is wrong with it and with what it includes, in the order of files and lines.
+    public func read(_ path: String) throws(InvalidInput) -> Architecture {
+        let (document, problems) = try xmlReader(for: path).examine(path)
+        return try architecture(of: document, problems)
+    }
+
+    /// The architecture that some bytes describe, as if they were the content of the file at `path`.
+    public func read(bytes: [UInt8], as path: String) throws(InvalidInput) -> Architecture {
+        let (document, problems) = try xmlReader(for: path).examine(bytes: bytes, as: path)
+        return try architecture(of: document, problems)
+    }
+
+    /// The document of a file, valid by the schema, to be edited and read with ``read(document:)``.
+    public func document(_ path: String) throws(InvalidInput) -> Document {
+        try xmlReader(for: path).read(path)
+    }
+
+    /// The architecture that a document describes. Nothing is read from files.
+    public func read(document: Document) throws(InvalidInput) -> Architecture {
+        try architecture(of: document, Problems())
+    }
+
+    private func xmlReader(for path: String) throws(InvalidInput) -> XMLReader {
+        if let schema { return XMLReader(schema: schema, allowsOutsideFiles: allowsOutsideFiles) }
+        do throws(FileNotFound) {
+            let schema = try ShippedFiles().path("hardware/schema/hardware.xsd")
+            return XMLReader(schema: schema, allowsOutsideFiles: allowsOutsideFiles)
+        } catch {
+            let start = SourceLocation(file: path, line: 1, column: 1)
+            throw InvalidInput([Diagnostic(at: start, error.message, hint: error.hint)])
+        }
+    }
+
+    private func architecture(of document: Document, _ found: Problems) throws(InvalidInput) -> Architecture {
+        var problems = Problems()
+        let architecture = Architecture(document, models: models, &problems)
+        try found.followed(by: problems, in: document).ordered(as: document.files).throwIfAny()
+        guard let architecture else {
+            throw InvalidInput([
+                Diagnostic(at: document.root.location, "the hardware cannot be read", hint: "please report this")
+            ])
+        }
+        return architecture
+    }
+}
+
+extension Architecture {
+    /// Reads a document; nil, and diagnostics, when something in it is wrong.
+    fileprivate init?(_ document: Document, models: Registry<any ComponentModel.Type>, _ problems: inout Problems) {
+        let root = document.root
+        guard root.name == "hardware" else {
+            problems.error(
+                at: root.location, "this is a <\(root.name)>, not a <hardware>", hint: "include it in a hardware file")
+            return nil
+        }
+        let name = root.required("name", &problems)?.value
+        let technology: Length? = root.requiredQuantity("technology", in: .technology, &problems)
+        let clock: Frequency? = root.requiredQuantity("clock", in: .clock, &problems)
+        let source = root.required("source", &problems)?.value
+
+        let definitions = Definitions(of: root, &problems)
+        let devices = definitions.devices.mapValues { Device($0, &problems) }
+        var resolver = ComponentResolver(definitions.components, models: models)
+        let components = resolver.resolveAll(&problems)
+        let crossbars = definitions.crossbars.mapValues { element in
+            CrossbarKind(element, devices: devices, components: components, technology: technology, &problems)
+        }
+        let chips = root.children(named: "level")
+        if let second = chips.dropFirst().first {
+            problems.error(at: second.location, "there is a second chip", hint: "put one level inside the other")
+        }
+        guard let chip = chips.first else {
+            problems.error(at: root.location, "<hardware> has no level", hint: "add <level name=\"chip\">…</level>")
+            return nil
+        }
+        var placement = LevelReader(components: components, crossbars: crossbars)
+        let level = placement.level(chip, isChip: true, &problems)
+        placement.checkChip(level, at: chip.location, &problems)
+
+        guard let name, let technology, let clock, let source, let level, !problems.hasErrors else { return nil }
+        self.init(
+            name: name, description: root.child("description")?.text ?? "", technology: technology, clock: clock,
+            crossbars: crossbars.values, components: components.values, root: level, source: source,
+            files: document.files, location: root.location)
+    }
+}

@@ -1,0 +1,96 @@
+import Markup
+import Quantities
+
+/// A `<component>` as it is written, before what it is like is looked up.
+struct WrittenComponent {
+    let element: Element
+    let id: String
+    let kind: ComponentKind
+    let source: String
+    var area: Area?
+    var leakage: Power?
+    var statedPower: Power?
+    var width: Int?
+    var resolution: Int?
+    var rate: Frequency?
+    var capacity: Information?
+    var technology: Length?
+    var supply: Voltage?
+    var actions: [Action] = []
+
+    /// Nil, and diagnostics, when something is wrong.
+    init?(_ element: Element, _ problems: inout Problems) {
+        var found = Problems()
+        defer { problems.append(found.diagnostics) }
+        self.element = element
+        let id = element.required("id", &found)?.value
+        let source = element.required("source", &found)?.value
+        let kind = element.required("kind", &found).flatMap { _ in
+            element.keyword("kind", as: ComponentKind.self, &found)
+        }
+        guard let id, let source, let kind else { return nil }
+        self.id = id
+        self.source = source
+        self.kind = kind
+        area = element.quantity("area", in: .area, &found)
+        leakage = element.quantity("leakage", in: .power, &found)
+        statedPower = element.quantity("power", in: .power, &found)
+        width = element.integer("width", in: Plausible.width, &found)
+        resolution = element.integer("resolution", in: Plausible.resolution, &found)
+        rate = element.quantity("rate", in: .sampleRate, &found)
+        capacity = element.quantity("capacity", in: .capacity, &found)
+        technology = element.quantity("technology", in: .technology, &found)
+        supply = element.quantity("supply", in: .supply, &found)
+        actions = Action.all(of: element, kind: kind, &found)
+        refuseWhatMeansNothing(&found)
+        if found.hasErrors { return nil }
+    }
+
+    /// An attribute that a component of this kind has no use for would be taken and ignored.
+    private func refuseWhatMeansNothing(_ problems: inout Problems) {
+        var meaningless: [String] = []
+        if kind != .adc, kind != .dac { meaningless += ["resolution", "rate"] }
+        if kind != .register, kind != .memory { meaningless.append("capacity") }
+        if !kind.hasWidth { meaningless.append("width") }
+        for name in meaningless {
+            guard let attribute = element.attribute(name) else { continue }
+            problems.error(
+                at: attribute.location, "a component of kind \(kind.rawValue) has no \(name)", hint: "take it out")
+        }
+    }
+}
+
+extension Component {
+    /// The component that is written out in full.
+    init?(_ written: WrittenComponent, _ problems: inout Problems) {
+        func missing(_ name: String, _ example: String) {
+            problems.error(
+                at: written.element.location, "component '\(written.id)' has no \(name)", hint: "add \(name)=\"\(example)\", or say what it is like")
+        }
+        if written.area == nil { missing("area", "0.0012 mm²") }
+        if written.leakage == nil { missing("leakage", "0 W") }
+        guard let area = written.area, let leakage = written.leakage else { return nil }
+        self.init(
+            id: written.id, kind: written.kind, actions: written.actions, area: area, leakage: leakage,
+            statedPower: written.statedPower, width: written.width, resolution: written.resolution, rate: written.rate,
+            capacity: written.capacity, technology: written.technology, supply: written.supply, source: written.source,
+            location: written.element.location)
+        if let rate, let action = action(.convert), let attribute = written.element.attribute("rate"),
+            (rate * action.time - 1).magnitude > 0.01 {
+            let actual = action.time.si > 0 ? action.time.reciprocal.formatted() : "any number a second"
+            problems.error(
+                at: attribute.valueLocation, "the rate is \(rate) and the time of a conversion makes it \(actual)",
+                hint: "let rate be one by the time, or leave it out")
+        }
+    }
+
+    /// What has to hold of a component however it came about.
+    func check(_ problems: inout Problems) {
+        if kind == .adc || kind == .dac, resolution == nil {
+            problems.error(at: location, "component '\(id)' has no resolution", hint: "add resolution=\"8\", its bits")
+        }
+        if kind.hasWidth, width == nil, actions.contains(where: { $0.width == nil }) {
+            problems.error(at: location, "component '\(id)' has no width", hint: "add width=\"256\", the bits it moves at once")
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Markup
+import Quantities
+
+extension Device {
+    /// Reads a `<device>`; nil, and diagnostics, when something is wrong.
+    init?(_ element: Element, _ problems: inout Problems) {
+        var found = Problems()
+        defer { problems.append(found.diagnostics) }
+        let id = element.required("id", &found)?.value
+        let bits = element.requiredInteger("cell-bits", in: Plausible.cellBits, &found)
+        let on: Resistance? = element.requiredQuantity("on-resistance", in: .cellResistance, &found)
+        let off: Resistance? = element.requiredQuantity("off-resistance", in: .cellResistance, &found)
+        let cellArea = element.number("cell-area-F2", in: .cellArea, &found)
+        let source = element.required("source", &found)?.value
+        let effects = DeviceEffects(element, &found)
+        if let on, let off, on >= off, let attribute = element.attribute("off-resistance") {
+            found.error(
+                at: attribute.valueLocation, "off-resistance is \(off) and on-resistance \(on)",
+                hint: "off-resistance has to be the larger of the two")
+        }
+        guard let id, let bits, let on, let off, let source, !found.hasErrors else { return nil }
+        self.init(
+            id: id, cellBits: bits, onResistance: on, offResistance: off, cellArea: cellArea, effects: effects,
+            source: source, location: element.location)
+    }
+}
+
+extension NumberRange {
+    /// In squares of the feature size.
+    fileprivate static let cellArea = NumberRange.between(1e-3, and: 1e6)
+}
+
+extension DeviceEffects {
+    fileprivate init(_ device: Element, _ problems: inout Problems) {
+        self.init()
+        func number(_ child: String, _ name: String, in range: NumberRange) -> Double? {
+            guard let element = device.child(child), element.required(name, &problems) != nil else { return nil }
+            return element.number(name, in: range, &problems)
+        }
+        programmingSigma = number("variation", "sigma", in: .between(0, and: 10)) ?? 0
+        stuckOn = number("stuck", "on", in: .share) ?? 0
+        stuckOff = number("stuck", "off", in: .share) ?? 0
+        readNoiseSigma = number("read-noise", "sigma", in: .between(0, and: 10)) ?? 0
+        if stuckOn + stuckOff > 1, let element = device.child("stuck") {
+            problems.error(at: element.location, "more cells are stuck than there are", hint: "let on and off add up to 1 at most")
+        }
+        if let element = device.child("drift") {
+            let exponent = number("drift", "exponent", in: .between(0, and: 10))
+            let after: Time? = element.requiredQuantity("after", in: .age, &problems)
+            let reference: Time? = element.requiredQuantity("reference", in: .age, &problems)
+            if let exponent, let after, let reference {
+                drift = Drift(exponent: exponent, after: after, reference: reference)
+            }
+        }
+        nonlinearity = device.child("nonlinearity").flatMap {
+            $0.requiredQuantity("voltage", in: .readVoltage, &problems)
+        }
+        accessResistance = device.child("transistor").flatMap {
+            $0.requiredQuantity("resistance", in: .wireResistance, &problems)
+        }
+    }
+}
