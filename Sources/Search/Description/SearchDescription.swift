@@ -1,0 +1,80 @@
+import Mapping
+import Markup
+
+/// A search as its file says it, before the network and the hardware are read.
+///
+/// ```swift
+/// let description = try SearchReader(schema: "search/schema/search.xsd").read("search/resnet20.xml")
+/// let space = try description.space(network: network, crossbars: ["x32", "x64", "x128"])
+/// ```
+public struct SearchDescription: Hashable, Sendable {
+    public var name: String
+    public var description: String
+    public var network: Word
+    public var hardware: Word
+    /// nil for the default mapping.
+    public var mapping: Word?
+    public var parameters: [HardwareParameter]
+    public var layers: [LayerChoices]
+    public var objectives: [WantedMeasure]
+    public var constraints: [Limit]
+    /// The search file and what it includes.
+    public var files: [InputFile]
+}
+
+/// A word of a file with its place.
+public struct Word: Hashable, Sendable {
+    public var text: String
+    public var location: SourceLocation
+
+    public init(_ text: String, at location: SourceLocation) {
+        self.text = text
+        self.location = location
+    }
+}
+
+/// An attribute of the hardware file that may vary.
+public struct HardwareParameter: Hashable, Sendable {
+    public var name: Word
+    public var path: Word
+    public var values: Choice
+    /// Written after each value; "" where there is none.
+    public var unit: String
+
+    /// What the attribute is to be set to.
+    public func attribute(_ value: String) -> String { unit.isEmpty ? value : "\(value) \(unit)" }
+}
+
+/// What may vary of the layers that a pattern fits.
+public struct LayerChoices: Hashable, Sendable {
+    public var pattern: Word
+    public var sort: LayerSort?
+    public var choices: [Parameter.Aspect: Choice]
+}
+
+/// The values of something that may vary.
+public struct Choice: Hashable, Sendable {
+    /// nil for every value there is (of a crossbar).
+    public var domain: Domain?
+    /// The place of each category, or of the range as a whole.
+    public var locations: [SourceLocation]
+    public var location: SourceLocation
+    public var when: When?
+
+    public struct When: Hashable, Sendable {
+        public var parameter: Word
+        public var values: [Word]
+    }
+}
+
+/// An objective with its place.
+public struct WantedMeasure: Hashable, Sendable {
+    public var objective: Objective
+    public var location: SourceLocation
+}
+
+/// A constraint with its place.
+public struct Limit: Hashable, Sendable {
+    public var constraint: Constraint
+    public var location: SourceLocation
+}

@@ -1,0 +1,126 @@
+import Mapping
+import Markup
+import Quantities
+
+/// Reads search files.
+public struct SearchReader: Sendable {
+    private let reader: XMLReader
+
+    /// - Parameter schema: `search/schema/search.xsd`, wherever it is.
+    public init(schema: String, allowsOutsideFiles: Bool = false) {
+        reader = XMLReader(schema: schema, allowsOutsideFiles: allowsOutsideFiles)
+    }
+
+    /// - Throws: everything that is wrong with the file by itself.
+    public func read(_ path: String) throws(InvalidInput) -> SearchDescription {
+        let (document, problems) = try reader.examine(path)
+        return try SearchDescription(document, problems)
+    }
+
+    /// - Parameter path: under which errors name the bytes.
+    public func read(bytes: [UInt8], as path: String) throws(InvalidInput) -> SearchDescription {
+        let (document, problems) = try reader.examine(bytes: bytes, as: path)
+        return try SearchDescription(document, problems)
+    }
+}
+
+extension SearchDescription {
+    /// - Parameter found: what the schema has to say against the document.
+    /// - Throws: these and everything else that is wrong with it.
+    init(_ document: Document, _ found: Problems) throws(InvalidInput) {
+        var problems = found
+        let root = document.root
+        func word(_ name: String) -> Word? {
+            root.attribute(name).map { Word($0.value, at: $0.valueLocation) }
+        }
+        name = root.attribute("name")?.value ?? ""
+        description = root.child("description")?.text ?? ""
+        network = word("network") ?? Word("", at: root.location)
+        hardware = word("hardware") ?? Word("", at: root.location)
+        mapping = word("mapping")
+        parameters = root.children(named: "parameter").compactMap { HardwareParameter($0, &problems) }
+        layers = root.children(named: "layers").map { LayerChoices($0, &problems) }
+        objectives = root.children(named: "objective").compactMap { WantedMeasure($0, &problems) }
+        constraints = root.children(named: "constraint").compactMap { Limit($0, &problems) }
+        files = document.files
+        repeats(in: objectives.map { ($0.objective.measure.rawValue, $0.location) }, "objective", &problems)
+        repeats(in: parameters.map { ($0.name.text, $0.name.location) }, "parameter", &problems)
+        if !problems.hasErrors, parameters.isEmpty, layers.allSatisfy(\.choices.isEmpty) {
+            problems.error(at: root.location, "nothing varies in this search", hint: "add a <parameter>, or <layers> with a choice")
+        }
+        problems = problems.ordered(as: document.files)
+        try problems.throwIfAny()
+    }
+}
+
+private func repeats(in names: [(String, SourceLocation)], _ what: String, _ problems: inout Problems) {
+    for (index, (name, location)) in names.enumerated() where names[..<index].contains(where: { $0.0 == name }) {
+        problems.error(at: location, "there is \(what == "objective" ? "an" : "a") \(what) '\(name)' already", hint: "leave one of the two out")
+    }
+}
+
+extension HardwareParameter {
+    fileprivate init?(_ element: Element, _ problems: inout Problems) {
+        guard let name = element.attribute("name"), let path = element.attribute("path"),
+            let values = Choice(element, mayBeOpen: false, &problems) else { return nil }
+        self.name = Word(name.value, at: name.valueLocation)
+        self.path = Word(path.value, at: path.valueLocation)
+        self.values = values
+        unit = element.attribute("unit")?.value ?? ""
+    }
+}
+
+extension LayerChoices {
+    fileprivate init(_ element: Element, _ problems: inout Problems) {
+        let match = element.attribute("match")
+        pattern = Word(match?.value ?? "*", at: match?.valueLocation ?? element.location)
+        sort = element.keyword("sort", &problems)
+        choices = [:]
+        for child in element.children {
+            guard let aspect = Parameter.Aspect(rawValue: child.name) else { continue }
+            choices[aspect] = Choice(child, mayBeOpen: aspect == .crossbar, &problems)
+        }
+        if element.children.isEmpty {
+            problems.error(
+                at: element.location, "nothing varies for these layers", hint: "add <kernel>, <crossbar>, <duplication> or <precision>")
+        }
+    }
+}
+
+extension WantedMeasure {
+    fileprivate init?(_ element: Element, _ problems: inout Problems) {
+        guard let measure = element.attribute("measure") else { return nil }
+        let direction = element.attribute("direction").flatMap { Objective.Direction(rawValue: $0.value) }
+        objective = Objective(Measure(rawValue: measure.value), direction)
+        location = measure.valueLocation
+    }
+}
+
+extension Limit {
+    fileprivate init?(_ element: Element, _ problems: inout Problems) {
+        guard let name = element.attribute("measure") else { return nil }
+        let measure = Measure(rawValue: name.value)
+        let relations: [Constraint.Relation] = [.atMost, .atLeast].filter { element.attribute($0.rawValue) != nil }
+        guard relations.count == 1 else {
+            problems.error(
+                at: element.location, relations.isEmpty ? "the constraint has no limit" : "the constraint has two limits",
+                hint: "give it at-most=\"…\" or at-least=\"…\"; for both write two constraints")
+            return nil
+        }
+        let attribute = relations[0].rawValue
+        let limit: Double? = switch measure {
+        case .energy: element.quantity(attribute, as: Energy.self, &problems)?.si
+        case .delay: element.quantity(attribute, as: Time.self, &problems)?.si
+        case .area: element.quantity(attribute, as: Area.self, &problems)?.si
+        case .accuracy: element.quantity(attribute, as: Ratio.self, &problems)?.si
+        default: nil
+        }
+        if measure == .edp || measure == .edap {
+            problems.error(
+                at: name.valueLocation, "a product like \(measure) has no limit of its own", hint: "limit energy, delay or area, or make \(measure) an objective")
+        }
+        guard let limit else { return nil }
+        constraint = Constraint(measure, relations[0], limit)
+        location = element.location
+    }
+}
