@@ -1,0 +1,48 @@
+import Hardware
+import Markup
+import Networks
+import Quantities
+import Testing
+
+@testable import Cost
+
+/// Edits of a hardware file move the numbers that they should, and no others.
+@Suite struct ResolutionEditTests {
+    /// PUMA with another resolution of the ADC behind its crossbars, scaled by the SAR model.
+    @Test func theResolutionOfAnADCChangesTheADCAndWhatItTakesInTime() throws {
+        let fixture = try Fixture()
+        let network = try Fixture.resNet20()
+        let mapping = try fixture.mapping("default")
+        let before = try fixture.evaluate(fixture.architecture("homogeneous-64"), network, mapping)
+        let document = try ArchitectureReader().document(fixture.shipped.path("hardware/homogeneous-64.xml"))
+        let edited = try document.setting(path: "component[@id='adc-7b']/@resolution", value: "6")
+        let after = try fixture.evaluate(ArchitectureReader().read(document: edited), network, mapping)
+
+        #expect(after.figures.energy < before.figures.energy)
+        #expect(after.figures.delay < before.figures.delay)
+        // PUMA's library has one area for ADCs of any resolution.
+        #expect(after.figures.area == before.figures.area)
+        for (old, new) in zip(parts(before), parts(after)) {
+            #expect(old.name == new.name)
+            #expect(old.area == new.area)
+            // Control units run as long as the layers do.
+            let followsTime = old.name.hasSuffix("control")
+            if old.name == "adc-7b" {
+                #expect(dynamic(new, after).isNear(dynamic(old, before) * 36 / 49, within: 1e-9))
+                #expect(new.leakage.si.isNear(old.leakage.si * 6 / 7, within: 1e-12))
+            } else {
+                #expect(old.leakage == new.leakage)
+                #expect(followsTime || dynamic(new, after).isNear(dynamic(old, before), within: 1e-9), "\(old.name)")
+            }
+        }
+        #expect(after.warnings.count > before.warnings.count || after.warnings != before.warnings)
+    }
+
+    private func parts(_ evaluation: Evaluation) -> [BreakdownNode] {
+        evaluation.breakdown.byComponent.children.flatMap(\.children)
+    }
+
+    private func dynamic(_ node: BreakdownNode, _ evaluation: Evaluation) -> Double {
+        node.energy.si - node.leakage.si * evaluation.figures.delay.si
+    }
+}
