@@ -42,8 +42,9 @@ import Testing
         #expect(figures.area.si.isNear(29770.8e-12, within: 1e-12))
         #expect(figures.leakage.si.isNear(18.928e-6, within: 1e-12))
         #expect(figures.energy.si.isNear(4976.8315e-12, within: 1e-12))
-        #expect(figures.edp.isNear(4976.8315e-12 * 1618.75e-9, within: 1e-12))
-        #expect(figures.edap.isNear(4976.8315e-12 * 1618.75e-9 * 29770.8e-6, within: 1e-12))
+        let edp: Double = 4976.8315e-12 * 1618.75e-9
+        #expect(figures.edp.isNear(edp, within: 1e-12))
+        #expect(figures.edap.isNear(edp * 29770.8e-6, within: 1e-12))
         #expect(figures.multiplyAccumulates == 3456)
         #expect(figures.utilisation == 432.0 / 768)
     }

@@ -23,17 +23,27 @@ extension CostModel {
         var isOpen = result.stages.map { $0.matrix.positions > 1 }
         var times = result.stages.indices.map { time(of: $0, in: result) }
         while let slowest = result.stages.indices.filter({ isOpen[$0] }).max(by: { times[$0] < times[$1] }) {
-            var tried = result
-            tried.stages[slowest].copies = nextUseful(result.stages[slowest])
-            if fits(tried, budget), time(of: slowest, in: tried) < times[slowest] {
-                result = tried
-                times[slowest] = time(of: slowest, in: tried)
-                isOpen[slowest] = result.stages[slowest].copies < result.stages[slowest].matrix.positions
+            if let faster = fasterWithinBudget(slowest, in: result, than: times[slowest], budget) {
+                result = faster
+                times[slowest] = time(of: slowest, in: result)
             } else {
                 isOpen[slowest] = false
             }
         }
         return result
+    }
+
+    /// The fewest further copies of one stage that make it faster, or nil when the budget or its positions end before.
+    ///
+    /// One copy more may gain nothing, where it comes to share the converters of those that are there.
+    private func fasterWithinBudget(_ index: Int, in mapped: MappedNetwork, than time: Time, _ budget: Area) -> MappedNetwork? {
+        var tried = mapped
+        while tried.stages[index].copies < tried.stages[index].matrix.positions {
+            tried.stages[index].copies = nextUseful(tried.stages[index])
+            guard fits(tried, budget) else { return nil }
+            if self.time(of: index, in: tried) < time { return tried }
+        }
+        return nil
     }
 
     /// The fewest copies that shorten the sequence of positions: fewer positions for the busiest copy.

@@ -46,7 +46,7 @@ extension CostModel {
             levels: floorplan.levels.indices.map {
                 LevelReport(name: floorplan.levels[$0].name, instances: instances[$0], area: floorplan.levels[$0].area(instances: instances[$0]))
             },
-            warnings: resolutionWarnings(mapped))
+            warnings: resolutionWarnings(mapped) + (figures.leakage == .zero ? [.noLeakage(hardware: architecture.name)] : []))
     }
 
     private func checkCapacity(_ mapped: MappedNetwork) throws(InvalidInput) {

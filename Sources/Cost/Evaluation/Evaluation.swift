@@ -47,6 +47,8 @@ public struct LevelReport: Hashable, Sendable {
 public enum EvaluationWarning: Hashable, Sendable, CustomStringConvertible {
     /// The ADC has fewer bits than the sums of a layer need.
     case resolution(layers: [String], crossbar: String, adc: String, has: Int, needs: Int)
+    /// No part states leakage, so that idle time costs nothing.
+    case noLeakage(hardware: String)
 
     public var description: String {
         switch self {
@@ -54,6 +56,8 @@ public enum EvaluationWarning: Hashable, Sendable, CustomStringConvertible {
             let names = layers.count <= 3 ? layers.joined(separator: ", ") : "\(layers[0]), \(layers[1]) and \(layers.count - 2) more"
             return "ADC '\(adc)' of crossbar '\(crossbar)' has \(has) bits where \(needs) lose nothing: "
                 + "\(needs - has) bit\(needs - has == 1 ? "" : "s") lost in \(names)"
+        case .noLeakage(let hardware):
+            return "'\(hardware)' states no leakage apart: idle time costs it nothing, so its energy compares only with others at full load"
         }
     }
 }
