@@ -41,6 +41,18 @@ public struct Planner: Sendable {
             network: network, graph: graph, dataflow: specification.dataflow, stages: stages, name: specification.name)
     }
 
+    /// One layer at the place that its settings give it.
+    ///
+    /// - Throws: as ``place(_:)`` for a whole network.
+    /// - Precondition: the layer has a matrix.
+    public func place(_ layer: Layer, _ settings: LayerSettings) throws(InvalidInput) -> MappedStage {
+        var problems = Problems()
+        let stage = place(layer, settings, &problems)
+        try problems.throwIfAny()
+        guard let stage else { preconditionFailure("layer '\(layer.name)' has a matrix") }
+        return stage
+    }
+
     private func place(_ layer: Layer, _ settings: LayerSettings, _ problems: inout Problems) -> MappedStage? {
         guard let matrix = layer.matrix else { return nil }
         let mapper: MapperPlugin

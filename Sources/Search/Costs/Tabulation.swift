@@ -1,0 +1,126 @@
+import Cost
+import Hardware
+import Mapping
+import Markup
+import Networks
+
+extension TabulatedSpace {
+    /// Prices every option of every layer once.
+    ///
+    /// A layer's cost depends on its own kernel, crossbar, copies and precision
+    /// alone: kernels leave the sizes of all maps as they are.
+    ///
+    /// Complexity: O(options × parts of the hierarchy), and one network for each kernel of each layer.
+    ///
+    /// - Parameter location: where to tell that an option cannot be, by the index of a parameter.
+    /// - Returns: nil where a table cannot say what the space's points cost: the hardware
+    ///   varies, a parameter is conditional, the mapping balances copies over the chip, or
+    ///   the chip is no sum over groups.
+    /// - Throws: every option of a layer that cannot be placed or computed.
+    public static func tabulated(
+        _ design: DesignSpace, on model: CostModel, at location: (Int?) -> SourceLocation
+    ) throws(InvalidInput) -> TabulatedSpace? {
+        let parameters = design.space.parameters
+        guard design.specification.areaBudget == nil, let chip = ChipSize(model.floorplan),
+            parameters.allSatisfy({ if case .layer = $0.target { $0.condition == nil && $0.domain.count != nil } else { false } })
+        else { return nil }
+        let graph: StageGraph
+        do { graph = try StageGraph(design.network) } catch {
+            throw InvalidInput([Diagnostic(at: location(nil), error.problem, hint: error.remedy)])
+        }
+        var problems = Problems()
+        var tabulator = LayerTabulator(design: design, model: model)
+        var layers: [(name: String, rows: [LayerTable.Row])] = []
+        for (index, stage) in graph.stages.enumerated() {
+            var rows: [LayerTable.Row] = []
+            for option in design.options(of: stage.anchor) {
+                do { rows.append(try tabulator.row(option, stage: index, layer: stage.anchor)) } catch {
+                    problems.error(at: location(design.choices[stage.anchor]?.last?.parameter), error.message, hint: error.hint)
+                }
+            }
+            layers.append((design.network.layers[stage.anchor].name, rows))
+        }
+        try problems.throwIfAny()
+        let timing: LayerTable.Timing = switch design.specification.dataflow {
+        case .layerByLayer: .criticalPath(predecessors: graph.stages.map(\.predecessors))
+        case .pipelined: .interval
+        }
+        let table = LayerTable(kinds: model.architecture.crossbars.map(\.id), layers: layers, timing: timing, chip: chip)
+        do {
+            return try TabulatedSpace(
+                space: design.space, table: table,
+                parameters: graph.stages.map { design.choices[$0.anchor]?.map(\.parameter) ?? [] })
+        } catch { preconditionFailure("a space of per-layer choices is one option a row: \(error)") }
+    }
+}
+
+extension DesignSpace {
+    /// Every combination of a layer's values, the first parameter counting most.
+    func options(of layer: Int) -> [LayerOption] {
+        var options = [LayerOption()]
+        for (parameter, aspect) in choices[layer] ?? [] {
+            let domain = space.parameters[parameter].domain
+            options = options.flatMap { option in
+                (0..<(domain.count ?? 0)).map { value in
+                    var option = option
+                    guard option.set(aspect, to: domain.text(of: domain.value(at: value))) else { preconditionFailure("values were checked") }
+                    return option
+                }
+            }
+        }
+        return options
+    }
+}
+
+private struct LayerTabulator {
+    /// Why an option cannot be.
+    struct Impossible: Error {
+        var message: String
+        var hint: String
+    }
+
+    let design: DesignSpace
+    let model: CostModel
+    /// The network and its stages for the kernel looked at last.
+    private var current: (layer: Int, kernel: Extent?, network: Network, graph: StageGraph)?
+
+    init(design: DesignSpace, model: CostModel) {
+        self.design = design
+        self.model = model
+    }
+
+    mutating func row(_ option: LayerOption, stage index: Int, layer: Int) throws(Impossible) -> LayerTable.Row {
+        let name = design.network.layers[layer].name
+        if current?.layer != layer || current?.kernel != option.kernel {
+            do {
+                let network = try design.network(option, at: layer, of: design.network)
+                current = (layer, option.kernel, network, try StageGraph(network))
+            } catch { throw Impossible(message: "layer '\(name)': \(error.problem)", hint: error.remedy) }
+        }
+        let (_, _, network, graph) = current!
+        let placed = try place(network, layer, option, stage: index)
+        do {
+            let cost = try model.cost(of: graph.stages[index], as: placed)
+            var counts = [Int](repeating: 0, count: model.architecture.crossbars.count)
+            counts[placed.kind] = placed.crossbars
+            let time = design.specification.dataflow == .pipelined ? cost.occupancy : cost.delay
+            return LayerTable.Row(energy: cost.dynamicEnergy.si, delay: time.si, counts: counts)
+        } catch {
+            throw Impossible(
+                message: "'\(model.architecture.name)' has no unit for the \(error.work.rawValue) of layer '\(design.network.layers[error.layer].name)'",
+                hint: "choose other crossbars for it, or add a unit to the levels around them")
+        }
+    }
+
+    private func place(_ network: Network, _ layer: Int, _ option: LayerOption, stage: Int) throws(Impossible) -> MappedStage {
+        var specification = design.specification
+        specification.rules.append(design.rule(option, for: layer))
+        let planner = Planner(model.architecture, specification, mappers: design.mappers)
+        do {
+            return try planner.place(network.layers[layer], specification.settings(for: network.layers[layer]))
+        } catch {
+            let first = error.diagnostics[0]
+            throw Impossible(message: first.message, hint: first.hint)
+        }
+    }
+}

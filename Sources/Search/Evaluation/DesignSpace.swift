@@ -1,0 +1,79 @@
+import Hardware
+import Mapping
+import Markup
+import Networks
+
+/// What the points of a space mean for a network and its mapping.
+///
+/// ```swift
+/// let design = DesignSpace(space, network: network, specification: specification, mappers: mappers)
+/// let mapped = try design.mapped(at: point, on: architecture)
+/// ```
+public struct DesignSpace: Sendable {
+    public let space: Space
+    public let network: Network
+    public let specification: MappingSpecification
+    public let mappers: Mappers
+    /// Parameters that choose for a layer, by the layer's index in the network.
+    let choices: [Int: [(parameter: Int, aspect: Parameter.Aspect)]]
+
+    /// - Precondition: the space was made for this network: layers exist, values are of their aspects, kernels fit
+    ///   (``SearchDescription/space(network:crossbars:)``).
+    public init(_ space: Space, network: Network, specification: MappingSpecification, mappers: Mappers) {
+        self.space = space
+        self.network = network
+        self.specification = specification
+        self.mappers = mappers
+        var choices: [Int: [(Int, Parameter.Aspect)]] = [:]
+        for (index, parameter) in space.parameters.enumerated() {
+            guard case .layer(let name, let aspect) = parameter.target else { continue }
+            guard let layer = network.index(of: name) else { preconditionFailure("layer '\(name)' is one of the network") }
+            choices[layer, default: []].append((index, aspect))
+        }
+        self.choices = choices.mapValues { $0.map { (parameter: $0.0, aspect: $0.1) } }
+    }
+
+    /// What a point says about one layer.
+    public func option(of layer: Int, at point: Point) -> LayerOption {
+        var option = LayerOption()
+        for (parameter, aspect) in choices[layer] ?? [] where point[parameter] != .inactive {
+            let text = space.parameters[parameter].domain.text(of: point[parameter])
+            guard option.set(aspect, to: text) else { preconditionFailure("'\(text)' was checked to be a \(aspect.rawValue)") }
+        }
+        return option
+    }
+
+    /// The network with one layer's kernel changed.
+    func network(_ option: LayerOption, at layer: Int, of network: Network) throws(NetworkError) -> Network {
+        guard let kernel = option.kernel else { return network }
+        return try network.changingKernel(of: network.layers[layer].name, to: kernel)
+    }
+
+    /// The network with the kernels of a point.
+    public func network(at point: Point) throws(NetworkError) -> Network {
+        var result = network
+        for layer in network.stationaryLayers where choices[layer] != nil {
+            result = try self.network(option(of: layer, at: point), at: layer, of: result)
+        }
+        return result
+    }
+
+    /// The mapping with a rule for each layer that a point chooses for.
+    public func specification(at point: Point) -> MappingSpecification {
+        var result = specification
+        for layer in network.stationaryLayers where choices[layer] != nil {
+            result.rules.append(rule(option(of: layer, at: point), for: layer))
+        }
+        return result
+    }
+
+    func rule(_ option: LayerOption, for layer: Int) -> LayerRule {
+        LayerRule(pattern: network.layers[layer].name, change: option.change)
+    }
+
+    /// The network of a point on an architecture, mapped as the point says.
+    /// - Throws: what cannot be placed, or a kernel that cannot be.
+    public func mapped(at point: Point, on architecture: Architecture) throws -> MappedNetwork {
+        try Planner(architecture, specification(at: point), mappers: mappers).place(network(at: point))
+    }
+}

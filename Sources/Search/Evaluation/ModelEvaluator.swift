@@ -1,0 +1,103 @@
+import Cost
+import Hardware
+import Mapping
+import Markup
+import Quantities
+import Synchronization
+
+/// Runs the cost model for every point: for spaces in which the hardware varies,
+/// or that no table can hold.
+///
+/// Each distinct hardware is read and prepared once; the last ones are kept.
+public final class ModelEvaluator: Evaluator {
+    public let grain = 16
+    private let design: DesignSpace
+    private let hardware: Document
+    private let reader: ArchitectureReader
+    private let attributes: [HardwareAttribute]
+    private let models: Mutex<Models>
+
+    /// A parameter that is an attribute of the hardware file.
+    struct HardwareAttribute: Hashable, Sendable {
+        var parameter: Int
+        var path: String
+        /// Written after the value; "" where there is none.
+        var unit: String
+    }
+
+    /// Cost models by the values of the hardware's attributes; nil for hardware that cannot be.
+    private struct Models {
+        static let capacity = 256
+        var byValues: [[String]: CostModel?] = [:]
+        var order: [[String]] = []
+    }
+
+    /// - Parameter hardware: what is changed at each point, as `ArchitectureReader.document` gives it.
+    init(_ design: DesignSpace, hardware: Document, reader: ArchitectureReader, attributes: [HardwareAttribute]) {
+        self.design = design
+        self.hardware = hardware
+        self.reader = reader
+        self.attributes = attributes
+        models = Mutex(Models())
+    }
+
+    public func evaluate(_ points: ArraySlice<Point>, problem: Problem) -> [Outcome] {
+        points.map { point in
+            guard let cost = cost(of: point) else { return .failed(objectives: problem.objectives) }
+            var outcome = Outcome(measures: { cost[$0] }, objectives: problem.objectives, constraints: problem.constraints)
+            outcome.excess += cost.excess
+            return outcome
+        }
+    }
+
+    /// What a point costs; nil where it cannot be built.
+    public func cost(of point: Point) -> DesignCost? {
+        guard let model = model(at: point), var mapped = try? design.mapped(at: point, on: model.architecture) else { return nil }
+        if let budget = design.specification.areaBudget {
+            let place = design.specification.areaBudgetLocation ?? SourceLocation(file: design.specification.name, line: 0, column: 0)
+            guard let balanced = try? model.balanced(mapped, within: budget, at: place) else { return nil }
+            mapped = balanced
+        }
+        guard let figures = try? model.figures(of: mapped) else { return nil }
+        let counts = mapped.crossbars(kinds: model.architecture.crossbars.count)
+        let excess = model.floorplan.overflows(crossbars: counts).reduce(0) { sum, overflow in
+            sum + Double(overflow.needed - overflow.available) / Double(max(overflow.available, 1))
+        }
+        return DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.area.si, excess: excess)
+    }
+
+    /// The hardware file with a point's values.
+    /// - Throws: where a path leads nowhere.
+    public func document(at point: Point) throws(AttributePathError) -> Document {
+        try document(values(at: point))
+    }
+
+    private func document(_ values: [String]) throws(AttributePathError) -> Document {
+        var document = hardware
+        for (attribute, value) in zip(attributes, values) where !value.isEmpty {
+            document = try document.setting(path: attribute.path, value: value)
+        }
+        return document
+    }
+
+    private func values(at point: Point) -> [String] {
+        attributes.map { attribute in
+            let value = point[attribute.parameter]
+            // An inactive parameter leaves what the file says, which no value is: they are not empty.
+            guard value != .inactive else { return "" }
+            let text = design.space.parameters[attribute.parameter].domain.text(of: value)
+            return attribute.unit.isEmpty ? text : "\(text) \(attribute.unit)"
+        }
+    }
+
+    private func model(at point: Point) -> CostModel? {
+        let values = values(at: point)
+        if let known = models.withLock({ $0.byValues[values] }) { return known }
+        let model = try? CostModel(reader.read(document: document(values)))
+        models.withLock { models in
+            if models.byValues.updateValue(model, forKey: values) == nil { models.order.append(values) }
+            if models.order.count > Models.capacity { models.byValues[models.order.removeFirst()] = nil }
+        }
+        return model
+    }
+}

@@ -1,0 +1,127 @@
+import Cost
+import Hardware
+import Mapping
+import Markup
+import Networks
+
+/// A search ready to run: the problem, and what gives its points their numbers.
+public struct SearchSetup: Sendable {
+    public var problem: Problem
+    public var evaluator: any Evaluator
+    public var design: DesignSpace
+    /// Evaluates any point by running the cost model, whichever evaluator the search uses.
+    public var model: ModelEvaluator
+    /// Files that decide the numbers: the search, the hardware, the mapping.
+    public var files: [InputFile]
+}
+
+extension SearchDescription {
+    /// - Parameters:
+    ///   - hardware: the document of the hardware file, valid by its schema.
+    ///   - reader: the one that read it.
+    /// - Throws: all that cannot be, at its place in the search file; what is wrong with the
+    ///   hardware file itself, at its place there.
+    public func setUp(
+        network: Network, hardware: Document, reader: ArchitectureReader = ArchitectureReader(),
+        specification: MappingSpecification, mappers: Mappers
+    ) throws(InvalidInput) -> SearchSetup {
+        let architecture = try reader.read(document: hardware)
+        try check(hardware, reader)
+        try checkMeasures()
+        try checkCopies(specification)
+        let floorplan = architecture.floorplan()
+        let placed = architecture.crossbars.indices.filter { floorplan.places[$0] != nil }.map { architecture.crossbars[$0].id }
+        let space = try space(network: network, crossbars: placed)
+        let design = DesignSpace(space, network: network, specification: specification, mappers: mappers)
+        let attributes = zip(parameters, space.parameters.indices).map { parameter, index in
+            ModelEvaluator.HardwareAttribute(parameter: index, path: parameter.path.text, unit: parameter.unit)
+        }
+        let model = ModelEvaluator(design, hardware: hardware, reader: reader, attributes: attributes)
+        let costs = try TabulatedSpace.tabulated(design, on: CostModel(architecture)) { parameter in
+            location(of: parameter, in: space, network)
+        }
+        let problem = Problem(
+            space: space, objectives: objectives.map(\.objective), constraints: constraints.map(\.constraint), costs: costs)
+        return SearchSetup(
+            problem: problem, evaluator: costs == nil ? model : TableEvaluator(), design: design, model: model,
+            files: files + hardware.files + specification.files)
+    }
+
+    /// Where the file speaks of a parameter of the space.
+    private func location(of parameter: Int?, in space: Space, _ network: Network) -> SourceLocation {
+        guard let parameter, case .layer(let name, let aspect) = space.parameters[parameter].target,
+            let layer = network.layers.first(where: { $0.name == name }),
+            let block = layers.last(where: { $0.choices[aspect] != nil && $0.applies(to: layer) })
+        else { return self.network.location }
+        return block.choices[aspect]!.location
+    }
+
+    /// Every hardware parameter has to lead to an attribute, which can have each of its values.
+    private func check(_ hardware: Document, _ reader: ArchitectureReader) throws(InvalidInput) {
+        var problems = Problems()
+        for parameter in parameters {
+            guard let domain = parameter.values.domain else { continue }
+            for (index, value) in domain.representatives.enumerated() {
+                let text = parameter.attribute(domain.text(of: value))
+                let changed: Document
+                do { changed = try satisfying(parameter, hardware).setting(path: parameter.path.text, value: text) } catch {
+                    problems.error(at: parameter.path.location, error.message, hint: error.hint)
+                    break
+                }
+                do { _ = try reader.read(document: changed) } catch {
+                    let place = parameter.values.locations.indices.contains(index) ? parameter.values.locations[index] : parameter.values.location
+                    for diagnostic in error.diagnostics where diagnostic.severity == .error {
+                        problems.error(at: place, "with '\(text)' for \(parameter.name.text): \(diagnostic.message)", hint: diagnostic.hint)
+                    }
+                }
+            }
+        }
+        try problems.throwIfAny()
+    }
+
+    /// The hardware as it is where a parameter varies: its condition holds.
+    private func satisfying(_ parameter: HardwareParameter, _ hardware: Document) throws(AttributePathError) -> Document {
+        guard let when = parameter.values.when, let other = parameters.first(where: { $0.name.text == when.parameter.text }),
+            let value = when.values.first else { return hardware }
+        return try satisfying(other, hardware).setting(path: other.path.text, value: other.attribute(value.text))
+    }
+
+    private func checkMeasures() throws(InvalidInput) {
+        var problems = Problems()
+        let places = objectives.map { ($0.objective.measure, $0.location) } + constraints.map { ($0.constraint.measure, $0.location) }
+        for (measure, location) in places where measure == .accuracy {
+            problems.error(
+                at: location, "nothing in this search measures accuracy",
+                hint: "search by energy, delay, area, edp or edap; `naxdse nas` trains networks and searches by accuracy")
+        }
+        try problems.throwIfAny()
+    }
+
+    private func checkCopies(_ specification: MappingSpecification) throws(InvalidInput) {
+        guard specification.areaBudget != nil else { return }
+        var problems = Problems()
+        for choice in layers.compactMap({ $0.choices[.duplication] }) {
+            problems.error(
+                at: choice.location, "mapping '\(specification.name)' chooses the copies of each layer itself, by <balance>",
+                hint: "leave out <duplication>, or name a mapping without <balance>")
+        }
+        try problems.throwIfAny()
+    }
+}
+
+extension LayerChoices {
+    fileprivate func applies(to layer: Layer) -> Bool {
+        LayerRule(pattern: pattern.text, sort: sort, change: SettingsChange()).applies(to: layer)
+    }
+}
+
+extension Domain {
+    /// All values of a list, the ends of a range.
+    fileprivate var representatives: [Value] {
+        switch self {
+        case .categories(let names): names.indices.map { .category($0) }
+        case .integers(let range, _, _): range.count == 1 ? [.integer(range.lowerBound)] : [.integer(range.lowerBound), .integer(range.upperBound)]
+        case .reals(let range, _): [.real(range.lowerBound), .real(range.upperBound)]
+        }
+    }
+}

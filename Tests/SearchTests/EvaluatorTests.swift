@@ -1,0 +1,198 @@
+import Cost
+import DensePlugin
+import Hardware
+import Mapping
+import Markup
+import Networks
+import OneSlicePlugin
+import Testing
+@testable import Search
+
+@Suite struct EvaluatorTests {
+    private static let mappers = try! Mappers([DensePlugin.plugin, OneSlicePlugin.plugin])
+    private let reader = ArchitectureReader(schema: repository + "/hardware/schema/hardware.xsd")
+    private let network = try! Zoo.network(named: "resnet20")
+
+    private func setUp(_ inside: String, mapping: String = "default", hardware: String = "nax-heterogeneous") throws -> SearchSetup {
+        let text = """
+            <search xmlns="urn:naxdse:search:1" name="test" network="resnet20" hardware="\(hardware)">
+            \(inside)
+            <objective measure="energy"/><objective measure="delay"/><objective measure="area"/><objective measure="edap"/>
+            </search>
+            """
+        return try SearchReader(schema: repository + "/search/schema/search.xsd").read(bytes: Array(text.utf8), as: "s.xml").setUp(
+            network: network, hardware: document(hardware), reader: reader, specification: specification(mapping), mappers: Self.mappers)
+    }
+
+    private func document(_ name: String) throws -> Document { try reader.document(repository + "/hardware/\(name).xml") }
+
+    private func specification(_ name: String) throws -> MappingSpecification {
+        if name == "pipelined" {
+            var specification = try specification("default")
+            specification.dataflow = .pipelined
+            return specification
+        }
+        return try MappingReader(schema: repository + "/mappings/schema/mapping.xsd").read(repository + "/mappings/\(name).xml")
+    }
+
+    /// What `naxdse evaluate` says about the design that a point means.
+    private func evaluated(_ point: Point, _ setup: SearchSetup, on architecture: Architecture) throws -> DesignCost {
+        var changed = network
+        var specification = setup.design.specification
+        for (parameter, value) in setup.problem.space.description(of: point) {
+            guard let dot = parameter.lastIndex(of: ".") else { continue }
+            let layer = String(parameter[..<dot])
+            var change = SettingsChange()
+            switch parameter[parameter.index(after: dot)...] {
+            case "kernel": changed = try changed.changingKernel(of: layer, to: Extent(square: Int(value)!))
+            case "crossbar": change.crossbar = value
+            case "duplication": change.duplication = Int(value)
+            case "precision":
+                let bits = value.split(separator: "/").map { Int($0)! }
+                (change.weightBits, change.inputBits) = (bits[0], bits.last)
+            default: Issue.record("parameter \(parameter)")
+            }
+            specification.rules.append(LayerRule(pattern: layer, change: change))
+        }
+        let model = CostModel(architecture)
+        var mapped = try Planner(architecture, specification, mappers: Self.mappers).place(changed)
+        if let budget = specification.areaBudget { mapped = try model.balanced(mapped, within: budget, at: specification.areaBudgetLocation!) }
+        let figures = try model.evaluate(mapped).figures
+        return DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.area.si)
+    }
+
+    private func expectEqual(_ a: DesignCost, _ b: DesignCost, _ comment: Comment) {
+        for (x, y) in [(a.energy, b.energy), (a.delay, b.delay), (a.area, b.area)] {
+            #expect(abs(x - y) <= 1e-12 * abs(y), comment)
+        }
+        #expect(a.excess == b.excess, comment)
+    }
+
+    @Test(arguments: ["default", "pipelined", "mixed-example", "puma-16b"])
+    func tableAndModelAgreeWithEvaluate(mapping: String) throws {
+        let setup = try setUp("""
+            <layers match="*"><crossbar values="x32 x64 x128"/><duplication values="1 5"/><precision values="8 4/8"/></layers>
+            <layers match="*" sort="convolution"><kernel values="3 5"/></layers>
+            """, mapping: mapping)
+        let costs = try #require(setup.problem.costs, "per-layer choices are tabulated")
+        #expect(setup.evaluator is TableEvaluator)
+        let architecture = try reader.read(document: document("nax-heterogeneous"))
+        var random = SeededRandom(seed: 12)
+        for _ in 0..<12 {
+            let point = setup.problem.space.sample(using: &random)
+            let right = try evaluated(point, setup, on: architecture)
+            expectEqual(costs.table.cost(costs.choices(at: point, in: setup.problem.space)), right, "table, \(mapping)")
+            expectEqual(try #require(setup.model.cost(of: point)), right, "model, \(mapping)")
+            let outcome = try setup.evaluator.evaluate([point], problem: setup.problem)[0]
+            #expect(abs(outcome.values[3] - right.edap) <= 1e-12 * right.edap)
+        }
+    }
+
+    @Test func hardwareAttributesChangeTheHardware() throws {
+        let setup = try setUp("""
+            <parameter name="columns" path="crossbar[@id='x64']/adc/@columns" values="64 256 512"/>
+            <parameter name="time" path="crossbar[@id='x64']/read/@time" from="10" to="100" continuous="true" unit="ns"/>
+            <layers match="layer*"><crossbar values="x64 x128"/></layers>
+            """)
+        #expect(setup.problem.costs == nil && setup.evaluator is ModelEvaluator)
+        var random = SeededRandom(seed: 2)
+        let base = try document("nax-heterogeneous")
+        for _ in 0..<10 {
+            let point = setup.problem.space.sample(using: &random)
+            guard case .real(let time) = point[1] else { Issue.record(); return }
+            let columns = ["64", "256", "512"][setup.problem.space.parameters[0].domain.index(of: point[0])!]
+            let edited = try base.setting(path: "crossbar[@id='x64']/adc/@columns", value: columns)
+                .setting(path: "crossbar[@id='x64']/read/@time", value: "\(time) ns")
+            let right = try evaluated(point, setup, on: reader.read(document: edited))
+            expectEqual(try #require(setup.model.cost(of: point)), right, "columns \(columns), time \(time)")
+            #expect(try setup.model.document(at: point) == edited)
+        }
+    }
+
+    @Test func aMappingThatBalancesCopiesIsEvaluatedPointByPoint() throws {
+        let setup = try setUp("<layers match=\"layer*\"><crossbar/></layers>", mapping: "pipelined-8b")
+        #expect(setup.problem.costs == nil)
+        let architecture = try reader.read(document: document("nax-heterogeneous"))
+        var random = SeededRandom(seed: 7)
+        for _ in 0..<3 {
+            let point = setup.problem.space.sample(using: &random)
+            expectEqual(try #require(setup.model.cost(of: point)), try evaluated(point, setup, on: architecture), "balanced")
+        }
+    }
+
+    @Test func crossbarsBeyondTheChipAreExcess() throws {
+        let setup = try setUp("<layers match=\"*\"><duplication values=\"1 4096\"/></layers>", hardware: "isaac")
+        let costs = try #require(setup.problem.costs)
+        let large = Point(setup.problem.space.parameters.map { _ in .category(1) })
+        let model = try #require(setup.model.cost(of: large))
+        #expect(model.excess > 0)
+        expectEqual(costs.table.cost(costs.choices(at: large, in: setup.problem.space)), model, "beyond the chip")
+        #expect(try !setup.evaluator.evaluate([large], problem: setup.problem)[0].isFeasible)
+        #expect(throws: InvalidInput.self) { try evaluated(large, setup, on: reader.read(document: document("isaac"))) }
+    }
+
+    @Test(arguments: try! ShippedFiles().names(in: "hardware"))
+    func chipsAreSumsOverGroups(hardware: String) throws {
+        let floorplan = try reader.read(document: document(hardware)).floorplan()
+        let chip = try #require(ChipSize(floorplan))
+        var random = SeededRandom(seed: 9)
+        for _ in 0..<300 {
+            let counts = floorplan.places.map { $0 == nil ? 0 : 1 + random.below(20_000) }
+            let instances = floorplan.instances(crossbars: counts)
+            let size = counts.map { Int32($0) }.withUnsafeBufferPointer { chip.size(counts: $0.baseAddress!) }
+            let area = floorplan.area(instances: instances).si, leakage = floorplan.leakage(instances: instances).si
+            guard floorplan.overflows(crossbars: counts).isEmpty else { continue }
+            #expect(abs(size.area - area) <= 1e-12 * area && abs(size.leakage - leakage) <= 1e-12 * leakage)
+        }
+    }
+
+    @Test(arguments: try! ShippedFiles().names(in: "search"))
+    func shippedSearchesRun(name: String) throws {
+        let description = try SearchReader(schema: repository + "/search/schema/search.xsd").read(repository + "/search/\(name).xml")
+        let setup = try description.setUp(
+            network: network, hardware: document(description.hardware.text), reader: reader,
+            specification: specification(description.mapping?.text ?? "default"), mappers: Self.mappers)
+        #expect(setup.files.count > 3)
+        var random = SeededRandom(seed: 1)
+        let points = (0..<100).map { _ in setup.problem.space.sample(using: &random) }
+        let feasible = try setup.evaluator.evaluate(points[...], problem: setup.problem).count(where: \.isFeasible)
+        #expect(feasible > 10, "of 100 random points \(feasible) keep to the constraints")
+    }
+
+    @Test(arguments: [
+        (#"<parameter name="a" path="crossbar[@id='x46']/adc/@columns" values="1"/>"#, "s.xml:2:27: error: "),
+        (#"<parameter name="a" path="crossbar[@id='x64']/adc/@columns" values="64 0"/>"#, "s.xml:2:72: error: with '0' for a: "),
+        (#"<parameter name="a" path="crossbar[@id='x64']/read/@time" values="64" unit="V"/>"#, "with '64 V' for a: "),
+    ])
+    func hardwareThatCannotBeIsToldAtItsPlace(parameter: String, words: String) {
+        let error = #expect(throws: InvalidInput.self) { try setUp(parameter) }
+        #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+    }
+
+    @Test func anOptionThatCannotBePlacedIsToldAtItsPlace() throws {
+        var fussy = try specification("default")
+        fussy.defaults.mapper = "fussy"
+        let text = """
+            <search xmlns="urn:naxdse:search:1" name="test" network="resnet20" hardware="nax-heterogeneous">
+            <layers match="*"><crossbar values="x64 x128"/></layers>
+            <layers match="linear"><crossbar values="x64 x32"/></layers>
+            <objective measure="edap"/>
+            </search>
+            """
+        let description = try SearchReader(schema: repository + "/search/schema/search.xsd").read(bytes: Array(text.utf8), as: "s.xml")
+        let error = #expect(throws: InvalidInput.self) {
+            try description.setUp(
+                network: network, hardware: document("nax-heterogeneous"), reader: reader, specification: fussy,
+                mappers: Mappers([MapperPlugin("fussy", Fussy.self)]))
+        }
+        #expect(error?.description == "s.xml:3:24: error: layer 'linear': 32 rows are too few; use 64 or more")
+    }
+}
+
+private enum Fussy: Mapper {
+    static let summary = "wants large crossbars"
+    static func place(_ request: PlacementRequest) throws(MapperError) -> Placement {
+        guard request.kind.rows >= 64 else { throw MapperError("\(request.kind.rows) rows are too few", hint: "use 64 or more") }
+        return try DensePlugin.plugin.place(request).get()
+    }
+}
