@@ -45,4 +45,21 @@ struct NgspiceTests {
         let spice = try outputsByNgspice(circuit, voltages)
         #expect(worstRelative(try circuit.solve(voltages).outputCurrents.si(), to: spice) < 1e-9)
     }
+
+    @Test(arguments: [(2, 2, 0.02, 0.0), (5, 3, 0.05, 2000), (8, 8, 0.1, 0), (16, 24, 0.1, 5000), (24, 16, 0.25, 0)])
+    func nonlinearOutputsAgree(_ rows: Int, _ columns: Int, _ scale: Double, _ access: Double) throws {
+        for seed in 0..<2 as Range<UInt64> {
+            let random = RandomCrossbar(rows, columns, seed: 230 + seed)
+            let circuit = try random.circuit(CellLaw(nonlinearity: Voltage(scale), accessResistance: Resistance(access)))
+            let spice = try outputsByNgspice(circuit, random.voltages)
+            #expect(worstRelative(try circuit.solve(random.voltages).outputCurrents.si(), to: spice) < 1e-9)
+        }
+    }
+
+    @Test func accessTransistorsOfOhmicCellsAgree() throws {
+        let random = RandomCrossbar(10, 10, seed: 240)
+        let circuit = try random.circuit(CellLaw(accessResistance: Resistance(5000)))
+        let spice = try outputsByNgspice(circuit, random.voltages)
+        #expect(worstRelative(try circuit.solve(random.voltages).outputCurrents.si(), to: spice) < 1e-9)
+    }
 }

@@ -119,32 +119,38 @@ private struct Newton {
     /// Along the step the derivative of the content is Σ (I_cell − I_wires)·ΔV, as by Tellegen's theorem
     /// the wires' share is what they carry to the cells; no wire resistance appears, shorts are allowed.
     private func lineSearch(towards nextAcross: [Double], _ nextCarried: [Double]) -> Double {
-        let conductances = circuit.conductances.si
-        func derivative(_ length: Double) -> Double {
-            var sum = 0.0
-            for k in across.indices {
-                let change = nextAcross[k] - across[k]
-                let current = circuit.law.response(of: conductances[k], to: across[k] + length * change).current
-                sum += (current - (carried[k] + length * (nextCarried[k] - carried[k]))) * change
-            }
-            return sum
-        }
-        let start = derivative(0)
-        guard start < 0 else { return 1 }
+        let start = derivative(0, nextAcross, nextCarried)
+        // Currents that agree to eight digits are where Newton's method doubles their number each step.
+        guard start.sum < -1e-8 * start.scale else { return 1 }
         var (low, high) = (0.0, 1.0)
-        var slope = derivative(1)
+        var slope = derivative(1, nextAcross, nextCarried).sum
         // The derivative grows along the step: halve the interval around its zero until it is small.
-        while slope > -0.5 * start, high - low > 1e-3 {
+        while slope > -0.5 * start.sum, high - low > 1e-3 {
             let middle = (low + high) / 2
-            let there = derivative(middle)
+            let there = derivative(middle, nextAcross, nextCarried).sum
             if there > 0 {
                 (high, slope) = (middle, there)
-            } else if there > 0.5 * start {
+            } else if there > 0.5 * start.sum {
                 return middle
             } else {
                 low = middle
             }
         }
         return high
+    }
+
+    /// Derivative of the content at a share of the step, and the sum of the magnitudes it is made of.
+    private func derivative(
+        _ length: Double, _ nextAcross: [Double], _ nextCarried: [Double]
+    ) -> (sum: Double, scale: Double) {
+        let conductances = circuit.conductances.si
+        var (sum, scale) = (0.0, 0.0)
+        for k in across.indices {
+            let change = nextAcross[k] - across[k]
+            let current = circuit.law.response(of: conductances[k], to: across[k] + length * change).current
+            sum += (current - (carried[k] + length * (nextCarried[k] - carried[k]))) * change
+            scale += abs(current * change)
+        }
+        return (sum, scale)
     }
 }
