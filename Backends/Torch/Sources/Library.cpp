@@ -1,0 +1,102 @@
+// The library as a whole: errors, threads, random generators.
+#include "Border.h"
+
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
+#include <torch/version.h>
+
+namespace border {
+
+void keep_exception() noexcept {
+    try {
+        throw;
+    } catch (const c10::Error &error) {
+        message() = error.what_without_backtrace();
+    } catch (const std::exception &error) {
+        message() = error.what();
+    } catch (...) {
+        message() = "an exception of an unknown type";
+    }
+}
+
+at::ScalarType type(int32_t code) {
+    switch (code) {
+    case NAXDSE_FLOAT32: return at::kFloat;
+    case NAXDSE_FLOAT64: return at::kDouble;
+    case NAXDSE_BFLOAT16: return at::kBFloat16;
+    case NAXDSE_INT64: return at::kLong;
+    case NAXDSE_UINT8: return at::kByte;
+    case NAXDSE_BOOL: return at::kBool;
+    }
+    throw std::invalid_argument("there is no element type " + std::to_string(code));
+}
+
+at::Device device(int32_t code) {
+    if (code == NAXDSE_CPU) return at::Device(at::kCPU);
+    if (code >= 0 && code < backend::cuda_devices()) return at::Device(at::kCUDA, static_cast<c10::DeviceIndex>(code));
+    throw std::invalid_argument("there is no CUDA device " + std::to_string(code));
+}
+
+at::TensorOptions options(int32_t type_code, int32_t device_code) {
+    return at::TensorOptions().dtype(type(type_code)).device(device(device_code));
+}
+
+} // namespace border
+
+using namespace border;
+
+namespace {
+
+const at::Generator &generator(int32_t code) { return at::globalContext().defaultGenerator(device(code)); }
+
+} // namespace
+
+namespace backend {
+
+const char *describe() {
+    return cuda_devices() > 0 ? "libtorch " TORCH_VERSION " with CUDA" : "libtorch " TORCH_VERSION " on the CPU";
+}
+
+const char *error() { return message().c_str(); }
+
+int32_t cuda_devices() {
+    try {
+        if (!at::globalContext().hasCUDA()) return 0;
+        return static_cast<int32_t>(at::detail::getCUDAHooks().getNumGPUs());
+    } catch (...) {
+        return 0;
+    }
+}
+
+int32_t configure(int32_t threads, int32_t deterministic, int32_t tf32) {
+    return done([&] {
+        if (threads > 0) at::set_num_threads(threads);
+        auto &context = at::globalContext();
+        context.setDeterministicCuDNN(deterministic != 0);
+        context.setBenchmarkCuDNN(deterministic == 0);
+        context.setAllowTF32CuBLAS(tf32 != 0);
+        context.setAllowTF32CuDNN(tf32 != 0);
+    });
+}
+
+int32_t seed(uint64_t seed) {
+    return done([&] { at::manual_seed(seed); });
+}
+
+naxdse_tensor *random_state(int32_t device) {
+    return made([&] {
+        at::Generator source = generator(device);
+        std::lock_guard<std::mutex> lock(source.mutex());
+        return source.get_state();
+    });
+}
+
+int32_t set_random_state(int32_t device, const naxdse_tensor *state) {
+    return done([&] {
+        at::Generator target = generator(device);
+        std::lock_guard<std::mutex> lock(target.mutex());
+        target.set_state(state->value);
+    });
+}
+
+} // namespace backend
