@@ -39,6 +39,8 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 // Each module imports only modules above it in this list.
 let modules: [Target] = [
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CTensorsABI"),
+    .target(name: "Tensors", dependencies: ["CTensorsABI"]),
     .target(name: "Registration"),
     .target(name: "Quantities"),
     .target(name: "Markup", dependencies: ["CLibXML2", "Quantities", "Registration"]),

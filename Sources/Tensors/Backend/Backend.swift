@@ -1,0 +1,84 @@
+import CTensorsABI
+
+/// A library that computes with tensors, opened at run time.
+///
+///     let backend = try Backend.open()
+///     let x = try backend.normal([8, 3, 32, 32], on: .cpu)
+///     let w = try backend.normal([16, 3, 3, 3], on: .cpu)
+///     let y = try x.convolved(with: w, padding: 1).relu()
+///
+/// naxdse itself links no such library: it works without one until training is asked for. What the
+/// functions do is written in `Sources/CTensorsABI/include/naxdse-tensors.h`; `Backends/Torch`
+/// implements them with libtorch.
+///
+/// A backend is a value that may be shared: its table of functions never changes and is
+/// never unloaded. Tensors are not `Sendable`: one thread works with a tensor at a time.
+public struct Backend: @unchecked Sendable {
+    // Unchecked for this pointer alone: what it leads to is constant for as long as the process lives.
+    let table: UnsafePointer<naxdse_tensors>
+    /// The file it was opened from.
+    public let path: String
+
+    /// - Throws: when the table is not of the version that this program was built for.
+    init(table: UnsafePointer<naxdse_tensors>, path: String) throws(BackendError) {
+        let version = table.pointee.version, size = Int(table.pointee.size)
+        guard version == NAXDSE_TENSORS_VERSION, size == MemoryLayout<naxdse_tensors>.size else {
+            throw BackendError(
+                "\(path) has version \(version) of the functions (\(size) bytes of table), and version "
+                    + "\(NAXDSE_TENSORS_VERSION) (\(MemoryLayout<naxdse_tensors>.size) bytes) is needed",
+                hint: "build it again from the same sources: Scripts/build-torch-backend")
+        }
+        self.table = table
+        self.path = path
+    }
+
+    /// What computes, with its version: "libtorch 1.13.0 on the CPU".
+    public var summary: String { String(cString: table.pointee.describe()!) }
+
+    /// How many CUDA devices can be used.
+    public var cudaDevices: Int { Int(table.pointee.cuda_devices()) }
+
+    /// Whether tensors can be on a device.
+    public func has(_ device: Device) -> Bool {
+        switch device {
+        case .cpu: true
+        case .cuda(let index): index < cudaDevices
+        }
+    }
+
+    /// How the library works, for the whole process.
+    ///
+    /// - Parameters:
+    ///   - threads: within one operation; nil leaves what is.
+    ///   - deterministic: only convolution algorithms that give the same bits every time.
+    ///   - reducedProducts: float32 products on a GPU may use the shorter TF32 mantissa.
+    public func configure(threads: Int? = nil, deterministic: Bool = true, reducedProducts: Bool = false) throws(TensorError) {
+        try check("configure", table.pointee.configure(Int32(threads ?? 0), deterministic ? 1 : 0, reducedProducts ? 1 : 0))
+    }
+}
+
+extension Backend {
+    /// The tensor that a function of the table made; the error names the operands' shapes.
+    func make(_ operation: StaticString, _ operands: Tensor?..., by body: (naxdse_tensors) -> OpaquePointer?) throws(TensorError) -> Tensor {
+        // The body reads the operands' pointers: they live until it has returned.
+        try withExtendedLifetime(operands) { () throws(TensorError) in
+            guard let pointer = body(table.pointee) else { throw failure(operation, operands.compactMap(\.self)) }
+            return Tensor(pointer, of: self)
+        }
+    }
+
+    /// Throws what the library says where the status is not 0.
+    func check(_ operation: StaticString, _ operands: Tensor?..., status: Int32) throws(TensorError) {
+        guard status == 0 else { throw failure(operation, operands.compactMap(\.self)) }
+    }
+
+    func check(_ operation: StaticString, _ status: Int32) throws(TensorError) {
+        guard status == 0 else { throw failure(operation, []) }
+    }
+
+    private func failure(_ operation: StaticString, _ operands: [Tensor]) -> TensorError {
+        // Read before anything else is called: the next call may change it.
+        let message = String(cString: table.pointee.error()!)
+        return TensorError(operation: "\(operation)", shapes: operands.map(\.shape), problem: message)
+    }
+}
