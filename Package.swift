@@ -6,7 +6,10 @@ import PackageDescription
 let plugins: [NaxdsePlugin] = [
     .mapper("dense"),
     .mapper("one-slice"),
+    .strategy("exact"),
+    .strategy("exhaustive"),
     .strategy("random"),
+    .strategy("sobol"),
 ]
 
 struct NaxdsePlugin {

@@ -1,0 +1,253 @@
+import Search
+
+/// Finds provably optimal designs of per-layer choices.
+///
+///     var solver = try ExactSolver(table: table, objectives: [Objective(.edap)])
+///     let optimum = try solver.solve()[0]
+///     print(optimum.cost.edap, optimum.choices)
+///
+/// Energy, delay and area are E = Σe + L(n)·D, D = the longest path (or the
+/// slowest layer), A(n), with n = Σ crossbars of each kind; see ``LayerTable``.
+/// All of them, and their products, never fall when e, a delay or a count grows.
+/// That is all the proof needs.
+///
+/// ## The algorithm
+///
+/// Branch and bound over **boxes** (ranges of the instances T_g of each group of
+/// the chip, and of D) with dynamic programming inside:
+///
+/// 1. Good designs by local search make the first **archive**: the best design
+///    known, or, with several objectives, a front.
+/// 2. A box is described by one linear inequality that every design of use in
+///    it satisfies (``Target``): of use is what no member of the archive equals
+///    or betters in all objectives.
+/// 3. The Lagrangian relaxation of "is there such a design" falls apart into one
+///    minimum a layer (``Relaxation``). It discards boxes and options, and its
+///    multipliers bound every partial design from below.
+/// 4. Where few options are left, partial designs (**labels**) are extended layer
+///    by layer (``Extension``, ``Stage``). A label is dropped when a bound shows
+///    that nothing of use comes of it, or when another label of the same layer
+///    has no more energy, no later finishing times and no more crossbars
+///    (``Labels``). The complete labels go into the archive.
+/// 5. Where too many labels come up, only the most promising are extended, which
+///    finds better designs, and the box is halved.
+///
+/// ## Why the result is optimal
+///
+/// Let x be a design that no member of the archive equals or betters when the
+/// search ends. x lies in a box, and in one of the halves of every box that was
+/// halved, so some box that holds x was settled. Archives only improve, so x was
+/// of use then too; hence x satisfies the box's inequality, its relaxation did
+/// not discard the box, and none of x's options was dropped: each of these
+/// needs a lower bound above the target, and the bounds hold for every design of
+/// the box. So x's first label was there. If a label leading to x was dropped by
+/// dominance, the dominating label completed by the rest of x gives x′, which
+/// has no more energy, delay or crossbars than x, so is of use as well and
+/// passes the same bounds (crossbars below what the box's smallest chip has room
+/// for are compared as equal: in this box they cost nothing). By induction some
+/// such x′ was completed and offered to the archive, which then had a member
+/// that equals or betters x: a contradiction.
+///
+/// There is no tolerance in the result. Labels add in the table's own order, so
+/// that their sums are the table's, and rounding is monotone, so that dominance
+/// holds for the rounded sums too. Bounds, which add in another order, discard
+/// only what is beyond them by more than their rounding errors can be. So the
+/// result is the minimum of the numbers that ``LayerTable/cost(_:)`` gives, bit for bit.
+///
+/// ## Effort
+///
+/// Exponential in the worst case: the problem contains multidimensional
+/// multiple-choice knapsack. Memory is limited by `mostLabels`; a search that
+/// needs more ends with an error, never with an unproven answer.
+///
+/// Sources: A. M. Geoffrion, "Lagrangean relaxation for integer programming"
+/// (1974); M. L. Fisher, Management Science 27 (1981); E. Q. V. Martins, "On a
+/// multicriteria shortest path problem", EJOR 16 (1984), for labels and their
+/// dominance; P. Sinha and A. A. Zoltners, "The multiple-choice knapsack
+/// problem", Operations Research 27 (1979); M. Ehrgott, "Multicriteria
+/// Optimization" (2005), for fronts by limits on all objectives but one.
+public struct ExactSolver {
+    /// One optimal design.
+    public struct Solution: Sendable, Hashable {
+        /// The option at each layer.
+        public var choices: [Int32]
+        public var cost: DesignCost
+    }
+
+    /// How much work the proof took.
+    public struct Effort: Sendable, Hashable {
+        public var boxes = 0
+        public var labels = 0
+    }
+
+    public private(set) var effort = Effort()
+    private let table: LayerTable
+    private let goal: Goal
+    private let graph: DelayGraph
+    private let all: Choices
+    private let mostLabels: Int
+    private var archive: Archive
+
+    /// - Parameter mostLabels: how many partial designs of one layer may be held.
+    /// - Throws: `StrategyError` where an objective or a constraint is not one
+    ///   that can be proven anything about.
+    public init(table: LayerTable, objectives: [Objective], constraints: [Constraint] = [], mostLabels: Int = 20_000_000) throws(StrategyError) {
+        self.table = table
+        self.mostLabels = mostLabels
+        goal = try Goal(objectives: objectives, constraints: constraints)
+        graph = DelayGraph(table.timing, layers: table.layers.count)
+        all = Choices(table, withEnergy: goal.usesEnergy)
+        archive = Archive(goal: goal)
+    }
+
+    /// The optimal designs: one where there is one objective, the whole front
+    /// (one design for each of its points) where there are several; none where
+    /// no design keeps to the limits.
+    ///
+    /// - Throws: `StrategyError` where a part of the space that cannot be
+    ///   divided any further needs more labels than `mostLabels`.
+    public mutating func solve() throws(StrategyError) -> [Solution] {
+        seed()
+        var queue: [Box] = []
+        if let root { queue.append(root) }
+        while let box = queue.popLast() {
+            effort.boxes += 1
+            switch examine(box) {
+            case .settled: continue
+            case .open(let box):
+                guard let halves = box.halves(chip: table.chip) else {
+                    throw StrategyError("the proof needs more than \(mostLabels) partial designs of a layer; ask for fewer objectives, a smaller space, or set a higher 'labels'")
+                }
+                queue += halves
+                // The most promising last; earlier ones first among equals.
+                queue.sort { $0.rank > $1.rank }
+            }
+        }
+        return archive.members.map { Solution(choices: $0.choices, cost: $0.cost) }
+            .sorted { goal.values($0.cost).lexicographicallyPrecedes(goal.values($1.cost)) }
+    }
+
+    private enum Finding {
+        /// Nothing of use is left in it.
+        case settled
+        case open(Box)
+    }
+
+    /// Good designs to begin with. The random source has a seed of its own:
+    /// it decides how long the proof takes and nothing else.
+    private mutating func seed() {
+        var random = SeededRandom(seed: 0)
+        let descent = Descent(table: table, goal: goal, choices: all)
+        let count = goal.objectives.count
+        for start in 0..<(count == 1 ? 60 : 200) {
+            var weights = goal.objectives.map { _ in -Double.log(1 - random.unit()) }
+            if start < count { weights = goal.objectives.indices.map { $0 == start ? 1 : 1e-6 } }
+            descent.improve(descent.randomStart(using: &random), weights: weights, into: &archive)
+        }
+    }
+
+    /// The box of all designs.
+    private var root: Box? {
+        var box = Box(fewest: table.chip.groups.map { _ in 0 }, most: [], fastest: 0, slowest: 0, rank: 0)
+        var most = all.total(all.mostCounts)
+        for kind in most.indices { most[kind] = min(most[kind], Int32(clamping: table.chip.limits[kind] ?? .max)) }
+        box.most = table.chip.groups.map { $0.instances(counts: most) }
+        box.slowest = graph.paths((0..<all.layers).map { layer in
+            (all.first[layer]..<all.first[layer + 1]).map { all.delay[$0] }.max()!
+        }).total
+        for cap in goal.caps where cap.product.energy == 0 && cap.product.area == 0 && cap.product.delay == 1 {
+            box.slowest = min(box.slowest, cap.limit)
+        }
+        return box.slowest >= 0 ? box : nil
+    }
+
+    private mutating func examine(_ given: Box) -> Finding {
+        var box = given
+        var choices = all
+        var relaxation: Relaxation
+        var multipliers = Multipliers(kinds: all.kinds, graph: graph, chip: table.chip)
+        var rounds = 0
+        while true {
+            guard let left = fitted(choices, to: &box) else { return .settled }
+            guard let target = Target(box, archive: archive, chip: table.chip) else { return .settled }
+            if let useless = target.ceilings.firstIndex(of: -.infinity) {
+                box.slowest = min(box.slowest, box.fastest + Double(useless) * target.step)
+            }
+            choices = left
+            relaxation = Relaxation(
+                choices: choices, graph: graph, chip: table.chip, box: box, target: target,
+                budgets: Box.budgets(box.most, chip: table.chip))
+            multipliers = relaxation.ascend(from: multipliers, iterations: rounds == 0 ? 80 : 30) { [table] rows in
+                let options = rows.map { choices.option[$0] }
+                archive.insert(options, table.cost(options))
+            }
+            let value = relaxation.value(multipliers)
+            let room = relaxation.bound + value.tolerance - value.bound
+            if room < 0 { return .settled }
+            box.rank = relaxation.energyWeight > 0 ? value.bound / max(relaxation.bound, .leastNormalMagnitude) : box.fastest
+            guard let fewer = choices.filtered({ layer, row in
+                relaxation.term(row, delayWeight: value.delayWeights[layer], countWeights: value.countWeights) - value.terms[layer] <= room
+            }) else { return .settled }
+            rounds += 1
+            let before = choices.option.count
+            choices = fewer
+            if rounds == 6 || fewer.option.count > before * 9 / 10 { break }
+        }
+        guard let left = fitted(choices, to: &box) else { return .settled }
+        guard let target = Target(box, archive: archive, chip: table.chip) else { return .settled }
+        relaxation = Relaxation(
+            choices: left, graph: graph, chip: table.chip, box: box, target: target,
+            budgets: Box.budgets(box.most, chip: table.chip))
+        return extend(relaxation, multipliers) ? .settled : .open(box)
+    }
+
+    /// Drops options that no design of the box can have, and narrows the box to
+    /// what the rest can reach, until nothing changes.
+    private func fitted(_ given: Choices, to box: inout Box) -> Choices? {
+        var choices = given
+        while true {
+            let budgets = Box.budgets(box.most, chip: table.chip)
+            let paths = graph.paths(choices.leastDelay)
+            let least = choices.total(choices.leastCounts)
+            if paths.total > box.slowest { return nil }
+            box.fastest = max(box.fastest, paths.total)
+            for (index, group) in table.chip.groups.enumerated() {
+                box.fewest[index] = max(box.fewest[index], group.instances(counts: least))
+                if box.fewest[index] > box.most[index] { return nil }
+            }
+            let kinds = choices.kinds, slowest = box.slowest * (1 + 1e-12)
+            guard let fewer = choices.filtered({ layer, row in
+                if paths.heads[layer] + choices.delay[row] + paths.tails[layer] > slowest { return false }
+                return (0..<kinds).allSatisfy { kind in
+                    least[kind] - choices.leastCounts[layer * kinds + kind] + choices.counts[row * kinds + kind] <= budgets[kind]
+                }
+            }) else { return nil }
+            if fewer.option.count == choices.option.count { return choices }
+            choices = fewer
+        }
+    }
+
+    /// Settles a box by labels, where that takes no more than its share.
+    private mutating func extend(_ relaxation: Relaxation, _ multipliers: Multipliers) -> Bool {
+        let box = relaxation.box
+        let low = table.chip.size(instances: box.fewest).area, high = table.chip.size(instances: box.most).area
+        let spread = (box.slowest > 0 ? 1 - box.fastest / box.slowest : 0) + (high > 0 ? 1 - low / high : 0)
+        let last = box.halves(chip: table.chip) == nil
+        let limit = last ? mostLabels : min(spread > 0.2 ? 500 : spread > 0.02 ? 5000 : spread > 0.002 ? 50_000 : 500_000, mostLabels)
+        let plain = Multipliers(kinds: all.kinds, graph: graph, chip: table.chip)
+        let sets = [multipliers, plain]
+        let extended = Extension(relaxation: relaxation, bounds: sets.map(relaxation.value), multipliers: sets)
+        let result = extended.run(limit: limit)
+        effort.labels += result.stages.reduce(0) { $0 + $1.count }
+        guard let complete = result.stages.last else { return result.isComplete }
+        for label in 0..<complete.count {
+            let options = result.rows(of: label).map { relaxation.choices.option[$0] }
+            archive.insert(options, table.cost(options))
+        }
+        return result.isComplete
+    }
+}
+
+extension Goal {
+    func values(_ cost: DesignCost) -> [Double] { objectives.map { $0.value(cost) } }
+}

@@ -1,0 +1,97 @@
+import Search
+
+/// Tables of every shape that the cost model may give, small enough to try all points.
+struct RandomTable {
+    var random: SeededRandom
+
+    init(seed: UInt64) { random = SeededRandom(seed: seed) }
+
+    mutating func table(layers: Int, options: ClosedRange<Int>) -> LayerTable {
+        let kinds = 1 + random.below(3)
+        let coarse = random.unit() < 0.3
+        let rows = (0..<layers).map { layer in
+            (name: "l\(layer)", rows: (0..<(options.lowerBound + random.below(options.count))).map { _ in
+                row(kinds: kinds, coarse: coarse)
+            })
+        }
+        return LayerTable(
+            kinds: (0..<kinds).map { "k\($0)" }, layers: rows, timing: timing(layers: layers),
+            chip: chip(kinds: kinds, layers: layers))
+    }
+
+    /// Mostly one kind an option, as crossbar choices are; coarse ones have many ties.
+    private mutating func row(kinds: Int, coarse: Bool) -> LayerTable.Row {
+        var counts = Array(repeating: 0, count: kinds)
+        counts[random.below(kinds)] = random.below(12)
+        if random.unit() < 0.2 { counts[random.below(kinds)] += 1 + random.below(4) }
+        func value() -> Double { coarse ? Double(random.below(4)) : 0.1 + random.unit() * random.unit() * 10 }
+        return LayerTable.Row(energy: value() * 1e-6, delay: value() * 1e-3, counts: counts)
+    }
+
+    private mutating func timing(layers: Int) -> LayerTable.Timing {
+        switch random.below(4) {
+        case 0: .interval
+        case 1: .criticalPath(predecessors: (0..<layers).map { $0 == 0 ? [] : [$0 - 1] })
+        default:
+            .criticalPath(predecessors: (0..<layers).map { layer in
+                (0..<layer).filter { $0 > layer - 4 && random.unit() < 0.5 }
+            })
+        }
+    }
+
+    private mutating func chip(kinds: Int, layers: Int) -> ChipSize {
+        let groups = (0..<random.below(4)).map { _ in
+            ChipSize.Group(
+                capacities: (0..<kinds).map { _ in random.unit() < 0.25 ? 0 : 1 + random.below(8) },
+                area: random.unit() * 1e-7, leakage: random.unit() < 0.3 ? 0 : random.unit() * 1e-4,
+                shared: (0..<random.below(3)).map { _ in
+                    ChipSize.Shared(sharedBy: 1 + random.below(5), area: random.unit() * 1e-7, leakage: random.unit() * 1e-4)
+                })
+        }
+        return ChipSize(
+            area: random.unit() < 0.2 ? 0 : 1e-7, leakage: random.unit() < 0.3 ? 0 : 1e-4, groups: groups,
+            limits: (0..<kinds).map { _ in random.unit() < 0.6 ? nil : layers * (2 + random.below(6)) })
+    }
+
+    /// Upper limits that cut through the middle of what the table reaches.
+    mutating func constraints(_ table: LayerTable) -> [Constraint] {
+        [Measure.energy, .delay, .area, .edp, .edap].compactMap { measure in
+            guard random.unit() < 0.3 else { return nil }
+            let values = (0..<9).map { _ in table.cost(table.layers.map { Int32(random.below($0.options)) })[measure]! }.sorted()
+            return Constraint(measure, .atMost, values[2 + random.below(5)])
+        }
+    }
+}
+
+/// What trying every point gives: the front's objective values, in order.
+func exhaustiveFront(_ table: LayerTable, objectives: [Objective], constraints: [Constraint]) -> [[Double]] {
+    var front = ParetoFront<Bool>()
+    var choices = Array(repeating: Int32(0), count: table.layers.count)
+    let chunk = 4096
+    var points: [Int32] = []
+    var costs = Array(repeating: DesignCost(energy: 0, delay: 0, area: 0), count: chunk)
+    func flush() {
+        let count = points.count / choices.count
+        points.withUnsafeBufferPointer { points in
+            costs.withUnsafeMutableBufferPointer { table.costs(UnsafeMutableBufferPointer(rebasing: $0[..<count]), of: points) }
+        }
+        points.removeAll(keepingCapacity: true)
+        for cost in costs[..<count] where cost.excess == 0 {
+            if constraints.contains(where: { $0.excess(of: cost[$0.measure]!) > 0 }) { continue }
+            front.insert(true, costs: objectives.map { cost[$0.measure]! })
+        }
+    }
+    search: while true {
+        points += choices
+        if points.count == chunk * choices.count { flush() }
+        var layer = choices.count - 1
+        while choices[layer] + 1 == table.layers[layer].options {
+            choices[layer] = 0
+            if layer == 0 { break search }
+            layer -= 1
+        }
+        choices[layer] += 1
+    }
+    flush()
+    return front.members.map(\.costs)
+}
