@@ -3,8 +3,10 @@ extension Zoo {
     /// table 1: 192 features, 3 heads, 12 layers), as timm's `deit_tiny_patch16_224`: patches of
     /// 16×16, a class token, learnt positions, layer-norm before attention and MLP.
     ///
-    /// - Parameter classes: size of the last layer.
-    public static func deiTTiny(classes: Int = 1000) throws(NetworkError) -> Network {
+    /// - Parameters:
+    ///   - classes: size of the last layer.
+    ///   - blocks: transformer blocks, 12 in the publication.
+    public static func deiTTiny(classes: Int = 1000, blocks: Int = 12) throws(NetworkError) -> Network {
         let features = 192
         var build = try NetworkBuilder("deit-tiny", input: .map(channels: 3, height: 224, width: 224))
         var x = try build.convolution(
@@ -16,7 +18,7 @@ extension Zoo {
         x = try build.append("concat", .concat(axis: 0), [token, x])
         let position = try build.append("pos_embed", .constant(.tokens(patches + 1, features: features)), [])
         x = try build.append("add", .add, [x, position])
-        for block in 0..<12 {
+        for block in 0..<blocks {
             x = try build.transformerBlock("blocks.\(block)", x, heads: 3, hidden: 4 * features)
         }
         x = try build.append("norm", .layerNorm(epsilon: 1e-6), [x])

@@ -1,0 +1,128 @@
+import Markup
+import Registration
+
+/// The state of an import: the layers so far, and what each tensor of the graph is.
+///
+/// Nodes come in an order in which each follows those that it reads. One that cannot be imported is
+/// told, its outputs are unknown, and what only fails for that reason is not told again.
+struct GraphImport {
+    let opset: Int
+    var nodes: [Network.Node] = []
+    var layers: [Layer] = []
+    var weights = Weights()
+    var values: [String: Value] = [:]
+    /// How often each tensor is read, by nodes and as the graph's output.
+    var uses: [String: Int] = [:]
+    /// The tensor that a layer was made for, to know whether anything else reads it.
+    var tensorOfLayer: [Int: String] = [:]
+    var takenNames: Set<String> = []
+    var reshapes: [ReshapeKey: Int] = [:]
+    var constants: [ConstantKey: Int] = [:]
+    /// All tensors of the graph, dead ends as well, in order: what a misspelt name may have meant.
+    var tensors: [String] = []
+    var problems: [Diagnostic] = []
+    let location: SourceLocation
+
+    struct ReshapeKey: Hashable {
+        var layer: Int
+        var dims: [Int]
+    }
+
+    struct ConstantKey: Hashable {
+        var tensor: String
+        var dims: [Int]
+    }
+
+    init(opset: Int, location: SourceLocation) {
+        self.opset = opset
+        self.location = location
+    }
+
+    /// Imports one node after those that it reads.
+    mutating func add(_ node: Onnx_NodeProto) {
+        let reader = NodeReader(node: node, opset: opset)
+        var results: [Value] = []
+        do throws(ImportFailure) {
+            try checkInputs(reader)
+            if hasUnknownInput(reader) {
+                // The reason is told already; only whether the operator itself is supported is not.
+                try checkSupported(reader)
+            } else if let constants = try fold(reader) {
+                results = constants
+            } else {
+                results = try convert(reader)
+            }
+        } catch {
+            tell(reader.describe(error), error.hint)
+        }
+        for (index, output) in node.output.enumerated() where !output.isEmpty {
+            guard values[output] == nil else {
+                tell("node '\(reader.name)': another node computes '\(output)' already", "export the model again")
+                continue
+            }
+            values[output] = index < results.count ? results[index] : .unknown
+        }
+    }
+
+    mutating func tell(_ message: String, _ hint: String) {
+        problems.append(Diagnostic(at: location, message, hint: hint))
+    }
+
+    private func checkInputs(_ node: NodeReader) throws(ImportFailure) {
+        for input in node.inputs where !input.isEmpty && values[input] == nil {
+            throw ImportFailure(
+                "it reads '\(input)', which no node before it computes",
+                nearestTensor(to: input))
+        }
+    }
+
+    /// "did you mean …?" for a misspelt tensor.
+    func nearestTensor(to name: String) -> String {
+        nearest(to: name, in: tensors).map { "did you mean '\($0)'?" } ?? "export the model again"
+    }
+
+    private func hasUnknownInput(_ node: NodeReader) -> Bool {
+        node.inputs.contains { if case .unknown = values[$0] { true } else { false } }
+    }
+}
+
+extension GraphImport {
+    /// An input that has to be there.
+    func value(_ node: NodeReader, _ index: Int) throws(ImportFailure) -> Value {
+        guard node.has(index), let value = values[node.inputs[index]] else {
+            throw ImportFailure("it has no input number \(index + 1)", "export the model again")
+        }
+        return value
+    }
+
+    /// An input that a layer computes.
+    func computed(_ node: NodeReader, _ index: Int) throws(ImportFailure) -> Computed {
+        guard case .computed(let value) = try value(node, index) else {
+            throw ImportFailure("its input '\(node.inputs[index])' is constant", "simplify the model before importing it, with onnxsim or onnxruntime's optimiser")
+        }
+        return value
+    }
+
+    /// An input that has to be constant, such as weights or a shape.
+    ///
+    /// - Parameter role: what it is, for the message.
+    func constant(_ node: NodeReader, _ index: Int, _ role: String) throws(ImportFailure) -> Constant {
+        guard case .constant(let value) = try value(node, index) else {
+            throw ImportFailure(
+                "its \(role), '\(node.inputs[index])', are computed by the network",
+                "only constant \(role) are supported: export with fixed extents, or simplify with onnxsim")
+        }
+        return value
+    }
+
+    /// An input that may be left out but has to be constant.
+    func optionalConstant(_ node: NodeReader, _ index: Int, _ role: String) throws(ImportFailure) -> Constant? {
+        node.has(index) ? try constant(node, index, role) : nil
+    }
+
+    /// Integers that older opsets have as an attribute and newer ones as an input.
+    func integers(_ node: NodeReader, attribute: String, input: Int) throws(ImportFailure) -> [Int]? {
+        if let values = try node.integers(attribute) { return values }
+        return try optionalConstant(node, input, attribute)?.integers()
+    }
+}

@@ -1,0 +1,135 @@
+/// A tensor whose values are known when the model is read: a weight, or a shape worked out from others.
+///
+/// Large ones stay in their file: reshaping and transposing only note what to do.
+struct Constant: Sendable {
+    /// Elements that may be worked out while reading; weights may have any number.
+    static let foldingLimit = 1 << 20
+
+    var dims: [Int]
+    /// The initialiser it comes from, or empty.
+    var name: String
+    private(set) var source: Source
+
+    indirect enum Source: Sendable {
+        case numbers(Numbers)
+        case stored(StoredTensor)
+        case transposed(Constant, order: [Int])
+    }
+
+    init(_ tensor: StoredTensor) {
+        dims = tensor.dims
+        name = tensor.name
+        source = .stored(tensor)
+    }
+
+    init(_ numbers: Numbers, dims: [Int], name: String = "") {
+        self.dims = dims
+        self.name = name
+        source = .numbers(numbers)
+    }
+
+    /// Within ``Limits/elements``, as the parts that it is made of are.
+    var count: Int { dims.reduce(1, *) }
+
+    var isReal: Bool {
+        switch source {
+        case .numbers(let numbers): numbers.isReal
+        case .stored(let tensor): tensor.type.isReal
+        case .transposed(let base, _): base.isReal
+        }
+    }
+
+    /// Nothing moved: the same elements with other extents.
+    func reshaped(_ dims: [Int]) -> Constant {
+        var copy = self
+        copy.dims = dims
+        return copy
+    }
+
+    /// Axis `i` of the result is axis `order[i]`.
+    func transposed(_ order: [Int]) -> Constant {
+        var copy = self
+        copy.dims = order.map { dims[$0] }
+        copy.source = .transposed(self, order: order)
+        return copy
+    }
+
+    /// The values, for working out others.
+    func numbers() throws(ImportFailure) -> Numbers {
+        guard count <= Self.foldingLimit else {
+            throw ImportFailure(
+                "a constant of \(count) elements is computed from others",
+                "simplify the model before importing it, with onnxsim or onnxruntime's optimiser")
+        }
+        switch source {
+        case .numbers(let numbers): return numbers
+        case .stored(let tensor): return tensor.type.isReal ? .reals(tensor.reals) : .integers(tensor.integers)
+        case .transposed(let base, let order):
+            return try base.numbers().selecting(Strides.transposed(base.dims, order))
+        }
+    }
+
+    /// The values as weights.
+    func floats() -> [Float] {
+        switch source {
+        case .numbers(let numbers): return numbers.reals.map { Float($0) }
+        case .stored(let tensor): return tensor.floats
+        case .transposed(let base, let order):
+            let values = base.floats()
+            return Strides.transposed(base.dims, order).map { values[$0] }
+        }
+    }
+
+    /// The only element, as a real number; nil when there are more or none.
+    func scalar() throws(ImportFailure) -> Double? {
+        count == 1 ? try numbers().reals[0] : nil
+    }
+
+    /// The values as integers; throws when they are real.
+    func integers() throws(ImportFailure) -> [Int] {
+        guard case .integers(let values) = try numbers() else {
+            throw ImportFailure("integers are wanted, but there are real numbers", "export the model again")
+        }
+        return values
+    }
+}
+
+/// Values that are worked out while reading. Integers are kept apart: 64 bits do not fit a real.
+enum Numbers: Hashable, Sendable {
+    case integers([Int])
+    case reals([Double])
+
+    var isReal: Bool { if case .reals = self { true } else { false } }
+
+    var count: Int {
+        switch self {
+        case .integers(let values): values.count
+        case .reals(let values): values.count
+        }
+    }
+
+    var reals: [Double] {
+        switch self {
+        case .integers(let values): values.map(Double.init)
+        case .reals(let values): values
+        }
+    }
+
+    /// The elements of the given numbers, in order.
+    func selecting(_ indices: [Int]) -> Numbers {
+        switch self {
+        case .integers(let values): .integers(indices.map { values[$0] })
+        case .reals(let values): .reals(indices.map { values[$0] })
+        }
+    }
+
+    /// One after the other; real when one of them is.
+    static func joined(_ parts: [Numbers]) -> Numbers {
+        var integers: [Int] = []
+        for part in parts {
+            guard case .integers(let values) = part else { return .reals(parts.flatMap(\.reals)) }
+            integers += values
+        }
+        return .integers(integers)
+    }
+}

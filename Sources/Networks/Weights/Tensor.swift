@@ -1,0 +1,14 @@
+/// Learnt numbers of one layer, in single precision whatever the file holds them in.
+///
+/// The last extent varies fastest, as in PyTorch and ONNX.
+public struct Tensor: Hashable, Sendable {
+    public let shape: Shape
+    /// As many as the shape has elements.
+    public let values: [Float]
+
+    public init(shape: Shape, values: [Float]) {
+        precondition(shape.elementCount == values.count, "a tensor of \(shape) has \(shape.elementCount) values")
+        self.shape = shape
+        self.values = values
+    }
+}
