@@ -78,7 +78,9 @@ struct GraphImport {
 
     /// "did you mean …?" for a misspelt tensor.
     func nearestTensor(to name: String) -> String {
-        nearest(to: name, in: tensors).map { "did you mean '\($0)'?" } ?? "export the model again"
+        // Looking through all names for each of very many errors would take long.
+        let near = problems.count < 100 ? nearest(to: name, in: tensors) : nil
+        return near.map { "did you mean '\($0)'?" } ?? "export the model again"
     }
 
     private func hasUnknownInput(_ node: NodeReader) -> Bool {
