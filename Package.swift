@@ -83,6 +83,10 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "naxdse", targets: ["naxdse"]),
+        // For programs of one's own, and for Benchmarks/.
+        .library(
+            name: "NaxdseKit",
+            targets: modules.filter { $0.type == .regular }.map(\.name) + plugins.map(\.module)),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -11,6 +11,12 @@ struct Converters: Sendable {
     let cellEnergy: Double
     /// From the DACs to the held sample, s.
     let sampleTime: Double
+    /// Crossbars that share one set of DACs.
+    let dacSharedBy: Double
+    /// Columns of a crossbar, and those that one ADC and one shift-and-add unit serve.
+    let columns: Int
+    let adcColumns: Int
+    let shiftAndAddColumns: Int
 
     /// A component and its index in the ``ItemIndex``.
     struct Item: Sendable {
@@ -29,6 +35,10 @@ struct Converters: Sendable {
         adc = item(kind.adc.component, .convert)
         shiftAndAdd = kind.shiftAndAdd.map { item($0.component, .operate) }
         cellEnergy = kind.readEnergyPerCell.si
+        dacSharedBy = Double(kind.dac.sharedBy)
+        columns = kind.columns
+        adcColumns = kind.adc.columns
+        shiftAndAddColumns = kind.shiftAndAdd?.columns ?? kind.columns
         sampleTime = dac.price.time + kind.read.time.si + (sampleAndHold?.price.time ?? 0)
     }
 }

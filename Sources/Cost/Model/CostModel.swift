@@ -58,8 +58,7 @@ public struct CostModel: Sendable {
         let leakage = floorplan.leakage(instances: instances)
         var cells = 0, weightCells = 0
         for stage in mapped.stages {
-            let kind = architecture.crossbars[stage.kind]
-            cells += stage.crossbars * kind.rows * kind.columns
+            cells += stage.crossbars * (paths[stage.kind]?.cells ?? 0)
             weightCells += stage.placement.weightCells * stage.copies
         }
         return Figures(

@@ -2,8 +2,11 @@ import Hardware
 
 /// The way of one crossbar kind's data: the levels from the one that holds the crossbars out to
 /// the chip, with what each has to carry, and the units that compute for it.
-struct CrossbarPath: Sendable {
-    let kind: CrossbarKind
+///
+/// A class, since every stage of every design point takes hold of one.
+final class CrossbarPath: Sendable {
+    /// Cells of one crossbar.
+    let cells: Int
     let converters: Converters
     /// From the level that holds the crossbars outwards.
     let levels: [PathLevel]
@@ -13,7 +16,7 @@ struct CrossbarPath: Sendable {
     init?(kind index: Int, _ architecture: Architecture, _ floorplan: Floorplan, _ items: ItemIndex) {
         guard let place = floorplan.places[index] else { return nil }
         let kind = architecture.crossbars[index]
-        self.kind = kind
+        cells = kind.rows * kind.columns
         converters = Converters(kind, items.crossbarItems(kind: index, level: place.level, in: floorplan))
         var capacity: Int? = place.perInstance
         var levels: [PathLevel] = []

@@ -58,24 +58,25 @@ struct StageRun<Book: Ledger> {
     /// DACs, arrays, sample-and-holds, ADCs and shift-and-adds. Gives the time of one MVM from input to last sum.
     private mutating func multiply() -> Double {
         let converters = path.converters
-        let kind = path.kind
         let vectors = Double(positions * placement.streams)
         let conversions = vectors * Double(placement.conversions)
         ledger.book(
-            vectors * Double(placement.rows) / Double(kind.dac.sharedBy) * converters.dac.price.energy, item: converters.dac.index)
+            vectors * Double(placement.rows) / converters.dacSharedBy * converters.dac.price.energy, item: converters.dac.index)
         ledger.book(vectors * Double(placement.cells) * converters.cellEnergy, item: converters.array.index)
         if let hold = converters.sampleAndHold { ledger.book(conversions * hold.price.energy, item: hold.index) }
         ledger.book(conversions * converters.adc.price.energy, item: converters.adc.index)
 
         let crossbars = mapped.crossbars
         let conversionTurns = turns(
-            unitColumns: kind.adc.columns, crossbarColumns: kind.columns, used: placement.widestBlock, crossbars: crossbars)
+            unitColumns: converters.adcColumns, crossbarColumns: converters.columns, used: placement.widestBlock, crossbars: crossbars)
         var digital = Double(conversionTurns) * converters.adc.price.time
         var digitalItem = converters.adc.index
-        if let unit = converters.shiftAndAdd, let columns = kind.shiftAndAdd?.columns {
+        if let unit = converters.shiftAndAdd {
             ledger.book(conversions * unit.price.energy, item: unit.index)
             let merging = Double(
-                turns(unitColumns: columns, crossbarColumns: kind.columns, used: placement.widestBlock, crossbars: crossbars))
+                turns(
+                    unitColumns: converters.shiftAndAddColumns, crossbarColumns: converters.columns, used: placement.widestBlock,
+                    crossbars: crossbars))
                 * unit.price.time
             if merging > digital { (digital, digitalItem) = (merging, unit.index) }
         }

@@ -13,9 +13,16 @@ public struct Planner: Sendable {
     public let architecture: Architecture
     public let specification: MappingSpecification
     public let mappers: Mappers
+    /// Of each kind of the architecture.
+    private let shapes: [CrossbarShape]
+    /// The kinds that the hierarchy holds.
+    private let placedKinds: [Int]
 
     public init(_ architecture: Architecture, _ specification: MappingSpecification, mappers: Mappers) {
         self.architecture = architecture
+        shapes = architecture.crossbars.map(CrossbarShape.init)
+        let floorplan = architecture.floorplan()
+        placedKinds = architecture.crossbars.indices.filter { floorplan.places[$0] != nil }
         self.specification = specification
         self.mappers = mappers
     }
@@ -78,11 +85,9 @@ public struct Planner: Sendable {
 
     /// The kinds to choose from: the one that is named, or all that the hierarchy holds.
     private func candidates(for layer: Layer, _ settings: LayerSettings, _ problems: inout Problems) -> [Int]? {
-        let floorplan = architecture.floorplan()
-        let placed = architecture.crossbars.indices.filter { floorplan.places[$0] != nil }
-        guard let name = settings.crossbar else { return placed }
-        if let kind = architecture.crossbar(named: name), placed.contains(kind) { return [kind] }
-        let names = placed.map { architecture.crossbars[$0].id }
+        guard let name = settings.crossbar else { return placedKinds }
+        if let kind = architecture.crossbar(named: name), placedKinds.contains(kind) { return [kind] }
+        let names = placedKinds.map { architecture.crossbars[$0].id }
         problems.error(
             at: place(settings.locations.crossbar),
             "layer '\(layer.name)' asks for crossbar '\(name)', which '\(architecture.name)' does not have",
@@ -94,15 +99,15 @@ public struct Planner: Sendable {
     public func stage(
         _ matrix: MatrixShape, _ settings: LayerSettings, _ mapper: MapperPlugin, kind index: Int
     ) -> Result<MappedStage, MapperError> {
-        let kind = architecture.crossbars[index]
-        let cellBits = settings.cellBits ?? kind.device.cellBits
-        guard cellBits <= kind.device.cellBits else {
+        let shape = shapes[index]
+        let cellBits = settings.cellBits ?? shape.cellBits
+        guard cellBits <= shape.cellBits else {
             return .failure(MapperError(
-                "\(cellBits) bits in a cell of device '\(kind.device.id)', which holds \(kind.device.cellBits)",
-                hint: "use at most \(kind.device.cellBits)"))
+                "\(cellBits) bits in a cell of device '\(architecture.crossbars[index].device.id)', which holds \(shape.cellBits)",
+                hint: "use at most \(shape.cellBits)"))
         }
         let request = PlacementRequest(
-            matrix: matrix, kind: kind, precision: settings.precision, encoding: settings.encoding, cellBits: cellBits)
+            matrix: matrix, shape: shape, precision: settings.precision, encoding: settings.encoding, cellBits: cellBits)
         // More copies than positions would stand idle.
         let copies = min(settings.duplication, matrix.positions)
         return mapper.place(request).map {
@@ -114,10 +119,8 @@ public struct Planner: Sendable {
 
     /// Whether one placement wastes fewer cells; of equals the larger crossbar wins, as it has fewer converters to share.
     private func isBetter(_ a: MappedStage, _ b: MappedStage) -> Bool {
-        func occupied(_ stage: MappedStage) -> Int {
-            stage.placement.crossbars * architecture.crossbars[stage.kind].rows * architecture.crossbars[stage.kind].columns
-        }
-        func size(_ stage: MappedStage) -> Int { architecture.crossbars[stage.kind].rows * architecture.crossbars[stage.kind].columns }
+        func occupied(_ stage: MappedStage) -> Int { stage.placement.crossbars * shapes[stage.kind].cells }
+        func size(_ stage: MappedStage) -> Int { shapes[stage.kind].cells }
         return (occupied(a), -size(a)) < (occupied(b), -size(b))
     }
 

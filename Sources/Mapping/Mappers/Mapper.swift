@@ -38,15 +38,20 @@ public protocol Mapper: Sendable {
 public struct PlacementRequest: Sendable {
     /// `groups` matrices of `rows` × `columns` weights.
     public var matrix: MatrixShape
-    public var kind: CrossbarKind
+    public var kind: CrossbarShape
     public var precision: Precision
     public var encoding: Encoding
     /// Bits used of each cell.
     public var cellBits: Int
 
     public init(matrix: MatrixShape, kind: CrossbarKind, precision: Precision, encoding: Encoding, cellBits: Int) {
+        self.init(matrix: matrix, shape: CrossbarShape(kind), precision: precision, encoding: encoding, cellBits: cellBits)
+    }
+
+    /// With the shape alone: a search places millions of layers, and a whole kind is costly to hand around.
+    public init(matrix: MatrixShape, shape: CrossbarShape, precision: Precision, encoding: Encoding, cellBits: Int) {
         self.matrix = matrix
-        self.kind = kind
+        kind = shape
         self.precision = precision
         self.encoding = encoding
         self.cellBits = cellBits
@@ -56,7 +61,7 @@ public struct PlacementRequest: Sendable {
     public var columnsPerWeight: Int { encoding.columns(weightBits: precision.weights, cellBits: cellBits) }
 
     /// Bit streams of one input, S = ⌈B_x/d⌉.
-    public var streams: Int { (precision.inputs + kind.dac.bits - 1) / kind.dac.bits }
+    public var streams: Int { (precision.inputs + kind.dacBits - 1) / kind.dacBits }
 }
 
 /// Why a mapper cannot place a matrix.
