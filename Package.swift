@@ -32,7 +32,6 @@ struct NaxdsePlugin {
 }
 
 let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
-let algorithms = Target.Dependency.product(name: "Algorithms", package: "swift-algorithms")
 let numerics = Target.Dependency.product(name: "Numerics", package: "swift-numerics")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -53,7 +52,7 @@ let modules: [Target] = [
     .target(name: "Cost", dependencies: ["Mapping", "Hardware", "Networks", "Quantities"]),
     .target(name: "Circuit", dependencies: ["Hardware", "Networks", "Mapping", "Quantities", numerics]),
     .target(name: "Search", dependencies: ["Cost", "Mapping", "Networks", "Hardware", "Registration", "Quantities", "Markup", collections, grdb]),
-    .target(name: "Reports", dependencies: ["Cost", "Mapping", "Hardware", "Networks", "Quantities"]),
+    .target(name: "Reports", dependencies: ["Cost", "Mapping", "Hardware", "Networks", "Markup", "Quantities"]),
 ]
 
 // The list of plugins as the executable sees it: written at build time by CatalogueWriter,
@@ -92,7 +91,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-        .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),

@@ -10,7 +10,10 @@ struct Naxdse: ParsableCommand {
             Exit codes: 0, 1 for bad input, 64 for wrong usage, 70 for a bug.
             """,
         version: version,
-        subcommands: [PluginsCommand.self, PluginCommand.self])
+        subcommands: [
+            CompareCommand.self, EvaluateCommand.self, ReportCommand.self, ShowCommand.self, ValidateCommand.self,
+            NetworksCommand.self, PluginsCommand.self, PluginCommand.self,
+        ])
 }
 
 /// Of the tool; results carry it.

@@ -9,6 +9,10 @@ struct Tool {
 
     /// Runs `naxdse` with the arguments and waits for it; output that is no terminal, no colours asked for.
     static func run(_ arguments: String..., in folder: URL? = nil, environment: [String: String] = [:]) throws -> Tool {
+        try run(arguments, in: folder, environment: environment)
+    }
+
+    static func run(_ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]) throws -> Tool {
         let process = Process()
         process.executableURL = try executable
         process.arguments = arguments

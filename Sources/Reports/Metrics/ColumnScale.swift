@@ -8,9 +8,11 @@ public struct ColumnScale: Hashable, Sendable {
     public let unit: String
     private let factor: Double
 
-    /// - Parameter values: numbers in the unit; zeros and what is not finite do not count.
+    /// - Parameters:
+    ///   - values: zeros and what is not finite do not count.
+    ///   - factor: how many units a value of 1 is.
     public init(of values: [Double], unit: String, takesPrefix: Bool = true, factor: Double = 1) {
-        let sizes = values.map(\.magnitude).filter { $0 > 0 && $0.isFinite }
+        let sizes = values.map { ($0 * factor).magnitude }.filter { $0 > 0 && $0.isFinite }
         guard takesPrefix, !sizes.isEmpty else {
             self.unit = unit
             self.factor = factor

@@ -1,4 +1,5 @@
 import Markup
+import Networks
 import Registration
 import Reports
 
@@ -31,4 +32,12 @@ extension FileError: BadInput {
 
 extension RegistrationError: BadInput {
     var report: String { "naxdse: error: \(message); \(hint)" }
+}
+
+extension FileNotFound: BadInput {
+    var report: String { "naxdse: error: \(message); \(hint)" }
+}
+
+extension NetworkError: BadInput {
+    var report: String { "naxdse: error: \(description)" }
 }

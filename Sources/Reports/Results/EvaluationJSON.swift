@@ -1,0 +1,53 @@
+import Cost
+
+extension Evaluation {
+    /// The result as `evaluate --json` writes it, without the names of its inputs.
+    ///
+    /// `hardware network mapping dataflow`, then ``Metric/all`` and `latency_s`, then
+    /// `breakdown.by_component`, `.by_layer` and `.by_level`, `layers`, `levels`, `warnings`.
+    public var json: [JSON.Member] {
+        [
+            .init("hardware", .string(hardware)), .init("network", .string(network)), .init("mapping", .string(mapping)),
+            .init("dataflow", .string(dataflow.rawValue)),
+        ]
+            + Metric.all.map { .init($0.key, .number(self[$0])) }
+            + [
+                .init("latency_s", .number(figures.latency.si)),
+                .init("macs", .integer(figures.multiplyAccumulates)),
+                .init("breakdown", [
+                    "by_component": breakdown.byComponent.json, "by_layer": breakdown.byLayer.json,
+                    "by_level": breakdown.byLevel.json,
+                ]),
+                .init("layers", .array(layers.map(\.json))),
+                .init("levels", .array(levels.map(\.json))),
+                .init("warnings", .array(warnings.map { .string($0.description) })),
+            ]
+    }
+}
+
+extension BreakdownNode {
+    /// `name energy_J area_mm2 leakage_W children`, and `delay_s` where the node has one.
+    public var json: JSON {
+        .object(
+            [
+                .init("name", .string(name)), .init("energy_J", .number(energy.si)), .init("area_mm2", .number(area.si * 1e6)),
+                .init("leakage_W", .number(leakage.si)),
+            ]
+                + (delay.map { [.init("delay_s", .number($0.si))] } ?? [])
+                + [.init("children", .array(children.map(\.json)))])
+    }
+}
+
+extension LayerReport {
+    var json: JSON {
+        [
+            "name": .string(name), "crossbar": .string(crossbar), "crossbars": .integer(crossbars), "copies": .integer(copies),
+            "macs": .integer(multiplyAccumulates), "dynamic_energy_J": .number(dynamicEnergy.si), "delay_s": .number(delay.si),
+            "bottleneck": .string(bottleneck), "utilisation": .number(utilisation),
+        ]
+    }
+}
+
+extension LevelReport {
+    var json: JSON { ["name": .string(name), "instances": .integer(instances), "area_mm2": .number(area.si * 1e6)] }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Cost
+import Hardware
+import Mapping
+import Markup
+import Networks
+import Reports
+
+/// `naxdse evaluate HARDWARE --network N [--mapping M]`
+struct EvaluateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate", abstract: "Energy, delay and area of a network on an architecture, with where they go.",
+        discussion: "With --csv, the rows are the layers; report --csv writes the breakdowns.")
+
+    @OptionGroup var subject: SubjectOptions
+    @OptionGroup var format: TableFormat
+
+    func run() throws {
+        let result = try subject.evaluate()
+        switch format.choice {
+        case .json: try Output.write(result.json.text)
+        case .csv: try Output.write(result.evaluation.layersCSV.text)
+        case .text: try Output.write(text(result.evaluation))
+        }
+        result.evaluation.printWarnings(on: result.evaluation.hardware)
+    }
+
+    private func text(_ evaluation: Evaluation) -> String {
+        let terminal = Terminal.standardOutput
+        let levels = evaluation.levels.map { "\($0.instances) × \($0.name)" }.joined(separator: ", ")
+        return [
+            evaluation.heading(evaluation.hardware) + "\nuses " + levels + "\n", evaluation.metricsTable.text(on: terminal),
+            evaluation.layersTable.text(on: terminal),
+            Evaluation.table(of: evaluation.breakdown.byComponent, heading: "component", depth: 1).text(on: terminal),
+            Evaluation.table(of: evaluation.breakdown.byLevel, heading: "level").text(on: terminal),
+        ].joined(separator: "\n")
+    }
+}

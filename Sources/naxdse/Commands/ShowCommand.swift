@@ -1,0 +1,33 @@
+import ArgumentParser
+import Hardware
+import Quantities
+import Reports
+
+/// `naxdse show FILE`
+struct ShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show an architecture: its levels and components with their area and power.",
+        discussion: """
+            Figures of a level are sums over all that it holds; power is at full activity and includes leakage.
+            A level of which a network takes as many as it needs counts as many times as the file allows, or once.
+            """)
+
+    @Argument(help: "Name of shipped hardware, or path of a hardware file.", completion: .file(extensions: ["xml"]))
+    var hardware: String
+
+    @OptionGroup var input: InputOptions
+    @OptionGroup var format: TableFormat
+
+    func run() throws {
+        let architecture = try Inputs(input).architecture(hardware)
+        let tree = architecture.hierarchy()
+        switch format.choice {
+        case .json: try Output.write(tree.json.text)
+        case .csv: try Output.write(tree.csv.text)
+        case .text:
+            let terminal = Terminal.standardOutput
+            let heading = "\(architecture.name), \(architecture.technology), \(architecture.clock); \(architecture.source)\n"
+            try Output.write([heading, tree.table.text(on: terminal), architecture.crossbarTable.text(on: terminal)].joined(separator: "\n"))
+        }
+    }
+}

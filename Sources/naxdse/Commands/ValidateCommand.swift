@@ -1,0 +1,31 @@
+import ArgumentParser
+import Markup
+import Reports
+
+/// `naxdse validate FILE…`
+struct ValidateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "validate", abstract: "Check hardware and mapping files, and tell all that is wrong.",
+        discussion: "What a file is, is told by its root element. Exit code 1 when any is wrong.")
+
+    @Argument(help: "Paths of files.", completion: .file(extensions: ["xml"]))
+    var files: [String]
+
+    @OptionGroup var input: InputOptions
+    @OptionGroup var format: TableFormat
+
+    func run() throws {
+        let inputs = try Inputs(input)
+        let checks = files.map { FileCheck($0, inputs) }
+        switch format.choice {
+        case .json: try Output.write(JSON.array(checks.map(\.json)).text)
+        case .csv: try Output.write(CSV(header: FileCheck.csvHeader, rows: checks.flatMap(\.csvRows)).text)
+        case .text:
+            for check in checks {
+                if check.isValid { try Output.write("\(check.path): \(check.kind) \(check.name), valid\n") }
+                for diagnostic in check.diagnostics { Output.printError(diagnostic.description) }
+            }
+        }
+        if !checks.allSatisfy(\.isValid) { throw ExitCode(1) }
+    }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Cost
+import Hardware
+import Mapping
+import Networks
+import Reports
+
+/// One architecture, one network and one mapping, and their evaluation.
+struct SubjectOptions: ParsableArguments {
+    @Argument(help: "Name of shipped hardware, or path of a hardware file.", completion: .file(extensions: ["xml"]))
+    var hardware: String
+
+    @Option(name: .shortAndLong, help: "A built-in network.")
+    var network: String
+
+    @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file.", completion: .file(extensions: ["xml"]))
+    var mapping = "default"
+
+    @OptionGroup var evaluation: EvaluationOptions
+    @OptionGroup var input: InputOptions
+
+    /// Reads the three and evaluates; errors of all three are told together.
+    func evaluate() throws -> EvaluatedSubject {
+        let inputs = try Inputs(input)
+        var gathering = Gathering()
+        let architecture = try gathering.attempt { try inputs.architecture(hardware) }
+        let specification = try gathering.attempt { try inputs.mapping(mapping) }
+        let read = try gathering.attempt { try inputs.network(network) }
+        try gathering.finish()
+        guard let architecture, let specification, let read else { preconditionFailure("no error, so all were read") }
+        return EvaluatedSubject(
+            evaluation: try naxdse.evaluate(read.network, on: architecture, specification, fullChip: evaluation.fullChip),
+            provenance: Provenance(version: version, inputs: architecture.files + specification.files + read.files))
+    }
+}
+
+/// An evaluation with what it was made from.
+struct EvaluatedSubject {
+    var evaluation: Evaluation
+    var provenance: Provenance
+
+    var json: JSON { .object(evaluation.json + [.init("provenance", provenance.json)]) }
+}
