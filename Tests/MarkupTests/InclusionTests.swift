@@ -53,7 +53,7 @@ import Testing
                 top.xml:3:1: error: <device> has no off-resistance; add off-resistance="…"
                 top.xml:3:1: error: <device> has no source; add source="…"
                 top.xml:3:9: error: <device> has no attribute 'idd'; did you mean 'id'?
-                parts/a.xml:4:16: error: cell-bits is 'zwei'; a whole number from 1 to 32 is wanted
+                parts/a.xml:4:16: error: cell-bits is 'zwei'; a whole number from 1 to 16 is wanted
                 """)
     }
 
