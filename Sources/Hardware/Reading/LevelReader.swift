@@ -151,23 +151,30 @@ extension LevelCount {
     /// Reads `count` and `at-most`.
     fileprivate init?(_ element: Element, isChip: Bool, _ problems: inout Problems) {
         let atMost = element.integer("at-most", in: Plausible.count, &problems)
-        let isAsNeeded = element.attribute("count")?.value == "as-needed"
-        if let attribute = element.attribute("at-most"), !isAsNeeded {
-            problems.error(at: attribute.location, "at-most limits a count that is as-needed", hint: "write count=\"as-needed\"")
+        let written = element.attribute("count")
+        if let written, isChip, written.value != "1" {
+            problems.error(at: written.valueLocation, "the outermost level is the chip, of which there is one", hint: "take count out")
             return nil
         }
-        if let attribute = element.attribute("count"), isChip, attribute.value != "1" {
-            problems.error(at: attribute.valueLocation, "the outermost level is the chip, of which there is one", hint: "take count out")
-            return nil
-        }
-        if isAsNeeded {
+        if let written, written.value == "as-needed" {
             if atMost == nil, element.attribute("at-most") != nil { return nil }
             self = .asNeeded(atMost: atMost)
-        } else if element.attribute("count") == nil {
-            self = .fixed(1)
-        } else {
-            guard let count = element.integer("count", in: Plausible.count, &problems) else { return nil }
-            self = .fixed(count)
+            return
         }
+        var count = 1
+        if let written {
+            guard let value = Int(written.value), Plausible.count.contains(value) else {
+                problems.error(
+                    at: written.valueLocation, "count is '\(written.value)'",
+                    hint: "a whole number from \(Plausible.count.lowerBound) to \(Plausible.count.upperBound) or 'as-needed' is wanted")
+                return nil
+            }
+            count = value
+        }
+        if let limit = element.attribute("at-most") {
+            problems.error(at: limit.location, "at-most limits a count that is as-needed", hint: "write count=\"as-needed\"")
+            return nil
+        }
+        self = .fixed(count)
     }
 }
