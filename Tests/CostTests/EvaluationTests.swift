@@ -83,7 +83,7 @@ import Testing
         let path = fixture.shipped.path("mappings/mixed-example.xml")
         let error = #expect(throws: InvalidInput.self) { try fixture.evaluate("homogeneous-64", "resnet20", "mixed-example") }
         #expect(error?.diagnostics.first?.description
-            == "\(path):9:46: error: layer 'conv1' asks for crossbar 'x32', which 'homogeneous-64' does not have; choose one of 'x64'")
+            == "\(path):9:46: error: layer 'conv1' asks for crossbar 'x32', which 'homogeneous-64' does not have; 'x64' is the only choice")
     }
 
     /// 168·12·8 crossbars of 128×128, 8 cells a weight, 16 reads of 100 ns: 41.3 TOPS at 16 bits.
