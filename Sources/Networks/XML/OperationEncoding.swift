@@ -1,0 +1,81 @@
+extension Layer.Operation {
+    /// Whether all its numbers can be written.
+    var hasFiniteNumbers: Bool {
+        switch self {
+        case .batchNorm(let epsilon), .layerNorm(let epsilon): epsilon.isFinite && epsilon > 0
+        case .scale(let factor, let offset): factor.isFinite && offset.isFinite
+        case .activation(.leakyRelu(let slope)): slope.isFinite
+        case .activation(.elu(let alpha)): alpha.isFinite
+        case .activation(.clip(let minimum, let maximum)): minimum.isFinite && maximum.isFinite && minimum <= maximum
+        default: true
+        }
+    }
+
+    /// The attributes of the element, without those that have their default value.
+    var attributes: [(String, String)] {
+        switch self {
+        case .input(let shape), .constant(let shape), .reshape(let shape): [("shape", list(shape.dimensions))]
+        case .convolution(let convolution): attributes(convolution)
+        case .linear(let linear):
+            [("features", "\(linear.outputFeatures)")] + (linear.bias ? [] : [("bias", "false")])
+        case .matmul(let product): product.transposesSecond ? [("transposes-second", "true")] : []
+        case .pool(let pooling): attributes(pooling)
+        case .mean(let axes): [("axes", list(axes))]
+        case .batchNorm(let epsilon), .layerNorm(let epsilon): epsilon == 1e-5 ? [] : [("epsilon", "\(epsilon)")]
+        case .activation(let activation): attributes(activation)
+        case .scale(let factor, let offset):
+            (factor == 1 ? [] : [("factor", "\(factor)")]) + (offset == 0 ? [] : [("offset", "\(offset)")])
+        case .concat(let axis): [("axis", "\(axis)")]
+        case .transpose(let order): [("order", list(order))]
+        case .slice(let slice):
+            [("axis", "\(slice.axis)")] + (slice.start == 0 ? [] : [("start", "\(slice.start)")])
+                + (slice.step == 1 ? [] : [("step", "\(slice.step)")]) + [("count", "\(slice.count)")]
+        case .pad(let axis, let before, let after):
+            [("axis", "\(axis)")] + (before == 0 ? [] : [("before", "\(before)")])
+                + (after == 0 ? [] : [("after", "\(after)")])
+        case .globalPool, .add, .multiply, .flatten: []
+        }
+    }
+
+    private func attributes(_ convolution: Convolution) -> [(String, String)] {
+        var result = [("channels", "\(convolution.outputChannels)"), ("kernel", text(convolution.kernel))]
+        if convolution.stride != 1 { result.append(("stride", text(convolution.stride))) }
+        result += padding(convolution.padding, kernel: convolution.kernel, dilation: convolution.dilation)
+        if convolution.dilation != 1 { result.append(("dilation", text(convolution.dilation))) }
+        if convolution.groups != 1 { result.append(("groups", "\(convolution.groups)")) }
+        if convolution.bias { result.append(("bias", "true")) }
+        return result
+    }
+
+    private func attributes(_ pooling: Pooling) -> [(String, String)] {
+        var result = [("window", text(pooling.window))]
+        if pooling.stride != pooling.window { result.append(("stride", text(pooling.stride))) }
+        result += padding(pooling.padding, kernel: pooling.window, dilation: 1)
+        if pooling.roundsUp { result.append(("rounds-up", "true")) }
+        // A maximum has no use for it.
+        if pooling.kind == .average, !pooling.countsPadding { result.append(("counts-padding", "false")) }
+        return result
+    }
+
+    private func attributes(_ activation: Activation) -> [(String, String)] {
+        switch activation {
+        case .leakyRelu(let slope): slope == 0.01 ? [] : [("slope", "\(slope)")]
+        case .elu(let alpha): alpha == 1 ? [] : [("alpha", "\(alpha)")]
+        case .clip(let minimum, let maximum): [("minimum", "\(minimum)"), ("maximum", "\(maximum)")]
+        default: []
+        }
+    }
+
+    private func padding(_ padding: Padding, kernel: Extent, dilation: Extent) -> [(String, String)] {
+        if padding == 0 { return [] }
+        if padding == .same(kernel: kernel, dilation: dilation) { return [("padding", "same")] }
+        let sides = [padding.top, padding.left, padding.bottom, padding.right]
+        return [("padding", sides.allSatisfy { $0 == sides[0] } ? "\(sides[0])" : list(sides))]
+    }
+
+    private func text(_ extent: Extent) -> String {
+        extent.height == extent.width ? "\(extent.height)" : "\(extent.height) \(extent.width)"
+    }
+
+    private func list(_ values: [Int]) -> String { values.map(String.init).joined(separator: " ") }
+}
