@@ -1,4 +1,8 @@
 #pragma once
+#include <libxml/xmlversion.h>
+// With it libxml2's headers include those of ICU, whose types clash with the ones that Foundation brings.
+// Only the hidden end of a converter's struct depends on it.
+#undef LIBXML_ICU_ENABLED
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/tree.h>

@@ -1,4 +1,4 @@
-import CLibXML2
+internal import CLibXML2
 
 /// What an `<xi:include>` asks for, when it asks for a whole XML file by a path.
 struct IncludeRequest {

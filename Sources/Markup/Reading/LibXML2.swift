@@ -1,4 +1,4 @@
-import CLibXML2
+internal import CLibXML2
 
 // The only file that calls libxml2's parser. Errors go to the context of the call they belong to
 // and entities come from it alone, so that calls in several threads do not meet.

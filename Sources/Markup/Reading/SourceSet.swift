@@ -1,4 +1,4 @@
-import CLibXML2
+internal import CLibXML2
 
 /// The namespace of `<xi:include>`.
 let xincludeNamespace = "http://www.w3.org/2001/XInclude"

@@ -1,4 +1,4 @@
-import CLibXML2
+internal import CLibXML2
 
 /// What a parser's complaint means, in our words, at the place it is about.
 func syntaxDiagnostics(_ complaints: [ParsingContext.Complaint], in text: SourceText) -> [Diagnostic] {

@@ -1,4 +1,4 @@
-import CLibXML2
+internal import CLibXML2
 
 /// Turns a tree of libxml2, with everything included, into elements with their places.
 ///

@@ -1,4 +1,4 @@
-import CLibXML2
+internal import CLibXML2
 
 /// Checks a tree against a schema and says everything that is wrong, in our words.
 struct SchemaCheck {

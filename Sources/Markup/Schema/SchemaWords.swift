@@ -1,4 +1,4 @@
-import CLibXML2
+internal import CLibXML2
 import Registration
 
 /// Says what libxml2's complaints about a tree mean, and what the schema would have instead.
