@@ -96,6 +96,13 @@ import Testing
                 """)
     }
 
+    @Test func pathsHaveNoOtherBase() throws {
+        let folder = try TemporaryFolder([
+            "top.xml": Self.head + "<description xml:base=\"/etc/\"/>\n<xi:include href=\"lib.xml\"/>" + Self.foot, "lib.xml": Self.library(""),
+        ])
+        #expect(try diagnostics("top.xml", in: folder) == "top.xml:2:14: error: xml:base is refused; write the whole path in href")
+    }
+
     @Test func aCycleIsTold() throws {
         let folder = try TemporaryFolder([
             "top.xml": Self.head + "<xi:include href=\"a.xml\"/>" + Self.foot,

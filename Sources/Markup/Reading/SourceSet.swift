@@ -67,6 +67,10 @@ struct SourceSet {
         guard position < files[file].tags.count else { return }
         let tag = position
         position += 1
+        // It would give paths another folder than the one a reader of the file sees.
+        if let base = files[file].tags[tag].attribute("xml:base") {
+            problems.error(at: base.location, "xml:base is refused", hint: "write the whole path in href")
+        }
         if node.pointee.ns?.pointee.href.map({ String(cString: $0) })?.hasSuffix("/XInclude") == true {
             if let included = include(node, files[file].tags[tag], from: files[file], stack: stack) {
                 files[file].includes.append((tag, included))
