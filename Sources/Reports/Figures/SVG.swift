@@ -14,6 +14,16 @@ struct SVG {
         body += "<line x1=\"\(number(a.x))\" y1=\"\(number(a.y))\" x2=\"\(number(b.x))\" y2=\"\(number(b.y))\" stroke=\"\(stroke)\" stroke-width=\"\(number(width))\"/>\n"
     }
 
+    /// A PNG file's picture, its pixels as rectangles with sharp edges.
+    mutating func picture(_ file: [UInt8], x: Double, y: Double, width: Double, height: Double) {
+        body += "<image x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(width))\" height=\"\(number(height))\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" href=\"data:image/png;base64,\(base64(file))\"/>\n"
+    }
+
+    /// The outline of a rectangle.
+    mutating func frame(x: Double, y: Double, width: Double, height: Double) {
+        body += "<rect x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(width))\" height=\"\(number(height))\" fill=\"none\" stroke=\"#222222\"/>\n"
+    }
+
     enum Anchor: String { case start, middle, end }
 
     /// Text on a baseline; what XML has marks for is escaped.

@@ -15,6 +15,11 @@ public enum AtomicFile {
     ///
     /// - Throws: ``FileError`` when the file cannot be written; what was there before is then untouched.
     public static func write(_ text: String, to path: String) throws(FileError) {
+        try write(bytes: Array(text.utf8), to: path)
+    }
+
+    /// As ``write(_:to:)`` for what is no text.
+    public static func write(bytes: [UInt8], to path: String) throws(FileError) {
         var status = stat()
         let exists = stat(path, &status) == 0
         let isRegular = exists && status.st_mode & S_IFMT == S_IFREG
@@ -22,7 +27,8 @@ public enum AtomicFile {
             let file = open(path, O_WRONLY)
             guard file >= 0 else { throw FileError(writing: path) }
             defer { close(file) }
-            return try write(text, to: file, named: path)
+            guard writeAll(bytes, to: file) else { throw FileError(writing: path) }
+            return
         }
         // A symbolic link stays one: it is what it leads to that gets replaced.
         let target = exists ? resolved(path) : path
@@ -30,7 +36,7 @@ public enum AtomicFile {
         let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0o666)
         guard file >= 0 else { throw FileError(writing: path) }
         if exists { fchmod(file, status.st_mode & 0o7777) }
-        let isWritten = writeAll(text, to: file) && fsync(file) == 0
+        let isWritten = writeAll(bytes, to: file) && fsync(file) == 0
         let error = FileError(writing: path)
         close(file)
         guard isWritten else {
@@ -47,12 +53,11 @@ public enum AtomicFile {
     /// Writes all of a text to an open file.
     /// - Parameter name: what errors call it.
     public static func write(_ text: String, to descriptor: Int32, named name: String) throws(FileError) {
-        guard writeAll(text, to: descriptor) else { throw FileError(writing: name) }
+        guard writeAll(Array(text.utf8), to: descriptor) else { throw FileError(writing: name) }
     }
 
-    private static func writeAll(_ text: String, to file: Int32) -> Bool {
-        var text = text
-        return text.withUTF8 { bytes in
+    private static func writeAll(_ bytes: [UInt8], to file: Int32) -> Bool {
+        bytes.withUnsafeBufferPointer { bytes in
             var done = 0
             while done < bytes.count {
                 let count = unistd_write(file, bytes.baseAddress! + done, bytes.count - done)
