@@ -50,7 +50,7 @@ let modules: [Target] = [
     .target(name: "Networks", dependencies: ["Markup", "Quantities", "Registration", protobuf]),
     .target(name: "Mapping", dependencies: ["Hardware", "Networks", "Markup", "Quantities", "Registration"]),
     .target(name: "Cost", dependencies: ["Mapping", "Hardware", "Networks", "Quantities"]),
-    .target(name: "Circuit", dependencies: ["Hardware", "Networks", "Mapping", "Quantities", numerics]),
+    .target(name: "Circuit", dependencies: ["Hardware", "Networks", "Mapping", "Markup", "Quantities", numerics]),
     .target(name: "Search", dependencies: ["Cost", "Mapping", "Networks", "Hardware", "Registration", "Quantities", "Markup", collections, grdb]),
     .target(name: "Reports", dependencies: ["Cost", "Mapping", "Hardware", "Networks", "Markup", "Quantities"]),
 ]
