@@ -20,6 +20,10 @@ let package = Package(
             ],
             path: "Benchmarks/Evaluation",
             plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+        // Run by compare.py beside badcrossbar.
+        .executableTarget(
+            name: "crossbar-benchmark", dependencies: [.product(name: "NaxdseKit", package: "naxdse")],
+            path: "crossbar", exclude: ["compare.py", "reference.py", "results.md"]),
     ],
     swiftLanguageModes: [.v6]
 )
