@@ -55,3 +55,20 @@ import Testing
         #expect(count >= 9)
     }
 }
+
+/// Places computed from an offset are those that the scanner meets on its way.
+@Suite struct SourceTextTests {
+    @Test func everyScalarHasItsLineAndColumn() {
+        let text = "\u{FEFF}a\nΩb\r\n\n€😀c"
+        let source = SourceText(path: "x", bytes: Array(text.utf8))
+        var cursor = SourceCursor(source.bytes)
+        while !cursor.isAtEnd {
+            if cursor.byte & 0xC0 != 0x80 {
+                #expect(source.location(at: cursor.offset) == SourceLocation(file: "x", line: cursor.line, column: cursor.column))
+            }
+            cursor.advance()
+        }
+        #expect(source.location(at: source.bytes.count) == SourceLocation(file: "x", line: 4, column: 4))
+        #expect(source.location(at: 0) == SourceLocation(file: "x", line: 1, column: 1))
+    }
+}

@@ -8,9 +8,18 @@ struct SourceText {
     ///
     /// Complexity: O(offset); meant for diagnostics.
     func location(at offset: Int) -> SourceLocation {
-        var cursor = SourceCursor(bytes)
-        cursor.advance(to: min(offset, bytes.count))
-        return SourceLocation(file: path, line: cursor.line, column: cursor.column)
+        let (line, column) = bytes.withUnsafeBufferPointer { bytes in
+            var (line, lineStart) = (1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
+            let end = min(max(offset, lineStart), bytes.count)
+            for index in 0..<end where bytes[index] == UInt8(ascii: "\n") {
+                line += 1
+                lineStart = index + 1
+            }
+            var column = 1
+            for index in lineStart..<end where bytes[index] & 0xC0 != 0x80 { column += 1 }
+            return (line, column)
+        }
+        return SourceLocation(file: path, line: line, column: column)
     }
 
     /// The start of the file, for what concerns all of it.
