@@ -13,6 +13,14 @@ public struct Block: Hashable, Sendable {
     }
 }
 
+/// Where the bit slices of a weight, and the two sides of a pair, lie.
+public enum SliceOrder: Hashable, Sendable {
+    /// In neighbouring columns of one crossbar.
+    case sideBySide
+    /// In crossbars of their own.
+    case apart
+}
+
 /// One copy of a layer's weights on crossbars of one kind: all that the cost model reads of a mapping.
 public struct Placement: Hashable, Sendable {
     /// Crossbars by their use.
@@ -21,6 +29,8 @@ public struct Placement: Hashable, Sendable {
     public let inputBlocks: Int
     /// Row blocks whose results are added to one output.
     public let partialSums: Int
+    /// Where the slices of a weight lie.
+    public let sliceOrder: SliceOrder
     /// Values in, M·groups, and out, N·groups, of one MVM.
     public let inputs: Int
     public let outputs: Int
@@ -47,7 +57,11 @@ public struct Placement: Hashable, Sendable {
     public let tallestBlock: Int
 
     /// Sums up the blocks. ``MapperPlugin`` checks that they fit their crossbars.
-    public init(_ request: PlacementRequest, blocks: [Block], inputBlocks: Int, partialSums: Int) {
+    ///
+    /// - Parameter sliceOrder: read by the simulation alone; costs do not depend on it.
+    public init(
+        _ request: PlacementRequest, blocks: [Block], inputBlocks: Int, partialSums: Int, sliceOrder: SliceOrder = .sideBySide
+    ) {
         let kind = request.kind
         let matrix = request.matrix
         var crossbars = 0, rows = 0, conversions = 0, columns = 0, cells = 0, passes = 1, widest = 0, tallest = 0
@@ -65,6 +79,7 @@ public struct Placement: Hashable, Sendable {
         self.blocks = blocks
         self.inputBlocks = inputBlocks
         self.partialSums = partialSums
+        self.sliceOrder = sliceOrder
         inputs = matrix.rows * matrix.groups
         outputs = matrix.columns * matrix.groups
         streams = request.streams
