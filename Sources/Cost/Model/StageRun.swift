@@ -62,7 +62,7 @@ struct StageRun<Book: Ledger> {
         let conversions = vectors * Double(placement.conversions)
         ledger.book(
             vectors * Double(placement.rows) / converters.dacSharedBy * converters.dac.price.energy, item: converters.dac.index)
-        ledger.book(vectors * Double(placement.cells) * converters.cellEnergy, item: converters.array.index)
+        ledger.book(vectors * Double(placement.cells) * converters.cellEnergy * mapped.readActivity, item: converters.array.index)
         if let hold = converters.sampleAndHold { ledger.book(conversions * hold.price.energy, item: hold.index) }
         ledger.book(conversions * converters.adc.price.energy, item: converters.adc.index)
 

@@ -12,6 +12,9 @@ public struct MappedStage: Sendable {
     public var copies: Int
     /// One copy.
     public var placement: Placement
+    /// Energy of an array read relative to one with evenly used input codes and conductance levels;
+    /// see ``MappedNetwork/applying(_:_:)``.
+    public var readActivity = 1.0
 
     public init(
         kind: Int, matrix: MatrixShape, precision: Precision, encoding: Encoding, cellBits: Int, copies: Int,
