@@ -1,5 +1,4 @@
 import Foundation
-import Markup
 import Testing
 
 @testable import Networks
@@ -74,12 +73,4 @@ func aTransformerHasTheCountsOfTheZooHoweverItIsExported(name: String) throws {
         let count = imported.layers.filter { $0.operation.word == word }.count
         #expect(count == zoo.layers.filter { $0.operation.word == word }.count, "\(word)")
     }
-}
-
-@Test(arguments: ["resnet18-raw-9", "deit2-open-17"])
-func anImportedNetworkIsWrittenAndReadBack(name: String) throws {
-    let network = try fixture(name).network
-    let text = try NetworkWriter(source: "\(name).onnx").text(of: network)
-    let reader = NetworkReader(schema: try ShippedFiles().path("networks/schema/network.xsd"))
-    #expect(try reader.read(bytes: Array(text.utf8), as: "\(name).xml").network == network)
 }

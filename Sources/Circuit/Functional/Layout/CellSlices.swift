@@ -1,0 +1,43 @@
+import Mapping
+
+/// How a weight is cut into cells: levels of c bits, and what each counts.
+public struct CellSlices: Hashable, Sendable {
+    public let encoding: Encoding
+    public let weightBits: Int
+    public let cellBits: Int
+    /// What a level of 1 counts in each slice; with pairs, first the positive side, then the negative.
+    public let factors: [Int]
+
+    public init(encoding: Encoding, weightBits: Int, cellBits: Int) {
+        self.encoding = encoding
+        self.weightBits = weightBits
+        self.cellBits = cellBits
+        let count = encoding.columns(weightBits: weightBits, cellBits: cellBits)
+        factors = switch encoding {
+        case .offset: (0..<count).map { 1 << ($0 * cellBits) }
+        case .differential:
+            (0..<count).map { k in k < count / 2 ? 1 << (k * cellBits) : -(1 << ((k - count / 2) * cellBits)) }
+        }
+    }
+
+    /// Columns of one weight.
+    public var count: Int { factors.count }
+
+    /// What is added to a weight before it is stored; the sum of levels times factors is the weight plus this.
+    public var surplus: Int { encoding == .offset ? 1 << (weightBits - 1) : 0 }
+
+    /// The highest level of a cell.
+    public var highest: Int { (1 << cellBits) - 1 }
+
+    /// The level of a weight's cell in one slice.
+    @inline(__always)
+    public func level(of weight: Int, slice: Int) -> Int {
+        switch encoding {
+        case .offset: return ((weight + surplus) >> (slice * cellBits)) & highest
+        case .differential:
+            let half = count / 2
+            let magnitude = slice < half ? max(0, weight) : max(0, -weight)
+            return (magnitude >> (slice % half * cellBits)) & highest
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// Fixed-point numbers of one tensor: integer codes of `bits` bits, each worth `scale`.
+///
+///     let format = NumberFormat(bits: 8, isSigned: false, scale: 0.02)
+///     format.code(for: 1.0)          // 50
+///     format.value(of: 50)           // 1.0
+public struct NumberFormat: Hashable, Sendable {
+    /// 1 to 32.
+    public var bits: Int
+    /// Two's complement; otherwise no code is negative.
+    public var isSigned: Bool
+    /// What a code of 1 stands for; above 0.
+    public var scale: Double
+
+    public init(bits: Int, isSigned: Bool, scale: Double) {
+        self.bits = bits
+        self.isSigned = isSigned
+        self.scale = scale
+    }
+
+    public var lowest: Int { isSigned ? -(1 << (bits - 1)) : 0 }
+    public var highest: Int { (1 << (isSigned ? bits - 1 : bits)) - 1 }
+
+    /// The nearest code: value / scale in IEEE double precision, halves to even, clipped to the range.
+    @inlinable
+    public func code(for value: Double) -> Int {
+        let code = (value / scale).rounded(.toNearestOrEven)
+        // A comparison with NaN is false, so that NaN becomes the lowest code.
+        return code > Double(lowest) ? (code < Double(highest) ? Int(code) : highest) : lowest
+    }
+
+    @inlinable
+    public func value(of code: Int) -> Double { Double(code) * scale }
+}
