@@ -1,5 +1,6 @@
-import Markup
 import Testing
+
+@testable import Markup
 
 @Suite struct SHA256Tests {
     /// The examples of FIPS 180-4 (csrc.nist.gov, "Examples with Intermediate Values").
@@ -23,5 +24,23 @@ import Testing
         #expect(
             sha256([UInt8](repeating: UInt8(ascii: "a"), count: 1_000_000))
                 == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+    }
+
+    @Test(arguments: [1, 55, 64, 65, 200])
+    func piecesGiveTheDigestOfTheWhole(size: Int) {
+        let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0 * $0) }
+        var digest = SHA256()
+        for start in stride(from: 0, to: bytes.count, by: size) {
+            bytes.withUnsafeBufferPointer { digest.update(UnsafeBufferPointer(rebasing: $0[start..<min(start + size, $0.count)])) }
+        }
+        #expect(digest.finish() == sha256(bytes))
+    }
+
+    @Test func aFileHasTheDigestOfItsBytes() throws {
+        let bytes = [UInt8](repeating: UInt8(ascii: "a"), count: 3_000_000)
+        let folder = try TemporaryFolder(["a.bin": String(decoding: bytes, as: UTF8.self)])
+        let path = folder.path + "/a.bin"
+        #expect(InputFile(hashing: path)?.sha256 == sha256(bytes))
+        #expect(InputFile(hashing: path + ".none") == nil)
     }
 }

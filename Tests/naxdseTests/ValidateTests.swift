@@ -29,13 +29,16 @@ import Testing
             try write("bad.xml", mapping.replacing("dataflow=\"layer-by-layer\"", with: "dataflow=\"sideways\"").replacing("weights=\"8\"", with: "weights=\"lots\""))
             try write("other.xml", "<?xml version=\"1.0\"?>\n<!-- <hardware> -->\n  <maping/>\n")
             try write("text.xml", "no XML at all\n")
-            let tool = try Tool.run("validate", "good.xml", "bad.xml", "other.xml", "text.xml", "none.xml", in: folder)
+            try write("model.onnx", "no ONNX at all\n")
+            let tool = try Tool.run("validate", "good.xml", "bad.xml", "other.xml", "text.xml", "none.xml", "model.onnx", in: folder)
             #expect(tool.status == 1)
             #expect(tool.output == "good.xml: mapping default, valid\n")
             let lines = tool.errors.split(separator: "\n")
             #expect(lines.filter { $0.hasPrefix("bad.xml:") }.count == 2, "\(tool.errors)")
             #expect(lines.contains("other.xml:3:3: error: the root element is <maping>; did you mean <mapping>?"))
             #expect(lines.contains { $0.hasPrefix("text.xml:1:") } && lines.contains { $0.hasPrefix("none.xml") && $0.contains("no file") })
+
+            #expect(lines.contains { $0.hasPrefix("model.onnx: error: this is not an ONNX model") })
 
             let json = try #require(try Tool.run("validate", "good.xml", "bad.xml", "--json", in: folder).json as? [[String: Any]])
             #expect(json.map { $0["valid"] as? Bool } == [true, false])

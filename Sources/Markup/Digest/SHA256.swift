@@ -3,24 +3,54 @@
 /// For provenance, not for secrets: nothing here is constant-time.
 /// Complexity: O(bytes).
 public func sha256(_ bytes: [UInt8]) -> String {
-    var state: [UInt32] = [
+    var digest = SHA256()
+    bytes.withUnsafeBufferPointer { digest.update($0) }
+    return digest.finish()
+}
+
+/// The digest of bytes that come piece by piece.
+///
+/// ```swift
+/// var digest = SHA256()
+/// while let piece = next() { digest.update(piece) }
+/// digest.finish()             // 64 hexadecimal digits
+/// ```
+struct SHA256 {
+    private var state: [UInt32] = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
-    var schedule = [UInt32](repeating: 0, count: 64)
-    bytes.withUnsafeBufferPointer { input in
-        let whole = input.count / 64
-        for block in 0..<whole { compress(input[(block * 64)...], into: &state, &schedule) }
-        // The rest, a one bit, zeros, and the length in bits fill one block or two.
-        var tail = Array(input[(whole * 64)...]) + [0x80]
-        tail += [UInt8](repeating: 0, count: (120 - tail.count) % 64)
-        for shift in stride(from: 56, through: 0, by: -8) {
-            tail.append(UInt8(truncatingIfNeeded: (UInt64(input.count) * 8) >> UInt64(shift)))
+    private var schedule = [UInt32](repeating: 0, count: 64)
+    /// What does not fill a block yet.
+    private var rest: [UInt8] = []
+    private var length: UInt64 = 0
+
+    mutating func update(_ bytes: UnsafeBufferPointer<UInt8>) {
+        length += UInt64(bytes.count)
+        var start = 0
+        if !rest.isEmpty {
+            start = min(64 - rest.count, bytes.count)
+            rest += bytes[..<start]
+            guard rest.count == 64 else { return }
+            rest.withUnsafeBufferPointer { compress($0[...], into: &state, &schedule) }
+            rest = []
         }
+        while bytes.count - start >= 64 {
+            compress(bytes[start...], into: &state, &schedule)
+            start += 64
+        }
+        rest += bytes[start...]
+    }
+
+    /// The rest, a one bit, zeros, and the length in bits fill one block or two.
+    mutating func finish() -> String {
+        var tail = rest + [0x80]
+        tail += [UInt8](repeating: 0, count: (120 - tail.count) % 64)
+        for shift in stride(from: 56, through: 0, by: -8) { tail.append(UInt8(truncatingIfNeeded: (length * 8) >> UInt64(shift))) }
         tail.withUnsafeBufferPointer { padded in
             for start in stride(from: 0, to: padded.count, by: 64) { compress(padded[start...], into: &state, &schedule) }
         }
+        return state.map(hexadecimal).joined()
     }
-    return state.map(hexadecimal).joined()
 }
 
 /// One step of the hash over the first 64 bytes of `block` (FIPS 180-4, section 6.2.2).

@@ -20,4 +20,10 @@ public struct InputFile: Hashable, Sendable {
         self.path = path
         self.sha256 = sha256
     }
+
+    /// A file of any size and sort; nil where it cannot be read.
+    public init?(hashing path: String) {
+        guard let sha256 = fileDigest(path) else { return nil }
+        self.init(path: path, sha256: sha256)
+    }
 }

@@ -5,10 +5,10 @@ import Reports
 /// `naxdse validate FILE…`
 struct ValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "validate", abstract: "Check hardware and mapping files, and tell all that is wrong.",
-        discussion: "What a file is, is told by its root element. Exit code 1 when any is wrong.")
+        commandName: "validate", abstract: "Check hardware, mapping and ONNX files, and tell all that is wrong.",
+        discussion: "What a file is, is told by its root element, or by the ending .onnx. Exit code 1 when any is wrong.")
 
-    @Argument(help: "Paths of files.", completion: .file(extensions: ["xml"]))
+    @Argument(help: "Paths of files.", completion: .file(extensions: ["xml", "onnx"]))
     var files: [String]
 
     @OptionGroup var input: InputOptions

@@ -7,7 +7,7 @@ import Reports
 /// What reading a file found.
 struct FileCheck {
     let path: String
-    /// hardware or mapping; "" when it cannot be told.
+    /// hardware, mapping or onnx; "" when it cannot be told.
     let kind: String
     /// The name that the file gives what it describes; "" when it is not valid.
     let name: String
@@ -19,14 +19,19 @@ struct FileCheck {
         self.path = path
         var kind = ""
         do throws(InvalidInput) {
-            let known = try FileKind(ofFile: path)
-            kind = known?.rawValue ?? ""
-            let outside = inputs.allowsOutsideFiles
-            // Whichever reader tells what is wrong with a file that is no XML.
-            let found = known ?? .hardware
-            name = switch found {
-            case .hardware: try ArchitectureReader(schema: inputs.schema(found), allowsOutsideFiles: outside).read(path).name
-            case .mapping: try MappingReader(schema: inputs.schema(found), allowsOutsideFiles: outside).read(path).name
+            if path.hasSuffix(".onnx") {
+                kind = "onnx"
+                name = try ONNXReader(path).read().network.name
+            } else {
+                let known = try FileKind(ofFile: path)
+                kind = known?.rawValue ?? ""
+                let outside = inputs.allowsOutsideFiles
+                // Whichever reader tells what is wrong with a file that is no XML.
+                let found = known ?? .hardware
+                name = switch found {
+                case .hardware: try ArchitectureReader(schema: inputs.schema(found), allowsOutsideFiles: outside).read(path).name
+                case .mapping: try MappingReader(schema: inputs.schema(found), allowsOutsideFiles: outside).read(path).name
+                }
             }
             diagnostics = []
         } catch {

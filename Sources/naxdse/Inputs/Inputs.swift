@@ -31,8 +31,12 @@ struct Inputs {
         return try MappingReader(schema: schema(.mapping), allowsOutsideFiles: allowsOutsideFiles).read(path)
     }
 
-    /// The built-in network of that name, and the files it was read from: none.
+    /// The network of an ONNX file where the name ends so, else the built-in one of that name; and the files it was read from.
     func network(_ name: String) throws -> (network: Network, files: [InputFile]) {
+        if name.hasSuffix(".onnx") {
+            let network = try ONNXReader(name).read().network
+            return (network, InputFile(hashing: name).map { [$0] } ?? [])
+        }
         var known = Registry<Void>(of: "network")
         for name in Zoo.names { try known.register((), as: name) }
         _ = try known[name]
