@@ -39,11 +39,13 @@ import FoundationXML
     }
 
     @Test func anONNXFileIsANetwork() throws {
-        let path = repository.appending(path: "Tests/NetworksTests/Fixtures/resnet18-raw-9.onnx").path
-        let root = try #require(try Tool.run("evaluate", "puma", "-n", path, "--json").json as? [String: Any])
-        let provenance = try #require((root["provenance"] as? [String: Any])?["inputs"] as? [[String: String]])
-        #expect(provenance.last?["path"] == path && provenance.last?["sha256"]?.count == 64)
-        #expect(root["network"] as? String == "resnet18-raw-9" && root["energy_J"] as? Double ?? 0 > 0)
+        try withTemporaryFolder { folder in
+            let path = try writeModel(in: folder)
+            let root = try #require(try Tool.run("evaluate", "puma", "-n", path, "--json", in: folder).json as? [String: Any])
+            let provenance = try #require((root["provenance"] as? [String: Any])?["inputs"] as? [[String: String]])
+            #expect(provenance.last?["path"] == path && provenance.last?["sha256"]?.count == 64)
+            #expect(root["network"] as? String == "model" && root["energy_J"] as? Double ?? 0 > 0)
+        }
     }
 
     @Test func reportDrawsBarsHereAndAFigureInAFile() throws {

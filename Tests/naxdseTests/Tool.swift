@@ -20,18 +20,20 @@ struct Tool {
         var variables = ProcessInfo.processInfo.environment
         variables["COLUMNS"] = nil
         process.environment = variables.merging(environment) { $1 }
-        let (output, errors) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = errors
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        // What comes on stderr is short; it fits the pipe while stdout is read.
-        let outputData = output.fileHandleForReading.readDataToEndOfFile()
-        let errorData = errors.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return Tool(
-            status: process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus,
-            output: String(decoding: outputData, as: UTF8.self), errors: String(decoding: errorData, as: UTF8.self))
+        // Files and not pipes: whatever comes, in whatever order, neither side waits for the other.
+        return try withTemporaryFolder { scratch in
+            let (output, errors) = (scratch.appending(path: "output"), scratch.appending(path: "errors"))
+            for file in [output, errors] { try Data().write(to: file) }
+            process.standardOutput = try FileHandle(forWritingTo: output)
+            process.standardError = try FileHandle(forWritingTo: errors)
+            process.standardInput = FileHandle.nullDevice
+            try process.run()
+            process.waitUntilExit()
+            return Tool(
+                status: process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus,
+                output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+                errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+        }
     }
 
     /// SwiftPM puts it beside the bundle of tests.
@@ -59,4 +61,16 @@ func withTemporaryFolder<T>(_ body: (URL) throws -> T) throws -> T {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     return try body(folder)
+}
+
+/// A PyTorch export of ResNet-18 in that folder, with weights that are all 0.
+func writeModel(in folder: URL) throws -> String {
+    let fixture = repository.appending(path: "Tests/NetworksTests/Fixtures/resnet18-raw-9.onnx")
+    try FileManager.default.copyItem(at: fixture, to: folder.appending(path: "model.onnx"))
+    let weights = folder.appending(path: "weights.bin")
+    try Data().write(to: weights)
+    let handle = try FileHandle(forWritingTo: weights)
+    try handle.truncate(atOffset: 16 << 20)
+    try handle.close()
+    return "model.onnx"
 }

@@ -4,7 +4,7 @@ import Testing
 @Suite struct UsageTests {
     @Test(arguments: [
         ["compare"], ["compare", "isaac"], ["evaluate", "isaac"], ["frobnicate"], ["compare", "isaac", "-n", "resnet20", "--sort", "speed"],
-        ["show", "isaac", "--json", "--csv"], ["validate"],
+        ["show", "isaac", "--json", "--csv"], ["validate"], ["import", "a.onnx", "--extent", "n"], ["import", "a.onnx", "--json"],
     ])
     func wrongUsageIs64WithUsageOnStandardError(arguments: [String]) throws {
         let tool = try Tool.run(arguments)
@@ -16,7 +16,7 @@ import Testing
         #expect(version.status == 0 && version.output.split(separator: ".").count == 3 && version.errors.isEmpty)
         let help = try Tool.run("--help")
         #expect(help.status == 0)
-        for command in ["compare", "evaluate", "report", "show", "validate", "networks", "plugins", "plugin"] {
+        for command in ["compare", "evaluate", "report", "show", "validate", "import", "networks", "plugins", "plugin"] {
             #expect(help.output.contains("\n  \(command) "), "\(command)")
             #expect(try Tool.run(command, "--help").status == 0)
         }
@@ -33,6 +33,7 @@ import Testing
         #expect(text.status == 0 && text.output.contains("resnet20"))
         let list = try #require(try Tool.run("networks", "--json").json as? [[String: Any]])
         let resnet = try #require(list.first { $0["name"] as? String == "resnet20" })
+        #expect(list.contains { $0["name"] as? String == "lenet5" }, "the shipped files are listed too")
         #expect(resnet["macs"] as? Int == 40_551_040 && resnet["input"] as? String == "3×32×32")
         #expect(try Tool.run("networks", "--csv").output.hasPrefix("name,input,output,layers,weight_layers,parameters,macs\r\n"))
     }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ValidateTests {
     private func shippedFiles() throws -> [String] {
-        try ["hardware", "mappings"].flatMap { folder in
+        try ["hardware", "mappings", "networks"].flatMap { folder in
             try FileManager.default.contentsOfDirectory(atPath: repository.appending(path: folder).path).filter { $0.hasSuffix(".xml") }
                 .sorted().map { repository.appending(path: "\(folder)/\($0)").path }
         }

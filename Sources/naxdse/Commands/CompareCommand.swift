@@ -18,7 +18,7 @@ struct CompareCommand: ParsableCommand {
     @Argument(help: "Names of shipped hardware, or paths of hardware files.", completion: .file(extensions: ["xml"]))
     var hardware: [String]
 
-    @Option(name: .shortAndLong, help: "A built-in network, or the path of an ONNX file. May be repeated.", completion: .file(extensions: ["onnx"]))
+    @Option(name: .shortAndLong, help: "A built-in network, or the path of a network or ONNX file. May be repeated.", completion: .file(extensions: ["xml", "onnx"]))
     var network: [String]
 
     @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file; once for all, or once for each hardware in their order.", completion: .file(extensions: ["xml"]))

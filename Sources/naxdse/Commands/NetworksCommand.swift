@@ -5,12 +5,15 @@ import Reports
 /// `naxdse networks`
 struct NetworksCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "networks", abstract: "List the networks that can be named.")
+        commandName: "networks", abstract: "List the networks that can be named: the built-in ones, and the shipped files.")
 
     @OptionGroup var format: TableFormat
 
     func run() throws {
-        let all = try Zoo.names.map { try Zoo.network(named: $0) }
+        let inputs = try Inputs(allowsOutsideFiles: false)
+        let built = try Zoo.names.map { try Zoo.network(named: $0).summary }
+        let shipped = try inputs.shipped.names(in: "networks").map { try inputs.network($0).network.summary }
+        let all = built + shipped
         switch format.choice {
         case .json: try Output.write(JSON.array(all.map(json)).text)
         case .csv:
@@ -18,7 +21,7 @@ struct NetworksCommand: ParsableCommand {
                 header: ["name", "input", "output", "layers", "weight_layers", "parameters", "macs"],
                 rows: all.map {
                     [
-                        .text($0.name), .text($0.inputText), .text($0.outputText), .integer($0.layers.count), .integer($0.stationaryLayers.count),
+                        .text($0.name), .text("\($0.input)"), .text("\($0.output)"), .integer($0.layers), .integer($0.weightLayers),
                         .integer($0.parameters), .integer($0.multiplyAccumulates),
                     ]
                 }).text)
@@ -26,15 +29,15 @@ struct NetworksCommand: ParsableCommand {
         }
     }
 
-    private func json(_ network: Network) -> JSON {
+    private func json(_ summary: NetworkSummary) -> JSON {
         [
-            "name": .string(network.name), "input": .string(network.inputText), "output": .string(network.outputText),
-            "layers": .integer(network.layers.count), "weight_layers": .integer(network.stationaryLayers.count),
-            "parameters": .integer(network.parameters), "macs": .integer(network.multiplyAccumulates),
+            "name": .string(summary.name), "input": .string("\(summary.input)"), "output": .string("\(summary.output)"),
+            "layers": .integer(summary.layers), "weight_layers": .integer(summary.weightLayers),
+            "parameters": .integer(summary.parameters), "macs": .integer(summary.multiplyAccumulates),
         ]
     }
 
-    private func table(_ all: [Network]) -> Table {
+    private func table(_ all: [NetworkSummary]) -> Table {
         let parameters = ColumnScale(of: all.map { Double($0.parameters) }, unit: "")
         let operations = ColumnScale(of: all.map { Double($0.multiplyAccumulates) }, unit: "")
         return Table(
@@ -45,15 +48,9 @@ struct NetworksCommand: ParsableCommand {
             ],
             rows: all.map {
                 [
-                    .init($0.name), .init($0.inputText), .init($0.outputText), .init("\($0.layers.count)"), .init("\($0.stationaryLayers.count)"),
+                    .init($0.name), .init("\($0.input)"), .init("\($0.output)"), .init("\($0.layers)"), .init("\($0.weightLayers)"),
                     .init(parameters.text(Double($0.parameters))), .init(operations.text(Double($0.multiplyAccumulates))),
                 ]
             })
     }
-}
-
-extension Network {
-    /// Shape of the (first) input and of the (last) output.
-    fileprivate var inputText: String { "\(layers[inputs.first ?? 0].output)" }
-    fileprivate var outputText: String { "\(layers[outputs.last ?? layers.count - 1].output)" }
 }

@@ -8,13 +8,14 @@ import Registration
 
 /// What an XML file describes, as its root element says.
 enum FileKind: String, CaseIterable {
-    case hardware, mapping
+    case hardware, mapping, network
 
     /// Below the folder of shipped files.
     var schema: String {
         switch self {
         case .hardware: "hardware/schema/hardware.xsd"
         case .mapping: "mappings/schema/mapping.xsd"
+        case .network: "networks/schema/network.xsd"
         }
     }
 

@@ -31,16 +31,32 @@ struct Inputs {
         return try MappingReader(schema: schema(.mapping), allowsOutsideFiles: allowsOutsideFiles).read(path)
     }
 
-    /// The network of an ONNX file where the name ends so, else the built-in one of that name; and the files it was read from.
+    /// The network of a file, XML or ONNX, or else the built-in one of that name; and the files it was read from.
+    ///
+    /// A file of one's own that is named as a built-in network is: "./resnet20".
     func network(_ name: String) throws -> (network: Network, files: [InputFile]) {
-        if name.hasSuffix(".onnx") {
-            let network = try ONNXReader(name).read().network
-            return (network, InputFile(hashing: name).map { [$0] } ?? [])
+        if Zoo.names.contains(name) { return (try Zoo.network(named: name), []) }
+        let path = try networkPath(name)
+        if path.hasSuffix(".onnx") {
+            let network = try ONNXReader(path).read().network
+            return (network, InputFile(hashing: path).map { [$0] } ?? [])
         }
-        var known = Registry<Void>(of: "network")
-        for name in Zoo.names { try known.register((), as: name) }
-        _ = try known[name]
-        return (try Zoo.network(named: name), [])
+        let file = try NetworkReader(schema: schema(.network), allowsOutsideFiles: allowsOutsideFiles).read(path)
+        return (file.network, file.files)
+    }
+
+    private func networkPath(_ name: String) throws -> String {
+        if name.hasSuffix(".onnx") { return name }
+        do throws(FileNotFound) {
+            return try shipped.resolve(name, in: "networks")
+        } catch {
+            guard !name.contains("/"), !name.hasSuffix(".xml") else { throw error }
+            // What looks like a name is most often a built-in one.
+            var known = Registry<Void>(of: "network")
+            for name in Zoo.names + shipped.names(in: "networks") { try known.register((), as: name) }
+            _ = try known[name]
+            throw error
+        }
     }
 
     func schema(_ kind: FileKind) -> String { shipped.path(kind.schema) }

@@ -10,7 +10,7 @@ struct SubjectOptions: ParsableArguments {
     @Argument(help: "Name of shipped hardware, or path of a hardware file.", completion: .file(extensions: ["xml"]))
     var hardware: String
 
-    @Option(name: .shortAndLong, help: "A built-in network, or the path of an ONNX file.", completion: .file(extensions: ["onnx"]))
+    @Option(name: .shortAndLong, help: "A built-in network, or the path of a network or ONNX file.", completion: .file(extensions: ["xml", "onnx"]))
     var network: String
 
     @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file.", completion: .file(extensions: ["xml"]))
