@@ -6,10 +6,14 @@ import PackageDescription
 let plugins: [NaxdsePlugin] = [
     .mapper("dense"),
     .mapper("one-slice"),
+    .strategy("annealing"),
+    .strategy("evolution"),
     .strategy("exact"),
     .strategy("exhaustive"),
+    .strategy("nsga2"),
     .strategy("random"),
     .strategy("sobol"),
+    .strategy("tpe"),
 ]
 
 struct NaxdsePlugin {
@@ -103,6 +107,7 @@ let package = Package(
                 "Quantities", arguments, logging,
             ]),
         .testTarget(name: "naxdseTests", dependencies: ["naxdse"]),
+        .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Search", "Registration"]),
     ],
     swiftLanguageModes: [.v6]
 )
