@@ -11,7 +11,7 @@ struct Naxdse: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            CompareCommand.self, EvaluateCommand.self, ReportCommand.self, ShowCommand.self, ValidateCommand.self,
+            CompareCommand.self, EvaluateCommand.self, ReportCommand.self, ShowCommand.self, ValidateCommand.self, CrossbarCommand.self,
             ImportCommand.self, NetworksCommand.self, PluginsCommand.self, PluginCommand.self,
         ])
 }

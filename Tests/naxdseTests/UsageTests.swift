@@ -16,7 +16,7 @@ import Testing
         #expect(version.status == 0 && version.output.split(separator: ".").count == 3 && version.errors.isEmpty)
         let help = try Tool.run("--help")
         #expect(help.status == 0)
-        for command in ["compare", "evaluate", "report", "show", "validate", "import", "networks", "plugins", "plugin"] {
+        for command in ["compare", "crossbar", "evaluate", "report", "show", "validate", "import", "networks", "plugins", "plugin"] {
             #expect(help.output.contains("\n  \(command) "), "\(command)")
             #expect(try Tool.run(command, "--help").status == 0)
         }

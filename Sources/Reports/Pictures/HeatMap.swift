@@ -63,8 +63,9 @@ public struct HeatMap: Sendable {
         let (margin, bar) = (16, 20)
         let left = margin + columns * zoom + margin
         let height = max(rows * zoom, 160)
+        let labelWidth = 12 * (ticks.map { text($0).count }.max() ?? 0)
         var png = PNG(
-            width: left + bar + 8 + 11 * 12 + margin, height: height + 2 * margin, palette: Self.palette,
+            width: left + bar + 8 + labelWidth + margin, height: height + 2 * margin, palette: Self.palette,
             background: Self.white, title: title)
         for i in 0..<rows {
             for j in 0..<columns {
@@ -81,7 +82,7 @@ public struct HeatMap: Sendable {
             let place = ticks.count == 1 ? 0.5 : 1 - Double(index) / Double(ticks.count - 1)
             let y = margin + Int(place * Double(height - 1))
             png.fill(x: left + bar, y: y, width: 4, height: 1, colour: Self.ink)
-            png.write(text(tick), x: left + bar + 8, y: y - 7, scale: 2, colour: Self.ink)
+            png.write(text(tick), x: left + bar + 8, y: min(max(0, y - 7), height + 2 * margin - 14), scale: 2, colour: Self.ink)
         }
         return png.file
     }

@@ -38,7 +38,7 @@ extension HeatMap {
             svg.text(text(tick), x: x + 22, y: y + 4, size: 11)
         }
         svg.text(label, x: x, y: top - 10, size: 12)
-        let total = x + 22 + SVG.width(of: "-0.0000012 %", size: 11) + 16
+        let total = x + 22 + (ticks.map { SVG.width(of: text($0), size: 11) }.max() ?? 0) + 16
         let textWidth = max(SVG.width(of: title, size: 17), SVG.width(of: subtitle, size: 12)) + 32
         return svg.document(title: title, width: max(total, textWidth).rounded(.up), height: (top + bar + 48).rounded(.up))
     }

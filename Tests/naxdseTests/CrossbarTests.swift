@@ -1,0 +1,123 @@
+import Foundation
+import Testing
+
+@Suite struct CrossbarTests {
+    private func numbers(_ tool: Tool, _ key: String) throws -> [[Double]] {
+        let result = try #require(try tool.json as? [String: Any])
+        return try #require(result[key] as? [[Double]], "\(key)")
+    }
+
+    private func write(_ text: String, _ name: String, in folder: URL) throws {
+        try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+    }
+
+    @Test func aDividerIsSolved() throws {
+        let tool = try Tool.run(
+            "crossbar", "--rows", "1", "--columns", "1", "--cell-resistance", "1 kΩ", "--read-voltage", "1 V",
+            "--source-resistance", "600ohm", "--sink-resistance", "0.4 kΩ", "--json")
+        #expect(tool.status == 0 && tool.errors.isEmpty, "\(tool.errors)")
+        #expect(try abs(numbers(tool, "output_currents_A")[0][0] - 0.5e-3) < 1e-18)
+        #expect(try numbers(tool, "ideal_currents_A") == [[1e-3]])
+        #expect(try abs(numbers(tool, "losses")[0][0] - 0.5) < 1e-15)
+        let result = try #require(try tool.json as? [String: Any])
+        #expect(result["power_W"] as? [Double] == [0.5e-3] && result["sink_resistance_ohm"] as? Double == 400)
+    }
+
+    /// Two columns in parallel behind 250 Ω: 4 mS takes half of each voltage.
+    @Test func filesGiveCellsAndInputs() throws {
+        try withTemporaryFolder { folder in
+            try write("1e-3,3e-3\n0,0\n", "g.csv", in: folder)
+            try write("1,5\n-2,0\n0,0\n", "v.csv", in: folder)
+            let arguments = ["crossbar", "--conductances", "g.csv", "--voltages", "v.csv", "--source-resistance", "250 Ω"]
+            let tool = try Tool.run(arguments + ["--json", "--effective-matrix", "e.csv"], in: folder)
+            #expect(tool.status == 0, "\(tool.errors)")
+            let outputs = try numbers(tool, "output_currents_A")
+            #expect(outputs.count == 3)
+            for (row, wanted) in zip(outputs, [[0.5e-3, 1.5e-3], [-1e-3, -3e-3], [0, 0]]) {
+                #expect(zip(row, wanted).allSatisfy { abs($0 - $1) < 1e-17 })
+            }
+            let result = try #require(try tool.json as? [String: Any])
+            #expect((result["losses"] as? [[Any]])?[2][0] is NSNull && result["seed"] is NSNull)
+            let inputs = (result["provenance"] as? [String: Any])?["inputs"] as? [[String: String]]
+            #expect(inputs?.map { $0["path"] } == ["g.csv", "v.csv"])
+            // The matrix can be read as conductances; without wires it gives the same outputs.
+            let again = try Tool.run("crossbar", "--conductances", "e.csv", "--voltages", "v.csv", "--json", in: folder)
+            #expect(zip(try numbers(again, "output_currents_A").joined(), outputs.joined()).allSatisfy { abs($0 - $1) < 1e-17 })
+            let csv = try Tool.run(arguments + ["--csv"], in: folder).output
+            #expect(csv.hasPrefix("input,column,output_current_A,ideal_current_A,loss\r\n0,0,"))
+            #expect(csv.split(separator: "\r\n").count == 7 && csv.hasSuffix("2,1,0.0,0.0,\r\n"))
+            let text = try Tool.run(arguments, in: folder).output
+            #expect(text.contains("2×2, wires of 0 Ω along rows") && text.contains("250 Ω at each source") && text.contains("50"))
+        }
+    }
+
+    @Test func shippedHardwareGivesCellsWiresAndVoltage() throws {
+        let first = try Tool.run("crossbar", "--hardware", "homogeneous-64", "--json")
+        #expect(first.status == 0, "\(first.errors)")
+        #expect(try Tool.run("crossbar", "--hardware", "homogeneous-64", "--json").output == first.output)
+        #expect(try Tool.run("crossbar", "--hardware", "homogeneous-64", "--json", "--seed", "2").output != first.output)
+        let result = try #require(try first.json as? [String: Any])
+        #expect(result["rows"] as? Int == 64 && result["seed"] as? Int == 1)
+        #expect(try #require(result["relative_deviation"] as? Double) > 0)
+        // Options go before the file.
+        let ideal = try Tool.run(
+            "crossbar", "--hardware", "homogeneous-64", "--json", "--row-resistance", "0 Ω", "--column-resistance", "0 Ω",
+            "--source-resistance", "0 Ω", "--sink-resistance", "0 Ω")
+        #expect(try abs(#require((ideal.json as? [String: Any])?["relative_deviation"] as? Double)) < 1e-15)
+    }
+
+    @Test func picturesAreDrawn() throws {
+        try withTemporaryFolder { folder in
+            let tool = try Tool.run(
+                "crossbar", "--rows", "5", "--columns", "7", "--cell-resistance", "10 kΩ", "--read-voltage", "0.2 V",
+                "--row-resistance", "5 Ω", "--picture", "loss.svg", "--picture", "loss.png", in: folder)
+            #expect(tool.status == 0, "\(tool.errors)")
+            #expect(try Data(contentsOf: folder.appending(path: "loss.png")).prefix(4) == Data([0x89, 0x50, 0x4E, 0x47]))
+            #expect(try String(contentsOf: folder.appending(path: "loss.svg"), encoding: .utf8).contains("Current lost in each cell"))
+        }
+    }
+
+    @Test(arguments: [
+        (["--rows", "2", "--columns", "2"], "naxdse: error: nothing says what the cells are; give --conductances"),
+        (["--cell-resistance", "1 kΩ"], "naxdse: error: the crossbar has no size; give --rows and --columns"),
+        (["--conductances", "g.csv"], "naxdse: error: nothing says what drives the rows; give --voltages or --read-voltage"),
+        (["--conductances", "ragged.csv", "--voltages", "bad.csv"],
+         "ragged.csv:2:1: error: the row has 1 value where the first has 2; give every row the same number of values, separated by commas\nbad.csv:1:3: error: 'x' is not a number"),
+        (["--conductances", "negative.csv", "--read-voltage", "1 V"], "negative.csv:1:3: error: '-2' is below 0 S"),
+        (["--conductances", "none.csv", "--read-voltage", "1 V"], "none.csv:1:1: error: cannot be opened: No such file"),
+        (["--conductances", "g.csv", "--voltages", "v3.csv"], "naxdse: error: v3.csv has 3 voltages in a line for a crossbar of 2 rows"),
+        (["--conductances", "g.csv", "--read-voltage", "1 V", "--rows", "3"], "naxdse: error: --rows is 3, but there are 2 rows"),
+        (["--conductances", "g.csv", "--read-voltage", "1 V", "--row-resistance=-1 Ω"], "naxdse: error: the row wire resistance is -1.0 Ω"),
+        (["--conductances", "g.csv", "--read-voltage", "1 V", "--nonlinearity", "0.1 V", "--effective-matrix", "out.csv"],
+         "naxdse: error: a crossbar of non-linear cells has no effective conductance matrix"),
+        (["--hardware", "nax-heterogeneous"], "naxdse: error: nax-heterogeneous has 3 kinds of crossbar on its chip; choose one with --crossbar"),
+        (["--hardware", "isaac", "--crossbar", "x7"], "naxdse: error: isaac has no crossbar 'x7'; it has '"),
+    ])
+    func badInputIsToldAndNothingIsWritten(_ arguments: [String], _ message: String) throws {
+        try withTemporaryFolder { folder in
+            try write("1e-3,3e-3\n0,0\n", "g.csv", in: folder)
+            try write("1,2\n3\n", "ragged.csv", in: folder)
+            try write("1,-2\n", "negative.csv", in: folder)
+            try write("1,x\n", "bad.csv", in: folder)
+            try write("1,2,3\n", "v3.csv", in: folder)
+            let tool = try Tool.run(["crossbar"] + arguments + ["--picture", "out.svg"], in: folder, environment: ["NAXDSE_HOME": repository.path])
+            #expect(tool.status == 1 && tool.output.isEmpty)
+            #expect(tool.errors.hasPrefix(message), "\(tool.errors)")
+            #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "out.csv").path))
+            #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "out.svg").path))
+        }
+    }
+
+    @Test(arguments: [
+        (["--row-resistance", "3 V"], "'3 V' is a voltage; a resistance is wanted, such as '2.5 Ω'"),
+        (["--picture", "loss.jpg"], "'loss.jpg' ends neither in .svg nor in .png: name it so"),
+        (["--crossbar", "x"], "--crossbar names a crossbar of a hardware file: give --hardware too"),
+        (["--effects"], "--effects are those of a hardware file's device: give --hardware too"),
+        (["--rows", "0"], "--rows is 0: give a number from 1 to 16384"),
+        (["--voltages", "v.csv", "--read-voltage", "1 V"], "--voltages and --read-voltage exclude each other"),
+    ])
+    func wrongUsageIs64(_ arguments: [String], _ message: String) throws {
+        let tool = try Tool.run(["crossbar"] + arguments)
+        #expect(tool.status == 64 && tool.errors.contains(message), "\(tool.errors)")
+    }
+}
