@@ -66,6 +66,43 @@ import Testing
         #expect(try abs(#require((ideal.json as? [String: Any])?["relative_deviation"] as? Double)) < 1e-15)
     }
 
+    /// A chip of one 16×16 crossbar without wires, so that what differs from the ideal is the device's doing.
+    private func hardware(_ effects: String) -> String {
+        """
+        <hardware xmlns="urn:naxdse:hardware:1" xmlns:xi="http://www.w3.org/2001/XInclude" name="mine" technology="32 nm" clock="1 GHz" source="test">
+          <xi:include href="\(repository.path)/hardware/components/puma-32nm.xml"/>
+          <device id="mine" cell-bits="2" on-resistance="10 kΩ" off-resistance="1 MΩ" source="test">\(effects)</device>
+          <crossbar id="small" rows="16" columns="16" device="mine" area="1 µm²" source="test">
+            <read voltage="0.2 V" time="16 ns"/>
+            <wires row="0 Ω" column="0 Ω" source="0 Ω" sink="0 Ω"/>
+            <dac component="dac"/>
+            <adc component="adc-8b" columns="16"/>
+          </crossbar>
+          <level name="chip"><crossbar ref="small" count="1"/></level>
+        </hardware>
+        """
+    }
+
+    @Test(arguments: [
+        (#"<variation sigma="0.1"/>"#, 0.001...0.2), (#"<stuck on="0.5" off="0"/>"#, 0.1...1),
+        (#"<drift exponent="0.1" after="1000 s" reference="1 s"/>"#, 0.49...0.5), (#"<read-noise sigma="0.05"/>"#, 0.0005...0.1),
+        // sinh(2)/2 = 1.813 times the current.
+        (#"<nonlinearity voltage="0.1 V"/>"#, 0.8...0.82), (#"<transistor resistance="10 kΩ"/>"#, 0.3...0.5),
+    ] as [(String, ClosedRange<Double>)])
+    func eachEffectOfTheDeviceIsTaken(_ effects: String, _ deviations: ClosedRange<Double>) throws {
+        try withTemporaryFolder { folder in
+            try write(hardware(effects), "mine.xml", in: folder)
+            func deviation(_ arguments: String...) throws -> Double {
+                let tool = try Tool.run(["crossbar", "--hardware", "mine.xml", "--allow-outside-files", "--json"] + arguments, in: folder)
+                #expect(tool.status == 0, "\(tool.errors)")
+                return try #require((tool.json as? [String: Any])?["relative_deviation"] as? Double)
+            }
+            #expect(try deviation() < 1e-15)
+            #expect(try deviations.contains(deviation("--effects")))
+            #expect(try deviation("--effects") == deviation("--effects", "--seed", "1"))
+        }
+    }
+
     @Test func picturesAreDrawn() throws {
         try withTemporaryFolder { folder in
             let tool = try Tool.run(
