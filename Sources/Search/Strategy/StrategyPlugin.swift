@@ -26,6 +26,19 @@ public struct StrategyPlugin: Plugin {
         decode = { try StateCoding.decoder().decode(S.self, from: $0) }
     }
 
+    /// A strategy that is not a type of its own, and whose state is not stored.
+    init(
+        name: String, summary: String, settings: [Setting],
+        create: @escaping @Sendable (Problem, Settings) throws -> any Strategy
+    ) {
+        self.name = name
+        self.summary = summary
+        self.settings = settings
+        isStored = false
+        self.create = create
+        decode = { _ in throw StrategyError("strategy '\(name)' has no stored state") }
+    }
+
     /// A fresh strategy.
     /// - Parameter given: settings by name; those left out have their defaults.
     /// - Throws: `StrategyError`, or what the strategy's `init` throws.

@@ -1,0 +1,107 @@
+import Registration
+
+/// A strategy that is a program of the user's, in any language: `--strategy exec:./mine.py`.
+///
+/// It speaks JSON lines on its standard input and output; docs/external-strategies.md
+/// is the protocol. As its state lives in that program, a resumed study tells it
+/// everything again from the first trial.
+struct ExternalStrategy: Strategy {
+    static let summary = "a program that speaks JSON lines"
+    static let isStored = false
+    /// Settings that are not the program's own.
+    static let settings = [Setting("timeout", 600, "seconds to wait for the program to take or answer a message")]
+
+    private let program: ChildProgram
+
+    init(command: String, problem: Problem, settings: Settings) throws {
+        let seconds = try settings.number("timeout", in: 0.001...1e6)
+        program = try ChildProgram(command, patience: seconds)
+        var own = Dictionary(uniqueKeysWithValues: settings.list.map { ($0.name, $0.value) })
+        own["timeout"] = nil
+        try program.send(StartMessage(problem, settings: own))
+        guard try reply().ready != nil else {
+            throw program.failure("did not say that it is ready", hint: #"answer the first line with {"ready": "NAME"}"#)
+        }
+    }
+
+    init(problem: Problem, settings: Settings) throws {
+        throw StrategyError("an external strategy is named by its command, as in --strategy exec:./mine.py")
+    }
+
+    mutating func ask(_ count: Int, problem: Problem, random: inout SeededRandom) throws -> [Point] {
+        try program.send(AskMessage(ask: count, seed: random.next() >> 11))
+        guard let points = try reply().points else {
+            throw program.failure(
+                "did not answer an ask with points", hint: #"answer with {"points": […]}, and with none to end the study"#)
+        }
+        return try points.enumerated().map { try point($1, number: $0, problem.space) }
+    }
+
+    mutating func tell(_ trials: [Trial], problem: Problem) throws {
+        try program.send(TellMessage(trials))
+    }
+
+    private func reply() throws -> Reply {
+        let reply: Reply = try program.receive()
+        if let error = reply.error { throw StrategyError("\(program.name) says: \(error)") }
+        return reply
+    }
+
+    private func point(_ given: [String: Scalar], number: Int, _ space: Space) throws -> Point {
+        let names = space.parameters.map(\.name)
+        for name in given.keys.sorted() where !names.contains(name) {
+            let near = nearest(to: name, in: names).map { "did you mean '\($0)'?" } ?? "the first line that it reads has all of them"
+            throw program.failure("gave a value for '\(name)', which the space does not have", hint: near)
+        }
+        var values: [Value] = []
+        for (index, parameter) in space.parameters.enumerated() {
+            guard space.isActive(index, in: values) else {
+                values.append(.inactive)
+                continue
+            }
+            guard let scalar = given[parameter.name] else {
+                throw program.failure(
+                    "gave no value for '\(parameter.name)' in point \(number) of its answer", hint: "give one for every active parameter")
+            }
+            guard let value = scalar.value(in: parameter.domain) else {
+                throw program.failure("gave \(scalar) for '\(parameter.name)'", hint: "that is \(parameter.domain.words)")
+            }
+            values.append(value)
+        }
+        return Point(values)
+    }
+
+    // The state is in another process; nothing is stored (`isStored`).
+    func encode(to encoder: any Encoder) throws { throw StrategyError("an external strategy has no state to store") }
+    init(from decoder: any Decoder) throws { throw StrategyError("an external strategy has no stored state") }
+}
+
+extension StrategyPlugin {
+    /// What `--strategy exec:COMMAND` begins with.
+    public static let externalPrefix = "exec:"
+
+    /// The strategy that a program of the user's is; nothing is started before a study runs.
+    ///
+    /// - Parameters:
+    ///   - name: with the prefix, as on the command line: a program, or a program and its arguments with spaces between.
+    ///   - settings: names of the settings that are given; the program says what it makes of them.
+    public init(external name: String, settings names: [String] = []) {
+        let command = String(name.dropFirst(Self.externalPrefix.count))
+        let own = names.filter { $0 != "timeout" }.sorted().map { Setting($0, "", "for the program") }
+        self.init(name: name, summary: ExternalStrategy.summary, settings: ExternalStrategy.settings + own) {
+            try ExternalStrategy(command: command, problem: $0, settings: $1)
+        }
+    }
+}
+
+extension Domain {
+    /// For messages.
+    fileprivate var words: String {
+        switch self {
+        case .categories(let names): "one of " + names.map { "\"\($0)\"" }.joined(separator: ", ")
+        case .integers(let range, let step, _):
+            "a whole number from \(range.lowerBound) to \(range.upperBound)" + (step == 1 ? "" : " in steps of \(step)")
+        case .reals(let range, _): "a number from \(range.lowerBound) to \(range.upperBound)"
+        }
+    }
+}
