@@ -12,7 +12,7 @@ struct Naxdse: ParsableCommand {
         version: version,
         subcommands: [
             CompareCommand.self, EvaluateCommand.self, ReportCommand.self, ShowCommand.self, ValidateCommand.self, CrossbarCommand.self,
-            ImportCommand.self, NetworksCommand.self, PluginsCommand.self, PluginCommand.self,
+            ImportCommand.self, SearchCommand.self, NetworksCommand.self, PluginsCommand.self, PluginCommand.self,
         ])
 }
 

@@ -36,6 +36,19 @@ struct Tool {
         }
     }
 
+    /// Starts `naxdse` and leaves it running; its output is thrown away.
+    static func start(_ arguments: [String], in folder: URL) throws -> Process {
+        let process = Process()
+        process.executableURL = try executable
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+
     /// SwiftPM puts it beside the bundle of tests.
     private static var executable: URL {
         get throws {

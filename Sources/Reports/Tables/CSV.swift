@@ -27,10 +27,13 @@ public struct CSV: Hashable, Sendable {
     }
 
     /// The whole file.
-    public var text: String {
-        ([header.map(Field.text)] + rows)
-            .map { $0.map(\.written).joined(separator: ",") + "\r\n" }
-            .joined()
+    public var text: String { Self.lines([header.map(Field.text)]) + body }
+
+    /// The rows without the header, for a file that is written in pieces.
+    public var body: String { Self.lines(rows) }
+
+    private static func lines(_ rows: [[Field]]) -> String {
+        rows.map { $0.map(\.written).joined(separator: ",") + "\r\n" }.joined()
     }
 }
 

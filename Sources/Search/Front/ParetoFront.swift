@@ -18,6 +18,13 @@ public struct ParetoFront<Element: Sendable>: Sendable {
 
     public var isEmpty: Bool { members.isEmpty }
 
+    /// Whether no member dominates or equals a point. O(members before it in order).
+    public func admits(_ costs: [Double]) -> Bool {
+        let place = members.partition(before: costs)
+        for member in members[..<place] where member.costs.dominates(costs) { return false }
+        return place == members.count || members[place].costs != costs
+    }
+
     /// Adds a point unless a member dominates or equals it, and drops the members it dominates.
     ///
     /// Complexity: O(members): those before it in order are the only ones that
@@ -25,9 +32,8 @@ public struct ParetoFront<Element: Sendable>: Sendable {
     /// - Returns: whether the point is now a member.
     @discardableResult
     public mutating func insert(_ element: Element, costs: [Double]) -> Bool {
+        guard admits(costs) else { return false }
         let place = members.partition(before: costs)
-        for member in members[..<place] where member.costs.dominates(costs) { return false }
-        if place < members.count, members[place].costs == costs { return false }
         var kept = place
         for index in place..<members.count where !costs.dominates(members[index].costs) {
             members.swapAt(kept, index)

@@ -19,6 +19,12 @@ public final class StopSignal: Sendable {
         heedsInterrupts = onInterrupt
         guard onInterrupt else { return }
         interrupted.store(false, ordering: .relaxed)
+        // Whoever started this process may have blocked them.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGINT)
+        sigaddset(&signals, SIGTERM)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
         for number in [SIGINT, SIGTERM] {
             signal(number) { number in
                 interrupted.store(true, ordering: .relaxed)

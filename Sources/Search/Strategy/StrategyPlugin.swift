@@ -13,7 +13,8 @@ public struct StrategyPlugin: Plugin {
     public var kind: String { "strategy" }
     public let summary: String
     public let settings: [Setting]
-    let isStored: Bool
+    /// Whether its state is stored between runs; a program of the user's keeps its own.
+    public let isStored: Bool
     private let create: @Sendable (Problem, Settings) throws -> any Strategy
     private let decode: @Sendable (Data) throws -> any Strategy
 

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// What a study is: everything that decides its sequence of trials, and where it came from.
 ///
 /// Two studies of equal records (names aside) have the same trials, bit for bit,
@@ -13,6 +21,13 @@ public struct StudyRecord: Hashable, Sendable, Codable {
             self.path = path
             self.sha256 = sha256
         }
+    }
+
+    /// Seconds since 1970, UTC.
+    public static var now: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 
     /// Unique in its storage.

@@ -59,7 +59,7 @@ public struct TrialCodec: Sendable {
     /// The block's trials.
     /// - Throws: `StorageError` where the block is damaged or of another space.
     public func trials(of block: TrialBlock) throws(StorageError) -> [Trial] {
-        guard isSealed(block.points, bytes: block.count * points.stride) else { throw .damagedTrials(block.range) }
+        try checkPoints(of: block)
         let results = try outcomes(of: block)
         var trials: [Trial] = []
         trials.reserveCapacity(block.count)
@@ -87,7 +87,13 @@ public struct TrialCodec: Sendable {
         return results
     }
 
-    private func point(at index: Int, of block: TrialBlock) throws(StorageError) -> Point {
+    /// - Throws: `StorageError` where the points are damaged.
+    func checkPoints(of block: TrialBlock) throws(StorageError) {
+        guard isSealed(block.points, bytes: block.count * points.stride) else { throw .damagedTrials(block.range) }
+    }
+
+    /// Of a block that has been checked.
+    func point(at index: Int, of block: TrialBlock) throws(StorageError) -> Point {
         guard let point = points.point(at: index, in: block.points) else { throw .damagedTrials(block.range) }
         return point
     }

@@ -2,6 +2,7 @@ import Markup
 import Networks
 import Registration
 import Reports
+import Search
 
 /// What a user's input is to blame for: told as it stands, exit code 1.
 protocol BadInput: Error {
@@ -39,5 +40,17 @@ extension FileNotFound: BadInput {
 }
 
 extension NetworkError: BadInput {
+    var report: String { "naxdse: error: \(description)" }
+}
+
+extension StorageError: BadInput {
+    var report: String { "naxdse: error: \(message); \(hint)" }
+}
+
+extension StudyError: BadInput {
+    var report: String { "naxdse: error: \(description)" }
+}
+
+extension StrategyError: BadInput {
     var report: String { "naxdse: error: \(description)" }
 }

@@ -3,11 +3,12 @@ import Mapping
 import Markup
 import Networks
 import Reports
+import Search
 
 /// What reading a file found.
 struct FileCheck {
     let path: String
-    /// hardware, mapping, network or onnx; "" when it cannot be told.
+    /// hardware, mapping, network, search or onnx; "" when it cannot be told.
     let kind: String
     /// The name that the file gives what it describes; "" when it is not valid.
     let name: String
@@ -31,6 +32,7 @@ struct FileCheck {
                 name = switch found {
                 case .hardware: try ArchitectureReader(schema: inputs.schema(found), allowsOutsideFiles: outside).read(path).name
                 case .mapping: try MappingReader(schema: inputs.schema(found), allowsOutsideFiles: outside).read(path).name
+                case .search: try SearchReader(schema: inputs.schema(found), allowsOutsideFiles: outside).read(path).name
                 case .network: try NetworkReader(schema: inputs.schema(found), allowsOutsideFiles: outside).read(path).network.name
                 }
             }

@@ -8,7 +8,7 @@ import Registration
 
 /// What an XML file describes, as its root element says.
 enum FileKind: String, CaseIterable {
-    case hardware, mapping, network
+    case hardware, mapping, network, search
 
     /// Below the folder of shipped files.
     var schema: String {
@@ -16,6 +16,7 @@ enum FileKind: String, CaseIterable {
         case .hardware: "hardware/schema/hardware.xsd"
         case .mapping: "mappings/schema/mapping.xsd"
         case .network: "networks/schema/network.xsd"
+        case .search: "search/schema/search.xsd"
         }
     }
 

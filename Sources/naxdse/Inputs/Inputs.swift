@@ -26,6 +26,13 @@ struct Inputs {
         return try ArchitectureReader(schema: schema(.hardware), allowsOutsideFiles: allowsOutsideFiles).read(path)
     }
 
+    /// The document of a hardware file, to be changed and read again and again.
+    func hardwareDocument(_ name: String) throws -> (document: Document, reader: ArchitectureReader) {
+        let path = try shipped.resolve(name, in: "hardware")
+        let reader = ArchitectureReader(schema: schema(.hardware), allowsOutsideFiles: allowsOutsideFiles)
+        return (try reader.document(path), reader)
+    }
+
     func mapping(_ name: String) throws -> MappingSpecification {
         let path = try shipped.resolve(name, in: "mappings")
         return try MappingReader(schema: schema(.mapping), allowsOutsideFiles: allowsOutsideFiles).read(path)

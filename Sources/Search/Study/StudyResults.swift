@@ -1,0 +1,46 @@
+/// What a study has found so far.
+public struct StudyResults: Sendable {
+    public var trials = 0
+    /// Trials that keep to all constraints.
+    public var feasible = 0
+    /// For each objective the best feasible trial, of equals the first; nil where none is feasible.
+    public var best: [Trial?]
+    public var front = ParetoFront<Trial>()
+
+    /// Reads all trials. O(trials × members of the front), in memory of a few thousand trials and the front.
+    /// - Throws: `StorageError`.
+    public init(of study: Study, in storage: any StudyStorage) throws(StorageError) {
+        let codec = TrialCodec(space: study.record.space, objectives: study.record.objectives)
+        best = study.record.objectives.map { _ in nil }
+        try storage.forEachBlock(of: study) { block throws(StorageError) in try take(block, codec) }
+    }
+
+    private mutating func take(_ block: TrialBlock, _ codec: TrialCodec) throws(StorageError) {
+        trials += block.count
+        try codec.checkPoints(of: block)
+        for (index, outcome) in try codec.outcomes(of: block).enumerated() where outcome.isFeasible {
+            feasible += 1
+            func trial() throws(StorageError) -> Trial {
+                Trial(number: block.first + index, point: try codec.point(at: index, of: block), outcome: outcome)
+            }
+            for objective in best.indices where outcome.costs[objective] < best[objective]?.outcome.costs[objective] ?? .infinity {
+                best[objective] = try trial()
+            }
+            // The point is unpacked only for a member.
+            if front.admits(outcome.costs) { front.insert(try trial(), costs: outcome.costs) }
+        }
+    }
+}
+
+extension StudyStorage {
+    /// All blocks of a study in order, a few at a time in memory.
+    public func forEachBlock(of study: Study, _ body: (TrialBlock) throws(StorageError) -> Void) throws(StorageError) {
+        let step = 16384
+        var first = 0
+        // Trials are missing only within the batch that was being evaluated.
+        while first < study.trials + study.record.batch {
+            for block in try blocks(of: study, startingIn: first..<first + step) { try body(block) }
+            first += step
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Reports
+import Search
+
+/// How a measure's numbers are written: SI inside, mm² for areas outside, as everywhere in the tool.
+struct MeasureScale {
+    let measure: Measure
+    private let scale: ColumnScale
+
+    init(_ measure: Measure, of values: [Double]) {
+        self.measure = measure
+        let external = values.map { Self.external($0, of: measure) }
+        scale = Metric.named(measure.rawValue).map { ColumnScale(of: external, metric: $0) }
+            ?? (measure == .accuracy ? ColumnScale(of: external, unit: "%", takesPrefix: false, factor: 100) : ColumnScale(of: external, unit: ""))
+    }
+
+    var unit: String { scale.unit }
+    var title: String { Metric.named(measure.rawValue)?.title ?? measure.rawValue }
+    func text(_ value: Double) -> String { scale.text(Self.external(value, of: measure)) }
+    func labelled(_ value: Double) -> String { unit.isEmpty ? text(value) : "\(text(value)) \(unit)" }
+
+    /// An objective as the axis of a drawing, of ``external(_:of:)`` values.
+    static func axis(_ objective: Objective) -> ScatterFigure.Axis {
+        let isBetterHigh = objective.direction == .maximize
+        if let metric = Metric.named(objective.measure.rawValue) {
+            return .init(
+                title: metric.title, unit: metric.unit, takesPrefix: metric.takesPrefix, factor: metric.printedFactor, isBetterHigh: isBetterHigh)
+        }
+        let isShare = objective.measure == .accuracy
+        return .init(
+            title: objective.measure.rawValue, unit: isShare ? "%" : "", takesPrefix: false, factor: isShare ? 100 : 1, isBetterHigh: isBetterHigh)
+    }
+
+    /// The name in JSON and CSV, with the unit.
+    static func key(_ measure: Measure) -> String { Metric.named(measure.rawValue)?.key ?? measure.rawValue }
+
+    /// The number that goes with the key: areas are in mm² there.
+    static func external(_ value: Double, of measure: Measure) -> Double {
+        measure == .area || measure == .edap ? value * 1e6 : value
+    }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Reports
+import Search
+
+/// `naxdse search front STUDY`
+struct SearchFrontCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "front", abstract: "Show the Pareto front of a study: the designs that no other is better than in everything.",
+        discussion: "With --svg it is drawn, and with --beside other studies' fronts with it, such as the exact one.")
+
+    @OptionGroup var study: StudyOptions
+    @OptionGroup var format: TableFormat
+
+    @Option(help: "Draw it to this file.", completion: .file(extensions: ["svg"]))
+    var svg: String?
+
+    @Option(help: "For --svg: another study of the same file, drawn beside; may come several times.")
+    var beside: [String] = []
+
+    @Option(help: "For --svg: the two objectives to draw, as energy,delay; without it, the first two.")
+    var axes: String?
+
+    func validate() throws {
+        if svg == nil, !beside.isEmpty || axes != nil { throw ValidationError("--beside and --axes go with --svg") }
+    }
+
+    func run() throws {
+        let (stored, storage) = try study.read()
+        let record = stored.record
+        let members = try StudyResults(of: stored, in: storage).front.members.map(\.element)
+        if let svg {
+            try draw([(stored, members)] + beside.map { name in
+                let other = try storage.study(named: name)
+                return (other, try StudyResults(of: other, in: storage).front.members.map(\.element))
+            }, to: svg)
+            // The drawing is the output; numbers only where they are asked for.
+            if format.choice == .text { return }
+        }
+        let columns = TrialColumns(record: record)
+        switch format.choice {
+        case .json:
+            try Output.write(JSON.object([
+                .init("study", .string(record.name)), .init("trials", .integer(stored.trials)),
+                .init("front", .array(members.map { trialJSON($0, record) })),
+            ]).text)
+        case .csv: try Output.write(CSV(header: columns.header, rows: members.map(columns.row)).text)
+        case .text: try Output.write(columns.table(members).text(on: .standardOutput))
+        }
+    }
+
+    private func draw(_ fronts: [(study: Study, members: [Trial])], to path: String) throws {
+        let record = fronts[0].study.record
+        let names = axes.map { $0.split(separator: ",").map(String.init) } ?? record.objectives.prefix(2).map(\.measure.rawValue)
+        guard names.count == 2, names[0] != names[1] else {
+            throw InputError(
+                axes.map { "--axes is '\($0)'" } ?? "study '\(record.name)' has one objective, and a drawing of a front takes two",
+                hint: axes == nil ? "`naxdse search best \(record.name)` shows the best" : "give two objectives of the study, as energy,delay")
+        }
+        let indices = try fronts.map { front in try names.map { try objectiveIndex($0, in: front.study.record) } }
+        let measures = (0..<2).map { record.objectives[indices[0][$0]] }
+        let series = zip(fronts, indices).map { front, index in
+            ScatterFigure.Series(
+                name: "\(front.study.record.name): \(front.study.record.strategy), \(front.study.trials) trials",
+                points: front.members.map { trial in
+                    let (x, y) = (trial.outcome.values[index[0]], trial.outcome.values[index[1]])
+                    return (MeasureScale.external(x, of: measures[0].measure), MeasureScale.external(y, of: measures[1].measure))
+                })
+        }
+        let figure = ScatterFigure(title: "Pareto front of \(record.name)", x: MeasureScale.axis(measures[0]), y: MeasureScale.axis(measures[1]), series: series)
+        try AtomicFile.write(figure.svg, to: path)
+    }
+}

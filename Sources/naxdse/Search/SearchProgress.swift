@@ -1,0 +1,32 @@
+import Reports
+import Search
+import Synchronization
+
+/// The line that tells how a search is going, on a terminal alone.
+final class SearchProgress: Sendable {
+    let isShown: Bool
+    private let objectives: [Objective]
+    private let line: Mutex<ProgressLine>
+
+    init(_ study: Study, target: Int?) {
+        let terminal = Terminal.standardError
+        isShown = terminal.isInteractive
+        objectives = study.record.objectives
+        line = Mutex(ProgressLine(of: "trials", total: target, alreadyDone: study.trials, on: terminal) { text in
+            try? AtomicFile.write(text, to: 2, named: "standard error")
+        })
+    }
+
+    func update(_ progress: StudyProgress) {
+        var notes = zip(objectives, progress.best).compactMap { objective, best in
+            best.map { "\(objective.measure) \(MeasureScale(objective.measure, of: [$0]).labelled($0))" }
+        }
+        if objectives.count > 1 {
+            notes.append("front \(progress.front)")
+            if let volume = progress.hypervolume { notes.append("hypervolume \(volume.text(significant: 4))") }
+        }
+        line.withLock { $0.update(done: progress.trials, note: notes.joined(separator: "  ")) }
+    }
+
+    func finish() { line.withLock { $0.finish() } }
+}

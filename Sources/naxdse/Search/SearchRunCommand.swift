@@ -1,0 +1,76 @@
+import ArgumentParser
+import Catalogue
+import Search
+
+/// `naxdse search run SEARCH`
+struct SearchRunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Begin a study and run it.",
+        discussion: "Ctrl-C stops it when what is being evaluated has been stored; a second one ends it at once, which loses nothing that was stored.")
+
+    @Argument(help: "A shipped search (resnet20-nax), or the path of a search file.", completion: .file(extensions: ["xml"]))
+    var search: String
+
+    @Option(help: "The study's name; without it, the search's.")
+    var study: String?
+
+    @OptionGroup var storage: StorageOptions
+
+    @Option(help: "One of `naxdse plugins`, or exec:PROGRAM for a program of your own.")
+    var strategy = "random"
+
+    @Option(name: .customLong("set"), help: "A setting of the strategy; may come several times.")
+    var settings: [SettingArgument] = []
+
+    @Option(help: "The same seed gives the same trials.")
+    var seed: UInt64 = 0
+
+    @Option(help: "Points to ask the strategy for at a time; without it, what suits the evaluation.")
+    var batch: Int?
+
+    @OptionGroup var pace: PaceOptions
+    @OptionGroup var input: InputOptions
+
+    func validate() throws {
+        if let batch, !(1...1_000_000).contains(batch) { throw ValidationError("--batch is \(batch); give 1 to 1000000") }
+        if let name = study, name.isEmpty { throw ValidationError("--study is empty; give the study a name") }
+    }
+
+    func run() throws {
+        let session = try SearchSession(search, Inputs(input))
+        let given = Dictionary(settings.map { ($0.name, $0.value) }) { $1 }
+        let plugin = try strategyPlugin(strategy, settings: given.keys.sorted())
+        let record = StudyRecord(
+            name: study ?? session.name, created: StudyRecord.now, version: version, seed: seed, strategy: strategy,
+            settings: try Settings(given, declared: plugin.settings), batch: batch ?? StudyRunner.batch(for: session.setup.evaluator),
+            space: session.setup.problem.space, objectives: session.setup.problem.objectives,
+            constraints: session.setup.problem.constraints, inputs: session.inputs)
+        let storage = try storage.open(.createIfAbsent)
+        let study = try storage.create(record)
+        do { try session.run(study, in: storage, strategy: plugin, pace: pace) } catch {
+            // A strategy that cannot work on this problem leaves no empty study behind.
+            if try storage.study(named: record.name).trials == 0 { try storage.delete(study) }
+            throw error
+        }
+    }
+}
+
+/// `--set NAME=VALUE`
+struct SettingArgument: ExpressibleByArgument {
+    var name: String
+    var value: String
+
+    init?(argument: String) {
+        guard let equals = argument.firstIndex(of: "="), equals != argument.startIndex else { return nil }
+        name = String(argument[..<equals])
+        value = String(argument[argument.index(after: equals)...])
+    }
+
+    static var defaultValueDescription: String { "NAME=VALUE" }
+}
+
+/// The strategy of a name, or the program after `exec:`.
+func strategyPlugin(_ name: String, settings: [String]) throws -> StrategyPlugin {
+    if name.hasPrefix(StrategyPlugin.externalPrefix) { return StrategyPlugin(external: name, settings: settings) }
+    return try Catalogue.strategies()[name]
+}

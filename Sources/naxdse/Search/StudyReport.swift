@@ -1,0 +1,117 @@
+import Reports
+import Search
+
+/// What there is to say about one study.
+struct StudyReport {
+    let study: Study
+    let results: StudyResults
+    /// How a run just ended; nil where none did.
+    let ending: StudyRunner.Ending?
+
+    init(_ study: Study, results: StudyResults, ending: StudyRunner.Ending? = nil) {
+        self.study = study
+        self.results = results
+        self.ending = ending
+    }
+
+    private var record: StudyRecord { study.record }
+
+    func text(on terminal: Terminal) -> String {
+        var rows: [(String, String)] = [
+            ("space", "\(record.space.size) points in \(record.space.parameters.count) parameters"),
+            ("wanted", record.objectives.map { "\($0.direction == .minimize ? "least" : "most") \($0.measure)" }.joined(separator: ", ")),
+        ]
+        if !record.constraints.isEmpty { rows.append(("limits", record.constraints.map(\.words).joined(separator: ", "))) }
+        rows += [("strategy", strategyWords), ("seed", "\(record.seed)"), ("trials", "\(study.trials), \(results.feasible) of them feasible"), ("state", state)]
+        for (objective, trial) in zip(record.objectives, results.best) {
+            guard let trial, let index = record.objectives.firstIndex(of: objective) else { continue }
+            let value = trial.outcome.values[index]
+            rows.append(("best \(objective.measure)", "\(MeasureScale(objective.measure, of: [value]).labelled(value)) (trial \(trial.number))"))
+        }
+        if record.objectives.count > 1 { rows.append(("front", "\(results.front.members.count) designs")) }
+        let width = rows.map(\.0.count).max() ?? 0
+        return "study \(record.name)\n" + rows.map { "  " + $0.0 + String(repeating: " ", count: width - $0.0.count) + "  " + $0.1 + "\n" }.joined()
+    }
+
+    private var strategyWords: String {
+        ([record.strategy] + record.settings.list.filter { !$0.value.isEmpty }.map { "\($0.name)=\($0.value)" }).joined(separator: " ")
+    }
+
+    private var state: String {
+        if study.isFinished { return "finished: the strategy has nothing more to look at" }
+        return switch ending {
+        case .stopped: "stopped; go on with `naxdse search resume \(record.name)`"
+        default: "may go on"
+        }
+    }
+
+    var json: JSON {
+        .object([
+            .init("study", .string(record.name)), .init("created", .number(record.created)),
+            .init("space", ["points": .string(record.space.size.points.description), "parameters": .integer(record.space.parameters.count), "continuous": .integer(record.space.size.continuous)]),
+            .init("objectives", .array(record.objectives.map { ["measure": .string($0.measure.rawValue), "direction": .string($0.direction.rawValue)] })),
+            .init("constraints", .array(record.constraints.map { ["measure": .string($0.measure.rawValue), "relation": .string($0.relation.rawValue), "limit_SI": .number($0.limit)] })),
+            .init("strategy", .string(record.strategy)),
+            .init("settings", .object(record.settings.list.map { .init($0.name, .string($0.value)) })),
+            // Of 64 bits: more than JSON numbers hold in most languages.
+            .init("seed", .string("\(record.seed)")), .init("batch", .integer(record.batch)),
+            .init("trials", .integer(study.trials)), .init("feasible", .integer(results.feasible)),
+            .init("finished", .boolean(study.isFinished)),
+            .init("best", .array(results.best.map { $0.map { trial in trialJSON(trial, record) } ?? .null })),
+            .init("front", .integer(results.front.members.count)),
+            .init("provenance", [
+                "version": .string(record.version),
+                "inputs": .array(record.inputs.map { ["file": .string($0.path), "sha256": .string($0.sha256)] }),
+            ]),
+        ])
+    }
+}
+
+extension Constraint {
+    /// "area ≤ 10 mm²"
+    fileprivate var words: String {
+        "\(measure) \(relation == .atMost ? "≤" : "≥") \(MeasureScale(measure, of: [limit]).labelled(limit))"
+    }
+}
+
+/// One trial with its values under their keys and its parameters by name.
+func trialJSON(_ trial: Trial, _ record: StudyRecord) -> JSON {
+    .object(
+        [.init("trial", .integer(trial.number))]
+            + zip(record.objectives, trial.outcome.values).map {
+                .init(MeasureScale.key($0.measure), .number(MeasureScale.external($1, of: $0.measure)))
+            }
+            + [
+                .init("excess", .number(trial.outcome.excess)),
+                .init("parameters", .object(record.space.description(of: trial.point).map { .init($0.name, .string($0.value)) })),
+            ])
+}
+
+/// Header and rows of trials: number, values, excess, then a column for each parameter, empty where it is inactive.
+struct TrialColumns {
+    let record: StudyRecord
+
+    var header: [String] {
+        ["trial"] + record.objectives.map { MeasureScale.key($0.measure) } + ["excess"] + record.space.parameters.map(\.name)
+    }
+
+    func row(_ trial: Trial) -> [CSV.Field] {
+        [.integer(trial.number)] + zip(record.objectives, trial.outcome.values).map { .number(MeasureScale.external($1, of: $0.measure)) }
+            + [.number(trial.outcome.excess)]
+            + zip(record.space.parameters, trial.point.values).map { parameter, value in
+                value == .inactive ? .empty : .text(parameter.domain.text(of: value))
+            }
+    }
+
+    /// Trials as a table for people: numbers only, as parameters are too many for a line.
+    func table(_ trials: [Trial]) -> Table {
+        let scales = record.objectives.indices.map { index in
+            MeasureScale(record.objectives[index].measure, of: trials.map { $0.outcome.values[index] })
+        }
+        return Table(
+            columns: [.init("trial", .trailing)] + scales.map { .init($0.title, unit: $0.unit, .decimal) },
+            rows: trials.map { trial in
+                [.init("\(trial.number)")] + zip(scales, trial.outcome.values).map { .init($0.text($1)) }
+            })
+    }
+}
