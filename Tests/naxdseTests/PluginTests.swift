@@ -37,9 +37,20 @@ import Testing
             let line = "    .\(kind)(\"hill-climb\"),\n"
             let after = try manifest(folder)
             #expect(after.replacing(line, with: "") == before && after != before)
-            #expect(Manifest(after)?.entries.last == "hill-climb")
+            let entries = try #require(Manifest(after)?.entries)
+            #expect(entries.contains("hill-climb") && entries.count == Manifest(before)!.entries.count + 1)
             #expect(tool.output.contains("swift test --filter HillClimbPluginTests"))
         }
+    }
+
+    @Test func theLineStandsAfterTheOthersOfItsKind() throws {
+        func list(_ lines: [String]) -> String { (["let plugins: [NaxdsePlugin] = ["] + lines + ["]", ""]).joined(separator: "\n") }
+        let manifest = try #require(Manifest(list(["    .mapper(\"a\"),", "    .strategy(\"b\"),  // both"])))
+        #expect(manifest.entries == ["a", "b"])
+        #expect(manifest.adding("c", .mapper) == list(["    .mapper(\"a\"),", "    .mapper(\"c\"),", "    .strategy(\"b\"),  // both"]))
+        #expect(manifest.adding("c", .strategy) == list(["    .mapper(\"a\"),", "    .strategy(\"b\"),  // both", "    .strategy(\"c\"),"]))
+        #expect(Manifest(list([]))?.adding("c", .mapper) == list(["    .mapper(\"c\"),"]))
+        #expect(Manifest("let plugins: [NaxdsePlugin] = [\n") == nil)
     }
 
     @Test func aFolderInsideTheCheckoutWillDo() throws {

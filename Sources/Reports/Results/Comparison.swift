@@ -44,7 +44,8 @@ public struct Comparison: Sendable {
         return Comparison(network: network, results: order.map { results[$0] }, baseline: order.firstIndex(of: baseline)!)
     }
 
-    /// A row for each architecture: every metric with its ratio to the baseline's, the best of each column marked.
+    /// A row for each architecture: every metric with its ratio to the baseline's, the best of each column marked
+    /// where they differ.
     public var table: Table {
         let columns = Metric.all.map { metric in
             let values = results.map { $0.evaluation[metric] }
@@ -58,7 +59,7 @@ public struct Comparison: Sendable {
                         .init(
                             column.scale.text(column.values[row]),
                             note: Self.ratio(column.values[row], to: column.values[baseline]),
-                            isBest: results.count > 1 && column.values[row] == column.best)
+                            isBest: column.values[row] == column.best && column.values.contains { $0 != column.best })
                     }
             })
     }

@@ -98,10 +98,11 @@ struct Manifest {
         }
     }
 
-    /// The text with one more line at the end of the list.
+    /// The text with one more line in the list, after the others of its kind.
     func adding(_ folder: String, _ kind: PluginKind) -> String {
         var lines = lines
-        lines.insert("    .\(kind.rawValue)(\"\(folder)\"),", at: list.upperBound)
+        let last = lines[list].lastIndex { $0.drop { $0 == " " }.hasPrefix(".\(kind.rawValue)(") }
+        lines.insert("    .\(kind.rawValue)(\"\(folder)\"),", at: last.map { $0 + 1 } ?? list.upperBound)
         return lines.joined(separator: "\n")
     }
 }

@@ -131,9 +131,10 @@ struct PluginTemplate {
             @Test func aMatrixIsCutIntoCrossbars() throws {
                 let shipped = try ShippedFiles()
                 let architecture = try ArchitectureReader().read(shipped.resolve("homogeneous-64", in: "hardware"))
+                let kind = try #require(architecture.crossbars.first { $0.id == "x64" })
                 let request = PlacementRequest(
                     matrix: MatrixShape(rows: 100, columns: 40, groups: 2, positions: 1, isStationary: true),
-                    kind: architecture.crossbars[0], precision: Precision(weights: 8, inputs: 8), encoding: .offset, cellBits: 2)
+                    kind: kind, precision: Precision(weights: 8, inputs: 8), encoding: .offset, cellBits: 2)
                 let placement = try plugin.place(request).get()
                 // 100 rows are 2 blocks of 64; 40 weights of 4 slices are 160 columns, 3 blocks of 64; 2 groups.
                 #expect(placement.crossbars == 2 * 2 * 3)
