@@ -32,8 +32,8 @@ naxdse_tensor *detach(const naxdse_tensor *tensor) {
 }
 
 int32_t set_gradient_mode(int32_t enabled) {
-    bool before = at::GradMode::is_enabled();
-    at::GradMode::set_enabled(enabled != 0);
+    bool before = c10::GradMode::is_enabled();
+    c10::GradMode::set_enabled(enabled != 0);
     return before;
 }
 

@@ -29,7 +29,7 @@ namespace backend {
 
 int32_t step_sgd(naxdse_tensor *const *parameters, naxdse_tensor *const *momenta, int32_t count, const naxdse_sgd *rule) {
     return done([&] {
-        at::NoGradGuard guard;
+        c10::NoGradGuard guard;
         Group group(parameters, rule->momentum != 0 ? momenta : nullptr, nullptr, count);
         if (group.parameters.empty()) return;
         std::vector<at::Tensor> change = group.gradients;
@@ -47,7 +47,7 @@ int32_t step_adam(
     naxdse_tensor *const *parameters, naxdse_tensor *const *first, naxdse_tensor *const *second, int32_t count,
     const naxdse_adam *rule) {
     return done([&] {
-        at::NoGradGuard guard;
+        c10::NoGradGuard guard;
         Group group(parameters, first, second, count);
         if (group.parameters.empty()) return;
         std::vector<at::Tensor> gradients = group.gradients;
