@@ -56,6 +56,9 @@ let modules: [Target] = [
     .target(name: "Cost", dependencies: ["Mapping", "Hardware", "Networks", "Quantities"]),
     .target(name: "Circuit", dependencies: ["Hardware", "Networks", "Mapping", "Markup", "Quantities", numerics]),
     .target(name: "Search", dependencies: ["Cost", "Mapping", "Networks", "Hardware", "Registration", "Quantities", "Markup", collections, grdb]),
+    .target(
+        name: "CoSearch",
+        dependencies: ["Tensors", "Search", "Circuit", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Quantities"]),
     .target(name: "Reports", dependencies: ["Cost", "Mapping", "Hardware", "Networks", "Markup", "Quantities"]),
 ]
 
@@ -77,7 +80,7 @@ let tests: [Target] = modules.filter { $0.type == .regular }.map { module in
     .testTarget(
         name: module.name + "Tests",
         dependencies: [.target(name: module.name)] + module.dependencies
-            + (["Cost", "Circuit", "Search", "Reports"].contains(module.name) ? shippedMappers : []),
+            + (["Cost", "Circuit", "Search", "CoSearch", "Reports"].contains(module.name) ? shippedMappers : []),
         exclude: module.name == "Networks" ? ["Fixtures"] : [])
 }
 

@@ -1,0 +1,95 @@
+import Search
+
+/// What the architecture that the gates stand for is expected to cost, and how that changes with each probability.
+///
+/// With p_l(o) the probability of candidate o at layer l, and the numbers of the ``Search/LayerTable``,
+///
+///     energy = Σ_l Σ_o p_l(o)·e_l(o) + leakage·delay
+///     delay  = the longest path of d_l = Σ_o p_l(o)·d_l(o), or max_l d_l when pipelined
+///     area, leakage = those of the expected chip (``ExpectedChip``)
+///
+/// Where every layer is certain these are exactly the numbers of `evaluate`.
+/// The probabilities count as independent variables; they need not add up to 1.
+public struct ExpectedCost: Sendable {
+    public let table: LayerTable
+    private let chip: ExpectedChip
+
+    public init(_ table: LayerTable) {
+        self.table = table
+        chip = ExpectedChip(table)
+    }
+
+    /// Expected cost and its gradient.
+    public struct Value: Hashable, Sendable {
+        public var cost: DesignCost
+        /// ∂/∂p_l(o), `[layer][candidate]`; the delay's along the longest path (of equals the first).
+        public var energySlopes, delaySlopes, areaSlopes: [[Double]]
+        /// Σ_k max(0, expected crossbars of kind k / limit − 1), and its slopes: how far beyond the largest chip.
+        public var excess: Double
+        public var excessSlopes: [[Double]]
+
+        /// log(energy · delay · area), in J·s·m².
+        public var logEDAP: Double { logarithm(cost.energy) + logarithm(cost.delay) + logarithm(cost.area) }
+
+        /// ∂ logEDAP/∂p_l(o).
+        public var logEDAPSlopes: [[Double]] {
+            energySlopes.indices.map { layer in
+                energySlopes[layer].indices.map { option in
+                    energySlopes[layer][option] / cost.energy + delaySlopes[layer][option] / cost.delay
+                        + areaSlopes[layer][option] / cost.area
+                }
+            }
+        }
+    }
+
+    /// - Parameter probabilities: `[layer][candidate]`, as many as the table has options.
+    public func value(_ probabilities: [[Double]]) -> Value {
+        precondition(
+            probabilities.map(\.count) == table.layers.map(\.options), "one probability for each option of each layer")
+        var energy = 0.0
+        var delays = [Double](repeating: 0, count: table.layers.count)
+        for (index, layer) in table.layers.enumerated() {
+            for (option, p) in probabilities[index].enumerated() {
+                energy += p * table.energy[layer.firstRow + option]
+                delays[index] += p * table.delay[layer.firstRow + option]
+            }
+        }
+        let (delay, critical) = completion(delays)
+        let size = chip.size(probabilities)
+        var value = Value(
+            cost: DesignCost(energy: energy + size.leakage * delay, delay: delay, area: size.area, excess: size.excess),
+            energySlopes: [], delaySlopes: [], areaSlopes: size.areaSlopes, excess: size.excess, excessSlopes: size.excessSlopes)
+        for (index, layer) in table.layers.enumerated() {
+            let rows = layer.firstRow..<layer.firstRow + layer.options
+            let delaySlopes = rows.map { critical[index] ? table.delay[$0] : 0 }
+            value.delaySlopes.append(delaySlopes)
+            value.energySlopes.append(rows.map { row in
+                let option = row - layer.firstRow
+                return table.energy[row] + size.leakage * delaySlopes[option] + size.leakageSlopes[index][option] * delay
+            })
+        }
+        return value
+    }
+
+    /// When the last layer ends, and which layers lie on the longest path.
+    private func completion(_ delays: [Double]) -> (delay: Double, critical: [Bool]) {
+        var critical = [Bool](repeating: false, count: delays.count)
+        func latest(_ times: [Double], among layers: some Sequence<Int>) -> Int? {
+            layers.max { (times[$0], -$0) < (times[$1], -$1) }
+        }
+        guard case .criticalPath(let predecessors) = table.timing else {
+            guard let slowest = latest(delays, among: delays.indices) else { return (0, critical) }
+            critical[slowest] = true
+            return (delays[slowest], critical)
+        }
+        var ends = delays
+        var before = [Int?](repeating: nil, count: delays.count)
+        for layer in delays.indices {
+            before[layer] = latest(ends, among: predecessors[layer])
+            if let previous = before[layer] { ends[layer] = ends[previous] + delays[layer] }
+        }
+        guard let last = latest(ends, among: ends.indices) else { return (0, critical) }
+        for layer in sequence(first: last, next: { before[$0] }) { critical[layer] = true }
+        return (ends[last], critical)
+    }
+}
