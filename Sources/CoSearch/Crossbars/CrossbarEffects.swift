@@ -1,0 +1,51 @@
+/// What crossbars of one kind do to one layer's products, in the form that training applies.
+///
+/// A layer computes y_n = Σ_m w_{mn}·x_m. On crossbars it becomes, with ξ and ζ standard normal,
+///
+///     y_n = Σ_m (g_{mn}·(1 + s·ξ_{mn})·(w_{mn} + b_n) − b_n)·x_m + a·Δ_x·Δ_n·ζ_n
+///
+/// g is what wires leave of each weight's current, s the relative deviation of conductances, ξ drawn anew in every step; b_n is
+/// what offset encoding adds to every weight before it is stored (0 for differential pairs); a is the deviation that the ADCs'
+/// rounding gives a sum, in units of the input's and the weight's least significant bit Δ_x·Δ_n.
+public struct CrossbarEffects: Hashable, Sendable {
+    /// g, by the position of a weight in its crossbar: `rows` × `columns`, the last varying fastest. A weight's row is m modulo
+    /// `rows`, its column n modulo `columns`.
+    public var gains: [Float]
+    public var rows, columns: Int
+    /// s.
+    public var weightDeviation: Double
+    /// a.
+    public var sumDeviation: Double
+    /// b_n in units of the weight's least significant bit: 2^(B_w−1), or 0.
+    public var offset: Double
+
+    /// - Precondition: there is one gain for each position.
+    public init(gains: [Float], rows: Int, columns: Int, weightDeviation: Double = 0, sumDeviation: Double = 0, offset: Double = 0) {
+        precondition(rows > 0 && columns > 0 && gains.count == rows * columns, "one gain for each position")
+        self.gains = gains
+        self.rows = rows
+        self.columns = columns
+        self.weightDeviation = weightDeviation
+        self.sumDeviation = sumDeviation
+        self.offset = offset
+    }
+
+    /// A crossbar that computes what it should.
+    public static let ideal = CrossbarEffects(gains: [1], rows: 1, columns: 1)
+
+    var changesWeights: Bool { gains.contains { $0 != 1 } }
+    public var isIdeal: Bool { !changesWeights && weightDeviation == 0 && sumDeviation == 0 }
+
+    /// g for a weight matrix as a layer holds it: outputs × inputs per group (the columns of one group follow those of the one
+    /// before, as each group is placed anew).
+    func gains(outputs: Int, inputs: Int, groups: Int) -> [Float] {
+        let perGroup = outputs / groups
+        var result: [Float] = []
+        result.reserveCapacity(outputs * inputs)
+        for output in 0..<outputs {
+            let column = output % perGroup % columns
+            for input in 0..<inputs { result.append(gains[input % rows * columns + column]) }
+        }
+        return result
+    }
+}

@@ -1,0 +1,58 @@
+import Hardware
+import Mapping
+import Networks
+import Search
+import Tensors
+
+/// `Networks` has tensors too: those of files.
+typealias Tensor = Tensors.Tensor
+typealias Device = Tensors.Device
+
+/// One way to compute a layer with weights: a candidate, as far as training sees it.
+public struct Path: Hashable, Sendable {
+    /// Nil for a linear layer.
+    public var kernel: Extent?
+    public var precision: Precision
+    public var effects: CrossbarEffects
+
+    public init(kernel: Extent?, precision: Precision, effects: CrossbarEffects = .ideal) {
+        self.kernel = kernel
+        self.precision = precision
+        self.effects = effects
+    }
+}
+
+/// A network with one path for each candidate of each layer with weights.
+public struct SupernetPlan: Sendable {
+    public let network: Network
+    public let graph: StageGraph
+    /// For each stage of the graph (a layer with weights each), its paths, in the order of the candidates.
+    public let paths: [[Path]]
+
+    /// - Precondition: there is at least one path a stage, with a kernel where the layer is a convolution.
+    public init(_ network: Network, paths: (Int, Layer) throws -> [Path]) throws {
+        self.network = network
+        let graph = try StageGraph(network)
+        self.graph = graph
+        self.paths = try graph.stages.enumerated().map { try paths($0, network.layers[$1.anchor]) }
+        precondition(self.paths.allSatisfy { !$0.isEmpty }, "every layer has a path")
+    }
+
+    /// The network alone, each layer with one path.
+    public init(_ network: Network, precision: Precision, effects: CrossbarEffects = .ideal) throws {
+        try self.init(network) { _, layer in [Path(kernel: layer.convolution?.kernel, precision: precision, effects: effects)] }
+    }
+
+    /// The network with the kernels of the chosen paths, and those paths alone.
+    public func chosen(_ choices: [Int]) throws -> SupernetPlan {
+        var network = network
+        for (stage, choice) in zip(graph.stages, zip(paths, choices)) {
+            guard let kernel = choice.0[choice.1].kernel else { continue }
+            network = try network.changingKernel(of: network.layers[stage.anchor].name, to: kernel)
+        }
+        return try SupernetPlan(network) { stage, _ in [paths[stage][choices[stage]]] }
+    }
+
+    /// Numbers of candidates, for ``Gates``.
+    public var options: [Int] { paths.map(\.count) }
+}

@@ -1,0 +1,129 @@
+import Networks
+import Tensors
+
+extension Supernet {
+    /// One path of a layer: rounded weights as its crossbars have them, the product, and the batch-norm that belongs to it.
+    func path(_ stage: Int, _ number: Int, _ x: Tensor, _ mode: PassMode) throws(TensorError) -> Tensor {
+        let index = plan.graph.stages[stage].anchor
+        let layer = network.layers[index]
+        let path = plan.paths[stage][number]
+        let suffix = suffixes(stage, number)
+        let name = "\(layer.name).weight\(suffix.kernel)"
+        let source = parameters[name]
+        let bias = layer.hasBias ? parameters["\(layer.name).bias\(suffix.kernel)"] : nil
+        let highest = (1 << (path.precision.weights - 1)) - 1
+        let input = mode.quantises ? try narrowed(x, layer.inputs[0], to: path.precision.inputs) : x
+        var weight = source
+        var step: Tensor?
+        if mode.quantises {
+            let scale = try weightScale(source, highest: highest)
+            weight = try source.quantised(scale: scale.reshaped([-1]), levels: -highest...highest, axis: 0)
+            step = scale
+        }
+        if mode.hasEffects, !path.effects.isIdeal {
+            let unit: Tensor
+            if let step { unit = step } else { unit = try weightScale(source, highest: highest) }
+            weight = try onCrossbar(weight, path.effects, gains[PathKey(stage: stage, path: number)], step: unit)
+        }
+        var value = try product(layer, path, input, weight, bias: bias)
+        if mode.hasEffects, path.effects.sumDeviation > 0, mode.quantises, let step {
+            value = try value + sumNoise(like: value, layer, path, step: step)
+        }
+        guard let norm = foldedNorm(of: index) else { return value }
+        return try normalised(value, norm.layer.name, norm.epsilon, shared: suffix.kernel, own: suffix.path, mode)
+    }
+
+    /// The largest magnitude of each output's weights over the highest integer: outputs × 1 × ….
+    private func weightScale(_ weight: Tensor, highest: Int) throws(TensorError) -> Tensor {
+        try backend.withoutGradients { () throws(TensorError) in
+            try weight.magnitude().largest(over: Array(1..<weight.rank), keepingAxes: true).maximum(1e-8) / Double(highest)
+        }
+    }
+
+    /// Weights as the crossbars have them; see ``CrossbarEffects``.
+    private func onCrossbar(
+        _ weight: Tensor, _ effects: CrossbarEffects, _ gains: Tensor?, step: Tensor
+    ) throws(TensorError) -> Tensor {
+        let offset = effects.offset > 0 ? try step * effects.offset : nil
+        var stored = if let offset { try weight + offset } else { weight }
+        if effects.weightDeviation > 0 {
+            stored = try stored * (backend.normal(weight.shape, deviation: effects.weightDeviation, on: device) + 1)
+        }
+        if let gains { stored = try stored * gains }
+        return if let offset { try stored - offset } else { stored }
+    }
+
+    /// Values of fewer bits than they are stored with lose the last ones.
+    private func narrowed(_ x: Tensor, _ producer: Int, to bits: Int) throws(TensorError) -> Tensor {
+        guard let (source, stored) = storedSource(of: producer), bits < stored else { return x }
+        let isSigned = !storage.isNonNegative[source]
+        let highest = (1 << (isSigned ? stored - 1 : stored)) - 1
+        let scale = try scale(of: network.layers[source].name, highest: highest) * Double(1 << (stored - bits))
+        let narrow = (1 << (isSigned ? bits - 1 : bits)) - 1
+        return try x.quantised(scale: scale, levels: (isSigned ? -narrow - 1 : 0)...narrow)
+    }
+
+    /// The layer whose stored result another one passes on, and its bits.
+    private func storedSource(of index: Int) -> (layer: Int, bits: Int)? {
+        var index = index
+        while storage.bits[index] == nil {
+            guard let next = network.layers[index].inputs.first else { return nil }
+            index = next
+        }
+        return (index, storage.bits[index]!)
+    }
+
+    /// a·Δ_x·Δ_n·ζ.
+    private func sumNoise(like value: Tensor, _ layer: Layer, _ path: Path, step: Tensor) throws(TensorError) -> Tensor {
+        guard let (source, stored) = storedSource(of: layer.inputs[0]) else {
+            preconditionFailure("what a layer with weights reads is stored")
+        }
+        let isSigned = !storage.isNonNegative[source]
+        let highest = (1 << (isSigned ? stored - 1 : stored)) - 1
+        let inputStep = try scale(of: network.layers[source].name, highest: highest) * Double(1 << (stored - path.precision.inputs))
+        // One step for each output: axis 1 of a map, the last of everything else.
+        let outputStep = try step.reshaped(path.kernel == nil ? [-1] : [1, -1, 1, 1])
+        return try backend.normal(value.shape, deviation: path.effects.sumDeviation, on: device) * (outputStep * inputStep)
+    }
+
+    private func product(_ layer: Layer, _ path: Path, _ x: Tensor, _ weight: Tensor, bias: Tensor?) throws(TensorError) -> Tensor {
+        guard let convolution = layer.convolution, let kernel = path.kernel else { return try x.linear(weight, bias: bias) }
+        let padding = convolution.padding(for: kernel)
+        var input = x
+        if padding.top != padding.bottom || padding.left != padding.right {
+            input = try x.padded(along: 2, before: padding.top, after: padding.bottom)
+                .padded(along: 3, before: padding.left, after: padding.right)
+        }
+        let isEven = padding.top == padding.bottom && padding.left == padding.right
+        return try input.convolved(
+            with: weight, bias: bias, stride: Pair(convolution.stride), padding: isEven ? Pair(padding.top, padding.left) : 0,
+            dilation: Pair(convolution.dilation), groups: convolution.groups)
+    }
+
+    func normalised(
+        _ x: Tensor, _ name: String, _ epsilon: Double, shared: String, own: String, _ mode: PassMode
+    ) throws(TensorError) -> Tensor {
+        try x.batchNormalised(
+            scale: parameters["\(name).weight\(shared)"], shift: parameters["\(name).bias\(shared)"],
+            statistics: (buffers["\(name).running_mean\(own)"], buffers["\(name).running_var\(own)"]),
+            training: mode.usesBatchStatistics, momentum: mode.movesStatistics ? 0.1 : 0, epsilon: epsilon)
+    }
+}
+
+extension Convolution {
+    /// The padding with which another kernel gives the same size: as ``Networks/Network/changingKernel(of:to:)`` has it.
+    fileprivate func padding(for other: Extent) -> Padding {
+        let vertical = dilation.height * (other.height - kernel.height)
+        let horizontal = dilation.width * (other.width - kernel.width)
+        var result = padding
+        result.top += vertical >> 1
+        result.bottom += vertical - (vertical >> 1)
+        result.left += horizontal >> 1
+        result.right += horizontal - (horizontal >> 1)
+        return result
+    }
+}
+
+extension Pair {
+    fileprivate init(_ extent: Extent) { self.init(extent.height, extent.width) }
+}

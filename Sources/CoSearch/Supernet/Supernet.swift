@@ -1,0 +1,145 @@
+import Mapping
+import Networks
+import Tensors
+
+/// A network whose layers have several paths, with the tensors that it learns.
+///
+///     let net = try Supernet(plan, on: .cpu, of: backend)
+///     let logits = try net.logits(images, draw.layers, .training)
+///
+/// Paths of one kernel share their weights, whatever their crossbars; a batch-norm that folds into its layer is part
+/// of the path: scale and shift belong to the kernel, statistics to the path.
+///
+/// Tensors have the names that `simulate` reads, `LAYER.weight`, `BN.running_mean`, …; where there are several
+/// kernels, `@5` follows for the kernel, and `/2` for the path where there are several of one kernel.
+/// What a chip stores is rounded with a range, `LAYER.range`, the moving maximum of its magnitude.
+public final class Supernet {
+    public let plan: SupernetPlan
+    public let backend: Backend
+    public let device: Tensors.Device
+    /// What gradients change.
+    public internal(set) var parameters = NamedTensors()
+    /// What training moves otherwise: running statistics and ranges.
+    public internal(set) var buffers = NamedTensors()
+    let storage: Storage
+    /// Gains of the weights, by layer and path; only where they change something.
+    var gains: [PathKey: Tensor] = [:]
+    let stageOfAnchor: [Int: Int]
+
+    struct PathKey: Hashable {
+        var stage: Int
+        var path: Int
+    }
+
+    public var network: Network { plan.network }
+
+    /// Draws first weights from the backend's random generator: normal with variance 2/inputs for
+    /// convolutions (He et al., arXiv 1502.01852), uniform within ±1/√inputs for linear layers.
+    public init(_ plan: SupernetPlan, on device: Tensors.Device, of backend: Backend) throws(TensorError) {
+        self.plan = plan
+        self.backend = backend
+        self.device = device
+        stageOfAnchor = Dictionary(uniqueKeysWithValues: plan.graph.stages.enumerated().map { ($1.anchor, $0) })
+        storage = Storage(plan.network, plan.graph, inputBits: plan.paths.map { $0.map(\.precision.inputs).max()! })
+        for (index, layer) in plan.network.layers.enumerated() {
+            if let stage = stageOfAnchor[index] {
+                try addWeights(layer, stage)
+            } else {
+                try addOther(layer, index)
+            }
+            if storage.bits[index] != nil {
+                try buffers.add("\(layer.name).range") { () throws(TensorError) in try backend.zeros([1], on: device) }
+            }
+        }
+        for parameter in parameters.all { try parameter.requireGradient() }
+    }
+
+    /// The suffix of what a kernel's paths share, and of what is a path's own.
+    func suffixes(_ stage: Int, _ path: Int) -> (kernel: String, path: String) {
+        let paths = plan.paths[stage]
+        guard let kernel = paths[path].kernel else { return ("", paths.count > 1 ? "/\(path)" : "") }
+        let kernelSuffix = paths.allSatisfy { $0.kernel == kernel } ? "" : "@\(kernel)"
+        let alike = paths.indices.filter { paths[$0].kernel == kernel }
+        return (kernelSuffix, kernelSuffix + (alike.count > 1 ? "/\(alike.firstIndex(of: path)!)" : ""))
+    }
+
+    /// The batch-norm that belongs to a layer's paths.
+    func foldedNorm(of index: Int) -> (layer: Layer, epsilon: Double)? {
+        guard let next = network.consumers[index].first, network.foldTarget(of: next) == index,
+            case .batchNorm(let epsilon) = network.layers[next].operation
+        else { return nil }
+        return (network.layers[next], epsilon)
+    }
+
+    private func addWeights(_ layer: Layer, _ stage: Int) throws(TensorError) {
+        let (backend, device) = (backend, device)
+        for (number, path) in plan.paths[stage].enumerated() {
+            let suffix = suffixes(stage, number)
+            let shape = weightShape(layer, path)
+            let inputs = shape.dropFirst().reduce(1, *)
+            try parameters.add("\(layer.name).weight\(suffix.kernel)") { () throws(TensorError) in
+                path.kernel == nil
+                    ? try backend.uniform(shape, in: Self.bound(inputs), on: device)
+                    : try backend.normal(shape, deviation: (2 / Double(inputs)).squareRoot(), on: device)
+            }
+            if layer.hasBias {
+                try parameters.add("\(layer.name).bias\(suffix.kernel)") { () throws(TensorError) in
+                    try backend.uniform([shape[0]], in: Self.bound(inputs), on: device)
+                }
+            }
+            if let norm = foldedNorm(of: plan.graph.stages[stage].anchor) {
+                try addNorm(norm.layer.name, shape[0], shared: suffix.kernel, own: suffix.path)
+            }
+            if path.effects.changesWeights {
+                let groups = layer.convolution?.groups ?? 1
+                gains[PathKey(stage: stage, path: number)] = try backend.tensor(
+                    path.effects.gains(outputs: shape[0], inputs: inputs, groups: groups), shape, on: device)
+            }
+        }
+    }
+
+    private func addNorm(_ name: String, _ channels: Int, shared: String, own: String) throws(TensorError) {
+        let (backend, device) = (backend, device)
+        try parameters.add("\(name).weight\(shared)") { () throws(TensorError) in try backend.ones([channels], on: device) }
+        try parameters.add("\(name).bias\(shared)") { () throws(TensorError) in try backend.zeros([channels], on: device) }
+        try buffers.add("\(name).running_mean\(own)") { () throws(TensorError) in try backend.zeros([channels], on: device) }
+        try buffers.add("\(name).running_var\(own)") { () throws(TensorError) in try backend.ones([channels], on: device) }
+    }
+
+    private func addOther(_ layer: Layer, _ index: Int) throws(TensorError) {
+        let (backend, device) = (backend, device)
+        switch layer.operation {
+        case .batchNorm where network.foldTarget(of: index) == nil:
+            try addNorm(layer.name, layer.output.channels, shared: "", own: "")
+        case .layerNorm:
+            try parameters.add("\(layer.name).weight") { () throws(TensorError) in try backend.ones([layer.output.features], on: device) }
+            try parameters.add("\(layer.name).bias") { () throws(TensorError) in try backend.zeros([layer.output.features], on: device) }
+        case .constant(let shape):
+            try parameters.add(layer.name) { () throws(TensorError) in
+                try backend.normal(shape.dimensions, deviation: 0.02, on: device)
+            }
+        default: break
+        }
+    }
+
+    private func weightShape(_ layer: Layer, _ path: Path) -> [Int] {
+        guard let matrix = layer.matrix else { preconditionFailure("a stage's anchor has a matrix") }
+        guard let convolution = layer.convolution, let kernel = path.kernel else { return [matrix.columns, matrix.rows] }
+        return [convolution.outputChannels, matrix.rows / convolution.kernel.area, kernel.height, kernel.width]
+    }
+
+    private static func bound(_ inputs: Int) -> Range<Double> {
+        let bound = 1 / Double(inputs).squareRoot()
+        return -bound..<bound
+    }
+}
+
+extension Layer {
+    var hasBias: Bool {
+        switch operation {
+        case .convolution(let convolution): convolution.bias
+        case .linear(let linear): linear.bias
+        default: false
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/// What one epoch gave.
+public struct EpochReport: Hashable, Sendable, Codable {
+    /// From 1 on.
+    public var epoch: Int
+    /// Mean cross-entropy and share of right answers on the images that the weights were trained with.
+    public var loss: Double
+    public var accuracy: Double
+    /// Share of right answers on the images that the weights were not trained with.
+    public var validation: Double
+    /// J, s and m² of the expected architecture; nil without a search.
+    public var energy: Double?
+    public var delay: Double?
+    public var area: Double?
+    /// Of the gates, 0 to 1.
+    public var entropy: Double?
+    /// The likeliest candidates.
+    public var choices: [Int]?
+
+    /// J·s·mm².
+    public var edap: Double? {
+        guard let energy, let delay, let area else { return nil }
+        return energy * delay * area * 1e6
+    }
+}

@@ -1,0 +1,59 @@
+import Search
+import Tensors
+
+/// The part of a search that trains gates: λ·log EDAP by the cost model, cross-entropy through the network.
+struct GateTraining {
+    let cost: ExpectedCost
+    let recipe: Recipe
+    var gates: Gates
+    var optimiser: GateOptimiser
+
+    init(_ cost: ExpectedCost, _ recipe: Recipe) {
+        self.cost = cost
+        self.recipe = recipe
+        gates = Gates(options: cost.table.layers.map(\.options))
+        optimiser = GateOptimiser(gates, rate: recipe.gateRate)
+    }
+
+    /// Beyond the largest chip, each further part of it counts as much as so many e-folds of EDAP.
+    private static let excessWeight = 10.0
+
+    mutating func step(
+        _ batch: (images: Tensor, classes: Tensor), _ training: WeightTraining, epoch: Int, using random: inout SeededRandom
+    ) throws(TensorError) {
+        let draw = switch recipe.method {
+        case .binary: GateDraw.binary(gates, using: &random)
+        case .gumbel: GateDraw.gumbel(gates, temperature: recipe.temperature(epoch: epoch), using: &random)
+        }
+        let network = draw.gradient(try slopes(draw, batch, training))
+        let priced = cost.value(gates.probabilities)
+        let slopes = zip(priced.logEDAPSlopes, priced.excessSlopes).map { cost, excess in
+            zip(cost, excess).map { recipe.lambda * ($0 + Self.excessWeight * $1) }
+        }
+        let byCost = gates.byLogits(slopes)
+        optimiser.step(&gates, zip(network, byCost).map { zip($0, $1).map { $0 + $1 } })
+    }
+
+    /// ∂(cross-entropy)/∂g for the gates of a draw.
+    private func slopes(
+        _ draw: GateDraw, _ batch: (images: Tensor, classes: Tensor), _ training: WeightTraining
+    ) throws(TensorError) -> [[Double]] {
+        let net = training.net
+        let values = draw.layers.flatMap(\.values)
+        let gates = try net.backend.tensor(values.map { Float($0) }, [values.count], on: net.device).requireGradient()
+        // Weights are constants here: half of the work of going backward.
+        for parameter in net.parameters.all { try parameter.requireGradient(false) }
+        defer { for parameter in net.parameters.all { _ = try? parameter.requireGradient() } }
+        let loss = try net.backend.withAutocast(on: net.device, recipe.usesAutocast) { () throws(TensorError) in
+            try net.logits(batch.images, draw.layers, gates: gates, training.mode(.probing)).converted(to: .float32)
+                .crossEntropy(batch.classes, smoothing: recipe.smoothing)
+        }
+        try loss.backward()
+        let flat = try gates.gradient()?.values(of: Double.self) ?? [Double](repeating: 0, count: values.count)
+        var first = 0
+        return draw.layers.map { layer in
+            defer { first += layer.options.count }
+            return Array(flat[first..<first + layer.options.count])
+        }
+    }
+}

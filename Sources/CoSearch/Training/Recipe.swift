@@ -1,0 +1,73 @@
+/// How a search or a retraining is done. Everything that decides the result is here: the same recipe, data and
+/// device give the same result.
+public struct Recipe: Hashable, Sendable, Codable {
+    public var seed: UInt64 = 1
+    public var epochs = 60
+    public var batch = 128
+    /// SGD with Nesterov's momentum; the rate follows a cosine down to 0.
+    public var rate = 0.1
+    public var momentum = 0.9
+    /// On convolutions and linear layers; not on biases and normalisations.
+    public var weightDecay = 3e-4
+    public var smoothing = 0.0
+    /// Pixels by which images are shifted at most.
+    public var shift = 4
+    /// Weights and stored results are rounded in training.
+    public var quantises = true
+    /// The crossbars' effects act in training.
+    public var hasEffects = true
+    /// Products in bfloat16.
+    public var usesAutocast = false
+    /// Images of an epoch, at most; nil for all.
+    public var imagesPerEpoch: Int?
+
+    // What only a search has.
+
+    /// λ, the weight of log EDAP beside the cross-entropy.
+    public var lambda = 0.1
+    public var method = GateMethod.binary
+    /// Epochs at the start in which gates stay as they are.
+    public var warmUp = 10
+    /// Adam's rate for the gates.
+    public var gateRate = 0.006
+    /// Steps of the weights for one of the gates.
+    public var stepsPerGateStep = 1
+    /// τ of Gumbel-softmax at the start and at the end, in geometric steps by epoch.
+    public var temperatures = [5.0, 0.1]
+    /// Share of the training images that weights are trained on; gates are trained on the rest.
+    public var weightShare = 0.5
+
+    public init() {}
+
+    /// What is wrong with it, or nil.
+    public var problem: (what: String, hint: String)? {
+        func positive(_ value: Double) -> Bool { value > 0 && value.isFinite }
+        if epochs < 1 || epochs > 1_000_000 { return ("\(epochs) epochs", "use 1 or more") }
+        if batch < 2 || batch > 1_000_000 { return ("a batch of \(batch)", "use 2 or more: a batch-norm needs several images") }
+        if !positive(rate) { return ("a learning rate of \(rate)", "use a rate above 0, such as 0.1") }
+        if !(0..<1).contains(momentum) { return ("a momentum of \(momentum)", "use 0 to below 1") }
+        if !(weightDecay >= 0 && weightDecay.isFinite) { return ("a weight decay of \(weightDecay)", "use 0 or more") }
+        if !(0..<1).contains(smoothing) { return ("a label smoothing of \(smoothing)", "use 0 to below 1") }
+        if shift < 0 || shift > 1000 { return ("images shifted by \(shift) pixels", "use 0 or more") }
+        if let images = imagesPerEpoch, images < batch { return ("\(images) images an epoch", "use at least the batch, \(batch)") }
+        if !(lambda >= 0 && lambda.isFinite) { return ("a λ of \(lambda)", "use 0 or more") }
+        if warmUp < 0 || warmUp > epochs { return ("\(warmUp) of \(epochs) epochs before gates are trained", "use 0 to \(epochs)") }
+        if !positive(gateRate) { return ("a gates' learning rate of \(gateRate)", "use a rate above 0, such as 0.006") }
+        if stepsPerGateStep < 1 { return ("\(stepsPerGateStep) steps for one of the gates", "use 1 or more") }
+        if temperatures.count != 2 || !temperatures.allSatisfy(positive) { return ("temperatures \(temperatures)", "give two above 0: first and last") }
+        if !(weightShare > 0 && weightShare < 1) { return ("\(weightShare) of the images for the weights", "use a share between 0 and 1") }
+        return nil
+    }
+
+    /// The learning rate of one of `steps` steps.
+    func rate(step: Int, of steps: Int) -> Double {
+        rate * 0.5 * (1 + cosine(.pi * Double(step) / Double(max(steps, 1))))
+    }
+
+    /// τ of an epoch from 0 on.
+    func temperature(epoch: Int) -> Double {
+        let open = max(epochs - warmUp - 1, 1)
+        let share = min(1, max(0, Double(epoch - warmUp) / Double(open)))
+        return temperatures[0] * power(temperatures[1] / temperatures[0], share)
+    }
+}

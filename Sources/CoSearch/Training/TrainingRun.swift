@@ -1,0 +1,121 @@
+import Search
+import Tensors
+
+/// A search or a retraining, epoch by epoch.
+///
+///     let run = try TrainingRun.search(plan, table, images, recipe, on: .cpu, of: backend)
+///     while !run.isDone {
+///         let report = try run.epoch()
+///         try run.save(to: "search.safetensors")
+///     }
+///     let choices = run.choices
+///
+/// Weights are trained on one part of the images, one random path a layer; gates, after the first epochs, on
+/// the rest, in turn with the weights. Without gates all images but the validation's train weights.
+///
+/// All random numbers of an epoch follow from the recipe's seed and the epoch's number, so that a run that is resumed
+/// from what was saved after an epoch goes on as the uninterrupted one: to the bit on a CPU with the same number of threads.
+public final class TrainingRun {
+    public let net: Supernet
+    public let recipe: Recipe
+    public internal(set) var reports: [EpochReport] = []
+    var weights: WeightTraining
+    var gates: GateTraining?
+    private let training, other: Batches
+    private let backend: Backend
+
+    /// A search: gates choose among the plan's paths, at the cost that the table says.
+    ///
+    /// - Precondition: the table's options are the plan's paths.
+    public static func search(
+        _ plan: SupernetPlan, _ table: LayerTable, _ images: LabelledImages, _ recipe: Recipe, on device: Tensors.Device, of backend: Backend
+    ) throws(TensorError) -> TrainingRun {
+        precondition(table.layers.map(\.options) == plan.options, "the table prices the plan's paths")
+        let (first, second) = images.split(share: recipe.weightShare, seed: recipe.seed)
+        return try TrainingRun(plan, table, first, second, recipe, on: device, of: backend)
+    }
+
+    /// Retraining of a network with one path a layer.
+    ///
+    /// - Parameter validation: images that accuracy is measured on.
+    public static func retraining(
+        _ plan: SupernetPlan, _ images: LabelledImages, validation: LabelledImages, _ recipe: Recipe, on device: Tensors.Device, of backend: Backend
+    ) throws(TensorError) -> TrainingRun {
+        precondition(plan.options.allSatisfy { $0 == 1 }, "one path a layer")
+        return try TrainingRun(plan, nil, images, validation, recipe, on: device, of: backend)
+    }
+
+    private init(
+        _ plan: SupernetPlan, _ table: LayerTable?, _ training: LabelledImages, _ other: LabelledImages, _ recipe: Recipe,
+        on device: Tensors.Device, of backend: Backend
+    ) throws(TensorError) {
+        self.recipe = recipe
+        self.backend = backend
+        try backend.seed(recipe.seed)
+        net = try Supernet(plan, on: device, of: backend)
+        weights = try WeightTraining(net, recipe)
+        gates = table.map { GateTraining(ExpectedCost($0), recipe) }
+        let statistics = training.statistics
+        self.training = try Batches(training, statistics: statistics, shift: recipe.shift, on: device, of: backend)
+        self.other = try Batches(other, statistics: statistics, shift: recipe.shift, on: device, of: backend)
+    }
+
+    public var isDone: Bool { reports.count >= recipe.epochs }
+
+    /// The likeliest candidate of each layer.
+    public var choices: [Int] { gates?.gates.choices ?? net.plan.options.map { _ in 0 } }
+
+    /// Steps of the weights in one epoch.
+    public var stepsPerEpoch: Int {
+        let all = training.count(of: recipe.batch)
+        guard let images = recipe.imagesPerEpoch else { return all }
+        return max(1, min(all, images / recipe.batch))
+    }
+
+    /// Does the next epoch.
+    ///
+    /// - Parameter progress: called after every step with the steps done of how many.
+    public func epoch(progress: (Int, Int) throws -> Void = { _, _ in }) throws -> EpochReport {
+        let epoch = reports.count
+        var random = generator(seed: recipe.seed, epoch: epoch, purpose: 1)
+        try backend.seed(random.next())
+        let order = training.order(using: &random), gateOrder = other.order(using: &random)
+        let steps = stepsPerEpoch
+        var loss: Tensor?, right: Tensor?, seen = 0, gateSteps = 0
+        for step in 0..<steps {
+            let indices = slice(order, step)
+            let batch = try training.augmented(indices, using: &random)
+            let paths = gates?.gates.sample(using: &random) ?? choices
+            let rate = recipe.rate(step: epoch * steps + step, of: recipe.epochs * steps)
+            let result = try weights.step(batch, Self.single(paths), rate: rate)
+            loss = if let loss { try loss + result.loss } else { result.loss }
+            right = if let right { try right + result.right } else { result.right }
+            seen += indices.count
+            if gates != nil, epoch >= recipe.warmUp, (step + 1) % recipe.stepsPerGateStep == 0 {
+                let batch = try other.augmented(slice(gateOrder, gateSteps), using: &random)
+                gateSteps += 1
+                try gates!.step(batch, weights, epoch: epoch, using: &random)
+            }
+            try progress(step + 1, steps)
+        }
+        var report = EpochReport(
+            epoch: epoch + 1, loss: try (loss?.number() ?? 0) / Double(steps), accuracy: try (right?.number() ?? 0) / Double(seen),
+            validation: try weights.accuracy(other, Self.single(choices)))
+        if let gates {
+            let cost = gates.cost.value(gates.gates.probabilities).cost
+            (report.energy, report.delay, report.area) = (cost.energy, cost.delay, cost.area)
+            (report.entropy, report.choices) = (gates.gates.entropy, choices)
+        }
+        reports.append(report)
+        return report
+    }
+
+    /// The images of one step; the order begins again where it ends.
+    private func slice(_ order: [Int], _ step: Int) -> ArraySlice<Int> {
+        let size = min(recipe.batch, order.count)
+        let first = step % max(1, order.count / size) * size
+        return order[first..<first + size]
+    }
+
+    static func single(_ choices: [Int]) -> [GateDraw.Layer] { choices.map { GateDraw.Layer(options: [$0], values: [1]) } }
+}

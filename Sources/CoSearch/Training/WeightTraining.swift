@@ -1,0 +1,79 @@
+import Search
+import Tensors
+
+/// The part of training that a search and a retraining share: weights by SGD.
+struct WeightTraining {
+    let net: Supernet
+    let recipe: Recipe
+    /// Matrices and kernels, which decay, and all else, which does not.
+    var decaying, free: SGD
+
+    init(_ net: Supernet, _ recipe: Recipe) throws(TensorError) {
+        self.net = net
+        self.recipe = recipe
+        let all = net.parameters.all
+        decaying = try SGD(
+            all.filter { $0.rank > 1 }, rate: recipe.rate, momentum: recipe.momentum, weightDecay: recipe.weightDecay, usesNesterov: recipe.momentum > 0)
+        free = try SGD(all.filter { $0.rank <= 1 }, rate: recipe.rate, momentum: recipe.momentum, usesNesterov: recipe.momentum > 0)
+    }
+
+    /// Momenta by the names of their parameters.
+    var momenta: [(name: String, tensor: Tensor)] {
+        let pairs = net.parameters.pairs
+        return zip(pairs.filter { $0.tensor.rank > 1 }, decaying.momenta).map { ($0.name, $1) }
+            + zip(pairs.filter { $0.tensor.rank <= 1 }, free.momenta).map { ($0.name, $1) }
+    }
+
+    func mode(_ mode: PassMode) -> PassMode {
+        var mode = mode
+        mode.quantises = recipe.quantises
+        mode.hasEffects = recipe.hasEffects
+        return mode
+    }
+
+    /// One step on one batch; gives the loss and the number of right answers, which are still on the device.
+    mutating func step(
+        _ batch: (images: Tensor, classes: Tensor), _ paths: [GateDraw.Layer], rate: Double
+    ) throws(TensorError) -> (loss: Tensor, right: Tensor) {
+        try net.parameters.all.clearGradients()
+        let (logits, loss) = try net.backend.withAutocast(on: net.device, recipe.usesAutocast) { () throws(TensorError) in
+            let logits = try net.logits(batch.images, paths, mode(.training)).converted(to: .float32)
+            return (logits, try logits.crossEntropy(batch.classes, smoothing: recipe.smoothing))
+        }
+        try loss.backward()
+        decaying.rate = rate
+        free.rate = rate
+        try decaying.step()
+        try free.step()
+        return (try loss.detached(), try logits.detached().rightAnswers(batch.classes))
+    }
+
+    /// The share of right answers on images, each layer with one path.
+    func accuracy(_ batches: Batches, _ paths: [GateDraw.Layer]) throws(TensorError) -> Double {
+        try net.backend.withoutGradients { () throws(TensorError) in
+            var right: Tensor?
+            for first in stride(from: 0, to: batches.images.count, by: 500) {
+                let batch = try batches.plain(first..<min(first + 500, batches.images.count))
+                let logits = try net.backend.withAutocast(on: net.device, recipe.usesAutocast) { () throws(TensorError) in
+                    try net.logits(batch.images, paths, mode(.evaluation))
+                }
+                let more = try logits.rightAnswers(batch.classes)
+                right = if let right { try right + more } else { more }
+            }
+            return try (right?.number() ?? 0) / Double(max(batches.images.count, 1))
+        }
+    }
+}
+
+extension Tensor {
+    /// How many rows of logits are largest at their class.
+    func rightAnswers(_ classes: Tensor) throws(TensorError) -> Tensor {
+        try indexOfLargest(along: 1).isEqual(to: classes).converted(to: .float32).sum()
+    }
+}
+
+/// A random generator for one purpose in one epoch: epochs can be resumed one by one.
+func generator(seed: UInt64, epoch: Int, purpose: UInt64) -> SeededRandom {
+    var mix = SeededRandom(seed: seed ^ (UInt64(epoch) &* 0x9E37_79B9_7F4A_7C15))
+    return SeededRandom(seed: mix.next() ^ purpose)
+}

@@ -1,0 +1,109 @@
+import Foundation
+import Search
+import Tensors
+import Testing
+
+@testable import CoSearch
+
+extension WithBackend {
+    @Suite struct SearchTests {
+        let backend: Backend
+
+        init() throws {
+            backend = try TestBackend.open()
+            try backend.configure(threads: 1)
+        }
+
+        private func finished(_ recipe: Recipe, _ task: Correlation) throws -> TrainingRun {
+            let run = try TrainingRun.search(task.plan, task.table, task.images, recipe, on: .cpu, of: backend)
+            while !run.isDone { _ = try run.epoch() }
+            return run
+        }
+
+        @Test("a search finds the kernel that the task needs, on the crossbar that costs least", arguments: GateMethod.allCases)
+        func findsTheBest(method: GateMethod) throws {
+            var recipe = try Correlation().recipe
+            recipe.method = method
+            recipe.lambda = 0.02
+            let run = try finished(recipe, Correlation())
+            // Kernel 5 on the small crossbar; the small crossbar for the linear layer.
+            #expect(run.choices == [2, 0])
+            #expect(run.reports.last!.validation > 0.95)
+            #expect(run.reports.last!.entropy! < run.reports.first!.entropy!)
+        }
+
+        @Test("where cost counts more than accuracy, the cheapest candidates win")
+        func findsTheCheapest() throws {
+            var recipe = try Correlation().recipe
+            recipe.lambda = 5
+            #expect(try finished(recipe, Correlation()).choices == [0, 0])
+        }
+
+        @Test("where the cheap crossbar distorts too much, the dear one wins")
+        func avoidsBadCrossbars() throws {
+            // Four of the five columns of a wide kernel are lost.
+            let broken = CrossbarEffects(gains: [1, 0, 0, 0, 0], rows: 5, columns: 1)
+            var recipe = try Correlation().recipe
+            recipe.lambda = 0.02
+            // One path in four teaches the wide kernel anything.
+            (recipe.warmUp, recipe.epochs) = (16, 26)
+            let choices = try finished(recipe, Correlation(effects: [broken, .ideal])).choices
+            #expect(choices[0] == 3)
+        }
+
+        @Test("a run that is resumed has the same bits as one that was never stopped")
+        func resumes() throws {
+            let effects = CrossbarEffects(gains: [0.9, 0.8], rows: 2, columns: 1, weightDeviation: 0.1, sumDeviation: 3, offset: 128)
+            let task = try Correlation(count: 256, effects: [.ideal, effects])
+            var recipe = task.recipe
+            recipe.epochs = 4
+            recipe.warmUp = 1
+            recipe.shift = 1
+            let folder = FileManager.default.temporaryDirectory.path + "/naxdse-\(UUID().uuidString)"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+
+            let whole = try finished(recipe, task)
+            try whole.save(to: "\(folder)/whole")
+            var run = try TrainingRun.search(task.plan, task.table, task.images, recipe, on: .cpu, of: backend)
+            for _ in 0..<4 {
+                _ = try run.epoch()
+                try run.save(to: "\(folder)/part")
+                // Something else happens to the random generator, and the run begins as a new one.
+                try backend.seed(99)
+                run = try TrainingRun.search(task.plan, task.table, task.images, recipe, on: .cpu, of: backend)
+                try run.resume(from: "\(folder)/part")
+            }
+            #expect(run.isDone && run.reports == whole.reports)
+            #expect(FileManager.default.contentsEqual(atPath: "\(folder)/whole", andPath: "\(folder)/part"))
+
+            recipe.lambda += 1
+            let other = try TrainingRun.search(task.plan, task.table, task.images, recipe, on: .cpu, of: backend)
+            let error = #expect(throws: CheckpointError.self) { try other.resume(from: "\(folder)/part") }
+            #expect(error?.problem == "it was written with another recipe")
+            #expect(other.reports.isEmpty)
+            let narrower = try TrainingRun.retraining(
+                task.plan.chosen([2, 0]), task.images, validation: task.images, whole.recipe, on: .cpu, of: backend)
+            #expect(throws: CheckpointError.self) { try narrower.resume(from: "\(folder)/part") }
+        }
+
+        @Test("what has been chosen is retrained as a network of its own, with the names that simulate reads")
+        func retrains() throws {
+            let task = try Correlation()
+            var recipe = task.recipe
+            recipe.epochs = 3
+            let (train, validation) = task.images.split(share: 0.8, seed: 3)
+            let plan = try task.plan.chosen([2, 0])
+            #expect(plan.network.layers[1].convolution?.kernel == 5)
+            let run = try TrainingRun.retraining(plan, train, validation: validation, recipe, on: .cpu, of: backend)
+            while !run.isDone { _ = try run.epoch() }
+            #expect(run.reports.last!.validation > 0.95)
+            #expect(run.reports.last!.edap == nil)
+            #expect(run.net.parameters.names == ["conv.weight", "bn.weight", "bn.bias", "linear.weight", "linear.bias"])
+            #expect(run.net.buffers.names.filter { !$0.hasSuffix("range") } == ["bn.running_mean", "bn.running_var"])
+            let narrow = try TrainingRun.retraining(task.plan.chosen([0, 0]), train, validation: validation, recipe, on: .cpu, of: backend)
+            while !narrow.isDone { _ = try narrow.epoch() }
+            #expect(narrow.reports.last!.validation < 0.7)
+        }
+    }
+}
