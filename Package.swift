@@ -35,9 +35,7 @@ struct NaxdsePlugin {
     }
 }
 
-let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
-let numerics = Target.Dependency.product(name: "Numerics", package: "swift-numerics")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -55,7 +53,7 @@ let modules: [Target] = [
     .target(name: "Mapping", dependencies: ["Hardware", "Networks", "Markup", "Quantities", "Registration"]),
     .target(name: "Cost", dependencies: ["Mapping", "Hardware", "Networks", "Quantities"]),
     .target(name: "Circuit", dependencies: ["Hardware", "Networks", "Mapping", "Markup", "Quantities", numerics]),
-    .target(name: "Search", dependencies: ["Cost", "Mapping", "Networks", "Hardware", "Registration", "Quantities", "Markup", collections, grdb]),
+    .target(name: "Search", dependencies: ["Cost", "Mapping", "Networks", "Hardware", "Registration", "Quantities", "Markup", grdb]),
     .target(
         name: "CoSearch",
         dependencies: ["Tensors", "Search", "Circuit", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Quantities"]),
@@ -96,8 +94,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -107,7 +103,7 @@ let package = Package(
             name: "naxdse",
             dependencies: [
                 "Catalogue", "Reports", "Search", "Circuit", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Registration",
-                "Quantities", arguments, logging,
+                "Quantities", arguments,
             ]),
         .testTarget(name: "naxdseTests", dependencies: ["naxdse"]),
         .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Search", "Registration"]),
