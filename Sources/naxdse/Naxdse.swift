@@ -11,8 +11,9 @@ struct Naxdse: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            CompareCommand.self, EvaluateCommand.self, ReportCommand.self, ShowCommand.self, ValidateCommand.self, CrossbarCommand.self,
-            ImportCommand.self, SearchCommand.self, NetworksCommand.self, PluginsCommand.self, PluginCommand.self,
+            CompareCommand.self, DiffCommand.self, EvaluateCommand.self, ReportCommand.self, ShowCommand.self, SweepCommand.self,
+            ValidateCommand.self, CrossbarCommand.self, ImportCommand.self, SearchCommand.self, NetworksCommand.self,
+            PluginsCommand.self, PluginCommand.self,
         ])
 }
 

@@ -47,11 +47,35 @@ struct SVG {
         body += "<text x=\"\(number(x))\" y=\"\(number(y))\" font-size=\"\(number(size))\" text-anchor=\"\(anchor.rawValue)\"\(weight) fill=\"\(fill)\">\(escaped(text))</text>\n"
     }
 
-    /// The file, on white.
-    func document(title: String, width: Double, height: Double) -> String {
+    /// Straight lines from point to point; `dashes` as `stroke-dasharray` has them, empty for none.
+    mutating func polyline(_ points: [(x: Double, y: Double)], stroke: String, dashes: String = "") {
+        guard points.count > 1 else { return }
+        let list = points.map { "\(number($0.x)),\(number($0.y))" }.joined(separator: " ")
+        let pattern = dashes.isEmpty ? "" : " stroke-dasharray=\"\(dashes)\""
+        body += "<polyline points=\"\(list)\" fill=\"none\" stroke=\"\(stroke)\" stroke-width=\"1.2\"\(pattern)/>\n"
+    }
+
+    /// The mark of the curve of that number: discs, squares, triangles and diamonds, filled and hollow by turns.
+    mutating func mark(_ index: Int, x: Double, y: Double, colour: String) {
+        let fill = index / 4 % 2 == 0 ? colour : "#ffffff"
+        let paint = "fill=\"\(fill)\" stroke=\"\(colour)\" stroke-width=\"1\""
+        func polygon(_ corners: [(Double, Double)]) -> String {
+            "<polygon points=\"" + corners.map { "\(number(x + $0.0)),\(number(y + $0.1))" }.joined(separator: " ") + "\" \(paint)/>\n"
+        }
+        let shape = switch index % 4 {
+        case 0: "<circle cx=\"\(number(x))\" cy=\"\(number(y))\" r=\"2.4\" \(paint)/>\n"
+        case 1: polygon([(-2.2, -2.2), (2.2, -2.2), (2.2, 2.2), (-2.2, 2.2)])
+        case 2: polygon([(0, -3), (2.8, 2.2), (-2.8, 2.2)])
+        default: polygon([(0, -3.2), (3.2, 0), (0, 3.2), (-3.2, 0)])
+        }
+        body += shape
+    }
+
+    /// The file, on white; the unit is that of its width and height on paper.
+    func document(title: String, width: Double, height: Double, unit: String = "") -> String {
         """
         <?xml version="1.0" encoding="UTF-8"?>
-        <svg xmlns="http://www.w3.org/2000/svg" width="\(number(width))" height="\(number(height))" viewBox="0 0 \(number(width)) \(number(height))" font-family="Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif">
+        <svg xmlns="http://www.w3.org/2000/svg" width="\(number(width))\(unit)" height="\(number(height))\(unit)" viewBox="0 0 \(number(width)) \(number(height))" font-family="Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif">
         <title>\(escaped(title))</title>
         <rect width="100%" height="100%" fill="#ffffff"/>
         \(body)</svg>

@@ -54,3 +54,11 @@ extension StudyError: BadInput {
 extension StrategyError: BadInput {
     var report: String { "naxdse: error: \(description)" }
 }
+
+extension AttributePathError: BadInput {
+    var report: String { "naxdse: error: \(message); \(hint)" }
+}
+
+extension SweepError: BadInput {
+    var report: String { "naxdse: error: \(problem); \(hint)" }
+}

@@ -1,0 +1,84 @@
+import Cost
+import Quantities
+
+extension Sweep {
+    /// Paths cut to what tells them apart: the attribute's name, with what it belongs to where two have the same.
+    public var labels: [String] {
+        let names = axes.map { "@" + ($0.path.split(separator: "@").last.map(String.init) ?? $0.path) }
+        return zip(axes, names).map { axis, name in names.count { $0 == name } == 1 ? name : axis.path }
+    }
+
+    /// A row for each point: the values, and every metric; the best of each column marked.
+    public var table: Table {
+        let metrics = Metric.all
+        let columns = metrics.map { metric in
+            let values = points.compactMap { $0.evaluation?[metric] }
+            return (metric: metric, scale: ColumnScale(of: values, metric: metric), best: metric.best(of: values), isOne: Set(values).count < 2)
+        }
+        return Table(
+            columns: labels.map { .init($0, .trailing) } + columns.map { .init($0.metric.title, unit: $0.scale.unit, .decimal) },
+            rows: points.map { point in
+                values(of: point).map { .init($0) }
+                    + columns.map { column in
+                        guard let value = point.evaluation?[column.metric] else { return "–" }
+                        return .init(column.scale.text(value), isBest: !column.isOne && value == column.best)
+                    }
+            }, keyColumns: axes.count)
+    }
+
+    /// A row for each attribute, the one that a metric follows most first.
+    ///
+    /// Elasticities, or, for what is no number, how far figures are apart ("1.42× apart").
+    public func sensitivityTable(rankedBy metric: Metric) -> Table {
+        let shown = Attribution.metrics + (Attribution.metrics.contains(metric) ? [] : [metric])
+        let all = shown.map { sensitivities(of: $0) }
+        return Table(
+            columns: [.init("attribute", .leading), .init("values", .leading)] + shown.map { .init($0.title, .decimal) },
+            rows: sensitivities(of: metric).map { ranked in
+                let axis = axes[ranked.axis]
+                return [.init(axis.path), .init("\(axis.values[0]) … \(axis.values[axis.values.count - 1])")]
+                    + all.map { .init(Self.text($0.first { $0.axis == ranked.axis }!)) }
+            })
+    }
+
+    private static func text(_ sensitivity: Sensitivity) -> String {
+        if let elasticity = sensitivity.elasticity {
+            let text = elasticity.text(decimals: 3)
+            return elasticity > 0 ? "+" + text : text
+        }
+        return sensitivity.spread.map { "\($0.text(significant: 3))× apart" } ?? "–"
+    }
+
+    /// `axes`, `points` with `values` and metrics (or `error`), and `sensitivities` of each metric, ranked.
+    public var json: JSON {
+        [
+            "axes": .array(zip(axes, given).map { axis, given in
+                ["path": .string(axis.path), "values": .array(axis.values.map(JSON.string)), "given": .string(given)]
+            }),
+            "points": .array(points.map { point in
+                let values = JSON.Member("values", .array(self.values(of: point).map(JSON.string)))
+                switch point.result {
+                case .success(let evaluation): return .object([values] + Metric.all.map { .init($0.key, .number(evaluation[$0])) })
+                case .failure(let error): return .object([values, .init("error", .string(error.description))])
+                }
+            }),
+            "sensitivities": .object(Metric.all.map { metric in
+                .init(metric.key, .array(sensitivities(of: metric).map { sensitivity in
+                    [
+                        "path": .string(axes[sensitivity.axis].path), "elasticity": sensitivity.elasticity.map(JSON.number) ?? .null,
+                        "spread": sensitivity.spread.map(JSON.number) ?? .null,
+                    ]
+                }))
+            }),
+        ]
+    }
+
+    /// The values of each axis, then every metric; empty where a point has no figures.
+    public var csv: CSV {
+        CSV(
+            header: axes.map(\.path) + Metric.all.map(\.key),
+            rows: points.map { point in
+                values(of: point).map { .text($0) } + Metric.all.map { metric in point.evaluation.map { .number($0[metric]) } ?? .empty }
+            })
+    }
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import Cost
+import Hardware
+import Mapping
+import Markup
+import Networks
+import Reports
+
+/// `naxdse diff A B [--network N]`
+struct DiffCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diff", abstract: "Tell what is different between two architectures, and what each change does to the figures.",
+        discussion: """
+            Files are compared with what they include in place. With --network, the changes are applied one after another, in the
+            order of the file, and each step tells what it adds to energy, delay, area and EDAP and by what factor it multiplies
+            them. Steps add up to the whole difference; another order of the same changes may share it out differently.
+            A change that cannot be without another waits for it, and those that cannot be apart are one step.
+              naxdse diff puma mine.xml --network resnet20
+            With --csv, the rows are the changes, or with --network the steps.
+            """)
+
+    @Argument(help: "Before: name of shipped hardware, or path of a hardware file.", completion: .file(extensions: ["xml"]))
+    var before: String
+
+    @Argument(help: "After: name of shipped hardware, or path of a hardware file.", completion: .file(extensions: ["xml"]))
+    var after: String
+
+    @OptionGroup var workload: OptionalWorkload
+    @OptionGroup var evaluation: EvaluationOptions
+    @OptionGroup var input: InputOptions
+    @OptionGroup var format: TableFormat
+
+    func run() throws {
+        let inputs = try Inputs(input)
+        var gathering = Gathering()
+        let first = try gathering.attempt { try inputs.hardwareDocument(before).document }
+        let second = try gathering.attempt { try inputs.hardwareDocument(after).document }
+        let read = try gathering.attempt { try workload.read(inputs) }
+        try gathering.finish()
+        guard let first, let second, let read else { preconditionFailure("no error, so all were read") }
+        let changes = DocumentChanges(from: first, to: second)
+        let fullChip = evaluation.fullChip
+        let attribution = try read.map { workload in
+            try Attribution(changes) { document throws(InvalidInput) in try workload.evaluate(document, fullChip: fullChip) }
+        }
+        let provenance = Provenance(version: version, inputs: first.files + second.files + (read?.files ?? []))
+        switch format.choice {
+        case .json: try Output.write(json(changes, attribution, provenance).text)
+        case .csv: try Output.write((attribution?.csv ?? changes.csv).text)
+        case .text: try Output.write(text(changes, attribution))
+        }
+        attribution?.before.printWarnings(on: before)
+        attribution?.after.printWarnings(on: after)
+    }
+
+    private func json(_ changes: DocumentChanges, _ attribution: Attribution?, _ provenance: Provenance) -> JSON {
+        var members: [JSON.Member] = [
+            .init("from", .string(before)), .init("to", .string(after)), .init("changes", .array(changes.list.map(\.json))),
+        ]
+        if let attribution {
+            members += [
+                .init("network", .string(attribution.before.network)), .init("mapping", .string(attribution.before.mapping)),
+                .init("attribution", attribution.json),
+            ]
+        }
+        return .object(members + [.init("provenance", provenance.json)])
+    }
+
+    private func text(_ changes: DocumentChanges, _ attribution: Attribution?) -> String {
+        let wordings = changes.list.count { $0.isWording }
+        guard !changes.list.isEmpty else { return "\(before) and \(after) say the same\n" }
+        var text = "\(before) → \(after): \(changes.list.count) change\(changes.list.count == 1 ? "" : "s")"
+        text += wordings == 0 ? "\n" : ", \(wordings) of words alone\n"
+        text += changes.list.map { "  \($0)\n" }.joined()
+        guard let attribution else { return text }
+        let evaluation = attribution.before
+        text += """
+
+            \(evaluation.network), mapping \(evaluation.mapping), \(evaluation.dataflow.phrase)
+            one change after another, in the order of the file; another order may share the difference out differently
+
+            """
+        return text + attribution.table(from: before, to: after).text(on: .standardOutput)
+    }
+}
