@@ -105,7 +105,7 @@ let package = Package(
                 "Catalogue", "Reports", "Search", "Circuit", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Registration",
                 "Quantities", arguments,
             ]),
-        .testTarget(name: "naxdseTests", dependencies: ["naxdse"]),
+        .testTarget(name: "naxdseTests", dependencies: ["naxdse", arguments]),
         .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Search", "Registration"]),
     ],
     swiftLanguageModes: [.v6]

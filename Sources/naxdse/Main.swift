@@ -9,17 +9,34 @@ enum Main {
         do {
             var command = try Naxdse.parseAsRoot()
             try command.run()
-        } catch let error as any BadInput {
-            Output.printError(error.report)
-            Naxdse.exit(withError: ExitCode(1))
         } catch {
-            // The parser's own errors: 64, and 0 for --help and --version.
-            let code = Naxdse.exitCode(for: error)
-            if code == .failure, !(error is ExitCode) {
-                Output.printError("naxdse: internal error: \(error); please report this, with the command and its files")
-                Naxdse.exit(withError: ExitCode(70))
+            if let failure = Failure(error) {
+                Output.printError(failure.message)
+                Naxdse.exit(withError: ExitCode(failure.code))
             }
             Naxdse.exit(withError: error)
         }
+    }
+}
+
+/// A message of ours and its exit code; the parser tells its own errors, with 64 for wrong usage and 0 for help.
+struct Failure: Equatable {
+    var message: String
+    var code: Int32
+
+    /// Nil for what the parser tells.
+    init?(_ error: any Error) {
+        if let error = error as? any BadInput {
+            self.init(message: error.report, code: 1)
+        } else if Naxdse.exitCode(for: error) == .failure, !(error is ExitCode) {
+            self.init(message: "naxdse: internal error: \(error); please report this, with the command and its files", code: 70)
+        } else {
+            return nil
+        }
+    }
+
+    private init(message: String, code: Int32) {
+        self.message = message
+        self.code = code
     }
 }

@@ -50,7 +50,7 @@ struct Tool {
     }
 
     /// SwiftPM puts it beside the bundle of tests.
-    private static var executable: URL {
+    static var executable: URL {
         get throws {
             let candidates = [CommandLine.arguments[0], "/proc/self/exe"].map {
                 URL(filePath: $0).resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "naxdse")

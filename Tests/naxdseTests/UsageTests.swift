@@ -1,5 +1,8 @@
+import ArgumentParser
 import Foundation
 import Testing
+
+@testable import naxdse
 
 @Suite struct UsageTests {
     @Test(arguments: [
@@ -41,5 +44,25 @@ import Testing
     @Test func withoutItsFilesTheToolSaysWhereItLooksForThem() throws {
         let tool = try Tool.run("show", "isaac", environment: ["NAXDSE_HOME": "/nowhere"])
         #expect(tool.status == 1 && tool.errors.hasPrefix("naxdse: error: NAXDSE_HOME is '/nowhere'"))
+    }
+
+    @Test func whatTheInputIsToBlameForIs1AndABugIs70() {
+        struct Surprise: Error {}
+        #expect(Failure(InputError("there is no x", hint: "give one"))?.code == 1)
+        #expect(Failure(InputError("there is no x", hint: "give one"))?.message == "naxdse: error: there is no x; give one")
+        #expect(Failure(Surprise())?.code == 70)
+        #expect(Failure(ExitCode(1)) == nil && Failure(ValidationError("")) == nil && Failure(CleanExit.helpRequest()) == nil)
+    }
+
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "there is no /dev/full here"))
+    func aResultThatCannotBeWrittenIsAnError() throws {
+        let process = Process()
+        process.executableURL = try Tool.executable
+        process.arguments = ["networks"]
+        process.standardOutput = try FileHandle(forWritingTo: URL(filePath: "/dev/full"))
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 1)
     }
 }
