@@ -15,14 +15,16 @@ struct Archive {
     init(goal: Goal) { self.goal = goal }
 
     /// Takes a design that keeps to all limits, unless a member is as good in every objective.
-    mutating func insert(_ choices: @autoclosure () -> [Int32], _ cost: DesignCost) {
-        guard goal.isAllowed(cost) else { return }
+    /// - Returns: whether it is a member now.
+    @discardableResult
+    mutating func insert(_ choices: @autoclosure () -> [Int32], _ cost: DesignCost) -> Bool {
+        guard goal.isAllowed(cost) else { return false }
         let width = goal.objectives.count
         let new = goal.objectives.map { $0.value(cost) }
         for member in members.indices {
             var covered = true
             for i in 0..<width where values[member * width + i] > new[i] { covered = false; break }
-            if covered { return }
+            if covered { return false }
         }
         var kept = 0
         for member in members.indices {
@@ -39,6 +41,7 @@ struct Archive {
         values.removeSubrange((kept * width)...)
         members.append(Member(choices: choices(), cost: cost))
         values += new
+        return true
     }
 
     /// The total energy from which on a design with at least this delay and

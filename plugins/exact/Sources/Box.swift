@@ -11,6 +11,10 @@ struct Box: Sendable {
     var slowest: Double
     /// How near to useless it looked when it was made; less is more promising.
     var rank: Double
+    /// How often a box was halved to get it.
+    var depth = 0
+    /// Good multipliers of the box it is a half of, to begin with.
+    var multipliers: Multipliers?
 
     /// Whether all its designs have the same area and leakage.
     var hasOneSize: Bool { fewest == most }
@@ -27,31 +31,29 @@ struct Box: Sendable {
         }
     }
 
-    /// The two halves across the widest side, or nil for a box that has become a point.
-    func halves(chip: ChipSize) -> [Box]? {
-        let low = chip.size(instances: fewest), high = chip.size(instances: most)
-        var widest = slowest > 0 ? (slowest - fastest) / slowest : 0
-        if widest < 1e-9 { widest = 0 }
-        var side = -1
-        for group in chip.groups.indices where most[group] > fewest[group] {
-            let instances = Double(most[group] - fewest[group])
-            let area = high.area > low.area ? instances * chip.groups[group].leastArea / high.area : 0
-            let leakage = high.leakage > low.leakage ? instances * chip.groups[group].leastLeakage / high.leakage : 0
-            let width = max(area, 0.1 * leakage, 1e-6)
-            if width > widest { (widest, side) = (width, group) }
-        }
-        if widest == 0 { return nil }
-        var lower = self, upper = self
-        if side < 0 {
-            let middle = fastest > 0 ? (fastest * slowest).squareRoot() : 0.5 * slowest
-            guard fastest < middle, middle < slowest else { return nil }
+    /// The ways of dividing it in two, across delay and across each group's
+    /// instances; none for a box that has become a point.
+    func divisions(chip: ChipSize) -> [[Box]] {
+        var result: [[Box]] = []
+        // Delay is divided on only where nothing else can be.
+        let narrowest = fewest == most ? 1e-9 : 1e-3
+        let middle = fastest > 0 ? (fastest * slowest).squareRoot() : 0.5 * slowest
+        if slowest - fastest > narrowest * slowest, fastest < middle, middle < slowest {
+            var lower = self, upper = self
             lower.slowest = middle
             upper.fastest = middle
-        } else {
-            let middle = (fewest[side] + most[side]) / 2
-            lower.most[side] = middle
-            upper.fewest[side] = middle + 1
+            result.append([lower, upper])
         }
-        return [lower, upper]
+        for group in chip.groups.indices where most[group] > fewest[group] {
+            // In the middle, and also where the group is not used at all.
+            let middle = (fewest[group] + most[group]) / 2
+            for last in fewest[group] == 0 && middle > 0 ? [0, middle] : [middle] {
+                var lower = self, upper = self
+                lower.most[group] = last
+                upper.fewest[group] = last + 1
+                result.append([lower, upper])
+            }
+        }
+        return result
     }
 }

@@ -87,6 +87,8 @@ public struct ExactSolver {
     private let all: Choices
     private let mostLabels: Int
     private var archive: Archive
+    /// Boxes since labels last found a better design.
+    private var idle = 0
 
     /// - Parameter mostLabels: how many partial designs of one layer may be held.
     /// - Throws: `StrategyError` where an objective or a constraint is not one
@@ -115,7 +117,7 @@ public struct ExactSolver {
             switch examine(box) {
             case .settled: continue
             case .open(let box):
-                guard let halves = box.halves(chip: table.chip) else {
+                guard let halves = halves(of: box) else {
                     throw StrategyError("the proof needs more than \(mostLabels) partial designs of a layer; ask for fewer objectives, a smaller space, or set a higher 'labels'")
                 }
                 queue += halves
@@ -146,6 +148,8 @@ public struct ExactSolver {
         }
     }
 
+    private var plain: Multipliers { Multipliers(kinds: all.kinds, graph: graph, chip: table.chip) }
+
     /// The box of all designs.
     private var root: Box? {
         var box = Box(fewest: table.chip.groups.map { _ in 0 }, most: [], fastest: 0, slowest: 0, rank: 0)
@@ -165,7 +169,7 @@ public struct ExactSolver {
         var box = given
         var choices = all
         var relaxation: Relaxation
-        var multipliers = Multipliers(kinds: all.kinds, graph: graph, chip: table.chip)
+        var multipliers = box.multipliers ?? plain
         var rounds = 0
         while true {
             guard let left = fitted(choices, to: &box) else { return .settled }
@@ -177,10 +181,11 @@ public struct ExactSolver {
             relaxation = Relaxation(
                 choices: choices, graph: graph, chip: table.chip, box: box, target: target,
                 budgets: Box.budgets(box.most, chip: table.chip))
-            multipliers = relaxation.ascend(from: multipliers, iterations: rounds == 0 ? 80 : 30) { [table] rows in
+            multipliers = relaxation.ascend(from: multipliers, iterations: rounds == 0 && box.multipliers == nil ? 80 : 30) { [table] rows in
                 let options = rows.map { choices.option[$0] }
                 archive.insert(options, table.cost(options))
             }
+            box.multipliers = multipliers
             let value = relaxation.value(multipliers)
             let room = relaxation.bound + value.tolerance - value.bound
             if room < 0 { return .settled }
@@ -227,22 +232,55 @@ public struct ExactSolver {
         }
     }
 
+    /// The two halves of a box across the side that leaves least hope in the
+    /// better of them ("strong branching"), or what is left of it where one half
+    /// holds nothing of use; nil for a box that has become a point.
+    private func halves(of box: Box) -> [Box]? {
+        var best: (halves: [Box], rank: Double)?
+        for halves in box.divisions(chip: table.chip) {
+            let ranks = halves.map(rank)
+            if let useless = ranks.firstIndex(of: .infinity) { return [halves[1 - useless]] }
+            if best == nil || ranks.min()! > best!.rank { best = (halves, ranks.min()!) }
+        }
+        return best?.halves.map { half in
+            var half = half
+            half.depth += 1
+            return half
+        }
+    }
+
+    /// A quick lower bound of a box over its target; infinite where nothing of use is left.
+    private func rank(_ given: Box) -> Double {
+        var box = given
+        guard let choices = fitted(all, to: &box), let target = Target(box, archive: archive, chip: table.chip) else { return .infinity }
+        if target.bound == .infinity {
+            // Nothing is known to be beaten there: settle the chip's size first, then the delay.
+            let low = table.chip.size(instances: box.fewest).area, high = table.chip.size(instances: box.most).area
+            return (high > 0 ? low / high : 1) + (box.slowest > 0 ? 0.01 * box.fastest / box.slowest : 0) - 2
+        }
+        let relaxation = Relaxation(
+            choices: choices, graph: graph, chip: table.chip, box: box, target: target, budgets: Box.budgets(box.most, chip: table.chip))
+        let multipliers = relaxation.ascend(from: box.multipliers ?? plain, iterations: 15) { _ in }
+        let value = relaxation.value(multipliers)
+        if value.bound > relaxation.bound + value.tolerance { return .infinity }
+        return value.bound / max(target.bound, .leastNormalMagnitude)
+    }
+
     /// Settles a box by labels, where that takes no more than its share.
     private mutating func extend(_ relaxation: Relaxation, _ multipliers: Multipliers) -> Bool {
         let box = relaxation.box
-        let low = table.chip.size(instances: box.fewest).area, high = table.chip.size(instances: box.most).area
-        let spread = (box.slowest > 0 ? 1 - box.fastest / box.slowest : 0) + (high > 0 ? 1 - low / high : 0)
-        let last = box.halves(chip: table.chip) == nil
-        let limit = last ? mostLabels : min(spread > 0.2 ? 500 : spread > 0.02 ? 5000 : spread > 0.002 ? 50_000 : 500_000, mostLabels)
-        let plain = Multipliers(kinds: all.kinds, graph: graph, chip: table.chip)
+        let isLast = box.divisions(chip: table.chip).isEmpty
+        // More the smaller the box, so that all attempts at large ones cost little beside those that succeed.
+        let share = 500 << min(box.depth / 5, 24)
         let sets = [multipliers, plain]
         let extended = Extension(relaxation: relaxation, bounds: sets.map(relaxation.value), multipliers: sets)
-        let result = extended.run(limit: limit)
+        idle += 1
+        let result = extended.run(limit: isLast ? mostLabels : min(share, mostLabels), goesOn: !isLast && (idle < 20 || idle % 16 == 0))
         effort.labels += result.stages.reduce(0) { $0 + $1.count }
         guard let complete = result.stages.last else { return result.isComplete }
         for label in 0..<complete.count {
             let options = result.rows(of: label).map { relaxation.choices.option[$0] }
-            archive.insert(options, table.cost(options))
+            if archive.insert(options, table.cost(options)) { idle = 0 }
         }
         return result.isComplete
     }

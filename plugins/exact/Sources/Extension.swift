@@ -26,9 +26,11 @@ struct Extension {
         }
     }
 
-    /// - Parameter limit: the most labels a stage may have; of more, only the
-    ///   most promising are extended, and the result is not complete.
-    func run(limit: Int) -> Result {
+    /// - Parameters:
+    ///   - limit: the most labels a stage may have. With more the result is not complete:
+    ///   - goesOn: only the most promising are extended then, to find good designs;
+    ///     without, nothing is.
+    func run(limit: Int, goesOn: Bool) -> Result {
         let choices = relaxation.choices, layers = choices.layers, kinds = choices.kinds
         // From each layer on: the least that is still to come.
         var energyToCome = Array(repeating: 0.0, count: layers + 1)
@@ -58,6 +60,7 @@ struct Extension {
             var next = stage.extend(current)
             if limit < Int.max / 16, next.count > 8 * limit {
                 isComplete = false
+                if !goesOn { break }
                 next = next.mostPromising(3 * limit)
             }
             // As many of a kind as the smallest chip of the box has room for anyway cost nothing.
@@ -65,11 +68,12 @@ struct Extension {
             current = next.undominated(floors: floors)
             if current.count > limit {
                 isComplete = false
+                if !goesOn { break }
                 current = current.mostPromising(limit)
             }
             stages.append(current)
             if current.count == 0 { return Result(stages: [], isComplete: isComplete) }
         }
-        return Result(stages: stages, isComplete: isComplete)
+        return Result(stages: stages.count == layers ? stages : [], isComplete: isComplete)
     }
 }
