@@ -24,6 +24,10 @@ struct Workbench {
         try ArchitectureReader().document(shipped.resolve(name, in: "hardware"))
     }
 
+    func architecture(_ name: String) throws -> Architecture {
+        try ArchitectureReader().read(document: document(name))
+    }
+
     func evaluate(_ document: Document) throws(InvalidInput) -> Evaluation {
         try CostModel(ArchitectureReader().read(document: document)).evaluate(network, specification, mappers: mappers)
     }

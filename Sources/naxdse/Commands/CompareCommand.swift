@@ -32,6 +32,7 @@ struct CompareCommand: ParsableCommand {
 
     @OptionGroup var evaluation: EvaluationOptions
     @OptionGroup var input: InputOptions
+    @OptionGroup var page: PageOptions
     @OptionGroup var format: TableFormat
 
     func validate() throws {
@@ -68,6 +69,9 @@ struct CompareCommand: ParsableCommand {
             try gathering.finish()
             let comparison = Comparison(network: network.name, results: results.map { $0! }, baseline: baseline)
             comparisons.append(sort.map(comparison.sorted(by:)) ?? comparison)
+        }
+        try page.write {
+            Page(comparisons, crossbars: Dictionary(uniqueKeysWithValues: zip(labels, rows.map(\.architecture.crossbars))))
         }
         try write(comparisons)
     }

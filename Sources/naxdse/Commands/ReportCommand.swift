@@ -2,16 +2,17 @@ import ArgumentParser
 import Cost
 import Reports
 
-/// `naxdse report HARDWARE --network N [-o FIGURE.svg]`
+/// `naxdse report HARDWARE --network N [--html PAGE.html] [-o FIGURE.svg]`
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Draw where energy and area go, as bars here or as an SVG figure.")
+        commandName: "report", abstract: "Draw where energy and area go, as bars here, as an SVG figure, or with all else as an HTML page.")
 
     @OptionGroup var subject: SubjectOptions
 
     @Option(name: .shortAndLong, help: "Write the figure to this SVG file.", completion: .file(extensions: ["svg"]))
     var output: String?
 
+    @OptionGroup var page: PageOptions
     @OptionGroup var format: TableFormat
 
     func validate() throws {
@@ -25,10 +26,11 @@ struct ReportCommand: ParsableCommand {
         let result = try subject.evaluate()
         let evaluation = result.evaluation
         if let output { try AtomicFile.write(figure(evaluation).svg, to: output) }
+        try page.write { Page(evaluation, crossbars: result.crossbars, provenance: result.provenance) }
         switch format.choice {
         case .json: try Output.write(result.json.text)
         case .csv: try Output.write(evaluation.breakdownCSV.text)
-        case .text where output == nil:
+        case .text where output == nil && page.html == nil:
             let terminal = Terminal.standardOutput
             let bars = evaluation.charts.map { $0.text(on: terminal) }.joined(separator: "\n")
             try Output.write(evaluation.heading(evaluation.hardware) + "\n\n" + bars)

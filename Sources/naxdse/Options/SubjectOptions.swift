@@ -29,6 +29,7 @@ struct SubjectOptions: ParsableArguments {
         try gathering.finish()
         guard let architecture, let specification, let read else { preconditionFailure("no error, so all were read") }
         return EvaluatedSubject(
+            crossbars: architecture.crossbars,
             evaluation: try naxdse.evaluate(read.network, on: architecture, specification, fullChip: evaluation.fullChip),
             provenance: Provenance(version: version, inputs: architecture.files + specification.files + read.files))
     }
@@ -36,6 +37,8 @@ struct SubjectOptions: ParsableArguments {
 
 /// An evaluation with what it was made from.
 struct EvaluatedSubject {
+    /// The architecture's kinds.
+    var crossbars: [CrossbarKind]
     var evaluation: Evaluation
     var provenance: Provenance
 

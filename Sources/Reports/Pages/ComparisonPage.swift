@@ -1,0 +1,69 @@
+import Cost
+import Hardware
+import Quantities
+
+extension Page {
+    /// Networks on several architectures side by side.
+    ///
+    /// - Parameters:
+    ///   - comparisons: one for each network.
+    ///   - crossbars: of each hardware, by the name of its rows, the kinds of crossbar, for their sizes.
+    public init(_ comparisons: [Comparison], crossbars: [String: [CrossbarKind]]) {
+        let names = comparisons.map(\.network).joined(separator: ", ")
+        let title = "\(names): \(comparisons.first?.results.count ?? 0) architectures compared"
+        var sections = [HTML.tag("header", [:], .tag("h1", [:], .text(title)))]
+        for (index, comparison) in comparisons.enumerated() {
+            sections.append(.section("network-\(index)", comparisons.count == 1 ? "Figures" : comparison.network, comparison.html(id: "n\(index)", crossbars: crossbars)))
+        }
+        var seen: Set<String> = []
+        let provenances = comparisons.flatMap(\.results).filter { seen.insert($0.hardware).inserted }
+        sections.append(.section("provenance", "Provenance", provenances.map { $0.provenance.section(of: $0.hardware) }))
+        self.init(title: title, sections: sections)
+    }
+}
+
+extension Comparison {
+    fileprivate func html(id: String, crossbars: [String: [CrossbarKind]]) -> [HTML] {
+        let groups = Groups(results.map(\.evaluation))
+        let first = results[baseline]
+        let isShared = results.allSatisfy { $0.evaluation.mapping == first.evaluation.mapping }
+        let mapping = isShared
+            ? "Mapping \(first.evaluation.mapping), \(first.evaluation.dataflow.words)."
+            : results.map { "\($0.hardware) with mapping \($0.evaluation.mapping), \($0.evaluation.dataflow.words)" }.joined(separator: "; ") + "."
+        var parts: [HTML] = [
+            .tag("p", ["class": "soft"], .text(mapping)),
+            table.html(caption: "Figures of one inference; × of \(first.hardware), ∗ the best of a column", isDense: true),
+        ]
+        let warnings = results.flatMap { result in result.evaluation.warnings.map { "\(result.hardware): \($0)" } }
+        parts += HTML.warnings(warnings)
+        parts += [.tag("h3", [:], "Energy and area by component, to one scale"), groups.legend]
+        parts += [
+            StackedBars(title: "Energy of one inference", unit: "J", takesPrefix: true, rows: rows { $0.energy.si }, groups: groups).html(id: "\(id)-e"),
+            StackedBars(title: "Area", unit: "mm²", takesPrefix: false, rows: rows { $0.area.si * 1e6 }, groups: groups).html(id: "\(id)-a"),
+        ]
+        parts.append(BarChart(
+            "delay", unit: "s", bars: results.map { .init($0.hardware, $0.evaluation.figures.delay.si) }).html(caption: "Delay", label: "hardware", heading: "delay", shares: false))
+        for (index, result) in results.enumerated() {
+            parts.append(.tag("h3", [:], .text("\(network) on \(result.hardware)")))
+            parts += result.evaluation.named(result.hardware).areaIcicles(groups, id: "\(id)-\(index)")
+            parts.append(NetworkStrip(evaluation: result.evaluation, kinds: crossbars[result.hardware] ?? []).html(id: "\(id)-\(index)-strip"))
+            parts.append(result.evaluation.layersTable.html(caption: "Layers with weights on \(result.hardware)"))
+        }
+        return parts
+    }
+
+    private func rows(_ value: (BreakdownNode) -> Double) -> [StackedBars.Row] {
+        results.map { result in
+            .init(name: result.hardware, parts: result.evaluation.breakdown.byComponent.children.map { ($0.name, value($0)) })
+        }
+    }
+}
+
+extension Evaluation {
+    /// The same under the name that a comparison's row has.
+    fileprivate func named(_ hardware: String) -> Evaluation {
+        var copy = self
+        copy.hardware = hardware
+        return copy
+    }
+}

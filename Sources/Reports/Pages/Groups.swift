@@ -1,0 +1,36 @@
+import Cost
+
+/// The groups of components of some evaluations, each with a colour of its own.
+struct Groups {
+    /// In the order of the breakdown.
+    let names: [String]
+    private let groupOfPart: [String: Int]
+
+    init(_ evaluations: [Evaluation]) {
+        var names: [String] = []
+        var groupOfPart: [String: Int] = [:]
+        for group in evaluations.flatMap(\.breakdown.byComponent.children) {
+            let index = names.firstIndex(of: group.name) ?? names.count
+            if index == names.count { names.append(group.name) }
+            for part in group.children { groupOfPart[part.name] = index }
+        }
+        self.names = names
+        self.groupOfPart = groupOfPart
+    }
+
+    /// The class that gives the colour of a group or of one of its parts; nil for what is neither, such as a level.
+    func colour(of name: String) -> String? { (names.firstIndex(of: name) ?? groupOfPart[name]).map { "g\($0 % 11)" } }
+
+    var legend: HTML { .legend(names.enumerated().map { ("g\($0.offset % 11)", $0.element) }) }
+}
+
+extension HTML {
+    /// Colours with what they stand for.
+    static func legend(_ entries: [(class: String, name: String)]) -> HTML {
+        .tag("ul", ["class": "legend"], entries.map { entry in
+            .tag("li", [:],
+                .tag("svg", ["width": "12", "height": "12", "aria-hidden": "true"], .void("rect", ["class": entry.class, "width": "12", "height": "12", "rx": "2"])),
+                .text(entry.name))
+        })
+    }
+}

@@ -1,0 +1,78 @@
+extension Table {
+    /// The table with its caption; sortable by its headings where there are any.
+    ///
+    /// - Parameter isDense: for many columns; notes stand below what they belong to.
+    func html(caption: String, isDense: Bool = false) -> HTML {
+        let head = HTML.tag("thead", [:], .tag("tr", [:], columns.map { column in
+            .tag("th", ["scope": "col", "class": Self.name(column.alignment)],
+                [.text(column.title)] + (column.unit.isEmpty ? [] : [.tag("span", ["class": "unit"], .text(column.unit))]))
+        }))
+        let body = HTML.tag("tbody", [:], rows.map { row in
+            .tag("tr", [:], row.indices.map { index in
+                let name = Self.name(columns[index].alignment)
+                let content = Self.content(row[index])
+                return index == 0 ? .tag("th", ["scope": "row", "class": name], content) : .tag("td", ["class": name], content)
+            })
+        })
+        let table = HTML.tag(
+            "table", ["class": (hasHeading ? "sortable" : "plain") + (isDense ? " dense" : "")],
+            [.tag("caption", [:], .text(caption))] + (hasHeading ? [head] : []) + [body])
+        return .scrolling(table, caption: caption)
+    }
+
+    private static func content(_ cell: Cell) -> [HTML] {
+        // Indents of trees are kept.
+        let spaces = cell.text.prefix { $0 == " " }.count
+        let text = String(repeating: "\u{A0}", count: spaces) + cell.text.dropFirst(spaces)
+        let main = cell.isBest ? HTML.tag("span", ["class": "best"], .text(text)) : .text(text)
+        return [main] + (cell.note.isEmpty ? [] : [" ", .tag("span", ["class": "note"], .text(cell.note))])
+    }
+
+    private static func name(_ alignment: Column.Alignment) -> String { alignment == .leading ? "leading" : "trailing" }
+}
+
+extension HTML {
+    /// A region that scrolls sideways where what is in it is too wide, by keyboard as well.
+    static func scrolling(_ content: HTML, caption: String) -> HTML {
+        .tag("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption], content)
+    }
+}
+
+extension BarChart {
+    /// A table with a bar beside each number.
+    ///
+    /// - Parameters:
+    ///   - label: of what the bars are.
+    ///   - heading: of the numbers.
+    ///   - shares: whether shares of the total are told, which has to be a whole.
+    func html(caption: String, label: String, heading: String, shares: Bool = true, class colour: (Bar) -> String = { _ in "value" }) -> HTML {
+        let (unit, texts) = labels
+        let largest = bars.map(\.value).max() ?? 0
+        let head = HTML.tag(
+            "thead", [:], .tag(
+                "tr", [:],
+                [
+                    .tag("th", ["scope": "col", "class": "leading"], .text(label)),
+                    .tag("th", ["scope": "col", "class": "trailing"], .text(heading), .tag("span", ["class": "unit"], .text(unit))),
+                ] + (shares ? [.tag("th", ["scope": "col", "class": "trailing"], "share")] : []) + [.tag("td", ["class": "fixed", "aria-hidden": "true"])]))
+        let rows = zip(bars, texts).map { bar, text in
+            HTML.tag(
+                "tr", [:],
+                [.tag("th", ["scope": "row", "class": "leading"], .text(bar.label)), .tag("td", [:], .text(text.value))]
+                    + (shares ? [.tag("td", [:], .text(text.share))] : [])
+                    + [.tag("td", ["class": "bar", "aria-hidden": "true"], .bar(largest > 0 ? bar.value / largest : 0, class: colour(bar)))])
+        }
+        let table = HTML.tag("table", ["class": "sortable"], .tag("caption", [:], .text(caption)), head, .tag("tbody", [:], rows))
+        return .scrolling(table, caption: caption)
+    }
+}
+
+extension HTML {
+    /// A bar as long as a share of its cell.
+    static func bar(_ share: Double, class name: String) -> HTML {
+        .tag("svg", ["width": "100%", "height": "14"], .void("rect", ["class": name, "width": percent(share), "height": "14", "rx": "2"]))
+    }
+
+    /// A share as a coordinate, or a length, of a drawing that is as wide as the page.
+    static func percent(_ share: Double) -> String { "\((100 * min(1, max(0, share.isFinite ? share : 0))).text(decimals: 3))%" }
+}

@@ -1,0 +1,171 @@
+import Cost
+import Foundation
+import Markup
+import Quantities
+@testable import Reports
+import Testing
+
+#if canImport(FoundationXML)
+import FoundationXML
+#endif
+
+/// Pages of shipped hardware, read back as XML.
+struct PageBench {
+    let bench: Workbench
+
+    init() throws { bench = try Workbench() }
+
+    func page(_ hardware: String, change: (inout Evaluation) -> Void = { _ in }) throws -> Page {
+        var evaluation = try bench.evaluate(bench.document(hardware))
+        change(&evaluation)
+        let crossbars = try bench.architecture(hardware).crossbars
+        let provenance = Provenance(version: "0", inputs: [InputFile(path: "a & b/<c>.xml", sha256: String(repeating: "0f", count: 32))])
+        return Page(evaluation, crossbars: crossbars, provenance: provenance)
+    }
+}
+
+/// Elements of a page in order, with their attributes and text.
+final class PageReader: NSObject, XMLParserDelegate {
+    var elements: [(name: String, attributes: [String: String])] = []
+    var texts: [String: [String]] = [:]
+    private var open: [(name: String, text: String)] = []
+
+    init(_ page: String) throws {
+        super.init()
+        let parser = XMLParser(data: Data(page.utf8))
+        parser.delegate = self
+        try #require(parser.parse(), "well-formed: \(parser.parserError.map { "\($0) at line \(parser.lineNumber)" } ?? "")")
+    }
+
+    func parser(_ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?, attributes: [String: String]) {
+        elements.append((name, attributes))
+        open.append((name, ""))
+    }
+
+    func parser(_ parser: XMLParser, foundCharacters string: String) {
+        for index in open.indices { open[index].text += string }
+    }
+
+    func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
+        let last = open.removeLast()
+        texts[last.name, default: []].append(last.text)
+    }
+
+    func all(_ name: String) -> [[String: String]] { elements.filter { $0.name == name }.map(\.attributes) }
+}
+
+@Suite struct PageTests {
+    let bench: PageBench
+
+    init() throws { bench = try PageBench() }
+
+    @Test func aPageStandsAlone() throws {
+        let text = try bench.page("nax-heterogeneous").text
+        let page = try PageReader(text)
+        for name in ["link", "img", "iframe", "object", "embed", "base", "form"] { #expect(page.all(name).isEmpty, "\(name)") }
+        for attribute in ["src", "href", "srcset", "action", "style"] { #expect(page.elements.allSatisfy { $0.attributes[attribute] == nil }, "\(attribute)") }
+        #expect(!text.contains("http://") && !text.contains("https://") && !text.contains("url("))
+        #expect(page.all("script").count == 1 && page.all("style").count == 1)
+    }
+
+    @Test func onlyTheScriptOfThePageMayRun() throws {
+        let page = try PageReader(try bench.page("puma").text)
+        let policy = try #require(page.all("meta").first { $0["http-equiv"] == "Content-Security-Policy" }?["content"])
+        #expect(policy.hasPrefix("default-src 'none';") && !policy.contains("unsafe"))
+        for (element, directive) in [("script", "script-src"), ("style", "style-src")] {
+            let content = try #require(page.texts[element]?.first)
+            let digits = Array(sha256(Array(content.utf8)))
+            let digest = Data(stride(from: 0, to: digits.count, by: 2).map { UInt8(String(digits[$0...($0 + 1)]), radix: 16)! }).base64EncodedString()
+            #expect(policy.contains("\(directive) 'sha256-\(digest)'"))
+        }
+    }
+
+    @Test(arguments: [
+        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)", "</title></style></script><b>", "]]><!--", "&lt;b&gt;&#60;",
+        "javascript:alert(1)", "a\u{0}\u{8}b\u{202E}c",
+    ])
+    func namesFromFilesStayText(name: String) throws {
+        let plain = try PageReader(try bench.page("isaac").text)
+        let text = try bench.page("isaac") { evaluation in
+            evaluation.hardware = name
+            evaluation.network = name
+            evaluation.mapping = name
+            for index in evaluation.layers.indices { evaluation.layers[index].name = name + "\(index)" }
+            evaluation.layers[0].bottleneck = name
+            evaluation.levels[0].name = name
+            evaluation.warnings = [.noLeakage(hardware: name)]
+            rename(&evaluation.breakdown.byLevel, name)
+            rename(&evaluation.breakdown.byComponent, name)
+            rename(&evaluation.breakdown.byLayer, name)
+        }.text
+        let page = try PageReader(text)
+        #expect(page.all("script").count == 1 && page.all("img").isEmpty && page.all("b").count == plain.all("b").count)
+        #expect(Set(page.elements.map(\.name)).isSubset(of: Set(plain.elements.map(\.name))), "no element that names brought in")
+        #expect(page.elements.allSatisfy { $0.attributes.keys.allSatisfy { !$0.hasPrefix("on") } })
+        let shown = name.unicodeScalars.map { $0.value < 0x20 ? "\u{FFFD}" : String($0) }.joined()
+        #expect(page.texts["h1"] == ["\(shown) on \(shown)"])
+    }
+
+    private func rename(_ node: inout BreakdownNode, _ name: String) {
+        node.name = name
+        for index in node.children.indices { rename(&node.children[index], name) }
+    }
+
+    @Test func boxesOfTheHierarchyAreAsWideAsTheirShares() throws {
+        let evaluation = try bench.bench.evaluate(bench.bench.document("puma"))
+        let source = Icicle(
+            title: "Area", root: evaluation.breakdown.byLevel, unit: "mm²", takesPrefix: false, groups: Groups([evaluation])) { $0.area.si * 1e6 }.html(id: "a").source
+        let boxes = try PageReader(source).all("svg").filter { $0["data-item"] != nil }
+        func number(_ text: String?) -> Double { text.flatMap { Double($0.dropLast()) } ?? .nan }
+        #expect(number(boxes[0]["width"]) == 100)
+        // Every row is no wider than the one above, and boxes stand edge to edge.
+        for (row, inRow) in Dictionary(grouping: boxes, by: { Double($0["y"]!)! }) {
+            let sorted = inRow.sorted { number($0["x"]) < number($1["x"]) }
+            #expect(sorted.reduce(0) { $0 + number($1["width"]) } <= 100.01, "row at \(row)")
+            for (left, right) in zip(sorted, sorted.dropFirst()) { #expect(number(left["x"]) + number(left["width"]) <= number(right["x"]) + 0.01) }
+        }
+        let below = boxes.filter { $0["y"] == "30" }
+        #expect(abs(below.reduce(0) { $0 + number($1["width"]) } - 100) < 0.01, "what the chip holds is the chip")
+        let tile = try #require(evaluation.breakdown.byLevel.children.first { $0.name == "tile" })
+        #expect(below.contains { abs(number($0["width"]) - 100 * (tile.area / evaluation.figures.area)) < 0.001 })
+    }
+
+    @Test func tablesAndDrawingsNameThemselves() throws {
+        let page = try PageReader(try bench.page("nax-heterogeneous").text)
+        #expect(page.all("table").count == page.all("caption").count && page.all("table").count >= 6)
+        #expect(page.all("th").allSatisfy { $0["scope"] == "col" || $0["scope"] == "row" })
+        let ids = page.elements.compactMap { $0.attributes["id"] }
+        #expect(Set(ids).count == ids.count, "no id twice")
+        let drawings = page.all("svg").filter { $0["role"] == "img" }
+        #expect(drawings.count == 4)
+        for drawing in drawings { #expect(drawing["aria-labelledby"]?.split(separator: " ").allSatisfy { ids.contains(String($0)) } == true) }
+        #expect(page.all("svg").allSatisfy { $0["role"] != nil || $0["aria-hidden"] != nil || $0["data-item"] != nil || $0["height"] == "14" })
+        #expect(page.all("html").first?["lang"] == "en" && page.all("h1").count == 1)
+    }
+
+    @Test func everyLayerStandsAlongTheNetworkWithItsCrossbar() throws {
+        let evaluation = try bench.bench.evaluate(bench.bench.document("nax-heterogeneous"))
+        let kinds = try bench.bench.architecture("nax-heterogeneous").crossbars
+        let strip = try PageReader(NetworkStrip(evaluation: evaluation, kinds: kinds).html(id: "s").source)
+        let titles = (strip.texts["title"] ?? []).filter { $0.contains("\ncrossbar ") }
+        #expect(titles.count == evaluation.layers.count)
+        for (title, layer) in zip(titles, evaluation.layers) { #expect(title.contains(" \(layer.name)\ncrossbar \(layer.crossbar), ")) }
+    }
+
+    @Test func aComparisonHasEveryArchitectureItsRatiosAndItsFiles() throws {
+        let results = try ["isaac", "puma"].map { name in
+            Comparison.Result(
+                hardware: name, evaluation: try bench.bench.evaluate(bench.bench.document(name)),
+                provenance: Provenance(version: "0", inputs: try bench.bench.document(name).files))
+        }
+        let comparison = Comparison(network: "resnet20", results: results, baseline: 0)
+        let text = Page([comparison], crossbars: [:]).text
+        let page = try PageReader(text)
+        #expect(page.texts["caption"]?.first == "Figures of one inference; × of isaac, ∗ the best of a column")
+        let ratio = Comparison.ratio(results[1].evaluation[.edap], to: results[0].evaluation[.edap])
+        #expect(page.texts["span"]?.contains(ratio) == true)
+        for file in results.flatMap(\.provenance.inputs) { #expect(page.texts["code"]?.contains(file.sha256) == true) }
+        let ids = page.elements.compactMap { $0.attributes["id"] }
+        #expect(Set(ids).count == ids.count, "no id twice")
+    }
+}
