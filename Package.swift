@@ -10,6 +10,7 @@ let plugins: [NaxdsePlugin] = [
     .strategy("evolution"),
     .strategy("exact"),
     .strategy("exhaustive"),
+    .strategy("local-search"),
     .strategy("nsga2"),
     .strategy("random"),
     .strategy("sobol"),
