@@ -14,7 +14,7 @@ import Testing
             #expect((provenance["inputs"] as? [[String: String]])?.count == 4)
 
             let list = try tool("list", "--csv").output.components(separatedBy: "\r\n")
-            #expect(list == ["study,strategy,seed,trials,finished,objectives,points", "a,random,7,300,false,energy delay area,3486784401", ""])
+            #expect(list == ["study,strategy,seed,trials,finished,objectives,points", "a,nsga2,7,300,false,energy delay area,3486784401", ""])
             #expect(try tool("show", "a").output.contains("trials       300, 300 of them feasible"))
 
             let rows = try tool("export", "a", "--csv").output.components(separatedBy: "\r\n").dropLast()
@@ -44,7 +44,7 @@ import Testing
             let drawn = try Tool.run("search", "front", "few", "--svg", "f.svg", "--beside", "many", "--axes", "energy,area", in: folder)
             #expect(drawn.status == 0 && drawn.output.isEmpty)
             let svg = try String(contentsOf: folder.appending(path: "f.svg"), encoding: .utf8)
-            #expect(svg.contains("few: random, 20 trials") && svg.contains("many: random, 2000 trials"))
+            #expect(svg.contains("few: nsga2, 20 trials") && svg.contains("many: nsga2, 2000 trials"))
             #expect(svg.contains("area, mm²") && svg.contains("<circle"))
             _ = try XMLDocumentCheck(svg)
         }

@@ -17,7 +17,7 @@ struct SearchRunCommand: ParsableCommand {
     @OptionGroup var storage: StorageOptions
 
     @Option(help: "One of `naxdse plugins`, or exec:PROGRAM for a program of your own.")
-    var strategy = "random"
+    var strategy = "nsga2"
 
     @Option(name: .customLong("set"), help: "A setting of the strategy; may come several times.")
     var settings: [SettingArgument] = []
