@@ -19,15 +19,12 @@ public struct TableEvaluator: Evaluator {
     /// - Precondition: the problem has a table.
     public func evaluate(_ points: ArraySlice<Point>, problem: Problem) -> [Outcome] {
         guard let costs = problem.costs else { preconditionFailure("a table evaluator needs a table") }
-        let choices = points.flatMap { costs.choices(at: $0, in: problem.space) }
+        let choices = costs.choices(at: points)
         var results = Array(repeating: DesignCost(energy: 0, delay: 0, area: 0), count: points.count)
         choices.withUnsafeBufferPointer { choices in
             results.withUnsafeMutableBufferPointer { costs.table.costs($0, of: choices) }
         }
-        return results.map { cost in
-            var outcome = Outcome(measures: { cost[$0] }, objectives: problem.objectives, constraints: problem.constraints)
-            outcome.excess += cost.excess
-            return outcome
-        }
+        let scoring = CostScoring(objectives: problem.objectives, constraints: problem.constraints)
+        return results.map(scoring.outcome)
     }
 }

@@ -33,11 +33,15 @@ public struct Outcome: Hashable, Sendable, Codable {
         if values.contains(where: \.isNaN) { excess = .infinity }
     }
 
+    init(values: [Double], costs: [Double], excess: Double) {
+        self.values = values
+        self.costs = costs
+        self.excess = excess
+    }
+
     /// An outcome read back from storage.
     init(values: [Double], excess: Double, objectives: [Objective]) {
-        self.values = values
-        costs = zip(objectives, values).map { $0.isNaNSafeCost($1) }
-        self.excess = excess
+        self.init(values: values, costs: zip(objectives, values).map { $0.isNaNSafeCost($1) }, excess: excess)
     }
 
     /// A point that could not be evaluated at all.

@@ -9,13 +9,15 @@ public struct PointCodec: Sendable {
         /// Bits of the value's index (64 for a real).
         var bits: Int
         /// Conditional parameters take one more bit in front: whether they are active.
-        var condition: Parameter.Condition?
+        var isConditional: Bool
         var count: Int
 
         enum Kind { case category, integer(lower: Int, step: Int), real(ClosedRange<Double>) }
     }
 
     private let fields: [Field]
+    /// Apart from the fields, which are copied about.
+    private let conditions: [Parameter.Condition?]
     /// Bytes a point.
     public let stride: Int
 
@@ -28,9 +30,10 @@ public struct PointCodec: Sendable {
             }
             let count = parameter.domain.count ?? 0
             let bits = parameter.domain.count.map { Int.bitWidth - ($0 - 1).leadingZeroBitCount } ?? 64
-            return Field(kind: kind, bits: bits, condition: parameter.condition, count: count)
+            return Field(kind: kind, bits: bits, isConditional: parameter.condition != nil, count: count)
         }
-        stride = (fields.reduce(0) { $0 + $1.bits + ($1.condition == nil ? 0 : 1) } + 7) / 8
+        conditions = space.parameters.map(\.condition)
+        stride = (fields.reduce(0) { $0 + $1.bits + ($1.isConditional ? 1 : 0) } + 7) / 8
     }
 
     /// Adds a point's bytes. O(parameters).
@@ -42,7 +45,7 @@ public struct PointCodec: Sendable {
         var writer = BitWriter()
         for index in fields.indices {
             let value = point.values[index]
-            if let condition = fields[index].condition {
+            if fields[index].isConditional, let condition = conditions[index] {
                 let isActive = condition.values.contains(point.values[condition.parameter])
                 writer.write(isActive ? 1 : 0, bits: 1, to: &bytes)
                 if !isActive {
@@ -66,7 +69,7 @@ public struct PointCodec: Sendable {
         var values: [Value] = []
         values.reserveCapacity(fields.count)
         for field in fields {
-            let isActive = field.condition == nil || reader.read(1, from: bytes) == 1
+            let isActive = !field.isConditional || reader.read(1, from: bytes) == 1
             let code = reader.read(field.bits, from: bytes)
             guard isActive else { values.append(.inactive); continue }
             guard let value = field.value(of: code) else { return nil }
