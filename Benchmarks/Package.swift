@@ -20,6 +20,8 @@ let package = Package(
             ],
             path: "Benchmarks/Evaluation",
             plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+        .executableTarget(
+            name: "search-benchmark", dependencies: [.product(name: "NaxdseKit", package: "naxdse")], path: "search"),
         // Run by compare.py beside badcrossbar.
         .executableTarget(
             name: "crossbar-benchmark", dependencies: [.product(name: "NaxdseKit", package: "naxdse")],

@@ -62,47 +62,54 @@ extension LayerTable {
         let layerCount = layers.count, kindCount = kinds.count
         var finish = [Double](repeating: 0, count: layerCount)
         var total = [Int32](repeating: 0, count: max(kindCount, 1))
-        let firstRows = layers.map(\.firstRow)
-        firstRows.withUnsafeBufferPointer { firstRows in
-        energy.withUnsafeBufferPointer { energy in
-        delay.withUnsafeBufferPointer { delay in
-        counts.withUnsafeBufferPointer { counts in
-        finish.withUnsafeMutableBufferPointer { finish in
-        total.withUnsafeMutableBufferPointer { total in
-            for point in result.indices {
-                let choice = choices.baseAddress! + point * layerCount
-                for kind in 0..<kindCount { total[kind] = 0 }
-                var energySum = 0.0, delaySum = 0.0
-                for layer in 0..<layerCount {
-                    let row = firstRows[layer] + Int(choice[layer])
-                    energySum += energy[row]
-                    finish[layer] = delay[row]
-                    delaySum += delay[row]
-                    let crossbars = counts.baseAddress! + row * kindCount
-                    for kind in 0..<kindCount { total[kind] &+= crossbars[kind] }
+        // One closure for all tables: nothing in the loop counts references.
+        withTables { tables in
+            finish.withUnsafeMutableBufferPointer { finish in
+                total.withUnsafeMutableBufferPointer { total in
+                    for point in result.indices {
+                        let choice = choices.baseAddress! + point * layerCount
+                        for kind in 0..<kindCount { total[kind] = 0 }
+                        var energySum = 0.0, delaySum = 0.0
+                        for layer in 0..<layerCount {
+                            let row = tables.firstRows[layer] + Int(choice[layer])
+                            energySum += tables.energy[row]
+                            finish[layer] = tables.delay[row]
+                            delaySum += tables.delay[row]
+                            let crossbars = tables.counts.baseAddress! + row * kindCount
+                            for kind in 0..<kindCount { total[kind] &+= crossbars[kind] }
+                        }
+                        let time = tables.isChain ? delaySum : tables.lookup.completion(finish)
+                        let size = tables.lookup.size(total)
+                        result[point] = DesignCost(
+                            energy: energySum + size.leakage * time, delay: time, area: size.area,
+                            excess: tables.lookup.excess(total))
+                    }
                 }
-                let time = isChain ? delaySum : completion(finish)
-                let size = chip.size(counts: total.baseAddress!)
-                result[point] = DesignCost(
-                    energy: energySum + size.leakage * time, delay: time, area: size.area,
-                    excess: chip.excess(counts: total.baseAddress!))
             }
-        } } } } } }
+        }
     }
 
-    /// The network's delay, from `finish` holding each layer's own, which it overwrites.
-    func completion(_ finish: UnsafeMutableBufferPointer<Double>) -> Double {
-        var last = 0.0
-        guard case .criticalPath(let predecessors) = timing else {
-            for layer in finish.indices { last = max(last, finish[layer]) }
-            return last
+    private struct Tables {
+        let firstRows: UnsafeBufferPointer<Int>
+        let energy: UnsafeBufferPointer<Double>
+        let delay: UnsafeBufferPointer<Double>
+        let counts: UnsafeBufferPointer<Int32>
+        let lookup: TableLookup.View
+        let isChain: Bool
+    }
+
+    private func withTables(_ action: (Tables) -> Void) {
+        layers.map(\.firstRow).withUnsafeBufferPointer { firstRows in
+            energy.withUnsafeBufferPointer { energy in
+                delay.withUnsafeBufferPointer { delay in
+                    counts.withUnsafeBufferPointer { counts in
+                        lookup.withView { lookup in
+                            action(Tables(
+                                firstRows: firstRows, energy: energy, delay: delay, counts: counts, lookup: lookup, isChain: isChain))
+                        }
+                    }
+                }
+            }
         }
-        for layer in finish.indices {
-            var start = 0.0
-            for before in predecessors[layer] { start = max(start, finish[before]) }
-            finish[layer] += start
-            last = max(last, finish[layer])
-        }
-        return last
     }
 }

@@ -59,6 +59,7 @@ public struct LayerTable: Sendable {
     public let chip: ChipSize
     /// Whether delays just add up.
     public let isChain: Bool
+    let lookup: TableLookup
 
     /// - Precondition: every layer has an option, rows have one count a kind, no
     ///   number is negative, and predecessors come before their layer.
@@ -87,6 +88,7 @@ public struct LayerTable: Sendable {
             self.timing = .criticalPath(predecessors: reduced)
             isChain = reduced.indices.allSatisfy { reduced[$0] == ($0 == 0 ? [] : [$0 - 1]) }
         }
+        lookup = TableLookup(chip, self.timing)
     }
 
     /// The number of points, exactly.

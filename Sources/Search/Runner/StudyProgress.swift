@@ -32,9 +32,11 @@ final class ProgressTracker: Sendable {
         var best: [Double]
         var reference: [Double]
         var reported: ContinuousClock.Instant
-        /// The volume is computed anew only when the front changed.
+        /// The volume is computed anew only when the front changed, and a large front's only
+        /// so often that it takes a twentieth of the time.
         var hypervolume: Double?
         var isChanged = false
+        var nextVolume = ContinuousClock.now
     }
 
     private let objectives: [Objective]
@@ -61,18 +63,20 @@ final class ProgressTracker: Sendable {
             state.reported = .now
             return true
         }
-        if due { send() }
+        if due { send(isLast: false) }
     }
 
-    func send() { report(state.withLock { progress(&$0) }) }
+    func send(isLast: Bool) { report(state.withLock { progress(&$0, isLast: isLast) }) }
 
-    private func progress(_ state: inout State) -> StudyProgress {
+    private func progress(_ state: inout State, isLast: Bool) -> StudyProgress {
         let elapsed = began.duration(to: .now) / .seconds(1)
         let rate = elapsed > 0 ? Double(state.evaluated) / elapsed : 0
-        if state.isChanged, objectives.count == 2 || objectives.count == 3 {
+        let start = ContinuousClock.now
+        if state.isChanged, objectives.count == 2 || objectives.count == 3, isLast || start >= state.nextVolume {
             state.hypervolume = hypervolume(of: state.front.members.map(\.costs), reference: state.reference)
+            state.isChanged = false
+            state.nextVolume = .now + start.duration(to: .now) * 20
         }
-        state.isChanged = false
         let left = target.flatMap { rate > 0 ? Double(max($0 - state.trials, 0)) / rate : nil }
         return StudyProgress(
             trials: state.trials, target: target, rate: rate,

@@ -60,7 +60,7 @@ public struct StudyRunner: Sendable {
 
         var position = try StudyPosition(resuming: study, in: storage, problem: problem, strategy: strategy)
         let tracker = try tracker(target: target, before: position.trials)
-        defer { tracker?.send() }
+        defer { tracker?.send(isLast: true) }
         var snapshots = SnapshotTimer()
         while position.trials < target {
             if stop.isStopped { return .stopped }
