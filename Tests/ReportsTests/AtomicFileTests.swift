@@ -34,7 +34,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let missing = folder.appending(path: "no/such/a.svg").path
         let error = #expect(throws: FileError.self) { try AtomicFile.write("one", to: missing) }
-        #expect(error?.description == "\(missing): error: cannot be written: No such file or directory; give a path that can be written")
+        #expect(error?.description == "\(missing): error: cannot be written: No such file or directory; make its folder first")
         #expect(throws: FileError.self) { try AtomicFile.write("one", to: folder.path) }
         #expect(try names().isEmpty)
     }

@@ -85,12 +85,23 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     public var path: String
     /// What the system says.
     public var reason: String
+    /// What would be right.
+    public var hint: String
 
     /// The reason is the system's last error, `errno`.
     public init(writing path: String) {
+        let code = errno
         self.path = path
-        reason = String(cString: strerror(errno))
+        reason = String(cString: strerror(code))
+        hint =
+            switch code {
+            case ENOENT, ENOTDIR: "make its folder first"
+            case EACCES, EPERM, EROFS: "write to a folder that is yours"
+            case EISDIR: "give the name of a file in it"
+            case ENOSPC, EDQUOT: "free some space"
+            default: "write it elsewhere"
+            }
     }
 
-    public var description: String { "\(path): error: cannot be written: \(reason); give a path that can be written" }
+    public var description: String { "\(path): error: cannot be written: \(reason); \(hint)" }
 }

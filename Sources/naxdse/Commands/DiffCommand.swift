@@ -11,8 +11,8 @@ struct DiffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff", abstract: "Tell what is different between two architectures, and what each change does to the figures.",
         discussion: """
-            Files are compared with what they include in place. With --network, the changes are applied one after another, in the
-            order of the file, and each step tells what it adds to energy, delay, area and EDAP and by what factor it multiplies
+            Files are compared with what they include in place. With --network, the changes are applied one after another, in the \
+            order of the file, and each step tells what it adds to energy, delay, area and EDAP and by what factor it multiplies \
             them. Steps add up to the whole difference; another order of the same changes may share it out differently.
             A change that cannot be without another waits for it, and those that cannot be apart are one step.
               naxdse diff puma mine.xml --network resnet20

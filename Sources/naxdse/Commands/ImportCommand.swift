@@ -8,7 +8,7 @@ struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Turn an ONNX model into a network file.",
         discussion: """
-            Operator sets \(ONNXReader.opsets.lowerBound) to \(ONNXReader.opsets.upperBound). Without -o the file is written to standard output. The weights stay in
+            Operator sets \(ONNXReader.opsets.lowerBound) to \(ONNXReader.opsets.upperBound). Without -o the file is written to standard output. The weights stay in \
             the model: mapping and cost need the shapes alone.
             """)
 

@@ -11,11 +11,11 @@ struct SweepCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sweep", abstract: "Vary attributes of an architecture: all figures, a plot, and what they follow most.",
         discussion: """
-            Each PATH=VALUES names one attribute of the file, or of what it includes, and its values: with their units, or a range of
+            Each PATH=VALUES names one attribute of the file, or of what it includes, and its values: with their units, or a range of \
             whole numbers. Several give every combination.
               naxdse sweep puma "component[@id='adc-8b']/@resolution=4..9" --network resnet20
               naxdse sweep isaac "hardware/@clock=1 GHz,2 GHz" "level[@name='ima']/@count=4,8,12" -n vgg8 -o sweep.svg
-            Sensitivities are relative changes of a figure per relative change of an attribute: +1 is proportional, 0 no
+            Sensitivities are relative changes of a figure per relative change of an attribute: +1 is proportional, 0 no \
             dependence. A combination that makes no architecture, or one that the network does not fit, has a row without figures.
             """)
 
