@@ -168,4 +168,30 @@ final class PageReader: NSObject, XMLParserDelegate {
         let ids = page.elements.compactMap { $0.attributes["id"] }
         #expect(Set(ids).count == ids.count, "no id twice")
     }
+
+    @Test func aFrontHasAPointForEachDesignInEveryPairOfObjectives() throws {
+        let name = "<img src=x>"
+        func design(_ index: Int) -> FrontReport.Design {
+            let values = [Double(index + 1), Double(5 - index), 2]
+            let crossbars = [FrontReport.Choice(name: name, value: index < 2 ? "x32" : "x64"), FrontReport.Choice(name: "fc", value: "x64")]
+            return FrontReport.Design(name: "\(name) \(index)", values: values, parameters: [.init(name: name, value: name)], crossbars: crossbars)
+        }
+        let designs = (0..<5).map(design)
+        let axes = ["energy", "delay", "area"].map { ScatterFigure.Axis(title: $0, unit: "J") }
+        let report = FrontReport(
+            title: name, facts: [("space", name)], axes: axes, name: name, designs: designs, beside: [.init(name: name, values: [[1, 2, 3]])],
+            provenance: Provenance(version: "0", inputs: []))
+        let page = try PageReader(Page(report).text)
+        func count(_ element: String, _ look: String) -> Int { page.all(element).filter { $0["class"] == look }.count }
+        #expect(page.all("img").isEmpty)
+        #expect(page.texts["h1"] == [name])
+        #expect(page.all("circle").count == 15, "five designs in three pairs")
+        #expect(count("rect", "dot k1") == 3)
+        #expect(page.texts["summary"]?.count == 5)
+        // Two boxes a design: the first two have one of each kind, the others two of the second.
+        #expect(count("rect", "part k0") == 2)
+        #expect(count("rect", "part k1") == 8)
+        // The line of the front goes down from the first design to the last in steps.
+        #expect(count("line", "k0") >= 8)
+    }
 }

@@ -24,4 +24,19 @@ import Testing
             #expect(try Data(contentsOf: folder.appending(path: "a.html")) == Data(contentsOf: folder.appending(path: "b.html")))
         }
     }
+
+    @Test func aFrontIsAPageWithEveryDesign() throws {
+        try withTemporaryFolder { folder in
+            for (name, trials) in [("few", "20"), ("many", "200")] {
+                _ = try Tool.run("search", "run", "resnet20-crossbars", "--study", name, "--trials", trials, in: folder)
+            }
+            let tool = try Tool.run("search", "front", "many", "--beside", "few", "--html", "f.html", "--json", in: folder)
+            #expect(tool.status == 0)
+            let front = try #require((try tool.json as? [String: Any])?["front"] as? [[String: Any]])
+            let page = try String(contentsOf: folder.appending(path: "f.html"), encoding: .utf8)
+            for trial in front.compactMap({ $0["trial"] as? Int }) { #expect(page.contains("leading\">trial \(trial)</th>")) }
+            #expect(page.contains("few: ") && page.contains("resnet20-crossbars.xml</code>"))
+            #expect(try Tool.run("search", "front", "many", "--beside", "few", in: folder).status == 64)
+        }
+    }
 }

@@ -88,10 +88,10 @@ public struct ScatterFigure: Sendable {
     private var width: Double { 460 }
     private var height: Double { 320 }
 
-    private func heading(_ axis: Axis, _ scale: Scale) -> String { scale.unit.isEmpty ? axis.title : "\(axis.title), \(scale.unit)" }
+    func heading(_ axis: Axis, _ scale: Scale) -> String { scale.unit.isEmpty ? axis.title : "\(axis.title), \(scale.unit)" }
 
     /// The corners of the line between what a series reaches and what it does not.
-    private func steps(_ points: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
+    func steps(_ points: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
         let (signX, signY) = (x.isBetterHigh ? -1.0 : 1.0, y.isBetterHigh ? -1.0 : 1.0)
         let sorted = points.map { (x: signX * $0.x, y: signY * $0.y) }.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
         var corners: [(x: Double, y: Double)] = []
@@ -107,7 +107,7 @@ public struct ScatterFigure: Sendable {
 }
 
 /// From values to places, with round numbers on the way.
-private struct Scale {
+struct Scale {
     let unit: String
     let ticks: [(value: Double, label: String)]
     private let low: Double

@@ -16,13 +16,13 @@ struct FigureOptions: ParsableArguments {
         }
     }
 
-    /// Writes both files where a figure is asked for; the data first, so that no figure stands without it.
+    /// Writes both files where a figure is asked for.
     ///
     /// A device takes the figure alone.
     func write(_ figure: (PaperWidth) -> String, data: () -> CSV) throws(FileError) {
         guard let output else { return }
-        if !output.hasPrefix("/dev/") { try AtomicFile.write(data().text, to: output.dropLast(4) + ".csv") }
         try AtomicFile.write(figure(width), to: output)
+        if !output.hasPrefix("/dev/") { try AtomicFile.write(data().text, to: output.dropLast(4) + ".csv") }
     }
 }
 

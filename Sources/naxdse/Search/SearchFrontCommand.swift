@@ -6,7 +6,7 @@ import Search
 struct SearchFrontCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "front", abstract: "Show the Pareto front of a study: the designs that no other is better than in everything.",
-        discussion: "With --svg it is drawn, and with --beside other studies' fronts with it, such as the exact one.")
+        discussion: "With --svg it is drawn, with --html written as a page, and with --beside other studies' fronts with it, such as the exact one.")
 
     @OptionGroup var study: StudyOptions
     @OptionGroup var format: TableFormat
@@ -14,28 +14,35 @@ struct SearchFrontCommand: ParsableCommand {
     @Option(help: "Draw it to this file.", completion: .file(extensions: ["svg"]))
     var svg: String?
 
-    @Option(help: "For --svg: another study of the same file, drawn beside; may come several times.")
+    @OptionGroup var page: PageOptions
+
+    @Option(help: "For --svg and --html: another study of the same file, drawn beside; may come several times.")
     var beside: [String] = []
 
     @Option(help: "For --svg: the two objectives to draw, as energy,delay; without it, the first two.")
     var axes: String?
 
     func validate() throws {
-        if svg == nil, !beside.isEmpty || axes != nil { throw ValidationError("--beside and --axes go with --svg") }
+        if svg == nil, page.html == nil, !beside.isEmpty { throw ValidationError("--beside goes with --svg or --html") }
+        if svg == nil, axes != nil { throw ValidationError("--axes goes with --svg") }
     }
 
     func run() throws {
         let (stored, storage) = try study.read()
         let record = stored.record
-        let members = try StudyResults(of: stored, in: storage).front.members.map(\.element)
-        if let svg {
-            try draw([(stored, members)] + beside.map { name in
-                let other = try storage.study(named: name)
-                return (other, try StudyResults(of: other, in: storage).front.members.map(\.element))
-            }, to: svg)
-            // The drawing is the output; numbers only where they are asked for.
-            if format.choice == .text { return }
+        let results = try StudyResults(of: stored, in: storage)
+        let members = results.front.members.map(\.element)
+        let others = try beside.map { name -> (study: Study, members: [Trial]) in
+            let other = try storage.study(named: name)
+            return (other, try StudyResults(of: other, in: storage).front.members.map(\.element))
         }
+        if let svg { try draw([(stored, members)] + others, to: svg) }
+        if page.html != nil {
+            let report = try StudyReport(stored, results: results).page(members, beside: others)
+            try page.write { Page(report) }
+        }
+        // A drawing or a page is the output; numbers only where they are asked for.
+        if svg != nil || page.html != nil, format.choice == .text { return }
         let columns = TrialColumns(record: record)
         switch format.choice {
         case .json:

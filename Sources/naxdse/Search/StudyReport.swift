@@ -17,7 +17,14 @@ struct StudyReport {
     private var record: StudyRecord { study.record }
 
     func text(on terminal: Terminal) -> String {
-        var rows: [(String, String)] = [
+        let rows = facts
+        let width = rows.map(\.name.count).max() ?? 0
+        return "study \(record.name)\n" + rows.map { "  " + $0.name + String(repeating: " ", count: width - $0.name.count) + "  " + $0.words + "\n" }.joined()
+    }
+
+    /// What it is and how far it has come, line by line.
+    var facts: [(name: String, words: String)] {
+        var rows: [(name: String, words: String)] = [
             ("space", "\(record.space.size) points in \(record.space.parameters.count) parameters"),
             ("wanted", record.objectives.map { "\($0.direction == .minimize ? "least" : "most") \($0.measure)" }.joined(separator: ", ")),
         ]
@@ -29,8 +36,7 @@ struct StudyReport {
             rows.append(("best \(objective.measure)", "\(MeasureScale(objective.measure, of: [value]).labelled(value)) (trial \(trial.number))"))
         }
         if record.objectives.count > 1 { rows.append(("front", "\(results.front.members.count) designs")) }
-        let width = rows.map(\.0.count).max() ?? 0
-        return "study \(record.name)\n" + rows.map { "  " + $0.0 + String(repeating: " ", count: width - $0.0.count) + "  " + $0.1 + "\n" }.joined()
+        return rows
     }
 
     private var strategyWords: String {
