@@ -71,6 +71,15 @@ import Testing
         #expect(Self.chip.architecture.crossbars[0].imperfections == .all)
     }
 
+    /// Reference cells drift like all others, so that a level loses a share of itself and no more.
+    @Test func driftTakesTheSameShareOfEveryLevel() throws {
+        let kind = Self.chip.architecture.crossbars[0]
+        let cells = try EffectiveLevels(kind, cellBits: 2, .drift, seed: 1) { row, column in (row + column) % 4 }
+        for (k, level) in cells.levels.enumerated() {
+            #expect(abs(Double(level) - Double((k / 16 + k % 16) % 4) * 0.6309573444801932) < 1e-5)
+        }
+    }
+
     /// The codes of one crossbar with every resistance, against the currents that the circuit solver gives for the same input.
     @Test func codesAreThoseOfTheSolvedCircuit() throws {
         var chip = Self.chip

@@ -5,7 +5,7 @@ import RealModule
 /// What the cells of one crossbar count in a column's sum, in levels: 0, 1, 2, … where all is ideal.
 ///
 /// A column's current for row values v is I = Σ v_r · V₁ · G_r, with V₁ the voltage of a value of 1; the current of as many cells at
-/// their lowest conductance, Σ v_r · V₁ · G_off, is subtracted, and the rest counted in steps of V₁ · ΔG, ΔG = (G_on − G_off)/(2^c − 1).
+/// their lowest conductance, Σ v_r · V₁ · G_off (drifted as all cells are), is subtracted, and the rest counted in steps of V₁ · ΔG, ΔG = (G_on − G_off)/(2^c − 1).
 /// So a cell counts (G_r − G_off)/ΔG.
 struct EffectiveLevels: Sendable {
     let columns: Int
@@ -30,8 +30,10 @@ struct EffectiveLevels: Sendable {
         }
         cells = device.programmed(cells, seed: seed)
         if imperfections.contains(.circuit) { cells = try Self.effective(cells, kind) }
+        // Cells of the reference are cells as well: time changes them in the same way.
+        let reference = device.keeping(.drift).programmed(Grid(rows: 1, columns: 1, si: [off]), seed: seed).si[0]
         columns = kind.columns
-        levels = cells.si.map { Float(($0 - off) / step) }
+        levels = cells.si.map { Float(($0 - reference) / step) }
         noise = device.effects.readNoiseSigma > 0 ? cells.si.map { Float(device.effects.readNoiseSigma * $0 / step) } : []
     }
 

@@ -148,10 +148,18 @@ struct TableProduct: Sendable {
     ) {
         // Entries of a table that a byte can hold before it is widened.
         let run = max(1, 255 / max(1, indices.rows * layer.streams.highest * layer.slices.highest))
-        let shift = UInt16(conversion.shift)
-        let half = SIMD32<UInt16>(repeating: shift > 0 ? 1 << (shift - 1) : 0)
-        let highest = SIMD32<UInt16>(repeating: UInt16(min(conversion.highest, 0x7FFF)))
-        let low16 = SIMD32<UInt16>(repeating: 0x00FF), low32 = SIMD16<UInt32>(repeating: 0x0000_FFFF)
+        let shift = UInt32(conversion.shift)
+        let half = SIMD16<UInt32>(repeating: shift > 0 ? 1 << (shift - 1) : 0)
+        let highest = SIMD16<UInt32>(repeating: UInt32(conversion.highest))
+        /// A sum's code, shifted to its stream's place. Where highest − code is negative, its sign makes a mask that clips;
+        /// comparisons of vectors compile to a loop over their elements.
+        @inline(__always) func code(_ sum: SIMD16<UInt32>, _ place: UInt32) -> SIMD16<UInt32> {
+            let rounded = (sum &+ half) &>> shift
+            let room = highest &- rounded
+            return (rounded &+ (room & (0 &- (room &>> 31)))) &<< place
+        }
+        // Pairs of 16-bit sums are kept in 32-bit elements: vectors of more than 16 elements compile to loops for most operations.
+        let bytesOfPairs = SIMD16<UInt32>(repeating: 0x00FF_00FF), low = SIMD16<UInt32>(repeating: 0x0000_FFFF)
         block.sums.withUnsafeBytes { table in
             guard let table = table.baseAddress else { return }
             for vector in 0..<block.vectors {
@@ -160,7 +168,7 @@ struct TableProduct: Sendable {
                 for (stream, weight) in layer.streams.weights.enumerated() where counts[stream] > 0 {
                     let picks = lists + stream * groups
                     let count = counts[stream]
-                    var even = SIMD32<UInt16>.zero, odd = SIMD32<UInt16>.zero
+                    var even = SIMD16<UInt32>.zero, odd = SIMD16<UInt32>.zero
                     var pick = 0
                     while pick < count {
                         var bytes = SIMD64<UInt8>.zero
@@ -169,18 +177,13 @@ struct TableProduct: Sendable {
                             bytes &+= (base + Int(picks[pick]) * 64).loadUnaligned(as: SIMD64<UInt8>.self)
                             pick += 1
                         }
-                        let words = unsafeBitCast(bytes, to: SIMD32<UInt16>.self)
-                        even &+= words & low16
-                        odd &+= words &>> 8
+                        let words = unsafeBitCast(bytes, to: SIMD16<UInt32>.self)
+                        even &+= words & bytesOfPairs
+                        odd &+= (words &>> 8) & bytesOfPairs
                     }
-                    even = (even &+ half) &>> shift
-                    odd = (odd &+ half) &>> shift
-                    even.replace(with: highest, where: even .> highest)
-                    odd.replace(with: highest, where: odd .> highest)
-                    let wideEven = unsafeBitCast(even, to: SIMD16<UInt32>.self), wideOdd = unsafeBitCast(odd, to: SIMD16<UInt32>.self)
                     let place = UInt32(stream * layer.streams.width)
                     let codes = (
-                        (wideEven & low32) &<< place, (wideEven &>> 16) &<< place, (wideOdd & low32) &<< place, (wideOdd &>> 16) &<< place)
+                        code(even & low, place), code(even &>> 16, place), code(odd & low, place), code(odd &>> 16, place))
                     if weight > 0 {
                         target[0] &+= codes.0
                         target[1] &+= codes.1

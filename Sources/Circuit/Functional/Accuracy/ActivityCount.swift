@@ -1,0 +1,96 @@
+import Hardware
+import Mapping
+import Quantities
+
+/// How strongly a layer's rows are driven, counted from the codes that it reads.
+struct ActivityCount: Sendable {
+    /// For each element of the padded input, how many rows of all positions it drives.
+    private let uses: [Int32]
+    /// For each pattern of bits, Σ over its streams of (value / highest value)².
+    private let squares: [Double]
+    private let streams: InputStreams
+    private let plan: PatchPlan
+    /// Values driven for one image.
+    private let values: Double
+
+    init(_ layer: SlicedLayer, _ plan: PatchPlan) {
+        var uses = [Int32](repeating: 0, count: plan.paddedCount)
+        for base in plan.bases {
+            for offset in plan.offsets { uses[Int(base + offset)] += 1 }
+        }
+        let streams = layer.streams
+        squares = (0..<1 << streams.bits).map { pattern in
+            (0..<streams.count).reduce(0.0) { sum, stream in
+                let value = Double((pattern >> (stream * streams.width)) & streams.highest) / Double(streams.highest)
+                return sum + value * value
+            }
+        }
+        self.uses = uses
+        self.streams = streams
+        self.plan = plan
+        values = Double(plan.bases.count * plan.offsets.count * streams.count)
+    }
+
+    /// Mean square of the driven voltage relative to the read voltage, for one image.
+    func meanSquare(_ codes: [Int32]) -> Double {
+        let padded = plan.padded(codes, zero: 0)
+        var sum = 0.0
+        for (element, count) in uses.enumerated() where count > 0 {
+            sum += Double(count) * squares[Int(streams.pattern(padded[element]))]
+        }
+        return sum / values
+    }
+}
+
+extension SlicedLayer {
+    /// Mean conductance of the cells that are read: rows × columns in use of all crossbars.
+    func meanConductance(_ device: Device) -> Conductance {
+        var levels = 0, cells = 0
+        for block in layout.rowBlocks {
+            for crossbar in block.crossbars {
+                cells += block.rows.count * crossbar.columns.count
+                for column in crossbar.columns {
+                    for row in block.rows { levels += level(row: row, output: column.output, slice: column.slice) }
+                }
+            }
+        }
+        let share = Double(levels) / Double(cells) / Double(slices.highest)
+        return device.offConductance + (device.onConductance - device.offConductance) * share
+    }
+}
+
+extension Simulation {
+    /// What the crossbars of each layer see of the test images.
+    ///
+    /// - Throws: `InvalidInput` when an image cannot be read.
+    public func activity(progress: (Int) -> Void = { _ in }) throws -> ActivityFile {
+        let layers = quantised.network.layers
+        let counts = layers.indices.map { index -> ActivityCount? in
+            guard let layer = crossbars.layers[index], let plan = quantised.interpreter.plans[index] else { return nil }
+            return ActivityCount(layer, plan)
+        }
+        var sums = [Double](repeating: 0, count: layers.count)
+        let chunk = options.threads * 8
+        for first in stride(from: 0, to: images, by: chunk) {
+            let count = min(chunk, images - first)
+            let parts = inParallel(count, threads: options.threads) { number -> Result<[Double], any Error> in
+                Result {
+                    let image = data.normalisation.elements(try data.test.image(first + number).bytes)
+                    var squares = [Double](repeating: 0, count: counts.count)
+                    _ = quantised.exactRun(image) { index, codes in squares[index] = counts[index]?.meanSquare(codes) ?? 0 }
+                    return squares
+                }
+            }
+            for part in parts {
+                for (index, square) in try part.get().enumerated() { sums[index] += square }
+            }
+            progress(first + count)
+        }
+        return ActivityFile(zip(mapped.graph.stages, mapped.stages).compactMap { stage, placed in
+            guard let layer = crossbars.layers[stage.anchor] else { return nil }
+            return LayerActivity(
+                layer: layers[stage.anchor].name, meanSquareInput: sums[stage.anchor] / Double(images),
+                meanConductance: layer.meanConductance(architecture.crossbars[placed.kind].device))
+        })
+    }
+}
