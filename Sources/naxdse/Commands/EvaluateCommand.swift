@@ -15,12 +15,17 @@ struct EvaluateCommand: ParsableCommand {
     @OptionGroup var subject: SubjectOptions
     @OptionGroup var format: TableFormat
 
+    @Option(help: "What the crossbars see of real data, from simulate --activity-out: array energy follows it.", completion: .file(extensions: ["csv"]))
+    var activity: String?
+
     func run() throws {
-        let result = try subject.evaluate()
+        let result = try subject.evaluate(activity: activity)
         switch format.choice {
         case .json: try Output.write(result.json.text)
         case .csv: try Output.write(result.evaluation.layersCSV.text)
-        case .text: try Output.write(text(result.evaluation))
+        case .text:
+            let difference = result.evenly.map { ActivityDifference(result.evaluation, $0).table.text(on: .standardOutput) }
+            try Output.write([text(result.evaluation), difference].compactMap { $0 }.joined(separator: "\n"))
         }
         result.evaluation.printWarnings(on: result.evaluation.hardware)
     }

@@ -8,9 +8,11 @@ import Reports
 
 /// A network placed and priced on an architecture: place, balance where the mapping asks for it, evaluate.
 ///
+/// - Parameter activity: what the crossbars see of real data; nil for evenly used codes and levels.
 /// - Throws: `InvalidInput` with what does not fit or work.
 func evaluate(
-    _ network: Network, on architecture: Architecture, _ specification: MappingSpecification, fullChip: Bool
+    _ network: Network, on architecture: Architecture, _ specification: MappingSpecification, fullChip: Bool,
+    activity: ActivityFile? = nil
 ) throws -> Evaluation {
     let model = CostModel(architecture)
     var mapped = try Planner(architecture, specification, mappers: Catalogue.mappers()).place(network)
@@ -18,6 +20,7 @@ func evaluate(
         let place = specification.areaBudgetLocation ?? SourceLocation(file: "mapping \(specification.name)", line: 0, column: 0)
         mapped = try model.balanced(mapped, within: budget, at: place)
     }
+    if let activity { mapped = try mapped.applying(activity, architecture) }
     return try model.evaluate(mapped, fullChip: fullChip)
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Cost
 import Hardware
 import Mapping
+import Markup
 import Networks
 import Reports
 
@@ -20,18 +21,26 @@ struct SubjectOptions: ParsableArguments {
     @OptionGroup var input: InputOptions
 
     /// Reads the three and evaluates; errors of all three are told together.
-    func evaluate() throws -> EvaluatedSubject {
+    ///
+    /// - Parameter activity: path of a table of activity, to evaluate with it as well.
+    func evaluate(activity: String? = nil) throws -> EvaluatedSubject {
         let inputs = try Inputs(input)
         var gathering = Gathering()
         let architecture = try gathering.attempt { try inputs.architecture(hardware) }
         let specification = try gathering.attempt { try inputs.mapping(mapping) }
         let read = try gathering.attempt { try inputs.network(network) }
+        let table = try gathering.attempt { try activity.map { path throws(InvalidInput) in try ActivityFile(path) } } ?? nil
         try gathering.finish()
         guard let architecture, let specification, let read else { preconditionFailure("no error, so all were read") }
+        let files = architecture.files + specification.files + read.files + (table?.file.map { [$0] } ?? [])
+        func evaluation(_ activity: ActivityFile?) throws -> Evaluation {
+            try naxdse.evaluate(
+                read.network, on: architecture, specification, fullChip: self.evaluation.fullChip, activity: activity)
+        }
         return EvaluatedSubject(
             crossbars: architecture.crossbars,
-            evaluation: try naxdse.evaluate(read.network, on: architecture, specification, fullChip: evaluation.fullChip),
-            provenance: Provenance(version: version, inputs: architecture.files + specification.files + read.files))
+            evaluation: try evaluation(table), evenly: try table.map { _ in try evaluation(nil) },
+            provenance: Provenance(version: version, inputs: files))
     }
 }
 
@@ -40,7 +49,13 @@ struct EvaluatedSubject {
     /// The architecture's kinds.
     var crossbars: [CrossbarKind]
     var evaluation: Evaluation
+    /// The same with evenly used input codes and conductance levels, where `evaluation` has a table of activity.
+    var evenly: Evaluation?
     var provenance: Provenance
 
-    var json: JSON { .object(evaluation.json + [.init("provenance", provenance.json)]) }
+    var json: JSON {
+        .object(
+            evaluation.json + (evenly.map { [.init("without_activity", ActivityDifference(evaluation, $0).json)] } ?? [])
+                + [.init("provenance", provenance.json)])
+    }
 }

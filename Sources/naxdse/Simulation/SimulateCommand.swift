@@ -1,0 +1,102 @@
+import ArgumentParser
+import Catalogue
+import Circuit
+import Hardware
+import Mapping
+import Markup
+import Networks
+import Reports
+
+/// `naxdse simulate HARDWARE --network MODEL.onnx --data DIR`
+struct SimulateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate", abstract: "Accuracy of a trained network on an architecture's crossbars, bit by bit.",
+        discussion: """
+            Runs test images in floating point, with integers, and on the crossbars with their ADCs and partial sums; then with each
+            imperfection that the hardware file describes alone, and all together. docs/simulation.md says what is computed.
+              naxdse simulate homogeneous-128 --network resnet20.onnx --data cifar-10-batches-bin --images 1000
+            """)
+
+    @Argument(help: "Name of shipped hardware, or path of a hardware file.", completion: .file(extensions: ["xml"]))
+    var hardware: String
+
+    @Option(name: .shortAndLong, help: "An ONNX file; or a built-in network, with --weights.", completion: .file(extensions: ["onnx"]))
+    var network: String
+
+    @Option(help: "A safetensors file with the network's weights, named as in PyTorch (default: those of the ONNX file).", completion: .file(extensions: ["safetensors"]))
+    var weights: String?
+
+    @Option(name: .shortAndLong, help: "A folder with CIFAR-10 (binary version) or Tiny ImageNet.", completion: .directory)
+    var data: String
+
+    @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file.", completion: .file(extensions: ["xml"]))
+    var mapping = "default"
+
+    @Option(help: "How many test images, from the first.")
+    var images = 1000
+
+    @Option(help: "How many training images choose the ranges of activations.")
+    var calibrationImages = 64
+
+    @Option(help: "Of cells, ADCs and read noise.")
+    var seed: UInt64 = 1
+
+    @Option(help: "How ADCs of few bits are laid over the sums: full (rounds), unit (clips), or calibrated (whichever errs less).")
+    var adcRange = ConverterRange.calibrated
+
+    @Option(help: "Threads that work at once (default: one for each processor).")
+    var threads: Int?
+
+    @Option(help: "Write what the crossbars see of the images, for evaluate --activity.", completion: .file(extensions: ["csv"]))
+    var activityOut: String?
+
+    @OptionGroup var input: InputOptions
+
+    @Flag(help: "Write JSON.")
+    var json = false
+
+    func validate() throws {
+        guard images >= 1, calibrationImages >= 1 else { throw ValidationError("use at least 1 image, and 1 to calibrate with") }
+        guard threads ?? 1 >= 1 else { throw ValidationError("use at least 1 thread") }
+    }
+
+    func run() throws {
+        let inputs = try Inputs(input)
+        var gathering = Gathering()
+        let architecture = try gathering.attempt { try inputs.architecture(hardware) }
+        let specification = try gathering.attempt { try inputs.mapping(mapping) }
+        let trained = try gathering.attempt { try TrainedNetwork(network, weights: weights, inputs) }
+        let images = try gathering.attempt { try DataSet(folder: data) }
+        try gathering.finish()
+        guard let architecture, let specification, let trained, let images else { preconditionFailure("no error, so all were read") }
+        let mapped = try Planner(architecture, specification, mappers: Catalogue.mappers()).place(trained.network.network)
+        var options = Simulation.Options()
+        options.images = self.images
+        options.calibrationImages = calibrationImages
+        options.seed = seed
+        options.range = adcRange
+        options.threads = threads ?? coreCount
+        let simulation = try Simulation(trained.network, mapped, architecture, images, options)
+        let results = try simulation.cases.map { trial in
+            SimulationReport.Row(trial: trial, outcome: try shown(trial.words, simulation.images) { try simulation.run(trial, progress: $0) })
+        }
+        if let activityOut {
+            let activity = try shown("activity", simulation.images) { try simulation.activity(progress: $0) }
+            try AtomicFile.write(activity.text, to: activityOut)
+        }
+        let report = SimulationReport(
+            simulation: simulation, rows: results,
+            provenance: Provenance(version: version, inputs: architecture.files + specification.files + trained.files))
+        try Output.write(json ? report.json.text : report.text)
+    }
+
+    /// Shows on a terminal how far it is.
+    private func shown<T>(_ words: String, _ total: Int, _ work: ((Int) -> Void) throws -> T) throws -> T {
+        var progress = ProgressLine(of: "images", total: total, on: .standardError) { try? AtomicFile.write($0, to: 2, named: "standard error") }
+        defer { progress.finish() }
+        progress.update(done: 0, note: words)
+        return try work { progress.update(done: $0, note: words) }
+    }
+}
+
+extension ConverterRange: ExpressibleByArgument {}

@@ -1,0 +1,69 @@
+import Circuit
+import Reports
+
+/// What a simulation found, for people and for programs.
+struct SimulationReport {
+    let simulation: Simulation
+    let rows: [Row]
+    let provenance: Provenance
+
+    struct Row {
+        let trial: Simulation.Case
+        let outcome: Simulation.Outcome
+    }
+
+    private var absent: [String] {
+        Imperfections.each.filter { !simulation.present.contains($0.kind) }.map(\.words)
+    }
+
+    var text: String {
+        let table = Table(
+            columns: [.init("computed", .leading), .init("accuracy", unit: "%", .decimal), .init("95 % interval", unit: "%", .leading), .init("speed", unit: "images/s", .decimal)],
+            rows: rows.map { row in
+                let accuracy = row.outcome.accuracy
+                let interval = accuracy.interval
+                return [
+                    .init(row.trial.words), .init(percent(accuracy.share)), .init("\(percent(interval.lowerBound)) to \(percent(interval.upperBound))"),
+                    .init((Double(accuracy.images) / row.outcome.seconds).text(significant: 3)),
+                ]
+            })
+        var lines = [
+            "\(simulation.mapped.network.name) on \(simulation.architecture.name), mapping \(simulation.mapped.name): \(simulation.images) images of \(simulation.data.name), seed \(simulation.options.seed)\n",
+            table.text(on: .standardOutput),
+        ]
+        if !absent.isEmpty { lines.append("not in the hardware file: \(absent.joined(separator: ", "))\n") }
+        return lines.joined(separator: "\n")
+    }
+
+    private func percent(_ share: Double) -> String { (100 * share).text(decimals: 2) }
+
+    var json: JSON {
+        [
+            "network": .string(simulation.mapped.network.name), "hardware": .string(simulation.architecture.name),
+            "mapping": .string(simulation.mapped.name), "data": .string(simulation.data.name), "images": .integer(simulation.images),
+            "seed": .integer(Int(clamping: simulation.options.seed)), "adc_range": .string(simulation.options.range.rawValue),
+            "results": .array(rows.map { row in
+                let accuracy = row.outcome.accuracy
+                return [
+                    "computed": .string(row.trial.words), "accuracy": .number(accuracy.share), "hits": .integer(accuracy.hits),
+                    "interval_95": .array([.number(accuracy.interval.lowerBound), .number(accuracy.interval.upperBound)]),
+                ]
+            }),
+            "provenance": provenance.json,
+        ]
+    }
+}
+
+extension Simulation.Case {
+    /// As the tables say it.
+    var words: String {
+        switch self {
+        case .float: return "floating point"
+        case .quantised: return "integers"
+        case .crossbars: return "crossbars, ideal cells"
+        case .imperfect(let imperfections):
+            let words = Imperfections.each.filter { imperfections.contains($0.kind) }.map(\.words)
+            return words.count == 1 ? words[0] : "all together"
+        }
+    }
+}
