@@ -49,7 +49,7 @@ import Testing
         _ plugin: StrategyPlugin, _ problem: Problem, seed: UInt64, betweenBatches: (any Strategy) throws -> any Strategy = { $0 }
     ) throws -> [Point] {
         var strategy = try plugin.make(for: problem), random = SeededRandom(seed: seed), points: [Point] = []
-        while points.count < 300 {
+        while points.count < 120 {
             let size = [64, 1, 7][points.count % 3]
             let asked = try strategy.ask(size, problem: problem, random: &random)
             #expect(asked.count <= size)

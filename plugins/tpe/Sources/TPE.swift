@@ -1,13 +1,14 @@
 import Search
 
 /// The tree-structured Parzen estimator (J. Bergstra, R. Bardenet, Y. Bengio,
-/// B. Kégl, "Algorithms for Hyper-Parameter Optimization", NIPS 2011).
+/// B. Kégl, "Algorithms for Hyper-Parameter Optimization", NIPS 2011), with
+/// densities over whole points (S. Falkner, A. Klein, F. Hutter, "BOHB", ICML 2018).
 ///
 /// The best tenth of the trials, at most `good` of them, are the good ones, the
-/// rest the others. For each parameter a density of the good ones' values, l,
-/// and of the others', g, is estimated; of some values drawn from l, the one
-/// with the greatest l/g is asked: the one of greatest expected improvement.
-/// A conditional parameter learns from the trials in which it was active.
+/// rest the others. A density of the good ones, l, and one of the others, g, are
+/// estimated (``Mixture``); of some points drawn from l, the one with the greatest
+/// l/g that is not known yet is asked: the one of greatest expected improvement.
+/// Old trials among the others count less, so that g follows the search.
 ///
 /// Trials are in order by Deb's rules, by rank of non-dominated sorting where
 /// there are several objectives, and within the last rank that fits by crowding,
@@ -16,10 +17,10 @@ import Search
 struct TPE: Strategy {
     static let summary = "asks where good trials are dense and others are not: tree-structured Parzen estimator"
     static let settings = [
-        Setting("startup", 20, "random points at first"),
+        Setting("startup", 10, "random points at first"),
         Setting("good", 25, "the most trials counted as good"),
         Setting("share", 0.1, "the share of all trials counted as good"),
-        Setting("candidates", 24, "values drawn for each parameter, of which the best is asked"),
+        Setting("candidates", 24, "points drawn where trials are good, of which the best is asked"),
         Setting("batch", 1, "points asked before their results are known"),
     ]
 
@@ -45,24 +46,31 @@ struct TPE: Strategy {
         }
         let good = bestTrials(trials, count: min(mostGood, max(1, Int((share * Double(trials.count)).rounded(.up)))))
         let isGood = good.reduce(into: Array(repeating: false, count: trials.count)) { $0[$1] = true }
-        let models = space.parameters.indices.map { index in
-            Model(
-                domain: space.parameters[index].domain,
-                good: good.map { trials[$0].point[index] },
-                others: trials.indices.lazy.filter { !isGood[$0] }.map { [trials] in trials[$0].point[index] })
-        }
+        let dense = Mixture(space, points: good.map { trials[$0].point }, weights: good.map { _ in 1 })
+        let known = trials.indices.filter { !isGood[$0] }.map { trials[$0].point }
         var asked: [Point] = []
         while asked.count < min(count, batch) {
-            let pending = asked
-            var values: [Value] = []
-            for index in space.parameters.indices {
-                guard space.isActive(index, in: values) else { values.append(.inactive); continue }
-                let model = pending.isEmpty ? models[index] : models[index].adding(others: pending.map { $0[index] })
-                values.append(model.best(of: candidates, using: &random))
+            let others = Mixture(space, points: known + asked, weights: Self.weights(known.count) + asked.map { _ in 1 })
+            var best: (point: Point, score: Double)?
+            for _ in 0..<candidates {
+                let point = dense.sample(using: &random)
+                if asked.contains(point) || trials.contains(where: { $0.point == point }) { continue }
+                let score = dense.logDensity(at: point) - others.logDensity(at: point)
+                if best == nil || score > best!.score { best = (point, score) }
             }
-            asked.append(Point(values))
+            // All of them are known: next to one of the good ones.
+            asked.append(best?.point ?? space.mutated(dense.sample(using: &random), parameters: 1, using: &random))
         }
         return asked
+    }
+
+    /// 1 for the latest 25, falling to 1/count for the first (Bergstra, Yamins, Cox, ICML 2013).
+    private static func weights(_ count: Int) -> [Double] {
+        let ramp = count - 25
+        return (0..<count).map { index in
+            index >= ramp ? 1 : ramp == 1 ? 1 / Double(count)
+                : 1 / Double(count) + (1 - 1 / Double(count)) * Double(index) / Double(ramp - 1)
+        }
     }
 
     mutating func tell(_ trials: [Trial], problem: Problem) { self.trials += trials }

@@ -1,26 +1,51 @@
 @testable import TpePlugin
 import Search
 import Testing
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
 
 @Suite struct TPETests {
-    /// A probability over a countable domain sums to 1, a density integrates to 1.
+    /// Over a countable domain probabilities sum to 1, over a continuum the density integrates to 1.
     @Test(arguments: [
         Domain.categories(["a", "b", "c"]), .integers(0...6), .integers(1...64, logarithmic: true), .reals(2...3), .reals(1...100, logarithmic: true),
     ])
-    func densitiesAreNormalised(domain: Domain) {
+    func densitiesAreNormalised(domain: Domain) throws {
         var random = SeededRandom(seed: 1)
-        let parameter = Parameter("p", domain)
-        let density = Density(domain, (0..<9).map { _ in parameter.sample(using: &random) })
+        let space = try Space([Parameter("p", domain)])
+        let points = (0..<9).map { _ in space.sample(using: &random) }
+        let mixture = Mixture(space, points: points, weights: points.indices.map { 0.5 + Double($0) })
         let steps = 20_000
         let sum = if let count = domain.count {
             (0..<count).reduce(0.0) { sum, index in
                 let value = domain.value(at: index), (low, high) = domain.shares(of: value)
-                return sum + density.density(at: value) * (domain.isOrdered ? high - low : 1)
+                return sum + exp(mixture.logDensity(at: Point([value]))) * (domain.isOrdered ? high - low : 1)
             }
         } else {
-            (0..<steps).reduce(0.0) { $0 + density.density(at: domain.value(atShare: (Double($1) + 0.5) / Double(steps))) / Double(steps) }
+            (0..<steps).reduce(0.0) {
+                $0 + exp(mixture.logDensity(at: Point([domain.value(atShare: (Double($1) + 0.5) / Double(steps))]))) / Double(steps)
+            }
         }
         #expect(abs(sum - 1) < 1e-6, "\(sum)")
+    }
+
+    /// Drawn points are as frequent as the density says.
+    @Test func samplesFollowTheDensity() throws {
+        let space = try Space([Parameter("a", .categories(["x", "y"])), Parameter("b", .categories(["x", "y", "z"]))])
+        let mixture = Mixture(
+            space, points: [Point([.category(0), .category(2)]), Point([.category(1), .category(1)])], weights: [3, 1])
+        var random = SeededRandom(seed: 2), counts: [Point: Int] = [:]
+        for _ in 0..<20_000 { counts[mixture.sample(using: &random), default: 0] += 1 }
+        for a in 0..<2 {
+            for b in 0..<3 {
+                let point = Point([.category(a), .category(b)])
+                #expect(abs(Double(counts[point, default: 0]) / 20_000 - exp(mixture.logDensity(at: point))) < 0.015)
+            }
+        }
     }
 
     @Test func theBestTrialsAreFeasibleThenByRank() {
