@@ -56,7 +56,7 @@ extension TabulatedSpace {
 
 extension DesignSpace {
     /// Every combination of a layer's values, the first parameter counting most.
-    func options(of layer: Int) -> [LayerOption] {
+    public func options(of layer: Int) -> [LayerOption] {
         var options = [LayerOption()]
         for (parameter, aspect) in choices[layer] ?? [] {
             let domain = space.parameters[parameter].domain

@@ -44,7 +44,7 @@ public struct DesignSpace: Sendable {
     }
 
     /// The network with one layer's kernel changed.
-    func network(_ option: LayerOption, at layer: Int, of network: Network) throws(NetworkError) -> Network {
+    public func network(_ option: LayerOption, at layer: Int, of network: Network) throws(NetworkError) -> Network {
         guard let kernel = option.kernel else { return network }
         return try network.changingKernel(of: network.layers[layer].name, to: kernel)
     }
@@ -67,7 +67,8 @@ public struct DesignSpace: Sendable {
         return result
     }
 
-    func rule(_ option: LayerOption, for layer: Int) -> LayerRule {
+    /// An option as a rule of a mapping, kernel apart.
+    public func rule(_ option: LayerOption, for layer: Int) -> LayerRule {
         LayerRule(pattern: network.layers[layer].name, change: option.change)
     }
 
