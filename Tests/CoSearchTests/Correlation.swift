@@ -7,7 +7,7 @@ import Search
 /// A task that asks for a wide kernel: on images of class 1 every pixel is like the one four columns to its right, on
 /// those of class 0 pixels are independent. Within three columns both look alike.
 struct Correlation {
-    let images: LabelledImages
+    let images: ImageSet
     let network: Network
     let plan: SupernetPlan
     let table: LayerTable
@@ -29,7 +29,7 @@ struct Correlation {
             }
             labels.append(UInt8(label))
         }
-        images = LabelledImages(channels: 1, height: side, width: side, classes: 2, pixels: pixels, labels: labels)
+        images = ImageSet(channels: 1, height: side, width: side, classes: 2, pixels: pixels, labels: labels)
 
         var build = try NetworkBuilder("correlation", input: .map(channels: 1, height: side, width: side))
         var x = try build.convolution("conv", build.input, channels: 16, kernel: 3)

@@ -1,3 +1,4 @@
+import Circuit
 import Foundation
 import Markup
 import Search
@@ -13,30 +14,24 @@ import Testing
         try body(folder.path)
     }
 
-    @Test("CIFAR-10 is read as its page describes it")
+    @Test("a data set is read whole, training and test images apart, with its own normalisation")
     func reads() throws {
         try withFolder { folder in
-            for batch in 1...5 {
-                let images = [0, 1].map { image in [UInt8(batch + image)] + (0..<3072).map { UInt8(($0 + image) & 255) } }
-                try Data(images.flatMap(\.self)).write(to: URL(fileURLWithPath: "\(folder)/data_batch_\(batch).bin"))
+            for name in ["data_batch_1", "data_batch_2", "test_batch"] {
+                let images = [0, 1].map { image in [UInt8(name.count - 10 + image)] + (0..<3072).map { UInt8(($0 + image) & 255) } }
+                try Data(images.flatMap(\.self)).write(to: URL(fileURLWithPath: "\(folder)/\(name).bin"))
             }
-            let images = try CIFAR10.training(in: folder)
-            #expect(images.count == 10 && images.labels == [1, 2, 2, 3, 3, 4, 4, 5, 5, 6])
-            #expect(images.pixels[3072 * 3 + 10] == 11)
-            let error = #expect(throws: InvalidInput.self) { try CIFAR10.test(in: folder) }
-            #expect(error?.description.contains("test_batch.bin") == true)
+            let (training, test) = try ImageSet.reading(DataSet(folder: folder), in: folder)
+            #expect(training.labels == [2, 3, 2, 3] && test.labels == [0, 1])
+            #expect(training.pixels[3072 * 3 + 10] == 11 && training.classes == 10)
+            #expect(training.normalisation.mean == [0.4914, 0.4822, 0.4465])
+            for batch in 1...2 { try FileManager.default.removeItem(atPath: "\(folder)/data_batch_\(batch).bin") }
+            let error = #expect(throws: InvalidInput.self) { try ImageSet.reading(DataSet(folder: folder), in: folder) }
+            #expect(error?.description.contains("without its training images") == true)
         }
     }
 
-    @Test("a file that is cut off or has an eleventh class is an error", arguments: [[UInt8](repeating: 0, count: 3072), [10] + [UInt8](repeating: 0, count: 3072), []])
-    func broken(bytes: [UInt8]) throws {
-        try withFolder { folder in
-            try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/test_batch.bin"))
-            #expect(throws: InvalidInput.self) { try CIFAR10.test(in: folder) }
-        }
-    }
-
-    private let images = LabelledImages(
+    private let images = ImageSet(
         channels: 1, height: 2, width: 2, classes: 3, pixels: (0..<40).map { UInt8($0) }, labels: (0..<10).map { UInt8($0 % 3) })
 
     @Test("a split has every image once, the same for the same seed")
@@ -51,7 +46,7 @@ import Testing
 
     @Test("mean and deviation of the pixels, from 0 to 1")
     func statistics() {
-        let (mean, deviation) = images.statistics
+        let (mean, deviation) = (images.normalisation.mean, images.normalisation.deviation)
         #expect(abs(mean[0] - 19.5 / 255) < 1e-12)
         // Of 0…n−1: (n² − 1)/12.
         #expect(abs(deviation[0] - (1599.0 / 12).squareRoot() / 255) < 1e-12)

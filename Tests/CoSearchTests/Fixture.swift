@@ -13,17 +13,18 @@ import Testing
 /// The search of NAX on shipped files.
 struct Fixture {
     static let repository = String(#filePath.dropLast("/Tests/CoSearchTests/Fixture.swift".count))
-    let setup: SearchSetup
+    var setup: SearchSetup
     let architecture: Architecture
+    let document: Document
 
     init(pipelined: Bool = false) throws {
         let reader = ArchitectureReader(schema: Self.repository + "/hardware/schema/hardware.xsd")
-        let hardware = try reader.document(Self.repository + "/hardware/nax-heterogeneous.xml")
+        document = try reader.document(Self.repository + "/hardware/nax-heterogeneous.xml")
         var mapping = try MappingReader(schema: Self.repository + "/mappings/schema/mapping.xsd").read(Self.repository + "/mappings/default.xml")
         if pipelined { mapping.dataflow = .pipelined }
-        architecture = try reader.read(document: hardware)
+        architecture = try reader.read(document: document)
         setup = try SearchReader(schema: Self.repository + "/search/schema/search.xsd").read(Self.repository + "/search/resnet20-nax.xml").setUp(
-            network: Zoo.network(named: "resnet20"), hardware: hardware, reader: reader, specification: mapping,
+            network: Zoo.network(named: "resnet20"), hardware: document, reader: reader, specification: mapping,
             mappers: Mappers([DensePlugin.plugin, OneSlicePlugin.plugin]))
     }
 

@@ -53,21 +53,22 @@ import Testing
         for (share, p) in zip(active, gates.probabilities[0]) { #expect(abs(share - p) < 0.015) }
     }
 
-    @Test("the mean of binary gates' gradients is the full gradient")
+    @Test("the mean of binary gates' gradients over all pairs that can be drawn is the full gradient")
     func unbiased() {
         // With a loss that is linear in the gates, G is what it is whichever path is active.
         let g = [[1.0, -2, 0.5, 3], [5], [0.3, 2, -1]]
-        let full = gates.byLogits(g)
-        var random = SeededRandom(seed: 2)
-        var mean = full.map { $0.map { _ in 0.0 } }
-        let draws = 200_000
-        for _ in 0..<draws {
-            let draw = GateDraw.binary(gates, using: &random)
-            let slopes = draw.gradient(draw.layers.enumerated().map { layer, paths in paths.options.map { g[layer][$0] } })
-            for layer in mean.indices { for option in mean[layer].indices { mean[layer][option] += slopes[layer][option] / Double(draws) } }
-        }
-        for layer in mean.indices {
-            for option in mean[layer].indices { #expect(abs(mean[layer][option] - full[layer][option]) < 0.01) }
+        let full = gates.byLogits(g), p = gates.probabilities
+        for layer in [0, 2] {
+            var mean = [Double](repeating: 0, count: p[layer].count)
+            for a in mean.indices {
+                for b in mean.indices where b != a {
+                    let draw = GateDraw(layers: [.init(options: [a, b], values: [1, 0])], probabilities: [p[layer]], temperature: nil)
+                    let slopes = draw.gradient([[g[layer][a], g[layer][b]]])[0]
+                    let share = p[layer][a] * p[layer][b] / (1 - p[layer][a])
+                    for option in mean.indices { mean[option] += share * slopes[option] }
+                }
+            }
+            for option in mean.indices { #expect(abs(mean[option] - full[layer][option]) < 1e-12) }
         }
     }
 

@@ -3,62 +3,97 @@ import Hardware
 import Mapping
 import Quantities
 
-extension CrossbarEffects {
-    /// The effects that a hardware file's crossbar has on a layer placed on it.
-    ///
-    /// - Gains: the exact effective conductances of an array (``Circuit/CrossbarCircuit``) whose cells all have the device's mean
-    ///   conductance, over that conductance; a weight's gain is the mean over its bit slices, each as significant as it
-    ///   is (both sides of a pair are taken as one). What a weight's own value changes in its neighbours' currents is left out.
-    /// - Deviation of conductances: the device's programming variation and read noise together.
-    /// - Deviation of sums: an ADC of r bits where ℓ lose nothing rounds whole sums to steps of Δ = 2^(ℓ−r); the error of each
-    ///   conversion has the variance (Δ² − 1)/12, for each row block, pass, bit stream (worth 2^(t·d)) and bit slice (worth
-    ///   2^(s·c)). Its mean is the same for every input, and left out: biases and batch-norms take it up.
-    ///
-    /// - Throws: when the circuit cannot be solved.
-    public init(of kind: CrossbarKind, as stage: MappedStage) throws(CircuitError) {
+/// The effects that a hardware file's crossbar has on layers placed on it: what the functional simulation
+/// (``Circuit/Simulation``) does cell by cell, in the mean and as noise, cheap enough for every training step.
+///
+/// - Gains: the exact effective conductances of an array (``Circuit/CrossbarCircuit``) whose cells all have the device's mean
+///   conductance, over that conductance, times the drift that the file states; a weight's gain is the mean over its bit
+///   slices, each as significant as it is (both sides of a pair are taken as one).
+/// - Offset: what offset encoding adds to a weight, and for each slice the lowest conductance in levels, G_off/ΔG: its ideal
+///   current is subtracted, its real one has the gain. On a differential pair both sides' cancel.
+/// - Deviation of conductances: programming variation and read noise together; slices vary independently, so that a
+///   weight of slices worth s has √Σs²/Σs of it.
+/// - Deviation of sums: an ADC's steps are the smallest power of two Δ with which the mean sum and four deviations of it fit, for inputs and
+///   levels drawn evenly. The error of a conversion has the variance (Δ² − 1)/12 + (offset·Δ)², for each row block,
+///   pass, bit stream (worth 2^(t·d)) and bit slice. Its mean is left out: biases and batch-norms take it up.
+///
+/// Left out: how a weight's own value changes its neighbours' currents, stuck cells, gain errors of ADCs, curved I–V laws.
+public struct EffectsOfKind: Sendable {
+    public let kind: CrossbarKind
+    /// Effective over mean conductance, row after row.
+    private let field: [Double]
+
+    /// Solves the array's circuit.
+    /// - Throws: when it cannot be solved.
+    public init(_ kind: CrossbarKind) throws(CircuitError) {
+        self.kind = kind
+        let mean = kind.device.meanConductance.si
+        let cells = Grid<Dimensions.Conductance>(
+            rows: kind.rows, columns: kind.columns, si: [Double](repeating: mean, count: kind.rows * kind.columns))
+        let effects = kind.device.effects
+        let drift = effects.drift.map { power($0.after / $0.reference, -$0.exponent) } ?? 1
+        field = try CrossbarCircuit(conductances: cells, wires: kind.wires).effectiveConductance().si.map { $0 / mean * drift }
+    }
+
+    /// On one layer.
+    /// - Precondition: it is placed on this kind.
+    public func effects(on stage: MappedStage) -> CrossbarEffects {
         let slices = stage.encoding.columns(weightBits: stage.precision.weights, cellBits: stage.cellBits)
         let sides = stage.encoding == .differential ? 2 : 1
-        let weightsPerRow = max(1, kind.columns / slices)
-        let field = try Self.field(of: kind)
         let significance = (0..<slices / sides).map { power(2, Double($0 * stage.cellBits)) }
+        let total = significance.reduce(0, +), squares = significance.map { $0 * $0 }.reduce(0, +)
+        let device = kind.device.effects
+        let deviation = (device.programmingSigma * device.programmingSigma + device.readNoiseSigma * device.readNoiseSigma).squareRoot()
+        return CrossbarEffects(
+            gains: gains(slices, sides, significance), rows: kind.rows, columns: max(1, kind.columns / slices),
+            weightDeviation: deviation * squares.squareRoot() / total, sumDeviation: sumDeviation(stage, squares * Double(sides)),
+            offset: stage.encoding == .offset
+                ? power(2, Double(stage.precision.weights - 1)) + total * kind.device.offConductance.si / levelConductance(stage.cellBits) : 0)
+    }
+
+    /// ΔG, between neighbouring levels.
+    private func levelConductance(_ cellBits: Int) -> Double {
+        (kind.device.onConductance.si - kind.device.offConductance.si) / Double((1 << cellBits) - 1)
+    }
+
+    private func gains(_ slices: Int, _ sides: Int, _ significance: [Double]) -> [Float] {
+        let weightsPerRow = max(1, kind.columns / slices)
         let total = significance.reduce(0, +) * Double(sides)
         var gains: [Float] = []
+        gains.reserveCapacity(kind.rows * weightsPerRow)
         for row in 0..<kind.rows {
             for weight in 0..<weightsPerRow {
                 var sum = 0.0
                 for slice in 0..<slices {
+                    // A weight of more slices than columns ends on the last.
                     let column = min(weight * slices + slice, kind.columns - 1)
                     sum += significance[slice / sides] * field[row * kind.columns + column]
                 }
                 gains.append(Float(sum / total))
             }
         }
-        let effects = kind.device.effects
-        let lossless = kind.losslessResolution(rows: stage.placement.tallestBlock, cellBits: stage.cellBits)
-        self.init(
-            gains: gains, rows: kind.rows, columns: weightsPerRow,
-            weightDeviation: (effects.programmingSigma * effects.programmingSigma + effects.readNoiseSigma * effects.readNoiseSigma)
-                .squareRoot(),
-            sumDeviation: lossless > kind.adc.bits ? Self.rounding(by: lossless - kind.adc.bits, kind, stage, significance, sides) : 0,
-            offset: stage.encoding == .offset ? power(2, Double(stage.precision.weights - 1)) : 0)
+        return gains
     }
 
-    /// Effective over mean conductance of each cell of an array of mean cells.
-    private static func field(of kind: CrossbarKind) throws(CircuitError) -> [Double] {
-        let mean = kind.device.meanConductance.si
-        let cells = Grid<Dimensions.Conductance>(
-            rows: kind.rows, columns: kind.columns, si: [Double](repeating: mean, count: kind.rows * kind.columns))
-        return try CrossbarCircuit(conductances: cells, wires: kind.wires).effectiveConductance().si.map { $0 / mean }
-    }
-
-    /// The standard deviation of a sum whose conversions each lose so many bits.
-    private static func rounding(
-        by bits: Int, _ kind: CrossbarKind, _ stage: MappedStage, _ significance: [Double], _ sides: Int
-    ) -> Double {
-        let step = power(2, Double(bits))
+    /// The standard deviation that conversions give a sum.
+    /// - Parameter squares: of what the slices are worth, over all columns of a weight.
+    private func sumDeviation(_ stage: MappedStage, _ squares: Double) -> Double {
+        let step = converterStep(rows: min(stage.placement.tallestBlock, kind.activeRows), cellBits: stage.cellBits)
+        let offset = kind.adc.offsetSigma * step
         let streams = (0..<stage.placement.streams).map { power(4, Double($0 * kind.dac.bits)) }.reduce(0, +)
-        let slices = significance.map { $0 * $0 }.reduce(0, +) * Double(sides)
         let conversions = Double(stage.placement.partialSums * stage.placement.passes)
-        return ((step * step - 1) / 12 * streams * slices * conversions).squareRoot()
+        return (((step * step - 1) / 12 + offset * offset) * streams * squares * conversions).squareRoot()
+    }
+
+    /// Δ, in products of one level and an input of 1.
+    private func converterStep(rows: Int, cellBits: Int) -> Double {
+        // Of whole numbers from 0 to t, all alike: mean t/2, mean square t(2t + 1)/6.
+        let input = Double((1 << kind.dac.bits) - 1), level = Double((1 << cellBits) - 1)
+        let mean = input / 2 * level / 2
+        let variance = input * (2 * input + 1) / 6 * level * (2 * level + 1) / 6 - mean * mean
+        let highest = Double(rows) * mean + 4 * (Double(rows) * variance).squareRoot()
+        var step = 1.0
+        while step * (power(2, Double(kind.adc.bits)) - 1) < min(highest, Double(rows) * input * level) { step *= 2 }
+        return step
     }
 }

@@ -3,24 +3,22 @@ import Tensors
 
 /// Images as batches of tensors: shuffled and augmented for training, as they are for evaluation.
 struct Batches {
-    let images: LabelledImages
-    /// By which pixels are normalised: those of the training images.
+    let images: ImageSet
+    /// Of the images' normalisation, in bytes.
     let mean, deviation: Tensor
     /// Images are shifted by up to so many pixels and half of them mirrored (He et al., arXiv 1512.03385, section 4.2).
     let shift: Int
     let backend: Backend
     let device: Device
 
-    init(
-        _ images: LabelledImages, statistics: (mean: [Double], deviation: [Double]), shift: Int, on device: Device, of backend: Backend
-    ) throws(TensorError) {
+    init(_ images: ImageSet, shift: Int, on device: Device, of backend: Backend) throws(TensorError) {
         self.images = images
         self.shift = shift
         self.device = device
         self.backend = backend
         let shape = [1, images.channels, 1, 1]
-        mean = try backend.tensor(statistics.mean.map { Float($0 * 255) }, shape, on: device)
-        deviation = try backend.tensor(statistics.deviation.map { Float($0 * 255) }, shape, on: device)
+        mean = try backend.tensor(images.normalisation.mean.map { Float($0 * 255) }, shape, on: device)
+        deviation = try backend.tensor(images.normalisation.deviation.map { Float($0 * 255) }, shape, on: device)
     }
 
     /// Whole batches that an epoch has, at least one.

@@ -37,7 +37,8 @@ public struct GateDraw: Hashable, Sendable {
         temperature = nil
     }
 
-    private init(layers: [Layer], probabilities: [[Double]], temperature: Double?) {
+    /// The values and what they were drawn from.
+    init(layers: [Layer], probabilities: [[Double]], temperature: Double?) {
         self.layers = layers
         self.probabilities = probabilities
         self.temperature = temperature

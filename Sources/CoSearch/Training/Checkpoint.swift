@@ -19,14 +19,8 @@ extension TrainingRun {
                 tensors.append(("gates:\(name)", try net.backend.tensor(flat, [flat.count])))
             }
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        let notes = [
-            "naxdse:recipe": String(decoding: try encoder.encode(recipe), as: UTF8.self),
-            "naxdse:reports": String(decoding: try encoder.encode(reports), as: UTF8.self),
-            "naxdse:gate-steps": String(gates?.optimiser.steps ?? 0),
-        ]
-        try SafeTensors.write(tensors, notes: notes, to: path)
+        let notes = CheckpointNotes(recipe: recipe, reports: reports, gateSteps: gates?.optimiser.steps ?? 0)
+        try SafeTensors.write(tensors, notes: notes.texts(), to: path)
     }
 
     /// Goes on from what was saved.
@@ -34,12 +28,8 @@ extension TrainingRun {
     /// - Throws: ``CheckpointError`` when the file is of another run: another recipe or other tensors. Nothing is changed then.
     public func resume(from path: String) throws {
         let file = try SafeTensors(path)
-        let decoder = JSONDecoder()
-        guard let text = file.notes["naxdse:recipe"], let saved = try? decoder.decode(Recipe.self, from: Data(text.utf8)),
-            let history = file.notes["naxdse:reports"], let reports = try? decoder.decode([EpochReport].self, from: Data(history.utf8)),
-            let gateSteps = file.notes["naxdse:gate-steps"].flatMap({ Int($0) })
-        else { throw CheckpointError(path, "it holds no training to go on with", hint: "give a checkpoint that naxdse nas wrote") }
-        guard saved == recipe else {
+        let saved = try CheckpointNotes(file)
+        guard saved.recipe == recipe else {
             throw CheckpointError(path, "it was written with another recipe", hint: "use the same settings, or begin anew in another folder")
         }
         let targets = net.parameters.pairs + net.buffers.pairs + weights.momenta.map { ("momentum:\($0.name)", $0.tensor) }
@@ -62,9 +52,42 @@ extension TrainingRun {
             gates!.gates.logits = gates!.gates.logits.reshaped(gateTensors[0])
             gates!.optimiser.first = gates!.optimiser.first.reshaped(gateTensors[1])
             gates!.optimiser.second = gates!.optimiser.second.reshaped(gateTensors[2])
-            gates!.optimiser.steps = gateSteps
+            gates!.optimiser.steps = saved.gateSteps
         }
+        reports = saved.reports
+    }
+}
+
+/// What a checkpoint says beside its tensors.
+public struct CheckpointNotes: Hashable, Sendable {
+    public var recipe: Recipe
+    public var reports: [EpochReport]
+    var gateSteps: Int
+
+    init(recipe: Recipe, reports: [EpochReport], gateSteps: Int) {
+        self.recipe = recipe
         self.reports = reports
+        self.gateSteps = gateSteps
+    }
+
+    /// - Throws: where the file is no checkpoint.
+    public init(_ file: SafeTensors) throws(CheckpointError) {
+        let decoder = JSONDecoder()
+        guard let text = file.notes["naxdse:recipe"], let recipe = try? decoder.decode(Recipe.self, from: Data(text.utf8)),
+            let history = file.notes["naxdse:reports"], let reports = try? decoder.decode([EpochReport].self, from: Data(history.utf8)),
+            let steps = file.notes["naxdse:gate-steps"].flatMap({ Int($0) })
+        else { throw CheckpointError(file.path, "it holds no training to go on with", hint: "give a checkpoint that naxdse nas wrote") }
+        self.init(recipe: recipe, reports: reports, gateSteps: steps)
+    }
+
+    func texts() throws -> [String: String] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        return [
+            "naxdse:recipe": String(decoding: try encoder.encode(recipe), as: UTF8.self),
+            "naxdse:reports": String(decoding: try encoder.encode(reports), as: UTF8.self),
+            "naxdse:gate-steps": String(gateSteps),
+        ]
     }
 }
 

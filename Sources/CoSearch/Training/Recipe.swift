@@ -20,6 +20,8 @@ public struct Recipe: Hashable, Sendable, Codable {
     public var usesAutocast = false
     /// Images of an epoch, at most; nil for all.
     public var imagesPerEpoch: Int?
+    /// Images that accuracy is measured on after each epoch, at most; nil for all.
+    public var validationImages: Int?
 
     // What only a search has.
 
@@ -50,6 +52,7 @@ public struct Recipe: Hashable, Sendable, Codable {
         if !(0..<1).contains(smoothing) { return ("a label smoothing of \(smoothing)", "use 0 to below 1") }
         if shift < 0 || shift > 1000 { return ("images shifted by \(shift) pixels", "use 0 or more") }
         if let images = imagesPerEpoch, images < batch { return ("\(images) images an epoch", "use at least the batch, \(batch)") }
+        if let images = validationImages, images < 1 { return ("\(images) images to measure accuracy on", "use 1 or more") }
         if !(lambda >= 0 && lambda.isFinite) { return ("a λ of \(lambda)", "use 0 or more") }
         if warmUp < 0 || warmUp > epochs { return ("\(warmUp) of \(epochs) epochs before gates are trained", "use 0 to \(epochs)") }
         if !positive(gateRate) { return ("a gates' learning rate of \(gateRate)", "use a rate above 0, such as 0.006") }

@@ -28,7 +28,7 @@ public final class TrainingRun {
     ///
     /// - Precondition: the table's options are the plan's paths.
     public static func search(
-        _ plan: SupernetPlan, _ table: LayerTable, _ images: LabelledImages, _ recipe: Recipe, on device: Tensors.Device, of backend: Backend
+        _ plan: SupernetPlan, _ table: LayerTable, _ images: ImageSet, _ recipe: Recipe, on device: Tensors.Device, of backend: Backend
     ) throws(TensorError) -> TrainingRun {
         precondition(table.layers.map(\.options) == plan.options, "the table prices the plan's paths")
         let (first, second) = images.split(share: recipe.weightShare, seed: recipe.seed)
@@ -39,14 +39,14 @@ public final class TrainingRun {
     ///
     /// - Parameter validation: images that accuracy is measured on.
     public static func retraining(
-        _ plan: SupernetPlan, _ images: LabelledImages, validation: LabelledImages, _ recipe: Recipe, on device: Tensors.Device, of backend: Backend
+        _ plan: SupernetPlan, _ images: ImageSet, validation: ImageSet, _ recipe: Recipe, on device: Tensors.Device, of backend: Backend
     ) throws(TensorError) -> TrainingRun {
         precondition(plan.options.allSatisfy { $0 == 1 }, "one path a layer")
         return try TrainingRun(plan, nil, images, validation, recipe, on: device, of: backend)
     }
 
     private init(
-        _ plan: SupernetPlan, _ table: LayerTable?, _ training: LabelledImages, _ other: LabelledImages, _ recipe: Recipe,
+        _ plan: SupernetPlan, _ table: LayerTable?, _ training: ImageSet, _ other: ImageSet, _ recipe: Recipe,
         on device: Tensors.Device, of backend: Backend
     ) throws(TensorError) {
         self.recipe = recipe
@@ -55,9 +55,8 @@ public final class TrainingRun {
         net = try Supernet(plan, on: device, of: backend)
         weights = try WeightTraining(net, recipe)
         gates = table.map { GateTraining(ExpectedCost($0), recipe) }
-        let statistics = training.statistics
-        self.training = try Batches(training, statistics: statistics, shift: recipe.shift, on: device, of: backend)
-        self.other = try Batches(other, statistics: statistics, shift: recipe.shift, on: device, of: backend)
+        self.training = try Batches(training, shift: recipe.shift, on: device, of: backend)
+        self.other = try Batches(other, shift: recipe.shift, on: device, of: backend)
     }
 
     public var isDone: Bool { reports.count >= recipe.epochs }
@@ -115,6 +114,39 @@ public final class TrainingRun {
         let size = min(recipe.batch, order.count)
         let first = step % max(1, order.count / size) * size
         return order[first..<first + size]
+    }
+
+    /// The time of some steps, after some to warm up; the run is of no use afterwards.
+    func measuredPace() throws -> Pace {
+        var random = SeededRandom(seed: recipe.seed)
+        let clock = ContinuousClock()
+        func seconds(_ work: () throws -> Void) rethrows -> Double {
+            let time = try clock.measure(work)
+            return Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18
+        }
+        // What a step leaves on a GPU is waited for by reading its loss.
+        func step(_ count: Int) throws {
+            for index in 0..<count {
+                let batch = try training.augmented(slice(training.order(using: &random), index), using: &random)
+                _ = try weights.step(batch, Self.single(gates?.gates.sample(using: &random) ?? choices), rate: recipe.rate).loss.number()
+            }
+        }
+        try step(2)
+        var pace = Pace(weightStep: try seconds { try step(4) } / 4, gateStep: 0, evaluation: 0, training: training.images.count, validation: other.images.count)
+        if gates != nil {
+            func gateStep(_ count: Int) throws {
+                for index in 0..<count {
+                    let batch = try other.augmented(slice(other.order(using: &random), index), using: &random)
+                    try gates!.step(batch, weights, epoch: recipe.warmUp, using: &random)
+                }
+            }
+            try gateStep(1)
+            pace.gateStep = try seconds { try gateStep(3) } / 3
+        }
+        let count = min(500, other.images.count)
+        let sample = try Batches(other.images.subset(Array(0..<count)), shift: 0, on: net.device, of: backend)
+        pace.evaluation = try seconds { _ = try weights.accuracy(sample, Self.single(choices)) } / Double(count)
+        return pace
     }
 
     static func single(_ choices: [Int]) -> [GateDraw.Layer] { choices.map { GateDraw.Layer(options: [$0], values: [1]) } }

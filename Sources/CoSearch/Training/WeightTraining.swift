@@ -52,15 +52,16 @@ struct WeightTraining {
     func accuracy(_ batches: Batches, _ paths: [GateDraw.Layer]) throws(TensorError) -> Double {
         try net.backend.withoutGradients { () throws(TensorError) in
             var right: Tensor?
-            for first in stride(from: 0, to: batches.images.count, by: 500) {
-                let batch = try batches.plain(first..<min(first + 500, batches.images.count))
+            let count = min(batches.images.count, recipe.validationImages ?? .max)
+            for first in stride(from: 0, to: count, by: 500) {
+                let batch = try batches.plain(first..<min(first + 500, count))
                 let logits = try net.backend.withAutocast(on: net.device, recipe.usesAutocast) { () throws(TensorError) in
                     try net.logits(batch.images, paths, mode(.evaluation))
                 }
                 let more = try logits.rightAnswers(batch.classes)
                 right = if let right { try right + more } else { more }
             }
-            return try (right?.number() ?? 0) / Double(max(batches.images.count, 1))
+            return try (right?.number() ?? 0) / Double(max(count, 1))
         }
     }
 }

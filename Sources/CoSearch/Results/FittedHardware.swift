@@ -1,0 +1,44 @@
+import Hardware
+import Mapping
+import Markup
+
+extension Document {
+    /// The hardware with as many instances of each level as a mapped network needs: numbers in the place of
+    /// "as-needed", and levels that it does without left out.
+    ///
+    /// - Parameter architecture: what this document describes.
+    func fitted(to mapped: MappedNetwork, on architecture: Architecture, name: String) -> Document {
+        let floorplan = architecture.floorplan()
+        let instances = floorplan.instances(crossbars: mapped.crossbars(kinds: architecture.crossbars.count))
+        // Elements of levels come in the order of the floorplan: parents before their children.
+        var next = 0
+        func changed(_ element: Element) -> Element? {
+            var attributes = element.attributes
+            var index: Int?
+            if element.name == "level" {
+                index = next
+                next += 1
+            }
+            let children = element.children.compactMap(changed)
+            if let index, case .asNeeded = floorplan.levels[index].count, let parent = floorplan.levels[index].parent {
+                guard instances[index] > 0 else { return nil }
+                let each = (instances[index] + instances[parent] - 1) / instances[parent]
+                attributes = attributes.map { $0.name == "count" ? $0.with("\(each)") : $0 }.filter { $0.name != "at-most" }
+            }
+            return Element(
+                name: element.name, attributes: attributes, children: children, text: element.text, location: element.location)
+        }
+        let root = changed(root)!
+        return Document(
+            root: Element(
+                name: root.name, attributes: root.attributes.map { $0.name == "name" ? $0.with(name) : $0 }, children: root.children,
+                text: root.text, location: root.location),
+            files: files)
+    }
+}
+
+extension Attribute {
+    fileprivate func with(_ value: String) -> Attribute {
+        Attribute(name: name, value: value, location: location, valueLocation: valueLocation)
+    }
+}

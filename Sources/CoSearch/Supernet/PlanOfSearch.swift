@@ -1,0 +1,80 @@
+import Circuit
+import Hardware
+import Mapping
+import Markup
+import Networks
+import Search
+
+/// A search file's choices as a supernet and the table of what they cost.
+///
+///     let problem = try CoSearchProblem(setup, on: architecture)
+///     let run = try TrainingRun.search(problem.plan, problem.table, images, recipe, on: .cpu, of: backend)
+///     let point = problem.point(for: run.choices)
+public struct CoSearchProblem: Sendable {
+    public let setup: SearchSetup
+    public let architecture: Architecture
+    public let table: LayerTable
+    public let plan: SupernetPlan
+    private let costs: TabulatedSpace
+
+    /// - Parameter hasEffects: work out what each crossbar does to each layer; without, all are ideal.
+    /// - Throws: `InvalidInput` where the search's points cost more than the sum of their layers, or a layer cannot be placed;
+    ///   `CircuitError` where a crossbar's circuit cannot be solved.
+    public init(_ setup: SearchSetup, on architecture: Architecture, hasEffects: Bool = true) throws {
+        guard let costs = setup.problem.costs else {
+            let file = setup.files.first?.path ?? setup.design.network.name
+            throw InvalidInput([Diagnostic(
+                at: SourceLocation(file: file, line: 1, column: 1), "gates cannot be trained on this search: its costs are no sum over layers",
+                hint: "let only layers' kernels, crossbars, copies and precisions vary, without conditions, and name a mapping without <balance>")])
+        }
+        self.setup = setup
+        self.architecture = architecture
+        self.costs = costs
+        table = costs.table
+        let design = setup.design
+        var makers: [Int: EffectsOfKind] = [:]
+        plan = try SupernetPlan(design.network) { stage, layer in
+            let index = design.network.index(of: layer.name)!
+            return try design.options(of: index).map { option in
+                var specification = design.specification
+                specification.rules.append(design.rule(option, for: index))
+                let changed = try design.network(option, at: index, of: design.network).layers[index]
+                let placed = try Planner(architecture, specification, mappers: design.mappers)
+                    .place(changed, specification.settings(for: changed))
+                var effects = CrossbarEffects.ideal
+                if hasEffects {
+                    let maker = try makers[placed.kind] ?? EffectsOfKind(architecture.crossbars[placed.kind])
+                    makers[placed.kind] = maker
+                    effects = maker.effects(on: placed)
+                }
+                return Path(kernel: changed.convolution?.kernel, precision: placed.precision, effects: effects)
+            }
+        }
+    }
+
+    /// The point of the search's space that choices mean.
+    public func point(for choices: [Int]) -> Point {
+        costs.point(for: choices.map { Int32($0) }, in: setup.problem.space)
+    }
+
+    /// The choices that a point of the space means.
+    public func choices(at point: Point) -> [Int] {
+        costs.choices(at: point, in: setup.problem.space).map { Int($0) }
+    }
+
+    /// What choices cost.
+    public func cost(of choices: [Int]) -> DesignCost { table.cost(choices.map { Int32($0) }) }
+
+    /// What a layer's candidate is, in words: "5 on x64".
+    public func words(for choices: [Int]) -> [(layer: String, choice: String)] {
+        zip(plan.graph.stages, choices).map { stage, choice in
+            let option = setup.design.options(of: stage.anchor)[choice]
+            var words: [String] = []
+            if let kernel = option.kernel { words.append("kernel \(kernel)") }
+            if let crossbar = option.crossbar { words.append("crossbar \(crossbar)") }
+            if let copies = option.duplication { words.append("copies \(copies)") }
+            if let weights = option.weightBits, let inputs = option.inputBits { words.append("bits \(weights)/\(inputs)") }
+            return (setup.design.network.layers[stage.anchor].name, words.isEmpty ? "no choice" : words.joined(separator: ", "))
+        }
+    }
+}
