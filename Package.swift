@@ -103,7 +103,7 @@ let package = Package(
         .executableTarget(
             name: "naxdse",
             dependencies: [
-                "Catalogue", "Reports", "Search", "Circuit", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Registration",
+                "Catalogue", "Reports", "CoSearch", "Tensors", "Search", "Circuit", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Registration",
                 "Quantities", arguments,
             ]),
         .testTarget(name: "naxdseTests", dependencies: ["naxdse", arguments]),

@@ -1,0 +1,50 @@
+import ArgumentParser
+import CoSearch
+import Reports
+
+/// `naxdse nas derive FOLDER`
+struct NasDeriveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "derive", abstract: "Write what a search has found: network.xml, mapping.xml and hardware.xml.",
+        discussion: """
+            Each layer takes its likeliest candidate. The hardware has as many tiles as the design needs. All three read as they are:
+              naxdse evaluate found/hardware.xml -n found/network.xml -m found/mapping.xml
+            """)
+
+    @Argument(help: "The folder of a search.", completion: .directory)
+    var folder: String
+
+    @Option(help: "Where to write; without it, the search's own folder.", completion: .directory)
+    var output: String?
+
+    @Option(help: "The name of the design.")
+    var name = "found"
+
+    @OptionGroup var input: InputOptions
+
+    func run() throws {
+        let run = RunFolder(folder)
+        let session = try NasSession(run.record().search, input, hasEffects: false)
+        let choices = try run.foundChoices(session)
+        let design = try DerivedDesign(choices, of: session.problem, hardware: session.hardware, name: name)
+        let target = output ?? folder
+        for (file, text) in [("network", design.network), ("mapping", design.mapping), ("hardware", design.hardware)] {
+            try AtomicFile.write(text, to: "\(target)/\(file).xml")
+        }
+        let figures = design.figures
+        try Output.write("\(target)/{network,mapping,hardware}.xml: \(figures.energy), \(figures.delay), \(figures.area)\n")
+    }
+}
+
+extension RunFolder {
+    /// The choices of a search as far as it has come, or those that are being retrained.
+    /// - Throws: where there are none yet, or files have changed.
+    func foundChoices(_ session: NasSession) throws -> [Int] {
+        let record = try record()
+        try session.check(record, in: path)
+        guard let choices = try record.choices ?? notes()?.reports.last?.choices else {
+            throw InputError("the search in '\(path)' has not ended an epoch", hint: "go on with it: naxdse nas resume \(path)")
+        }
+        return choices
+    }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import CoSearch
+import Reports
+import Tensors
+
+/// `naxdse nas resume FOLDER`
+struct NasResumeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume", abstract: "Go on with a search or a retraining from its last epoch, as if it had not been stopped.")
+
+    @Argument(help: "The folder of a run.", completion: .directory)
+    var folder: String
+
+    @Option(help: "Where the data set is now, where it has moved.", completion: .directory)
+    var data: String?
+
+    @Option(help: "cpu, cuda, or cuda:1 for the second; without it, what the run was begun on.")
+    var device: String?
+
+    @Option(help: "Threads within an operation; without it, the library's choice.")
+    var threads: Int?
+
+    @OptionGroup var input: InputOptions
+
+    @Flag(help: "Write the outcome as JSON.")
+    var json = false
+
+    func run() throws {
+        let folder = RunFolder(folder)
+        let record = try folder.record()
+        var place = DeviceOptions()
+        (place.device, place.threads) = (device ?? record.device, threads)
+        let tensors = try TrainingBackend(place)
+        let session = try NasSession(record.search, input, hasEffects: record.recipe.hasEffects)
+        try session.check(record, in: folder.path)
+        let images = try session.images(data ?? record.data)
+        let training = try session.training(record, images, tensors)
+        if try folder.notes() != nil { try training.resume(from: folder.checkpointPath) }
+        try folder.run(training)
+        let outcome = try RunOutcome(folder, session)
+        try Output.write(json ? outcome.json.text : outcome.text(on: .standardOutput))
+    }
+}
+
+extension NasSession {
+    /// The run of a record, from its beginning.
+    func training(_ record: RunRecord, _ images: (training: ImageSet, test: ImageSet), _ tensors: TrainingBackend) throws -> TrainingRun {
+        switch record.kind {
+        case .search:
+            return try TrainingRun.search(problem.plan, problem.table, images.training, record.recipe, on: tensors.device, of: tensors.backend)
+        case .retraining:
+            guard let choices = record.choices, choices.count == problem.plan.options.count,
+                zip(choices, problem.plan.options).allSatisfy({ (0..<$1).contains($0) })
+            else { throw InputError("the run's choices are not of this search", hint: "begin another retraining") }
+            return try TrainingRun.retraining(
+                problem.plan.chosen(choices), images.training, validation: images.test, record.recipe, on: tensors.device, of: tensors.backend)
+        }
+    }
+}

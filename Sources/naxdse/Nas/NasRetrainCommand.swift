@@ -1,0 +1,83 @@
+import ArgumentParser
+import CoSearch
+import Mapping
+import Networks
+import Reports
+import Tensors
+
+/// `naxdse nas retrain FOLDER`
+struct NasRetrainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retrain", abstract: "Train what a search has found from the start, on all training images; or a baseline.",
+        discussion: """
+            Accuracy is measured on the test images. checkpoint.safetensors then is the network's weights as `simulate` reads them.
+              naxdse nas retrain found --folder found/retrained
+              naxdse nas retrain found --uniform x64 --folder baseline-64      the search's own network on one kind of crossbar
+            """)
+
+    @Argument(help: "The folder of a search.", completion: .directory)
+    var found: String
+
+    @Option(help: "The new folder of the retraining.", completion: .directory)
+    var folder: String
+
+    @Option(help: "Not what was found, but the network as it was before, every layer on this kind of crossbar.")
+    var uniform: String?
+
+    @Option(help: "Where the data set is, where not where the search had it.", completion: .directory)
+    var data: String?
+
+    @OptionGroup(title: "Training") var options: RecipeOptions
+    @OptionGroup(title: "Device") var device: DeviceOptions
+    @OptionGroup var input: InputOptions
+
+    @Flag(help: "Write the outcome as JSON.")
+    var json = false
+
+    func run() throws {
+        let source = RunFolder(found)
+        let old = try source.record()
+        var recipe = Recipe()
+        (recipe.epochs, recipe.warmUp) = (200, 0)
+        (recipe.hasEffects, recipe.quantises, recipe.usesAutocast) = (old.recipe.hasEffects, old.recipe.quantises, old.recipe.usesAutocast)
+        recipe.seed = old.recipe.seed
+        options.apply(to: &recipe)
+        if let problem = recipe.problem { throw InputError(problem.what, hint: problem.hint) }
+        let tensors = try TrainingBackend(device)
+        let session = try NasSession(old.search, input, hasEffects: recipe.hasEffects)
+        let choices = try uniform.map { try session.uniformChoices($0) } ?? source.foundChoices(session)
+        let images = try session.images(data ?? old.data)
+        var record = RunRecord(
+            version: version, kind: .retraining, search: old.search, data: absolute(data ?? old.data), device: device.device,
+            inputs: session.inputs, recipe: recipe, choices: choices)
+        if let budget = options.budget {
+            record.recipe = try fitting(recipe, minutes: budget, Pace.measured(session.training(record, images, tensors)))
+        }
+        let folder = try RunFolder(creating: folder, record)
+        try folder.run(session.training(record, images, tensors))
+        let outcome = try RunOutcome(folder, session)
+        try Output.write(json ? outcome.json.text : outcome.text(on: .standardOutput))
+    }
+}
+
+extension NasSession {
+    /// The candidates that leave the network as it is, all on one kind of crossbar.
+    /// - Throws: where a layer has no such candidate.
+    func uniformChoices(_ crossbar: String) throws -> [Int] {
+        let design = problem.setup.design
+        return try problem.plan.graph.stages.map { stage in
+            let layer = design.network.layers[stage.anchor]
+            let options = design.options(of: stage.anchor)
+            guard let index = options.firstIndex(where: { option in
+                (option.kernel == nil || option.kernel == layer.convolution?.kernel) && (option.crossbar ?? crossbar) == crossbar
+                    && (option.duplication ?? 1) == 1
+            }) else {
+                let kinds = options.compactMap(\.crossbar)
+                throw InputError(
+                    "layer '\(layer.name)' cannot stay as it is on crossbar '\(crossbar)' in this search",
+                    hint: kinds.isEmpty ? "the search leaves crossbars to the mapping" : "its crossbars are \(Array(Set(kinds)).sorted().joined(separator: ", "))")
+            }
+            return index
+        }
+    }
+}

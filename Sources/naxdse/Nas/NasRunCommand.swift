@@ -1,0 +1,84 @@
+import ArgumentParser
+import CoSearch
+import Reports
+import Tensors
+
+/// `naxdse nas run SEARCH`
+struct NasRunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Begin a search by training, in a new folder.",
+        discussion: "Ctrl-C stops it; what had been done when the last epoch ended is kept, and `naxdse nas resume` goes on.")
+
+    @Argument(help: "A shipped search (resnet20-nax), or the path of a search file.", completion: .file(extensions: ["xml"]))
+    var search: String
+
+    @Option(help: "The folder of a data set: CIFAR-10's binary version, or Tiny ImageNet's tree.", completion: .directory)
+    var data: String
+
+    @Option(help: "The new folder of the run.", completion: .directory)
+    var folder: String
+
+    @Option(help: "λ: how much log EDAP counts beside the cross-entropy.")
+    var lambda: Double?
+
+    @Option(help: "How gates are trained: binary (two paths a layer, as in ProxylessNAS), or gumbel (all paths, Gumbel-softmax).")
+    var method: GateMethod?
+
+    @Option(help: "Epochs at the start in which gates stay as they are.")
+    var warmUp: Int?
+
+    @Option(help: "Adam's rate for the gates.")
+    var gateRate: Double?
+
+    @Option(help: "Steps of the weights for one of the gates.")
+    var stepsPerGateStep: Int?
+
+    @OptionGroup(title: "Training") var options: RecipeOptions
+    @OptionGroup(title: "Device") var device: DeviceOptions
+    @OptionGroup var input: InputOptions
+
+    @Flag(help: "Write the outcome as JSON.")
+    var json = false
+
+    func run() throws {
+        var recipe = Recipe()
+        options.apply(to: &recipe)
+        if let lambda { recipe.lambda = lambda }
+        if let method { recipe.method = method }
+        if let warmUp { recipe.warmUp = warmUp }
+        if let gateRate { recipe.gateRate = gateRate }
+        if let stepsPerGateStep { recipe.stepsPerGateStep = stepsPerGateStep }
+        if let problem = recipe.problem { throw InputError(problem.what, hint: problem.hint) }
+        let tensors = try TrainingBackend(device)
+        let session = try NasSession(search, input, hasEffects: recipe.hasEffects)
+        let images = try session.images(data)
+        func training(_ recipe: Recipe) throws -> TrainingRun {
+            try TrainingRun.search(session.problem.plan, session.problem.table, images.training, recipe, on: tensors.device, of: tensors.backend)
+        }
+        if let budget = options.budget { recipe = try fitting(recipe, minutes: budget, Pace.measured(training(recipe))) }
+        let path = try searchPath(search, input)
+        let record = RunRecord(
+            version: version, kind: .search, search: absolute(path), data: absolute(data), device: device.device,
+            inputs: session.inputs, recipe: recipe)
+        let folder = try RunFolder(creating: folder, record)
+        try folder.run(training(recipe))
+        let outcome = try RunOutcome(folder, session)
+        try Output.write(json ? outcome.json.text : outcome.text(on: .standardOutput))
+    }
+}
+
+extension GateMethod: ExpressibleByArgument {}
+
+/// The path of a search file, shipped or not.
+func searchPath(_ search: String, _ input: InputOptions) throws -> String {
+    try Inputs(input).shipped.resolve(search, in: "search")
+}
+
+/// A recipe that ends in time.
+/// - Throws: where none does.
+func fitting(_ recipe: Recipe, minutes: Double, _ pace: Pace) throws -> Recipe {
+    if let fitted = pace.fitting(recipe, within: minutes * 60) { return fitted }
+    throw InputError(
+        "\(minutes.text(significant: 3)) minutes are too few here: a step takes \((pace.weightStep + pace.gateStep).text(significant: 3)) s",
+        hint: "give more minutes, or a smaller --batch")
+}

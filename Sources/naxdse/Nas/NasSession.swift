@@ -1,0 +1,58 @@
+import Circuit
+import CoSearch
+import Hardware
+import Markup
+import Networks
+import Search
+
+/// A search file with all that it names, as a problem of co-search.
+struct NasSession {
+    let problem: CoSearchProblem
+    let hardware: Document
+    let inputs: [RunRecord.Input]
+
+    /// - Parameters:
+    ///   - search: a shipped search by name, or the path of a search file.
+    ///   - hasEffects: whether crossbars' effects are worked out.
+    /// - Throws: all that is wrong with the files, or makes them no search by gates.
+    init(_ search: String, _ options: InputOptions, hasEffects: Bool) throws {
+        let inputs = try Inputs(options)
+        let session = try SearchSession(search, inputs)
+        let path = try inputs.shipped.resolve(search, in: "search")
+        let description = try SearchReader(schema: inputs.schema(.search), allowsOutsideFiles: inputs.allowsOutsideFiles).read(path)
+        let (document, reader) = try inputs.hardwareDocument(description.hardware.text)
+        hardware = document
+        do {
+            problem = try CoSearchProblem(session.setup, on: reader.read(document: document), hasEffects: hasEffects)
+        } catch let error as CircuitError {
+            throw InputError(error.problem, hint: error.remedy)
+        }
+        self.inputs = session.inputs.map { RunRecord.Input(path: $0.path, sha256: $0.sha256) }
+    }
+
+    /// The images, which have to be of the network's size.
+    func images(_ folder: String) throws -> (training: ImageSet, test: ImageSet) {
+        let images = try ImageSet.reading(DataSet(folder: folder), in: folder)
+        let network = problem.plan.network
+        let wanted = network.summary.input, found = Shape.map(channels: images.training.channels, height: images.training.height, width: images.training.width)
+        guard wanted == found else {
+            throw InputError("images in '\(folder)' are \(found), and '\(network.name)' reads \(wanted)", hint: "give a data set of that size, or another network")
+        }
+        guard network.summary.output.elementCount == images.training.classes else {
+            throw InputError(
+                "'\(folder)' has \(images.training.classes) classes, and '\(network.name)' tells \(network.summary.output.elementCount) apart",
+                hint: "give a network whose last layer has \(images.training.classes) outputs")
+        }
+        return images
+    }
+
+    /// - Throws: where files have changed since a run was begun.
+    func check(_ record: RunRecord, in folder: String) throws {
+        guard inputs != record.inputs else { return }
+        let changed = record.inputs.filter { old in !inputs.contains { $0.sha256 == old.sha256 } }.map(\.path)
+        guard !changed.isEmpty || inputs.count != record.inputs.count else { return }
+        throw InputError(
+            "the run in '\(folder)' was begun with other inputs: \(changed.joined(separator: ", ")) changed since",
+            hint: "restore what changed (its version was \(record.version)), or begin another run")
+    }
+}

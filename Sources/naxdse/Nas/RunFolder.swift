@@ -1,0 +1,68 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+import CoSearch
+import Reports
+import Search
+import Tensors
+
+/// The folder of a run: `run.json`, what it was begun with, and `checkpoint.safetensors`, where it stands.
+struct RunFolder {
+    let path: String
+
+    var recordPath: String { "\(path)/run.json" }
+    var checkpointPath: String { "\(path)/checkpoint.safetensors" }
+
+    /// Begins a run in a folder that is made where it is not there.
+    /// - Throws: where a run is there already, or the folder cannot be made.
+    init(creating path: String, _ record: RunRecord) throws {
+        self.path = path
+        guard access("\(path)/run.json", F_OK) != 0 else {
+            throw InputError("'\(path)' holds a run already", hint: "go on with it (naxdse nas resume \(path)), or give another folder")
+        }
+        if mkdir(path, 0o777) != 0, errno != EEXIST {
+            throw InputError("folder '\(path)' cannot be made: \(String(cString: strerror(errno)))", hint: "give a path in a folder that can be written")
+        }
+        try AtomicFile.write(record.text(), to: recordPath)
+    }
+
+    /// A run that there is.
+    init(_ path: String) { self.path = path }
+
+    func record() throws -> RunRecord { try RunRecord(reading: recordPath) }
+
+    /// Recipe and reports of the checkpoint; nil before the first epoch has ended.
+    func notes() throws -> CheckpointNotes? {
+        guard access(checkpointPath, F_OK) == 0 else { return nil }
+        return try CheckpointNotes(SafeTensors(checkpointPath))
+    }
+
+    /// Does the epochs that are left, each stored when it ends.
+    func run(_ training: TrainingRun) throws {
+        let stop = StopSignal(onInterrupt: true)
+        let steps = training.stepsPerEpoch
+        let display = EpochProgress(epochs: training.recipe.epochs, done: training.reports.count, steps: steps)
+        defer { display.finish() }
+        while !training.isDone {
+            let before = training.reports.count
+            let report: EpochReport
+            do {
+                report = try training.epoch { step, _ in
+                    display.update(epoch: before, step: step, last: training.reports.last)
+                    if stop.isStopped { throw Interrupted() }
+                }
+            } catch is Interrupted {
+                display.finish()
+                throw InputError(
+                    "stopped in epoch \(before + 1) of \(training.recipe.epochs)",
+                    hint: before > 0 ? "go on after epoch \(before) with `naxdse nas resume \(path)`" : "begin again with `naxdse nas resume \(path)`")
+            }
+            try training.save(to: checkpointPath)
+            display.update(epoch: report.epoch, step: 0, last: report)
+        }
+    }
+
+    private struct Interrupted: Error {}
+}

@@ -1,0 +1,90 @@
+import CoSearch
+import Quantities
+import Reports
+import Search
+
+/// Where a run stands, and what it has found.
+struct RunOutcome {
+    let folder: String
+    let record: RunRecord
+    let reports: [EpochReport]
+    let choices: [Int]?
+    /// What the choices cost; nil before there are any.
+    let cost: DesignCost?
+    let words: [(layer: String, choice: String)]
+
+    init(_ folder: RunFolder, _ session: NasSession) throws {
+        self.folder = folder.path
+        record = try folder.record()
+        try session.check(record, in: folder.path)
+        reports = try folder.notes()?.reports ?? []
+        choices = record.choices ?? reports.last?.choices
+        cost = choices.map(session.problem.cost(of:))
+        words = choices.map(session.problem.words(for:)) ?? []
+    }
+
+    /// J·s·mm².
+    var edap: Double? { cost.map { $0.edap * 1e6 } }
+
+    var state: String {
+        let recipe = record.recipe
+        return "\(record.kind == .search ? "search" : "retraining"), \(reports.count) of \(recipe.epochs) epochs"
+    }
+
+    func text(on terminal: Terminal) -> String {
+        let recipe = record.recipe
+        var rows: [(String, String)] = [("state", state), ("seed", "\(recipe.seed)")]
+        if record.kind == .search { rows.append(("λ", "\(recipe.lambda), \(recipe.method.rawValue) gates")) }
+        rows.append(("training", [recipe.quantises ? "quantised" : "floating point", recipe.hasEffects ? "crossbars' effects" : "ideal crossbars"].joined(separator: ", ")))
+        if let last = reports.last {
+            rows.append(("loss", last.loss.text(significant: 4)))
+            rows.append(("accuracy", "\(percent(last.accuracy)) in training, \(percent(last.validation)) on \(record.kind == .search ? "the gates' images" : "the test images")"))
+            if let entropy = last.entropy { rows.append(("gates", "\(entropy.text(significant: 3)) open (0: certain, 1: undecided)")) }
+        }
+        if let cost {
+            let scale = ColumnScale(of: [cost.edap * 1e6], metric: .edap)
+            rows.append(("cost", "\(Energy(si: cost.energy)), \(Time(si: cost.delay)), \(Area(si: cost.area)), EDAP \(scale.text(cost.edap * 1e6)) \(scale.unit)"))
+        }
+        let width = rows.map(\.0.count).max() ?? 0
+        var text = "\(folder)\n" + rows.map { "  " + $0.0 + String(repeating: " ", count: width - $0.0.count) + "  " + $0.1 + "\n" }.joined()
+        if !words.isEmpty {
+            let table = Table(
+                columns: [.init("layer", .leading), .init("choice", .leading)], rows: words.map { [.init($0.layer), .init($0.choice)] })
+            text += "\n" + table.text(on: terminal)
+        }
+        return text
+    }
+
+    var json: JSON {
+        let recipe = record.recipe
+        var members: [JSON.Member] = [
+            .init("folder", .string(folder)), .init("kind", .string(record.kind.rawValue)), .init("seed", .string("\(recipe.seed)")),
+            .init("lambda", .number(recipe.lambda)), .init("method", .string(recipe.method.rawValue)), .init("epochs", .integer(recipe.epochs)),
+            .init("quantised", .boolean(recipe.quantises)), .init("effects", .boolean(recipe.hasEffects)),
+        ]
+        if let cost {
+            members += [
+                .init("energy_J", .number(cost.energy)), .init("delay_s", .number(cost.delay)), .init("area_mm2", .number(cost.area * 1e6)),
+                .init("edap_Jsmm2", .number(cost.edap * 1e6)),
+            ]
+        }
+        members.append(.init("choices", .object(words.map { .init($0.layer, .string($0.choice)) })))
+        members.append(.init("history", .array(reports.map(\.json))))
+        members.append(.init("provenance", [
+            "version": .string(record.version),
+            "inputs": .array(record.inputs.map { ["file": .string($0.path), "sha256": .string($0.sha256)] }),
+        ]))
+        return .object(members)
+    }
+}
+
+extension EpochReport {
+    var json: JSON {
+        func optional(_ value: Double?) -> JSON { value.map(JSON.number) ?? .null }
+        return [
+            "epoch": .integer(epoch), "loss": .number(loss), "accuracy": .number(accuracy), "validation": .number(validation),
+            "energy_J": optional(energy), "delay_s": optional(delay), "area_mm2": optional(area.map { $0 * 1e6 }),
+            "edap_Jsmm2": optional(edap), "entropy": optional(entropy),
+        ]
+    }
+}
