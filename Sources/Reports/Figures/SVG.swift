@@ -24,11 +24,11 @@ struct SVG {
         body += "<rect x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(width))\" height=\"\(number(height))\" fill=\"none\" stroke=\"#222222\"/>\n"
     }
 
-    /// Lines from point to point, closed to a white shape where wanted.
+    /// Lines from point to point, closed to an outline where wanted.
     mutating func path(_ points: [(Double, Double)], stroke: String, isClosed: Bool = false) {
         guard let first = points.first else { return }
         let rest = points.dropFirst().map { "L\(number($0.0)) \(number($0.1))" }.joined()
-        body += "<path d=\"M\(number(first.0)) \(number(first.1))\(rest)\(isClosed ? "Z" : "")\" fill=\"\(isClosed ? "#ffffff" : "none")\" stroke=\"\(stroke)\"/>\n"
+        body += "<path d=\"M\(number(first.0)) \(number(first.1))\(rest)\(isClosed ? "Z" : "")\" fill=\"none\" stroke=\"\(stroke)\"/>\n"
     }
 
     /// A filled circle.

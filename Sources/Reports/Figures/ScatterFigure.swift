@@ -146,6 +146,7 @@ private struct Look {
         let r = 4.0
         func corners(_ offsets: [(Double, Double)]) -> [(Double, Double)] { offsets.map { (place.x + r * $0.0, place.y + r * $0.1) } }
         switch shape {
+        // The first is filled, the others are outlines: equal points of several series are all seen.
         case 0: svg.circle(x: place.x, y: place.y, radius: 3.5, fill: colour)
         case 1: svg.path(corners([(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)]), stroke: colour, isClosed: true)
         case 2: svg.path(corners([(0, -1.2), (1.1, 0.8), (-1.1, 0.8)]), stroke: colour, isClosed: true)

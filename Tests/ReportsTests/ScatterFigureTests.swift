@@ -1,0 +1,44 @@
+import Testing
+@testable import Reports
+
+@Suite struct ScatterFigureTests {
+    private func figure(_ series: [ScatterFigure.Series]) -> String {
+        ScatterFigure(
+            title: "a < b", x: .init(title: "energy", unit: "J"), y: .init(title: "delay", unit: "s"), series: series
+        ).svg
+    }
+
+    private func count(_ part: String, in text: String) -> Int { text.components(separatedBy: part).count - 1 }
+
+    @Test func everyPointHasAMarkAndEverySeriesAName() {
+        let svg = figure([
+            .init(name: "first & best", points: [(1e-6, 3e-3), (2e-6, 2e-3), (3e-6, 1e-3)]),
+            .init(name: "second", points: [(2e-6, 3e-3), (4e-6, 2e-3)]),
+        ])
+        // One more of each in the legend.
+        #expect(count("<circle", in: svg) == 4)
+        #expect(count("Z\"", in: svg) == 3)
+        #expect(svg.contains("first &amp; best") && svg.contains("a &lt; b"))
+        #expect(svg.contains("energy, µJ") && svg.contains("delay, ms"))
+    }
+
+    @Test func theLineStepsAlongWhatIsReached() {
+        // The middle point is beaten by the first: the line passes it by. Places rise to the right and fall upwards.
+        let svg = figure([.init(name: "s", points: [(0, 10), (5, 10), (10, 0)])])
+        let line = svg.components(separatedBy: "<path d=\"M")[1].components(separatedBy: "\"")[0]
+        #expect(count("L", in: line) == 2)
+    }
+
+    @Test(arguments: [[(1.0, 1.0)], [], [(.nan, 1), (2, .infinity)]] as [[(Double, Double)]])
+    func pointsThatAreAloneOrNoneOrNotNumbersDraw(points: [(Double, Double)]) {
+        let svg = figure([.init(name: "s", points: points.map { (x: $0.0, y: $0.1) })])
+        #expect(svg.hasSuffix("</svg>\n") && !svg.contains("nan") && !svg.contains("inf\""))
+    }
+}
+
+extension String {
+    /// Pieces between separators, without Foundation.
+    fileprivate func components(separatedBy separator: String) -> [String] {
+        split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+    }
+}
