@@ -49,10 +49,17 @@ public struct SQLiteStorage: StudyStorage {
         configuration.prepareDatabase { db in
             if access != .readOnly { try db.execute(sql: "PRAGMA wal_autocheckpoint = 4096") }
         }
-        queue = try translated(path) { try DatabaseQueue(path: path, configuration: configuration) }
-        try translated(path) { try queue.read { db in try Self.checkIsOurs(db, path) } }
+        queue = access == .readOnly
+            ? try Self.open(path, access, configuration)
+            : try withFolderLock(of: path) { () throws(StorageError) in try Self.open(path, access, configuration) }
+    }
+
+    private static func open(_ path: String, _ access: Access, _ configuration: Configuration) throws(StorageError) -> DatabaseQueue {
+        let queue = try translated(path) { try DatabaseQueue(path: path, configuration: configuration) }
+        try translated(path) { try queue.read { db in try checkIsOurs(db, path) } }
         if access != .readOnly { try translated(path) { try SQLiteSchema.migrator.migrate(queue) } }
-        try translated(path) { try queue.read { db in try Self.checkVersion(db, path) } }
+        try translated(path) { try queue.read { db in try checkVersion(db, path) } }
+        return queue
     }
 
     /// Studies that live as long as the value: for measuring, and for tests.
