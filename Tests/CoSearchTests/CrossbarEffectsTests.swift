@@ -54,6 +54,10 @@ import Testing
         kind.device.effects = DeviceEffects()
         let stage = try stage(0, fixture)
         #expect(try EffectsOfKind(kind).effects(on: stage).isIdeal)
+        kind.device.effects.drift = .init(exponent: 0.5, after: Time(si: 4), reference: Time(si: 1))
+        let drifted = try EffectsOfKind(kind).effects(on: stage)
+        #expect(drifted.gains.allSatisfy { $0 == 0.5 } && abs(drifted.subtracted - (128 + 85.0 / 6)) < 1e-9)
+        kind.device.effects.drift = nil
         kind.device.effects.programmingSigma = 0.03
         kind.device.effects.readNoiseSigma = 0.04
         #expect(try abs(EffectsOfKind(kind).effects(on: stage).weightDeviation - 0.05 * 4369.0.squareRoot() / 85) < 1e-15)

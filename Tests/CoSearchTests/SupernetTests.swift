@@ -82,7 +82,7 @@ extension WithBackend {
             // One linear layer, read out by unit vectors: what the crossbar makes of each weight.
             var build = try NetworkBuilder("one", input: .vector(3))
             _ = try build.linear("linear", build.input, features: 2, bias: false)
-            let effects = CrossbarEffects(gains: [0.5, 0.25, 1, 0.75], rows: 2, columns: 2, offset: 8)
+            let effects = CrossbarEffects(gains: [0.5, 0.25, 1, 0.75], rows: 2, columns: 2, offset: 8, subtracted: 7)
             let net = try Supernet(
                 SupernetPlan(build.network(), precision: Precision(weights: 4, inputs: 8), effects: effects), on: .cpu, of: backend)
             let weights: [Float] = [7, -2, 3, 14, 4, -6]
@@ -91,11 +91,11 @@ extension WithBackend {
             var mode = PassMode.evaluation
             try backend.withoutGradients { try net.buffers["input.range"].copy(from: backend.full(127, [1])) }
             let y = try net.logits(unit, [.init(options: [0], values: [1])], mode).values(of: Double.self).map { $0 / 127 }
-            // Output 0 in steps of 1, output 1 in steps of 2: (w + 8·step)·g − 8·step; rows 0, 1, 0 of column 0 and of column 1.
+            // Output 0 in steps of 1, output 1 in steps of 2: (w + 8·step)·g − 7·step; rows 0, 1, 0 of column 0 and of column 1.
             let expected: [Double] = [
-                (7 + 8) * 0.5 - 8, (14 + 16) * 0.25 - 16,
-                (-2 + 8) * 1 - 8, (4 + 16) * 0.75 - 16,
-                (3 + 8) * 0.5 - 8, (-6 + 16) * 0.25 - 16,
+                (7 + 8) * 0.5 - 7, (14 + 16) * 0.25 - 14,
+                (-2 + 8) * 1 - 7, (4 + 16) * 0.75 - 14,
+                (3 + 8) * 0.5 - 7, (-6 + 16) * 0.25 - 14,
             ]
             for (a, b) in zip(y, expected) { #expect(abs(a - b) < 1e-4) }
             mode.hasEffects = false

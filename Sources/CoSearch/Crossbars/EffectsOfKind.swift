@@ -9,8 +9,9 @@ import Quantities
 /// - Gains: the exact effective conductances of an array (``Circuit/CrossbarCircuit``) whose cells all have the device's mean
 ///   conductance, over that conductance, times the drift that the file states; a weight's gain is the mean over its bit
 ///   slices, each as significant as it is (both sides of a pair are taken as one).
-/// - Offset: what offset encoding adds to a weight, and for each slice the lowest conductance in levels, G_off/ΔG: its ideal
-///   current is subtracted, its real one has the gain. On a differential pair both sides' cancel.
+/// - Offset: what offset encoding adds to a weight, 2^(B_w−1), and for each slice the lowest conductance in levels, G_off/ΔG.
+///   Subtracted are the same number, and the current of reference cells that have drifted but have no wires. On a
+///   differential pair both sides' cancel.
 /// - Deviation of conductances: programming variation and read noise together; slices vary independently, so that a
 ///   weight of slices worth s has √Σs²/Σs of it.
 /// - Deviation of sums: an ADC's steps are the smallest power of two Δ with which the mean sum and four deviations of it fit, for inputs and
@@ -22,6 +23,8 @@ public struct EffectsOfKind: Sendable {
     public let kind: CrossbarKind
     /// Effective over mean conductance, row after row.
     private let field: [Double]
+    /// What time leaves of every conductance.
+    private let drift: Double
 
     /// Solves the array's circuit.
     /// - Throws: when it cannot be solved.
@@ -30,9 +33,9 @@ public struct EffectsOfKind: Sendable {
         let mean = kind.device.meanConductance.si
         let cells = Grid<Dimensions.Conductance>(
             rows: kind.rows, columns: kind.columns, si: [Double](repeating: mean, count: kind.rows * kind.columns))
-        let effects = kind.device.effects
-        let drift = effects.drift.map { power($0.after / $0.reference, -$0.exponent) } ?? 1
+        let drift = kind.device.effects.drift.map { power($0.after / $0.reference, -$0.exponent) } ?? 1
         field = try CrossbarCircuit(conductances: cells, wires: kind.wires).effectiveConductance().si.map { $0 / mean * drift }
+        self.drift = drift
     }
 
     /// On one layer.
@@ -44,11 +47,13 @@ public struct EffectsOfKind: Sendable {
         let total = significance.reduce(0, +), squares = significance.map { $0 * $0 }.reduce(0, +)
         let device = kind.device.effects
         let deviation = (device.programmingSigma * device.programmingSigma + device.readNoiseSigma * device.readNoiseSigma).squareRoot()
+        let isOffset = stage.encoding == .offset
+        let surplus = isOffset ? power(2, Double(stage.precision.weights - 1)) : 0
+        let lowest = isOffset ? total * kind.device.offConductance.si / levelConductance(stage.cellBits) : 0
         return CrossbarEffects(
             gains: gains(slices, sides, significance), rows: kind.rows, columns: max(1, kind.columns / slices),
             weightDeviation: deviation * squares.squareRoot() / total, sumDeviation: sumDeviation(stage, squares * Double(sides)),
-            offset: stage.encoding == .offset
-                ? power(2, Double(stage.precision.weights - 1)) + total * kind.device.offConductance.si / levelConductance(stage.cellBits) : 0)
+            offset: surplus + lowest, subtracted: surplus + lowest * drift)
     }
 
     /// ΔG, between neighbouring levels.

@@ -44,13 +44,12 @@ extension Supernet {
     private func onCrossbar(
         _ weight: Tensor, _ effects: CrossbarEffects, _ gains: Tensor?, step: Tensor
     ) throws(TensorError) -> Tensor {
-        let offset = effects.offset > 0 ? try step * effects.offset : nil
-        var stored = if let offset { try weight + offset } else { weight }
+        var stored = effects.offset > 0 ? try weight + step * effects.offset : weight
         if effects.weightDeviation > 0 {
             stored = try stored * (backend.normal(weight.shape, deviation: effects.weightDeviation, on: device) + 1)
         }
         if let gains { stored = try stored * gains }
-        return if let offset { try stored - offset } else { stored }
+        return effects.subtracted > 0 ? try stored - step * effects.subtracted : stored
     }
 
     /// Values of fewer bits than they are stored with lose the last ones.
