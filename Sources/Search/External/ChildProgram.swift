@@ -40,7 +40,7 @@ final class ChildProgram: Sendable {
             throw StrategyError("--strategy exec: names no program; write the command after the colon, as in exec:./mine.py")
         }
         let toChild = try PipeEnd.pair(), fromChild = try PipeEnd.pair()
-        let (code, process) = spawn(program, arguments, input: toChild.reading.descriptor, output: fromChild.writing.descriptor)
+        let (code, process) = Self.start(program, arguments, input: toChild.reading.descriptor, output: fromChild.writing.descriptor)
         guard code == 0 else {
             let hint = switch code {
             case ENOENT: "check its path"
@@ -55,6 +55,21 @@ final class ChildProgram: Sendable {
         output = fromChild.reading
         input.makeNonBlocking()
         output.makeNonBlocking()
+    }
+
+    /// Starts the program; while its file is being written, a second at most, tries again.
+    ///
+    /// "Text file busy" passes by itself: a program that was written a moment ago counts as being written as long as
+    /// a process that was started meanwhile holds the writer's descriptor, which it drops when it executes its own program.
+    private static func start(_ program: String, _ arguments: [String], input: Int32, output: Int32) -> (code: Int32, process: pid_t) {
+        var result = spawn(program, arguments, input: input, output: output)
+        var milliseconds: UInt32 = 1
+        while result.code == ETXTBSY, milliseconds <= 512 {
+            usleep(1000 * milliseconds)
+            milliseconds *= 2
+            result = spawn(program, arguments, input: input, output: output)
+        }
+        return result
     }
 
     deinit {
