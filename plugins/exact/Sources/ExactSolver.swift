@@ -181,7 +181,7 @@ public struct ExactSolver {
             relaxation = Relaxation(
                 choices: choices, graph: graph, chip: table.chip, box: box, target: target,
                 budgets: Box.budgets(box.most, chip: table.chip))
-            multipliers = relaxation.ascend(from: multipliers, iterations: rounds == 0 && box.multipliers == nil ? 80 : 30) { [table] rows in
+            multipliers = relaxation.ascend(from: multipliers, isFirst: box.multipliers == nil, iterations: box.multipliers == nil ? 100 : 40) { [table] rows in
                 let options = rows.map { choices.option[$0] }
                 archive.insert(options, table.cost(options))
             }
@@ -260,7 +260,7 @@ public struct ExactSolver {
         }
         let relaxation = Relaxation(
             choices: choices, graph: graph, chip: table.chip, box: box, target: target, budgets: Box.budgets(box.most, chip: table.chip))
-        let multipliers = relaxation.ascend(from: box.multipliers ?? plain, iterations: 15) { _ in }
+        let multipliers = relaxation.ascend(from: box.multipliers ?? plain, isFirst: box.multipliers == nil, iterations: 20) { _ in }
         let value = relaxation.value(multipliers)
         if value.bound > relaxation.bound + value.tolerance { return .infinity }
         return value.bound / max(target.bound, .leastNormalMagnitude)
@@ -271,7 +271,7 @@ public struct ExactSolver {
         let box = relaxation.box
         let isLast = box.divisions(chip: table.chip).isEmpty
         // More the smaller the box, so that all attempts at large ones cost little beside those that succeed.
-        let share = 500 << min(box.depth / 5, 24)
+        let share = 500 << min(box.depth / 4, 24)
         let sets = [multipliers, plain]
         let extended = Extension(relaxation: relaxation, bounds: sets.map(relaxation.value), multipliers: sets)
         idle += 1

@@ -98,8 +98,10 @@ struct Relaxation: Sendable {
 
     /// Improves the bound by subgradient steps (Held, Wolfe, Crowder,
     /// Mathematical Programming 6, 1974), stopping once it exceeds the target.
-    /// - Parameter look: is shown the rows of every improving solution.
-    func ascend(from start: Multipliers, iterations: Int, look: ([Int]) -> Void) -> Multipliers {
+    /// - Parameters:
+    ///   - isFirst: whether `start` is no result of an ascent.
+    ///   - look: is shown the rows of every improving solution.
+    func ascend(from start: Multipliers, isFirst: Bool, iterations: Int, look: ([Int]) -> Void) -> Multipliers {
         var current = start, best = start
         var highest = -Double.infinity, pace = 1.0, idle = 0
         let kinds = choices.kinds
@@ -134,7 +136,7 @@ struct Relaxation: Sendable {
                     current.counts[kind] = max(0, current.counts[kind] + step * over[kind] / Double(budgets[kind]))
                 }
             }
-            let turn = pace * 2 / Double(iteration + 4)
+            let turn = pace * 2 / Double(iteration + (isFirst ? 4 : 30))
             if !graph.isChain { current.shiftFlow(to: delays, graph: graph, by: turn) }
             current.shiftShares(to: totals, box: box, chip: chip, by: turn)
         }
