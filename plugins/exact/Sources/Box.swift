@@ -1,11 +1,14 @@
 import Search
 
-/// A part of the design space: those designs whose instances of each group and
-/// whose delay lie within bounds.
+/// A part of the design space: those designs whose instances of each group, area
+/// and delay lie within bounds.
 struct Box: Sendable {
     /// Instances of each group of the chip.
     var fewest: [Int]
     var most: [Int]
+    /// m². Areas are bounded beside instances, since many groups may share a budget.
+    var smallest: Double
+    var largest: Double
     /// s.
     var fastest: Double
     var slowest: Double
@@ -31,7 +34,7 @@ struct Box: Sendable {
         }
     }
 
-    /// The ways of dividing it in two, across delay and across each group's
+    /// The ways of dividing it in two, across delay, area and each group's
     /// instances; none for a box that has become a point.
     func divisions(chip: ChipSize) -> [[Box]] {
         var result: [[Box]] = []
@@ -42,6 +45,13 @@ struct Box: Sendable {
             var lower = self, upper = self
             lower.slowest = middle
             upper.fastest = middle
+            result.append([lower, upper])
+        }
+        let half = smallest > 0 ? (smallest * largest).squareRoot() : 0.5 * largest
+        if !hasOneSize, largest - smallest > narrowest * largest, smallest < half, half < largest {
+            var lower = self, upper = self
+            lower.largest = half
+            upper.smallest = half
             result.append([lower, upper])
         }
         for group in chip.groups.indices where most[group] > fewest[group] {

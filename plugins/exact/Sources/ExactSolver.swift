@@ -14,7 +14,7 @@ import Search
 /// ## The algorithm
 ///
 /// Branch and bound over **boxes** (ranges of the instances T_g of each group of
-/// the chip, and of D) with dynamic programming inside:
+/// the chip, of A and of D) with dynamic programming inside:
 ///
 /// 1. Good designs by local search make the first **archive**: the best design
 ///    known, or, with several objectives, a front.
@@ -152,10 +152,13 @@ public struct ExactSolver {
 
     /// The box of all designs.
     private var root: Box? {
-        var box = Box(fewest: table.chip.groups.map { _ in 0 }, most: [], fastest: 0, slowest: 0, rank: 0)
+        let none = table.chip.groups.map { _ in 0 }
+        var box = Box(
+            fewest: none, most: [], smallest: table.chip.size(instances: none).area, largest: 0, fastest: 0, slowest: 0, rank: 0)
         var most = all.total(all.mostCounts)
         for kind in most.indices { most[kind] = min(most[kind], Int32(clamping: table.chip.limits[kind] ?? .max)) }
         box.most = table.chip.groups.map { $0.instances(counts: most) }
+        box.largest = table.chip.size(instances: box.most).area
         box.slowest = graph.paths((0..<all.layers).map { layer in
             (all.first[layer]..<all.first[layer + 1]).map { all.delay[$0] }.max()!
         }).total
@@ -206,6 +209,27 @@ public struct ExactSolver {
         return extend(relaxation, multipliers) ? .settled : .open(box)
     }
 
+    /// Narrows area and instances to what they allow each other; false where nothing is left.
+    private func fitArea(_ box: inout Box) -> Bool {
+        let chip = table.chip
+        box.smallest = max(box.smallest, chip.size(instances: box.fewest).area)
+        box.largest = min(box.largest, chip.size(instances: box.most).area)
+        if box.smallest > box.largest { return false }
+        var instances = box.fewest
+        for group in chip.groups.indices where chip.size(instances: box.most).area > box.largest {
+            // The most of this group that fit beside the fewest of the others.
+            var fits = box.fewest[group], tooMany = box.most[group] + 1
+            while tooMany - fits > 1 {
+                let middle = (fits + tooMany) / 2
+                instances[group] = middle
+                if chip.size(instances: instances).area <= box.largest { fits = middle } else { tooMany = middle }
+            }
+            instances[group] = box.fewest[group]
+            box.most[group] = fits
+        }
+        return true
+    }
+
     /// Drops options that no design of the box can have, and narrows the box to
     /// what the rest can reach, until nothing changes.
     private func fitted(_ given: Choices, to box: inout Box) -> Choices? {
@@ -220,6 +244,7 @@ public struct ExactSolver {
                 box.fewest[index] = max(box.fewest[index], group.instances(counts: least))
                 if box.fewest[index] > box.most[index] { return nil }
             }
+            guard fitArea(&box) else { return nil }
             let kinds = choices.kinds, slowest = box.slowest * (1 + 1e-12)
             guard let fewer = choices.filtered({ layer, row in
                 if paths.heads[layer] + choices.delay[row] + paths.tails[layer] > slowest { return false }
@@ -255,8 +280,7 @@ public struct ExactSolver {
         guard let choices = fitted(all, to: &box), let target = Target(box, archive: archive, chip: table.chip) else { return .infinity }
         if target.bound == .infinity {
             // Nothing is known to be beaten there: settle the chip's size first, then the delay.
-            let low = table.chip.size(instances: box.fewest).area, high = table.chip.size(instances: box.most).area
-            return (high > 0 ? low / high : 1) + (box.slowest > 0 ? 0.01 * box.fastest / box.slowest : 0) - 2
+            return (box.largest > 0 ? box.smallest / box.largest : 1) + (box.slowest > 0 ? 0.01 * box.fastest / box.slowest : 0) - 2
         }
         let relaxation = Relaxation(
             choices: choices, graph: graph, chip: table.chip, box: box, target: target, budgets: Box.budgets(box.most, chip: table.chip))

@@ -15,6 +15,8 @@ import Search
 struct Multipliers: Sendable {
     /// Of the limit on delay, J/s.
     var delay = 0.0
+    /// Of the limit on area, J/m².
+    var area = 0.0
     /// Of each kind's budget, J a crossbar.
     var counts: [Double]
     /// Flow into each layer from each of its predecessors, in their order.

@@ -6,9 +6,9 @@ import Search
 ///
 ///     e + slope·D + Σ price_g·T_g
 ///       ≥ Σ_l min_o ( e_l(o) + (slope + λ)·flow_l·d_l(o) + Σ_k m_k·n_lk(o) )
-///         − λ·slowest − Σ_k μ_k·budget_k + Σ_g price_g·share_g·fewest_g
+///         − λ·slowest − Σ_k μ_k·budget_k − ν·(largest − area₀) + Σ_g p_g·share_g·fewest_g
 ///
-/// with m_k = μ_k + Σ_g price_g·share_gk/capacity_gk (Geoffrion, "Lagrangean
+/// with p_g = price_g + ν·leastArea_g and m_k = μ_k + Σ_g p_g·share_gk/capacity_gk (Geoffrion, "Lagrangean
 /// relaxation for integer programming", 1974; Fisher, Management Science 27,
 /// 1981). Where that is more than the target's bound, the box holds nothing of
 /// use; and with one option's own term in place of its layer's minimum, the
@@ -59,7 +59,8 @@ struct Relaxation: Sendable {
     func value(_ multipliers: Multipliers) -> Value {
         let kinds = choices.kinds
         let delayWeights = (0..<choices.layers).map { (slope + multipliers.delay) * multipliers.flow(through: $0) }
-        var constant = multipliers.delay * box.slowest, fixed = 0.0
+        var constant = multipliers.delay * box.slowest + multipliers.area * (box.largest - chip.area), fixed = 0.0
+        let prices = zip(prices, chip.groups).map { $0 + multipliers.area * $1.leastArea }
         let countWeights = (0..<kinds).map { kind in
             constant += multipliers.counts[kind] * Double(budgets[kind])
             return zip(chip.groups, prices).enumerated().reduce(multipliers.counts[kind]) { sum, item in
@@ -125,12 +126,23 @@ struct Relaxation: Sendable {
             for layer in delays.indices { length += current.flow(through: layer) * delays[layer] }
             let late = box.slowest > 0 ? length / box.slowest - 1 : 0
             let over = (0..<kinds).map { budgets[$0] > 0 ? Double(totals[$0]) / Double(budgets[$0]) - 1 : 0 }
+            var area = chip.area
+            for (index, group) in chip.groups.enumerated() {
+                var instances = current.shares[index][kinds] * Double(box.fewest[index])
+                for kind in 0..<kinds where group.capacities[kind] > 0 {
+                    instances += current.shares[index][kind] * Double(totals[kind]) / Double(group.capacities[kind])
+                }
+                area += instances * group.leastArea
+            }
+            let large = box.largest > 0 ? area / box.largest - 1 : 0
             // Only what would move counts for the length of the step.
             var norm = late > 0 || current.delay > 0 ? late * late : 0
             for kind in 0..<kinds where over[kind] > 0 || current.counts[kind] > 0 { norm += over[kind] * over[kind] }
+            if large > 0 || current.area > 0 { norm += large * large }
             let missing = max(bound - value.bound, 0.002 * scale)
             if norm > 0 {
                 let step = pace * missing / norm
+                if box.largest > 0 { current.area = max(0, current.area + step * large / box.largest) }
                 if box.slowest > 0 { current.delay = max(0, current.delay + step * late / box.slowest) }
                 for kind in 0..<kinds where budgets[kind] > 0 {
                     current.counts[kind] = max(0, current.counts[kind] + step * over[kind] / Double(budgets[kind]))

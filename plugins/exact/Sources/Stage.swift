@@ -52,6 +52,9 @@ struct Stage {
         let slowest = relaxation.box.slowest * (1 + 1e-12), energyWeight = relaxation.energyWeight
         let target = relaxation.target, leakage = target.leakage * (1 - 1e-12)
         let rows = choices.first[layer]..<choices.first[layer + 1]
+        let chip = relaxation.chip, box = relaxation.box
+        let isAreaLimited = chip.size(instances: box.most).area > box.largest
+        var atLeast = leastToCome, instances = box.fewest
         var next = Labels(width: width, kinds: kinds)
         var slots = Array(repeating: 0.0, count: width), counts = Array(repeating: Int32(0), count: kinds)
         slots.withUnsafeMutableBufferPointer { slots in
@@ -86,6 +89,13 @@ struct Stage {
                     for kind in 0..<kinds { value += countWeights[bound * kinds + kind] * Double(counts[kind]) }
                     if value > 0 { continue rows }
                     score = max(score, value)
+                }
+                if isAreaLimited {
+                    for kind in 0..<kinds { atLeast[kind] = counts[kind] + leastToCome[kind] }
+                    for group in instances.indices {
+                        instances[group] = max(box.fewest[group], chip.groups[group].instances(counts: atLeast))
+                    }
+                    if chip.size(instances: instances).area > box.largest { continue }
                 }
                 next.energy.append(energy)
                 next.slots.append(contentsOf: slots)

@@ -35,7 +35,7 @@ struct Target: Sendable {
         step = (box.slowest - box.fastest) / Double(Self.steps)
         ceilings = []
         for j in 0...Self.steps {
-            ceilings.append(archive.usefulEnergy(delay: box.fastest + Double(j) * step, area: low.area))
+            ceilings.append(archive.usefulEnergy(delay: box.fastest + Double(j) * step, area: box.smallest))
         }
         guard ceilings[0] > -.infinity else { return nil }
         prices = Array(repeating: 0, count: chip.groups.count)
@@ -43,7 +43,7 @@ struct Target: Sendable {
         bound = .infinity
         guard ceilings[0] < .infinity else { return }
 
-        if archive.goal.objectives.count == 1, archive.memberEnergy(delay: box.slowest, area: low.area) > -.infinity {
+        if archive.goal.objectives.count == 1, archive.memberEnergy(delay: box.slowest, area: box.smallest) > -.infinity {
             plane(over: box, archive: archive, chip: chip)
         } else {
             // A staircase: the line parallel to its chord that clears every step.
@@ -61,19 +61,19 @@ struct Target: Sendable {
     /// corners, and that below the plane through three corners, raised by as
     /// much as the fourth is above it.
     private mutating func plane(over box: Box, archive: Archive, chip: ChipSize) {
-        let low = chip.size(instances: box.fewest), high = chip.size(instances: box.most)
+        let low = chip.size(instances: box.fewest)
         func energy(_ delay: Double, _ area: Double) -> Double { archive.memberEnergy(delay: delay, area: area) }
-        let corner = energy(box.fastest, low.area), slow = energy(box.slowest, low.area)
-        let width = box.slowest - box.fastest, spread = high.area - low.area
+        let corner = energy(box.fastest, box.smallest), slow = energy(box.slowest, box.smallest)
+        let width = box.slowest - box.fastest, spread = box.largest - box.smallest
         guard corner.isFinite, slow.isFinite else { return }
         slope = width > 0 ? (corner - slow) / width : 0
         bound = corner + slope * box.fastest
         if !box.hasOneSize {
-            let large = energy(box.fastest, high.area), far = energy(box.slowest, high.area)
+            let large = energy(box.fastest, box.largest), far = energy(box.slowest, box.largest)
             let price = spread > 0 ? (corner - large) / spread : 0
             bound += max(0, corner + far - slow - large)
             // A − A₀ ≥ area₀ − A₀ + Σ T_g·leastArea_g, and the same for leakage times D₀.
-            bound += price * (low.area - chip.area) + box.fastest * (low.leakage - chip.leakage)
+            bound += price * (box.smallest - chip.area) + box.fastest * (low.leakage - chip.leakage)
             for (index, group) in chip.groups.enumerated() {
                 prices[index] = price * group.leastArea + box.fastest * group.leastLeakage
             }

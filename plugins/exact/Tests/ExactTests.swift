@@ -25,6 +25,15 @@ import Testing
         }
     }
 
+    @Test(arguments: [1 as UInt64, 7])
+    func agreesWithTryingAMillionPoints(seed: UInt64) throws {
+        var source = RandomTable(seed: seed)
+        let table = source.table(layers: 6, options: 10...10)
+        #expect(table.size == Natural(1_000_000))
+        var solver = try ExactSolver(table: table, objectives: [Objective(.edap)])
+        #expect(try solver.solve().first?.cost.edap == exhaustiveOptimum(table))
+    }
+
     /// Where every chip has the same size and leaks nothing, layers do not
     /// interact: the optimum is the sum of the layers' own.
     @Test func findsTheKnownOptimumAmong10To33Points() throws {

@@ -66,6 +66,21 @@ struct RandomTable {
 /// What trying every point gives: the front's objective values, in order.
 func exhaustiveFront(_ table: LayerTable, objectives: [Objective], constraints: [Constraint]) -> [[Double]] {
     var front = ParetoFront<Bool>()
+    forEveryPoint(of: table) { cost in
+        guard cost.excess == 0, !constraints.contains(where: { $0.excess(of: cost[$0.measure]!) > 0 }) else { return }
+        front.insert(true, costs: objectives.map { cost[$0.measure]! })
+    }
+    return front.members.map(\.costs)
+}
+
+/// The least EDAP of all points within the chip's limits; nil where there is none.
+func exhaustiveOptimum(_ table: LayerTable) -> Double? {
+    var least = Double.infinity
+    forEveryPoint(of: table) { if $0.excess == 0, $0.edap < least { least = $0.edap } }
+    return least < .infinity ? least : nil
+}
+
+private func forEveryPoint(of table: LayerTable, _ look: (DesignCost) -> Void) {
     var choices = Array(repeating: Int32(0), count: table.layers.count)
     let chunk = 4096
     var points: [Int32] = []
@@ -76,22 +91,14 @@ func exhaustiveFront(_ table: LayerTable, objectives: [Objective], constraints: 
             costs.withUnsafeMutableBufferPointer { table.costs(UnsafeMutableBufferPointer(rebasing: $0[..<count]), of: points) }
         }
         points.removeAll(keepingCapacity: true)
-        for cost in costs[..<count] where cost.excess == 0 {
-            if constraints.contains(where: { $0.excess(of: cost[$0.measure]!) > 0 }) { continue }
-            front.insert(true, costs: objectives.map { cost[$0.measure]! })
-        }
+        for cost in costs[..<count] { look(cost) }
     }
-    search: while true {
+    while true {
         points += choices
         if points.count == chunk * choices.count { flush() }
-        var layer = choices.count - 1
-        while choices[layer] + 1 == table.layers[layer].options {
-            choices[layer] = 0
-            if layer == 0 { break search }
-            layer -= 1
-        }
+        guard let layer = choices.indices.last(where: { Int(choices[$0]) + 1 < table.layers[$0].options }) else { break }
         choices[layer] += 1
+        for later in choices.indices where later > layer { choices[later] = 0 }
     }
     flush()
-    return front.members.map(\.costs)
 }
