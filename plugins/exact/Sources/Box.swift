@@ -36,7 +36,8 @@ struct Box: Sendable {
 
     /// The ways of dividing it in two, across delay, area and each group's
     /// instances; none for a box that has become a point.
-    func divisions(chip: ChipSize) -> [[Box]] {
+    /// - Parameter byArea: whether dividing the area helps: with one objective it does.
+    func divisions(chip: ChipSize, byArea: Bool) -> [[Box]] {
         var result: [[Box]] = []
         // Delay is divided on only where nothing else can be.
         let narrowest = fewest == most ? 1e-9 : 1e-3
@@ -48,7 +49,7 @@ struct Box: Sendable {
             result.append([lower, upper])
         }
         let half = smallest > 0 ? (smallest * largest).squareRoot() : 0.5 * largest
-        if !hasOneSize, largest - smallest > narrowest * largest, smallest < half, half < largest {
+        if byArea, !hasOneSize, largest - smallest > narrowest * largest, smallest < half, half < largest {
             var lower = self, upper = self
             lower.largest = half
             upper.smallest = half

@@ -162,10 +162,11 @@ public struct ExactSolver {
         box.slowest = graph.paths((0..<all.layers).map { layer in
             (all.first[layer]..<all.first[layer + 1]).map { all.delay[$0] }.max()!
         }).total
-        for cap in goal.caps where cap.product.energy == 0 && cap.product.area == 0 && cap.product.delay == 1 {
-            box.slowest = min(box.slowest, cap.limit)
+        for cap in goal.caps where cap.product.energy == 0 {
+            if cap.product.area == 0, cap.product.delay == 1 { box.slowest = min(box.slowest, cap.limit) }
+            if cap.product.area == 1, cap.product.delay == 0 { box.largest = min(box.largest, cap.limit) }
         }
-        return box.slowest >= 0 ? box : nil
+        return box.slowest >= 0 && box.largest >= box.smallest ? box : nil
     }
 
     private mutating func examine(_ given: Box) -> Finding {
@@ -262,7 +263,7 @@ public struct ExactSolver {
     /// holds nothing of use; nil for a box that has become a point.
     private func halves(of box: Box) -> [Box]? {
         var best: (halves: [Box], rank: Double)?
-        for halves in box.divisions(chip: table.chip) {
+        for halves in box.divisions(chip: table.chip, byArea: goal.objectives.count == 1) {
             let ranks = halves.map(rank)
             if let useless = ranks.firstIndex(of: .infinity) { return [halves[1 - useless]] }
             if best == nil || ranks.min()! > best!.rank { best = (halves, ranks.min()!) }
@@ -293,7 +294,7 @@ public struct ExactSolver {
     /// Settles a box by labels, where that takes no more than its share.
     private mutating func extend(_ relaxation: Relaxation, _ multipliers: Multipliers) -> Bool {
         let box = relaxation.box
-        let isLast = box.divisions(chip: table.chip).isEmpty
+        let isLast = box.divisions(chip: table.chip, byArea: goal.objectives.count == 1).isEmpty
         // More the smaller the box, so that all attempts at large ones cost little beside those that succeed.
         let share = 500 << min(box.depth / 4, 24)
         let sets = [multipliers, plain]
