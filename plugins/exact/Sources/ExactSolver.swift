@@ -81,12 +81,12 @@ public struct ExactSolver {
     }
 
     public private(set) var effort = Effort()
-    private let table: LayerTable
-    private let goal: Goal
-    private let graph: DelayGraph
-    private let all: Choices
+    let table: LayerTable
+    let goal: Goal
+    let graph: DelayGraph
+    let all: Choices
     private let mostLabels: Int
-    private var archive: Archive
+    private(set) var archive: Archive
     /// Boxes since labels last found a better design.
     private var idle = 0
 
@@ -148,7 +148,7 @@ public struct ExactSolver {
         }
     }
 
-    private var plain: Multipliers { Multipliers(kinds: all.kinds, graph: graph, chip: table.chip) }
+    var plain: Multipliers { Multipliers(kinds: all.kinds, graph: graph, chip: table.chip) }
 
     /// The box of all designs.
     private var root: Box? {
@@ -208,87 +208,6 @@ public struct ExactSolver {
             choices: left, graph: graph, chip: table.chip, box: box, target: target,
             budgets: Box.budgets(box.most, chip: table.chip))
         return extend(relaxation, multipliers) ? .settled : .open(box)
-    }
-
-    /// Narrows area and instances to what they allow each other; false where nothing is left.
-    private func fitArea(_ box: inout Box) -> Bool {
-        let chip = table.chip
-        box.smallest = max(box.smallest, chip.size(instances: box.fewest).area)
-        box.largest = min(box.largest, chip.size(instances: box.most).area)
-        if box.smallest > box.largest { return false }
-        var instances = box.fewest
-        for group in chip.groups.indices where chip.size(instances: box.most).area > box.largest {
-            // The most of this group that fit beside the fewest of the others.
-            var fits = box.fewest[group], tooMany = box.most[group] + 1
-            while tooMany - fits > 1 {
-                let middle = (fits + tooMany) / 2
-                instances[group] = middle
-                if chip.size(instances: instances).area <= box.largest { fits = middle } else { tooMany = middle }
-            }
-            instances[group] = box.fewest[group]
-            box.most[group] = fits
-        }
-        return true
-    }
-
-    /// Drops options that no design of the box can have, and narrows the box to
-    /// what the rest can reach, until nothing changes.
-    private func fitted(_ given: Choices, to box: inout Box) -> Choices? {
-        var choices = given
-        while true {
-            let budgets = Box.budgets(box.most, chip: table.chip)
-            let paths = graph.paths(choices.leastDelay)
-            let least = choices.total(choices.leastCounts)
-            if paths.total > box.slowest { return nil }
-            box.fastest = max(box.fastest, paths.total)
-            for (index, group) in table.chip.groups.enumerated() {
-                box.fewest[index] = max(box.fewest[index], group.instances(counts: least))
-                if box.fewest[index] > box.most[index] { return nil }
-            }
-            guard fitArea(&box) else { return nil }
-            let kinds = choices.kinds, slowest = box.slowest * (1 + 1e-12)
-            guard let fewer = choices.filtered({ layer, row in
-                if paths.heads[layer] + choices.delay[row] + paths.tails[layer] > slowest { return false }
-                return (0..<kinds).allSatisfy { kind in
-                    least[kind] - choices.leastCounts[layer * kinds + kind] + choices.counts[row * kinds + kind] <= budgets[kind]
-                }
-            }) else { return nil }
-            if fewer.option.count == choices.option.count { return choices }
-            choices = fewer
-        }
-    }
-
-    /// The two halves of a box across the side that leaves least hope in the
-    /// better of them ("strong branching"), or what is left of it where one half
-    /// holds nothing of use; nil for a box that has become a point.
-    private func halves(of box: Box) -> [Box]? {
-        var best: (halves: [Box], rank: Double)?
-        for halves in box.divisions(chip: table.chip, byArea: goal.objectives.count == 1) {
-            let ranks = halves.map(rank)
-            if let useless = ranks.firstIndex(of: .infinity) { return [halves[1 - useless]] }
-            if best == nil || ranks.min()! > best!.rank { best = (halves, ranks.min()!) }
-        }
-        return best?.halves.map { half in
-            var half = half
-            half.depth += 1
-            return half
-        }
-    }
-
-    /// A quick lower bound of a box over its target; infinite where nothing of use is left.
-    private func rank(_ given: Box) -> Double {
-        var box = given
-        guard let choices = fitted(all, to: &box), let target = Target(box, archive: archive, chip: table.chip) else { return .infinity }
-        if target.bound == .infinity {
-            // Nothing is known to be beaten there: settle the chip's size first, then the delay.
-            return (box.largest > 0 ? box.smallest / box.largest : 1) + (box.slowest > 0 ? 0.01 * box.fastest / box.slowest : 0) - 2
-        }
-        let relaxation = Relaxation(
-            choices: choices, graph: graph, chip: table.chip, box: box, target: target, budgets: Box.budgets(box.most, chip: table.chip))
-        let multipliers = relaxation.ascend(from: box.multipliers ?? plain, isFirst: box.multipliers == nil, iterations: 20) { _ in }
-        let value = relaxation.value(multipliers)
-        if value.bound > relaxation.bound + value.tolerance { return .infinity }
-        return value.bound / max(target.bound, .leastNormalMagnitude)
     }
 
     /// Settles a box by labels, where that takes no more than its share.
