@@ -1,9 +1,19 @@
 import Foundation
+import GRDB
 import Synchronization
 import Testing
 @testable import Search
 
 @Suite struct OpeningTests {
+    /// What a process leaves that is killed after the migrator has made its table and before the first migration.
+    @Test func aFileThatWasBegunAndNoMoreIsGoneOnWith() throws {
+        let folder = try TemporaryFolder()
+        try DatabaseQueue(path: folder["begun"]).write { db in
+            try db.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+        }
+        #expect(try SQLiteStorage(folder["begun"]).studies().isEmpty)
+    }
+
     /// Each of eight threads finds no file, or one without tables, and goes to make them.
     @Test func manyMayOpenANewFileAtOnce() throws {
         let failures = Mutex<[String]>([])

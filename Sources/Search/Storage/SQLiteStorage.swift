@@ -81,7 +81,9 @@ public struct SQLiteStorage: StudyStorage {
     private static func checkIsOurs(_ db: Database, _ path: String) throws {
         let id = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         if id == SQLiteSchema.applicationID { return }
-        let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+        // The migrator makes its own table first: one who was killed then leaves a file with nothing else in it.
+        let tables = try Int.fetchOne(
+            db, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") ?? 0
         guard id == 0 && tables == 0 else {
             throw StorageError(.damaged, "\(path) is an SQLite file of another program", hint: "name a file that naxdse made, or a new one")
         }
