@@ -1,3 +1,5 @@
+import Search
+
 /// Adam on the gates' logits (Kingma and Ba, arXiv 1412.6980), in double precision and apart from any backend.
 public struct GateOptimiser: Hashable, Sendable {
     public var rate: Double

@@ -1,3 +1,5 @@
+import Search
+
 /// How a search or a retraining is done. Everything that decides the result is here: the same recipe, data and
 /// device give the same result.
 public struct Recipe: Hashable, Sendable, Codable {

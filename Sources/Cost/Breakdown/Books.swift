@@ -11,23 +11,28 @@ struct Books {
     let instances: [Int]
     let delay: Time
     let costs: [StageCost]
+    /// Of each item: its share of energy, area and leakage.
+    private let nodes: [BreakdownNode]
 
-    /// One item of one level: its share of energy, area and leakage.
-    func node(item: Int) -> BreakdownNode {
-        let level = model.items.levelOfItem[item]
-        let part = model.floorplan.levels[level].items[item - model.items[level, 0]]
-        let count = Double(part.total(instances: instances[level]))
-        let leakage = part.leakage * count
-        var dynamic = 0.0
-        for layer in mapped.network.layers.indices { dynamic += ledger.energy[layer * ledger.items + item] }
-        return BreakdownNode(
-            name: part.name, energy: Energy(si: dynamic) + leakage * delay, area: part.area * count, leakage: leakage)
+    init(model: CostModel, mapped: MappedNetwork, ledger: DetailedLedger, instances: [Int], delay: Time, costs: [StageCost]) {
+        self.model = model
+        self.mapped = mapped
+        self.ledger = ledger
+        self.instances = instances
+        self.delay = delay
+        self.costs = costs
+        nodes = ledger.totalsOfItems().enumerated().map { number, dynamic in
+            let item = model.item(number)
+            let count = Double(item.total(instances: instances[model.items.levelOfItem[number]]))
+            let leakage = item.leakage * count
+            return BreakdownNode(name: item.name, energy: dynamic + leakage * delay, area: item.area * count, leakage: leakage)
+        }
     }
 
     /// By level, nested as in the file.
     func byLevel() -> BreakdownNode {
         func node(level: Int) -> BreakdownNode {
-            let own = model.floorplan.levels[level].items.indices.map { self.node(item: model.items[level, $0]) }
+            let own = model.floorplan.levels[level].items.indices.map { nodes[model.items[level, $0]] }
             let inner = model.floorplan.levels.indices.filter { model.floorplan.levels[$0].parent == level }.map(node(level:))
             return BreakdownNode(name: model.floorplan.levels[level].name, sumOf: own + inner)
         }
@@ -37,8 +42,7 @@ struct Books {
     /// By what components are; below each group, by their ids.
     func byComponent() -> BreakdownNode {
         var nodesByGroup: [ComponentGroup: [BreakdownNode]] = [:]
-        for item in 0..<model.items.count {
-            let node = node(item: item)
+        for (item, node) in nodes.enumerated() {
             let group = group(of: item)
             if let place = nodesByGroup[group]?.firstIndex(where: { $0.name == node.name }) {
                 nodesByGroup[group]![place].energy += node.energy

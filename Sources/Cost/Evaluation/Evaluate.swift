@@ -12,7 +12,7 @@ extension CostModel {
     public func evaluate(_ mapped: MappedNetwork, fullChip: Bool = false) throws(InvalidInput) -> Evaluation {
         try checkCapacity(mapped)
         let layers = mapped.network.layers
-        var ledger = DetailedLedger(layers: layers.count, items: items.count)
+        let ledger = DetailedLedger(layers: layers.count, items: items.count)
         var costs: [StageCost] = []
         var reports: [LayerReport] = []
         var problems = Problems()
@@ -22,10 +22,9 @@ extension CostModel {
             do {
                 var cost = try run.run()
                 let members = [stage.anchor] + stage.followers.map(\.layer)
-                cost.dynamicEnergy = members.map { run.ledger.total(of: $0) }.sum()
+                cost.dynamicEnergy = members.map { ledger.total(of: $0) }.sum()
                 costs.append(cost)
                 reports.append(report(stage, placed, cost, bottleneck: run.bottleneck, layers))
-                ledger = run.ledger
             } catch {
                 problems.error(
                     at: architecture.root.location,
@@ -81,11 +80,10 @@ extension CostModel {
         _ stage: Stage, _ placed: MappedStage, _ cost: StageCost, bottleneck: Int, _ layers: [Layer]
     ) -> LayerReport {
         let kind = architecture.crossbars[placed.kind]
-        let level = items.levelOfItem[bottleneck]
         return LayerReport(
             name: layers[stage.anchor].name, crossbar: kind.id, crossbars: placed.crossbars, copies: placed.copies,
             multiplyAccumulates: placed.matrix.multiplyAccumulates, dynamicEnergy: cost.dynamicEnergy, delay: cost.delay,
-            bottleneck: floorplan.levels[level].items[bottleneck - items[level, 0]].name,
+            bottleneck: item(bottleneck).name,
             utilisation: Double(placed.placement.weightCells)
                 / Double(placed.placement.crossbars * kind.rows * kind.columns))
     }
@@ -104,12 +102,5 @@ extension CostModel {
             return .resolution(
                 layers: layersByNeed[key]!, crossbar: kind.id, adc: kind.adc.component.id, has: kind.adc.bits, needs: key[1])
         }
-    }
-}
-
-extension DetailedLedger {
-    /// Energy booked for one layer.
-    func total(of layer: Int) -> Energy {
-        Energy(si: energy[layer * items..<(layer + 1) * items].reduce(0, +))
     }
 }

@@ -1,5 +1,6 @@
 import Hardware
 import Mapping
+import Networks
 import Quantities
 
 extension CostModel {
@@ -13,19 +14,13 @@ extension CostModel {
         for (index, kind) in architecture.crossbars.enumerated() {
             guard let path = paths[index] else { continue }
             guard let crossbars = floorplan.capacity(of: index) else { return nil }
-            let cellBits = settings.cellBits ?? kind.device.cellBits
-            let columns = settings.encoding.columns(weightBits: settings.precision.weights, cellBits: cellBits)
-            let streams = (settings.precision.inputs + kind.dac.bits - 1) / kind.dac.bits
+            let full = PlacementRequest(
+                matrix: MatrixShape(rows: kind.rows, columns: kind.columns, groups: 1, positions: 1, isStationary: true), kind: kind,
+                precision: settings.precision, encoding: settings.encoding, cellBits: settings.cellBits ?? kind.device.cellBits)
             let passes = (kind.rows + kind.activeRows - 1) / kind.activeRows
-            func busy(_ unitColumns: Int, _ time: Double) -> Double {
-                Double(turns(unitColumns: unitColumns, crossbarColumns: kind.columns, used: kind.columns, crossbars: crossbars)) * time
-            }
-            var digital = busy(kind.adc.columns, path.converters.adc.price.time)
-            if let unit = path.converters.shiftAndAdd, let shared = kind.shiftAndAdd?.columns {
-                digital = max(digital, busy(shared, unit.price.time))
-            }
-            let time = Double(streams * passes) * max(path.converters.sampleTime, digital)
-            sum += Double(crossbars) * 2 * Double(kind.rows * kind.columns) / Double(columns) / time
+            let step = path.converters.step(used: kind.columns, crossbars: crossbars)
+            let operations = 2 * Double(path.cells) / Double(full.columnsPerWeight)
+            sum += Double(crossbars) * operations / (Double(full.streams * passes) * step.interval)
         }
         return sum
     }

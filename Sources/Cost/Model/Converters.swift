@@ -43,9 +43,38 @@ struct Converters: Sendable {
     }
 }
 
+extension Converters {
+    /// One read of the array and its conversion, which overlap with those before and after.
+    struct Step {
+        /// From the DACs to the held sample, s.
+        let analog: Double
+        /// Of the busiest ADC, or of the busiest shift-and-add unit where that takes longer, s.
+        let digital: Double
+        /// Index of whichever of the two it is.
+        let digitalItem: Int
+
+        /// From one read to the next.
+        var interval: Double { max(analog, digital) }
+    }
+
+    /// - Parameter used: columns in use of each of the `crossbars`.
+    @inline(__always)
+    func step(used: Int, crossbars: Int) -> Step {
+        func busy(_ unitColumns: Int, _ unit: Item) -> Double {
+            Double(turns(unitColumns: unitColumns, crossbarColumns: columns, used: used, crossbars: crossbars)) * unit.price.time
+        }
+        let converting = busy(adcColumns, adc)
+        if let shiftAndAdd {
+            let merging = busy(shiftAndAddColumns, shiftAndAdd)
+            if merging > converting { return Step(analog: sampleTime, digital: merging, digitalItem: shiftAndAdd.index) }
+        }
+        return Step(analog: sampleTime, digital: converting, digitalItem: adc.index)
+    }
+}
+
 /// How often one of the units behind a crossbar's columns works in one read, all used columns spread evenly.
 @inline(__always)
-func turns(unitColumns: Int, crossbarColumns: Int, used: Int, crossbars: Int) -> Int {
+private func turns(unitColumns: Int, crossbarColumns: Int, used: Int, crossbars: Int) -> Int {
     if unitColumns <= crossbarColumns {
         let units = (crossbarColumns + unitColumns - 1) / unitColumns
         return (used + units - 1) / units

@@ -7,7 +7,7 @@ import Quantities
 /// Prices networks on one architecture.
 ///
 /// ```swift
-/// let model = try CostModel(architecture)
+/// let model = CostModel(architecture)
 /// let figures = try model.figures(of: planner.place(network))        // totals, for a search
 /// let evaluation = try model.evaluate(planner.place(network))        // with breakdowns
 /// ```
@@ -27,6 +27,12 @@ public struct CostModel: Sendable {
         self.floorplan = floorplan
         self.items = items
         paths = architecture.crossbars.indices.map { CrossbarPath(kind: $0, architecture, floorplan, items) }
+    }
+
+    /// The item of that number in the ``ItemIndex``.
+    func item(_ number: Int) -> FloorplanItem {
+        let level = items.levelOfItem[number]
+        return floorplan.levels[level].items[number - items[level, 0]]
     }
 
     /// What one stage takes.

@@ -1,3 +1,5 @@
+import Quantities
+
 /// Where the energy of a stage is booked.
 protocol Ledger {
     /// From here on what is booked belongs to this layer.
@@ -15,10 +17,12 @@ struct SumLedger: Ledger {
 }
 
 /// Every layer and item apart: for breakdowns.
-struct DetailedLedger: Ledger {
+///
+/// A class, so that all stages book into one list: a value handed from stage to stage would be copied at each.
+final class DetailedLedger: Ledger {
     /// `[layer × items]`, J.
-    var energy: [Double]
-    let items: Int
+    private var energy: [Double]
+    private let items: Int
     private var row = 0
 
     init(layers: Int, items: Int) {
@@ -26,6 +30,18 @@ struct DetailedLedger: Ledger {
         self.items = items
     }
 
-    mutating func turn(to layer: Int) { row = layer * items }
-    mutating func book(_ energy: Double, item: Int) { self.energy[row + item] += energy }
+    func turn(to layer: Int) { row = layer * items }
+    func book(_ energy: Double, item: Int) { self.energy[row + item] += energy }
+
+    /// Energy booked for one layer.
+    func total(of layer: Int) -> Energy {
+        Energy(si: energy[layer * items..<(layer + 1) * items].reduce(0, +))
+    }
+
+    /// Energy booked under each item, over all layers.
+    func totalsOfItems() -> [Energy] {
+        var totals = [Energy](repeating: .zero, count: items)
+        for (place, joules) in energy.enumerated() { totals[place % items].si += joules }
+        return totals
+    }
 }

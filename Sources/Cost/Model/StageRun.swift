@@ -65,27 +65,15 @@ struct StageRun<Book: Ledger> {
         ledger.book(vectors * Double(placement.cells) * converters.cellEnergy * mapped.readActivity, item: converters.array.index)
         if let hold = converters.sampleAndHold { ledger.book(conversions * hold.price.energy, item: hold.index) }
         ledger.book(conversions * converters.adc.price.energy, item: converters.adc.index)
+        if let unit = converters.shiftAndAdd { ledger.book(conversions * unit.price.energy, item: unit.index) }
 
-        let crossbars = mapped.crossbars
-        let conversionTurns = turns(
-            unitColumns: converters.adcColumns, crossbarColumns: converters.columns, used: placement.widestBlock, crossbars: crossbars)
-        var digital = Double(conversionTurns) * converters.adc.price.time
-        var digitalItem = converters.adc.index
-        if let unit = converters.shiftAndAdd {
-            ledger.book(conversions * unit.price.energy, item: unit.index)
-            let merging = Double(
-                turns(
-                    unitColumns: converters.shiftAndAddColumns, crossbarColumns: converters.columns, used: placement.widestBlock,
-                    crossbars: crossbars))
-                * unit.price.time
-            if merging > digital { (digital, digitalItem) = (merging, unit.index) }
-        }
         // The converters work on one read while the array does the next.
-        let steps = Double(placement.streams * placement.passes)
-        let analog = converters.sampleTime
-        let interval = steps * max(analog, digital)
-        if interval > slowest { (slowest, bottleneck) = (interval, analog >= digital ? converters.array.index : digitalItem) }
-        return interval + min(analog, digital)
+        let step = converters.step(used: placement.widestBlock, crossbars: mapped.crossbars)
+        let interval = Double(placement.streams * placement.passes) * step.interval
+        if interval > slowest {
+            (slowest, bottleneck) = (interval, step.analog >= step.digital ? converters.array.index : step.digitalItem)
+        }
+        return interval + min(step.analog, step.digital)
     }
 
     // MARK: Storage and transport

@@ -6,7 +6,7 @@ import Quantities
 /// ```swift
 /// let architecture = try ArchitectureReader().read("hardware/puma.xml")
 /// let floorplan = architecture.floorplan()
-/// floorplan.chip(crossbars: [240]).area        // silicon for 240 crossbars, whole tiles
+/// floorplan.area(instances: floorplan.instances(crossbars: [240]))        // silicon for 240 crossbars, whole tiles
 /// ```
 public struct Architecture: Sendable, Hashable {
     public var name: String

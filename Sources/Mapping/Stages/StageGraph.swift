@@ -73,7 +73,6 @@ public struct StageGraph: Hashable, Sendable {
             let work = DigitalWork(of: layer, isFolded: network.foldTarget(of: index) != nil)
             if !work.isEmpty { followers.append(Stage.Follower(layer: index, work: work)) }
         }
-        predecessors.remove(stage)
         return Stage(
             anchor: anchor, followers: followers, predecessors: predecessors.sorted(), arrivals: arrivals,
             operands: operands, externalInputs: externalInputs, externalOutputs: externalOutputs,

@@ -1,3 +1,5 @@
+import Markup
+
 /// Writes networks in the form that `NetworkReader` reads.
 ///
 ///     let text = try NetworkWriter(source: "resnet18.onnx, opset 17").text(of: network)
@@ -38,22 +40,6 @@ public struct NetworkWriter: Sendable {
 
     private func attributes(_ pairs: [(String, String)]) -> String {
         pairs.map { " \($0)=\"\(escaped($1))\"" }.joined()
-    }
-
-    private func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            // Left as they are, these would be read as spaces.
-            case "\n", "\t", "\r": result += "&#\(scalar.value);"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 
     private func check(_ network: Network) throws(NetworkError) {

@@ -6,11 +6,16 @@ import Musl
 import Darwin
 #endif
 
-// The C library's functions under names of their own, so that one file decides
-// where they come from.
+// The C library's functions under names of their own, so that one file decides where they come from,
+// for strategies too: none of them needs Foundation for a logarithm.
 
-@inline(__always) func logarithm(_ x: Double) -> Double { log(x) }
-@inline(__always) func exponential(_ x: Double) -> Double { exp(x) }
-@inline(__always) func cosine(_ x: Double) -> Double { cos(x) }
-@inline(__always) func power(_ x: Double, _ y: Double) -> Double { pow(x, y) }
-@inline(__always) func errorFunction(_ x: Double) -> Double { erf(x) }
+/// ln x.
+public func logarithm(_ x: Double) -> Double { log(x) }
+/// eˣ.
+public func exponential(_ x: Double) -> Double { exp(x) }
+/// cos x, x in radians.
+public func cosine(_ x: Double) -> Double { cos(x) }
+/// xʸ.
+public func power(_ x: Double, _ y: Double) -> Double { pow(x, y) }
+/// erf x.
+public func errorFunction(_ x: Double) -> Double { erf(x) }

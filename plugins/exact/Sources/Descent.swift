@@ -48,7 +48,7 @@ struct Descent {
     private func score(_ cost: DesignCost, _ weights: [Double]) -> Score {
         var sum = 0.0
         for (objective, weight) in zip(goal.objectives, weights) {
-            sum += weight * Double.log(max(objective.value(cost), .leastNormalMagnitude))
+            sum += weight * logarithm(max(objective.value(cost), .leastNormalMagnitude))
         }
         return Score(excess: goal.excess(cost), value: sum)
     }

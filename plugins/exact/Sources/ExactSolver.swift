@@ -142,7 +142,7 @@ public struct ExactSolver {
         let descent = Descent(table: table, goal: goal, choices: all)
         let count = goal.objectives.count
         for start in 0..<(count == 1 ? 60 : 200) {
-            var weights = goal.objectives.map { _ in -Double.log(1 - random.unit()) }
+            var weights = goal.objectives.map { _ in -logarithm(1 - random.unit()) }
             if start < count { weights = goal.objectives.indices.map { $0 == start ? 1 : 1e-6 } }
             descent.improve(descent.randomStart(using: &random), weights: weights, into: &archive)
         }
