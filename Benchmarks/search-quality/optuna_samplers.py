@@ -3,6 +3,7 @@
     python optuna_samplers.py --program .build/release/SearchQuality --seeds 10 SPACE.xml ... > optuna.csv
 """
 import argparse
+import csv
 import json
 import subprocess
 import sys
@@ -64,22 +65,32 @@ def search(space, make, seed):
     return figures
 
 
+def finished(paths):
+    """Space, sampler and seed of each search that earlier runs brought to its end."""
+    rows = (row for path in paths for row in csv.DictReader(open(path)))
+    return {(row["space"], row["strategy"], int(row["seed"])) for row in rows if int(row["evaluations"]) == CHECKPOINTS[-1]}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", required=True)
     parser.add_argument("--seeds", type=int, default=10)
+    parser.add_argument("--finished", nargs="*", default=[], help="CSV files of earlier runs: seeds that they hold to the end are left out")
     parser.add_argument("--samplers", nargs="*", default=["optuna-tpe", "optuna-nsga2"])
     parser.add_argument("--constrained", nargs="*", default=["resnet20-duplication"], help="spaces that have constraints")
     parser.add_argument("spaces", nargs="+")
     arguments = parser.parse_args()
     optuna.logging.set_verbosity(optuna.logging.ERROR)
-    print("space,strategy,seed,evaluations,figure")
+    print("space,strategy,seed,evaluations,figure", flush=True)
+    done = finished(arguments.finished)
     for path in arguments.spaces:
         space = Space(arguments.program, path)
         name = path.split("/")[-1].removesuffix(".xml")
         constraints = (lambda trial: [trial.user_attrs["excess"]]) if name in arguments.constrained else None
         for sampler in arguments.samplers:
             for seed in range(1, arguments.seeds + 1):
+                if (name, sampler, seed) in done:
+                    continue
                 start = time.time()
                 for count, figure in search(space, samplers(constraints)[sampler], seed):
                     print(f"{name},{sampler},{seed},{count},{figure}", flush=True)
