@@ -1,11 +1,7 @@
 import Cost
 import DensePlugin
 import Dispatch
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+import Foundation
 import Hardware
 import Mapping
 import Markup
@@ -79,7 +75,8 @@ measure("packing points", points: 20 * size) { thread in
     for _ in 0..<20 { precondition(codec.pack(batches[thread][...]) != nil) }
 }
 
-for (place, storage) in [("in memory", try SQLiteStorage.inMemory()), ("in a file", try SQLiteStorage("search-benchmark.sqlite"))] {
+/// How fast studies of random points go, on storage of some sort.
+func study(_ place: String, _ storage: SQLiteStorage) throws {
     for threads in [1, 2] {
         let record = StudyRecord(
             name: "\(threads)", created: StudyRecord.now, version: "benchmark", seed: 1, strategy: "random",
@@ -93,4 +90,12 @@ for (place, storage) in [("in memory", try SQLiteStorage.inMemory()), ("in a fil
         print("a study of random points \(place), \(threads) thread(s): \(Int(1e6 / (start.duration(to: .now) / .seconds(1)))) trials/s, all stored")
         try storage.delete(study)
     }
+}
+
+try study("in memory", SQLiteStorage.inMemory())
+let folder = FileManager.default.temporaryDirectory.appending(path: "naxdse-\(UUID().uuidString)")
+do {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try study("in a file", SQLiteStorage(folder.appending(path: "studies.sqlite").path))
 }

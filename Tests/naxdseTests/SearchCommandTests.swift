@@ -50,6 +50,40 @@ import Testing
         }
     }
 
+    @Test func aTrialIsWrittenAsFilesThatEvaluateReads() throws {
+        try withTemporaryFolder { folder in
+            func evaluated(_ design: String) throws -> [String: Any] {
+                let tool = try Tool.run(
+                    "evaluate", "\(design)/hardware.xml", "-n", "\(design)/network.xml", "-m", "\(design)/mapping.xml", "--json", in: folder)
+                #expect(tool.status == 0, "\(tool.errors)")
+                return try #require(tool.json as? [String: Any])
+            }
+            _ = try Tool.run("search", "run", "resnet20-converters", "--study", "s", "--trials", "40", "--seed", "3", in: folder)
+            for (arguments, name) in [(["--write", "best"], nil), (["--trial", "39", "--write", "last", "--name", "mine"], "mine")] as [([String], String?)] {
+                let tool = try Tool.run(["search", "best", "s", "--json"] + arguments, in: folder)
+                #expect(tool.status == 0, "\(tool.errors)")
+                let trial = try #require(tool.json as? [String: Any])
+                let number = try #require(trial["trial"] as? Int)
+                let design = try #require(arguments.last == "mine" ? "last" : "best")
+                let found = try evaluated(design)
+                #expect(found["hardware"] as? String == name ?? "trial-\(number)")
+                for key in ["energy_J", "delay_s", "area_mm2"] {
+                    // The same model for the trial and for evaluate: the same bits.
+                    #expect(try #require(trial[key] as? Double) == found[key] as? Double, "\(key)")
+                }
+                let words = try String(contentsOf: folder.appending(path: "\(design)/README.md"), encoding: .utf8)
+                #expect(words.contains("Trial \(number) of study s") && words.contains("resnet20-converters.xml") && words.contains("seed 3"))
+            }
+            let taken = try Tool.run("search", "best", "s", "--write", "best", in: folder)
+            #expect(taken.status == 1 && taken.errors.contains("give a path where nothing is yet") && taken.output.isEmpty)
+            let absent = try Tool.run("search", "best", "s", "--trial", "40", "--write", "none", in: folder)
+            #expect(absent.status == 1 && absent.errors.contains("its trials are 0 to 39"))
+            for wrong in [["--name", "a"], ["--write", "w", "--name", "a b"], ["--trial", "1", "--objective", "energy"]] {
+                #expect(try Tool.run(["search", "best", "s"] + wrong, in: folder).status == 64)
+            }
+        }
+    }
+
     @Test func theSameSeedWritesTheSameBytes() throws {
         try withTemporaryFolder { folder in
             let exports = try ["1", "2"].map { threads in

@@ -95,7 +95,8 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
         reason = String(cString: strerror(code))
         hint =
             switch code {
-            case ENOENT, ENOTDIR: "make its folder first"
+            case ENOENT: "make its folder first"
+            case EEXIST, ENOTEMPTY, ENOTDIR: "give a path where nothing is yet"
             case EACCES, EPERM, EROFS: "write to a folder that is yours"
             case EISDIR: "give the name of a file in it"
             case ENOSPC, EDQUOT: "free some space"

@@ -13,7 +13,7 @@ public final class ModelEvaluator: Evaluator {
     public let grain = 16
     private let design: DesignSpace
     private let hardware: Document
-    private let reader: ArchitectureReader
+    let reader: ArchitectureReader
     private let attributes: [HardwareAttribute]
     private let models: Mutex<Models>
 
@@ -52,18 +52,22 @@ public final class ModelEvaluator: Evaluator {
 
     /// What a point costs; nil where it cannot be built.
     public func cost(of point: Point) -> DesignCost? {
-        guard let model = model(at: point), var mapped = try? design.mapped(at: point, on: model.architecture) else { return nil }
-        if let budget = design.specification.areaBudget {
-            let place = design.specification.areaBudgetLocation ?? SourceLocation(file: design.specification.name, line: 0, column: 0)
-            guard let balanced = try? model.balanced(mapped, within: budget, at: place) else { return nil }
-            mapped = balanced
-        }
-        guard let figures = try? model.figures(of: mapped) else { return nil }
+        guard let model = model(at: point), let mapped = try? mapped(at: point, on: model),
+            let figures = try? model.figures(of: mapped) else { return nil }
         let counts = mapped.crossbars(kinds: model.architecture.crossbars.count)
         let excess = model.floorplan.overflows(crossbars: counts).reduce(0) { sum, overflow in
             sum + Double(overflow.needed - overflow.available) / Double(max(overflow.available, 1))
         }
         return DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.area.si, excess: excess)
+    }
+
+    /// The network of a point in place on its hardware, with the copies of a mapping that balances them.
+    /// - Throws: what cannot be placed, a kernel that cannot be, or an area that does not do for one copy of each layer.
+    func mapped(at point: Point, on model: CostModel) throws -> MappedNetwork {
+        let mapped = try design.mapped(at: point, on: model.architecture)
+        guard let budget = design.specification.areaBudget else { return mapped }
+        let place = design.specification.areaBudgetLocation ?? SourceLocation(file: design.specification.name, line: 0, column: 0)
+        return try model.balanced(mapped, within: budget, at: place)
     }
 
     /// The hardware file with a point's values.

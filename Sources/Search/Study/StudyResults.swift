@@ -44,3 +44,16 @@ extension StudyStorage {
         }
     }
 }
+
+extension StudyStorage {
+    /// One trial by its number, or nil where it is not stored. Reads one batch.
+    /// - Throws: `StorageError`.
+    public func trial(_ number: Int, of study: Study) throws(StorageError) -> Trial? {
+        guard number >= 0 else { return nil }
+        // No block is longer than a batch.
+        let first = max(0, number - study.record.batch + 1)
+        guard let block = try blocks(of: study, startingIn: first..<number + 1).last, block.range.contains(number) else { return nil }
+        let codec = TrialCodec(space: study.record.space, objectives: study.record.objectives)
+        return try codec.trials(of: block)[number - block.first]
+    }
+}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CoSearch
 import Reports
+import Search
 
 /// `naxdse nas derive FOLDER`
 struct NasDeriveCommand: ParsableCommand {
@@ -26,7 +27,10 @@ struct NasDeriveCommand: ParsableCommand {
         let run = RunFolder(folder)
         let session = try NasSession(run.record().search, input, hasEffects: false)
         let choices = try run.foundChoices(session)
-        let design = try DerivedDesign(choices, of: session.problem, hardware: session.hardware, name: name)
+        let setup = session.problem.setup
+        let design = try DesignFiles(
+            session.problem.point(for: choices), of: setup, name: name,
+            description: "Kernels chosen by naxdse nas for \(setup.design.network.name) on \(session.problem.architecture.name).")
         let target = output ?? folder
         for (file, text) in [("network", design.network), ("mapping", design.mapping), ("hardware", design.hardware)] {
             try AtomicFile.write(text, to: "\(target)/\(file).xml")

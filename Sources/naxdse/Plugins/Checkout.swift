@@ -43,36 +43,16 @@ struct Checkout {
         guard access(final, F_OK) != 0 else {
             throw InputError("there is a folder plugins/\(name.folder) already", hint: "choose another name, or remove it")
         }
-        let temporary = "\(folder)/plugins/.\(name.folder).\(getpid()).part"
-        let template = PluginTemplate(name: name, kind: kind)
-        let files = template.files.map { (path: temporary + "/" + $0.path, text: $0.text) }
-        do {
-            try makeFolder(folder + "/plugins", mayExist: true)
-            try makeFolder(temporary)
-            try makeFolder(temporary + "/Sources")
-            try makeFolder(temporary + "/Tests")
-            for file in files { try AtomicFile.write(file.text, to: file.path) }
-            guard rename(temporary, final) == 0 else { throw FileError(writing: final) }
-        } catch {
-            remove(temporary, template)
-            throw error
-        }
+        let files = PluginTemplate(name: name, kind: kind).files
+        // A checkout without any plugin has no folder of them.
+        mkdir(folder + "/plugins", 0o777)
+        try AtomicFolder.write(files, to: final)
         do {
             try AtomicFile.write(manifest.adding(name.folder, kind), to: folder + "/Package.swift")
         } catch {
-            remove(final, template)
+            AtomicFolder.remove(files.map(\.path), from: final)
             throw error
         }
-    }
-
-    private func makeFolder(_ path: String, mayExist: Bool = false) throws(FileError) {
-        guard mkdir(path, 0o777) == 0 || (mayExist && errno == EEXIST) else { throw FileError(writing: path) }
-    }
-
-    /// Takes away what was written so far, and nothing else.
-    private func remove(_ path: String, _ template: PluginTemplate) {
-        for file in template.files { unlink(path + "/" + file.path) }
-        for inner in ["/Sources", "/Tests", ""] { rmdir(path + inner) }
     }
 }
 

@@ -5,23 +5,45 @@ import Search
 /// `naxdse search best STUDY`
 struct SearchBestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "best", abstract: "Show the best design of a study, with all its parameters.")
+        commandName: "best", abstract: "Show the best design of a study, or any other, with all its parameters; write it as files.",
+        discussion: """
+            --write makes a folder with network.xml, mapping.xml and hardware.xml, the hardware as large as the design needs:
+              naxdse search best mine --write found
+              naxdse evaluate found/hardware.xml -n found/network.xml -m found/mapping.xml
+            """)
 
     @OptionGroup var study: StudyOptions
 
     @Option(help: "By which objective; without it, the study's first.")
     var objective: String?
 
+    @Option(help: "Not the best, but the trial of this number.")
+    var trial: Int?
+
+    @Option(help: "Write it to this new folder.", completion: .directory)
+    var write: String?
+
+    @Option(help: "For --write: the name of network, mapping and hardware; without it, trial-NUMBER.")
+    var name: String?
+
+    @OptionGroup(title: "For --write") var source: SearchSourceOptions
     @OptionGroup var format: TableFormat
+
+    func validate() throws {
+        if objective != nil, trial != nil { throw ValidationError("give either --objective or --trial") }
+        if write == nil, name != nil || source.search != nil { throw ValidationError("--name and --search go with --write") }
+        if let name, !isIdentifier(name) {
+            throw ValidationError("--name is '\(name)'; use letters, digits, '_', '.' and '-', a letter or '_' first")
+        }
+    }
 
     func run() throws {
         let (stored, storage) = try study.read()
         let record = stored.record
-        let index = try objectiveIndex(objective, in: record)
-        guard let trial = try StudyResults(of: stored, in: storage).best[index] else {
-            throw InputError(
-                "study '\(record.name)' has no feasible design among its \(stored.trials) trials",
-                hint: stored.trials == 0 ? "resume it" : "resume it, or loosen its constraints")
+        let trial = try trial.map { try self.trial($0, of: stored, in: storage) } ?? best(of: stored, in: storage)
+        if let write {
+            let session = try source.session(of: record)
+            try DesignFolder(trial, of: stored, session, name: name ?? "trial-\(trial.number)").write(to: write)
         }
         let columns = TrialColumns(record: record)
         switch format.choice {
@@ -34,6 +56,33 @@ struct SearchBestCommand: ParsableCommand {
             try Output.write(columns.table([trial]).text(on: .standardOutput) + "\n" + parameters.text(on: .standardOutput))
         }
     }
+
+    private func best(of stored: Study, in storage: SQLiteStorage) throws -> Trial {
+        let index = try objectiveIndex(objective, in: stored.record)
+        guard let trial = try StudyResults(of: stored, in: storage).best[index] else {
+            throw InputError(
+                "study '\(stored.record.name)' has no feasible design among its \(stored.trials) trials",
+                hint: stored.trials == 0 ? "resume it" : "resume it, or loosen its constraints")
+        }
+        return trial
+    }
+
+    private func trial(_ number: Int, of stored: Study, in storage: SQLiteStorage) throws -> Trial {
+        guard let trial = try storage.trial(number, of: stored) else {
+            throw InputError(
+                "study '\(stored.record.name)' has no trial \(number)",
+                hint: stored.trials == 0 ? "resume it" : "its trials are 0 to \(stored.trials - 1)")
+        }
+        return trial
+    }
+
+    /// What hardware and mapping files take as a name.
+    private func isIdentifier(_ name: String) -> Bool {
+        guard let first = name.utf8.first, first == UInt8(ascii: "_") || isLetter(first) else { return false }
+        return name.utf8.allSatisfy { isLetter($0) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || "_.-".utf8.contains($0) }
+    }
+
+    private func isLetter(_ byte: UInt8) -> Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 }
 }
 
 /// The place of an objective that a user names; the first where none is named.

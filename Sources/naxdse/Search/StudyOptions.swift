@@ -23,6 +23,29 @@ struct StudyOptions: ParsableArguments {
     }
 }
 
+/// Where a study's search is read from again.
+struct SearchSourceOptions: ParsableArguments {
+    @Option(help: "Where the study's search file is now, where it has moved; its content has to be the same.", completion: .file(extensions: ["xml"]))
+    var search: String?
+
+    @OptionGroup var input: InputOptions
+
+    /// The search of a study.
+    /// - Throws: all that is wrong with its files, and where they are not those that the study was begun with.
+    func session(of record: StudyRecord) throws -> SearchSession {
+        guard let file = search ?? record.inputs.first?.path else {
+            throw InputError("study '\(record.name)' names no search file", hint: "give its search file with --search")
+        }
+        let session = try SearchSession(file, Inputs(input))
+        // The numbers have to come from the same files as before.
+        guard session.inputs.map(\.sha256) != record.inputs.map(\.sha256) || session.setup.problem.space != record.space else { return session }
+        let changed = record.inputs.filter { old in !session.inputs.contains { $0.sha256 == old.sha256 } }.map(\.path)
+        throw InputError(
+            "study '\(record.name)' was begun with other inputs: " + (changed.isEmpty ? "the network or the tool" : changed.joined(separator: ", ")) + " changed since",
+            hint: "restore what changed (its version was \(record.version)), or begin another study")
+    }
+}
+
 /// How far and how fast a study is to go.
 struct PaceOptions: ParsableArguments {
     @Option(help: "Stop when the study has so many trials; without it, when its strategy ends or at Ctrl-C.")

@@ -9,32 +9,19 @@ import Testing
 
 @testable import CoSearch
 
-@Suite struct DerivedDesignTests {
-    @Test("what is written reads as a design that costs the same, on a chip that just fits")
-    func roundTrip() throws {
+@Suite struct CoSearchProblemTests {
+    @Test("choices and points of the search's space are the same designs")
+    func points() throws {
         let fixture = try Fixture()
         let problem = try CoSearchProblem(fixture.setup, on: fixture.architecture, hasEffects: false)
         var random = SeededRandom(seed: 6)
-        for _ in 0..<3 {
-            var choices = problem.plan.options.map { random.below($0) }
-            // One of the three kinds is not used.
-            for layer in choices.indices where problem.words(for: choices)[layer].choice.hasSuffix("x64") { choices[layer] += 1 }
-            let design = try DerivedDesign(choices, of: problem, hardware: fixture.document, name: "found")
-            let reader = ArchitectureReader(schema: Fixture.repository + "/hardware/schema/hardware.xsd")
-            let architecture = try reader.read(bytes: Array(design.hardware.utf8), as: "hardware.xml")
-            let network = try NetworkReader(schema: Fixture.repository + "/networks/schema/network.xsd")
-                .read(bytes: Array(design.network.utf8), as: "network.xml").network
-            let mapping = try MappingReader(schema: Fixture.repository + "/mappings/schema/mapping.xsd")
-                .read(bytes: Array(design.mapping.utf8), as: "mapping.xml")
-            let mapped = try Planner(architecture, mapping, mappers: Mappers([DensePlugin.plugin])).place(network)
-            let figures = try CostModel(architecture).evaluate(mapped).figures
-            #expect(figures == design.figures)
-            // The chip as the file has it, used or not, is the same chip: nothing is too much.
-            #expect(try CostModel(architecture).evaluate(mapped, fullChip: true).figures.area == figures.area)
-            #expect(!design.hardware.contains("tile-64") && !design.hardware.contains("as-needed"))
+        for _ in 0..<20 {
+            let choices = problem.plan.options.map { random.below($0) }
+            let point = problem.point(for: choices)
+            #expect(problem.choices(at: point) == choices)
+            let figures = try DesignFiles(point, of: fixture.setup, name: "found", description: "").figures
             let cost = problem.cost(of: choices)
             #expect(abs(cost.energy - figures.energy.si) <= 1e-12 * cost.energy && abs(cost.area - figures.area.si) <= 1e-12 * cost.area)
-            #expect(problem.choices(at: problem.point(for: choices)) == choices)
         }
     }
 

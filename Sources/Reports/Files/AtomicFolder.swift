@@ -1,0 +1,58 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Writes new folders whole: a folder is there with all its files, or not at all.
+///
+/// ```swift
+/// try AtomicFolder.write([("README.md", text), ("Sources/Climb.swift", code)], to: "plugins/climb")
+/// ```
+public enum AtomicFolder {
+    /// Writes all files to a folder beside the path, and gives that the path's name when all are on the disk.
+    ///
+    /// - Parameters:
+    ///   - files: each with its path inside the folder; folders on the way are made.
+    ///   - path: nothing, or an empty folder; the folder that it is in has to be there.
+    /// - Throws: ``FileError`` where something is there already or cannot be written; nothing is then left behind.
+    public static func write(_ files: [(path: String, text: String)], to path: String) throws(FileError) {
+        var target = path
+        while target.count > 1, target.hasSuffix("/") { target.removeLast() }
+        let slash = target.lastIndex(of: "/").map { target.index(after: $0) } ?? target.startIndex
+        let temporary = "\(target[..<slash]).\(target[slash...]).\(getpid()).part"
+        do throws(FileError) {
+            try make(temporary, for: path)
+            for folder in folders(of: files.map(\.path)) { try make("\(temporary)/\(folder)", for: path) }
+            for file in files { try AtomicFile.write(file.text, to: "\(temporary)/\(file.path)") }
+            // An empty folder gives way, anything else stays as it is.
+            guard rename(temporary, target) == 0 else { throw FileError(writing: path) }
+        } catch {
+            remove(files.map(\.path), from: temporary)
+            throw error
+        }
+    }
+
+    /// Removes these files and the folders that are then empty, the folder itself among them; nothing else.
+    public static func remove(_ files: [String], from path: String) {
+        for file in files { unlink("\(path)/\(file)") }
+        for folder in folders(of: files).reversed() { rmdir("\(path)/\(folder)") }
+        rmdir(path)
+    }
+
+    private static func make(_ folder: String, for path: String) throws(FileError) {
+        guard mkdir(folder, 0o777) == 0 else { throw FileError(writing: path) }
+    }
+
+    /// The folders that paths lead through, outer ones first.
+    private static func folders(of paths: [String]) -> [String] {
+        var folders: [String] = []
+        for path in paths {
+            for slash in path.indices where path[slash] == "/" {
+                let folder = String(path[..<slash])
+                if !folders.contains(folder) { folders.append(folder) }
+            }
+        }
+        return folders
+    }
+}

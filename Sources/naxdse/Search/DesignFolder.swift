@@ -1,0 +1,57 @@
+import Quantities
+import Reports
+import Search
+
+/// A trial as a folder: `network.xml`, `mapping.xml`, `hardware.xml`, and a `README.md` that says where they are from.
+struct DesignFolder {
+    let trial: Trial
+    let study: Study
+    let files: DesignFiles
+
+    /// - Parameters:
+    ///   - session: the study's search, read anew.
+    ///   - name: of network, mapping and hardware.
+    /// - Throws: where the point cannot be built, or now costs something else than when it was tried.
+    init(_ trial: Trial, of study: Study, _ session: SearchSession, name: String) throws {
+        self.trial = trial
+        self.study = study
+        files = try DesignFiles(
+            trial.point, of: session.setup, name: name, description: "Trial \(trial.number) of study \(study.record.name).")
+        let outcome = Outcome(
+            measures: { [figures = files.figures] in
+                DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.area.si)[$0]
+            }, objectives: study.record.objectives, constraints: [])
+        for (objective, (now, then)) in zip(study.record.objectives, zip(outcome.values, trial.outcome.values))
+        where abs(now - then) > 1e-9 * abs(then) {
+            let scale = MeasureScale(objective.measure, of: [now, then])
+            throw InputError(
+                "trial \(trial.number) had \(objective.measure) \(scale.labelled(then)) and now has \(scale.labelled(now))",
+                hint: "the tool has changed since: use version \(study.record.version), or run the study again")
+        }
+    }
+
+    /// - Throws: `FileError`; nothing is then written.
+    func write(to path: String) throws(FileError) {
+        try AtomicFolder.write(
+            [("network.xml", files.network), ("mapping.xml", files.mapping), ("hardware.xml", files.hardware), ("README.md", readme)], to: path)
+    }
+
+    private var readme: String {
+        let record = study.record, figures = files.figures
+        let settings = record.settings.list.map { " \($0.name)=\($0.value)" }.joined()
+        return """
+            # Trial \(trial.number) of study \(record.name)
+
+            \(figures.energy), \(figures.delay), \(figures.area) an inference:
+
+                naxdse evaluate hardware.xml -n network.xml -m mapping.xml
+
+            Found by strategy \(record.strategy)\(settings) with seed \(record.seed), naxdse \(record.version), from
+
+            \(record.inputs.map { "    \($0.sha256)  \($0.path)\n" }.joined())
+            | parameter | value |
+            |---|---|
+            \(record.space.description(of: trial.point).map { "| \($0.name) | \($0.value) |\n" }.joined())
+            """
+    }
+}
