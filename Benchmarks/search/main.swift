@@ -80,7 +80,7 @@ func study(_ place: String, _ storage: SQLiteStorage) throws {
     for threads in [1, 2] {
         let record = StudyRecord(
             name: "\(threads)", created: StudyRecord.now, version: "benchmark", seed: 1, strategy: "random",
-            settings: try Settings([:], declared: []), batch: StudyRunner.batch(for: TableEvaluator()), space: setup.problem.space,
+            settings: try Settings([:], declared: []), batch: StudyRunner.batch(for: TableEvaluator(), space: setup.problem.space), space: setup.problem.space,
             objectives: setup.problem.objectives, constraints: setup.problem.constraints)
         let study = try storage.create(record)
         var runner = StudyRunner(study, in: storage, problem: setup.problem, strategy: RandomPlugin.plugin, evaluator: TableEvaluator())

@@ -13,6 +13,7 @@ public struct Planner: Sendable {
     public let architecture: Architecture
     public let specification: MappingSpecification
     public let mappers: Mappers
+    private let settings: SettingsOfLayers
     /// Of each kind of the architecture.
     private let shapes: [CrossbarShape]
     /// The kinds that the hierarchy holds.
@@ -24,6 +25,7 @@ public struct Planner: Sendable {
         let floorplan = architecture.floorplan()
         placedKinds = architecture.crossbars.indices.filter { floorplan.places[$0] != nil }
         self.specification = specification
+        settings = SettingsOfLayers(specification)
         self.mappers = mappers
     }
 
@@ -40,7 +42,7 @@ public struct Planner: Sendable {
         var stages: [MappedStage] = []
         for stage in graph.stages {
             let layer = network.layers[stage.anchor]
-            let settings = specification.settings(for: layer)
+            let settings = settings.settings(for: layer)
             if let mapped = place(layer, settings, &problems) { stages.append(mapped) }
         }
         try problems.throwIfAny()

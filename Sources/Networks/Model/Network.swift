@@ -108,21 +108,20 @@ public struct Network: Hashable, Sendable {
         return layers[producer].isStationary && consumers[producer].count == 1 ? producer : nil
     }
 
-    /// The same network with one layer's operation changed.
+    /// Changes one layer's operation.
     ///
     /// Only that layer is inferred again if its output keeps its shape.
-    func replacing(_ index: Int, with operation: Layer.Operation) throws(NetworkError) -> Network {
+    mutating func replace(_ index: Int, with operation: Layer.Operation) throws(NetworkError) {
         let old = layers[index]
         let new = try Layer(
             name: old.name, operation: operation, inputs: old.inputs,
             inputShapes: old.inputs.map { layers[$0].output })
         if new.output == old.output {
-            var copy = self
-            copy.layers[index] = new
-            return copy
+            layers[index] = new
+            return
         }
         var changed = nodes
         changed[index].operation = operation
-        return try Network(name: name, nodes: changed)
+        self = try Network(name: name, nodes: changed)
     }
 }

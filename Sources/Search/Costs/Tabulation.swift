@@ -10,7 +10,7 @@ extension TabulatedSpace {
     /// A layer's cost depends on its own kernel, crossbar, copies and precision
     /// alone: kernels leave the sizes of all maps as they are.
     ///
-    /// Complexity: O(options × parts of the hierarchy), and one network for each kernel of each layer.
+    /// Complexity: O(options × parts of the hierarchy), and one network for each kernel.
     ///
     /// - Parameter location: where to tell that an option cannot be, by the index of a parameter.
     /// - Returns: nil where a table cannot say what the space's points cost: the hardware
@@ -70,6 +70,17 @@ extension DesignSpace {
         }
         return options
     }
+
+    /// Whether a kernel is among a layer's choices.
+    func mayHave(_ kernel: Extent, at layer: Int) -> Bool {
+        (choices[layer] ?? []).contains { parameter, aspect in
+            let domain = space.parameters[parameter].domain
+            return aspect == .kernel && (0..<(domain.count ?? 0)).contains { index in
+                var option = LayerOption()
+                return option.set(.kernel, to: domain.text(of: domain.value(at: index))) && option.kernel == kernel
+            }
+        }
+    }
 }
 
 private struct LayerTabulator {
@@ -81,8 +92,9 @@ private struct LayerTabulator {
 
     let design: DesignSpace
     let model: CostModel
-    /// The network and its stages for the kernel looked at last.
-    private var current: (layer: Int, kernel: Extent?, network: Network, graph: StageGraph)?
+    /// The network in which every layer that may have a kernel has it, and its stages, by that kernel: a layer's stage
+    /// depends on no other layer's kernel. Under nil the network as it is.
+    private var variants: [Extent?: (network: Network, graph: StageGraph)] = [:]
 
     init(design: DesignSpace, model: CostModel) {
         self.design = design
@@ -90,14 +102,7 @@ private struct LayerTabulator {
     }
 
     mutating func row(_ option: LayerOption, stage index: Int, layer: Int) throws(Impossible) -> LayerTable.Row {
-        let name = design.network.layers[layer].name
-        if current?.layer != layer || current?.kernel != option.kernel {
-            do {
-                let network = try design.network(option, at: layer, of: design.network)
-                current = (layer, option.kernel, network, try StageGraph(network))
-            } catch { throw Impossible(message: "layer '\(name)': \(error.problem)", hint: error.remedy) }
-        }
-        let (_, _, network, graph) = current!
+        let (network, graph) = try variant(option.kernel)
         let placed = try place(network, layer, option, stage: index)
         do {
             let cost = try model.cost(of: graph.stages[index], as: placed)
@@ -110,6 +115,19 @@ private struct LayerTabulator {
                 message: "'\(model.architecture.name)' has no unit for the \(error.work.rawValue) of layer '\(design.network.layers[error.layer].name)'",
                 hint: "choose other crossbars for it, or add a unit to the levels around them")
         }
+    }
+
+    private mutating func variant(_ kernel: Extent?) throws(Impossible) -> (network: Network, graph: StageGraph) {
+        if let known = variants[kernel] { return known }
+        var network = design.network
+        do {
+            if let kernel {
+                for layer in network.stationaryLayers where design.mayHave(kernel, at: layer) { try network.changeKernel(at: layer, to: kernel) }
+            }
+            let variant = (network: network, graph: try StageGraph(network))
+            variants[kernel] = variant
+            return variant
+        } catch { throw Impossible(message: "layer '\(error.layer ?? network.name)': \(error.problem)", hint: error.remedy) }
     }
 
     private func place(_ network: Network, _ layer: Int, _ option: LayerOption, stage: Int) throws(Impossible) -> MappedStage {

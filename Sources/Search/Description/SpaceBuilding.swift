@@ -34,7 +34,9 @@ extension SearchDescription {
 private struct SpaceBuilder {
     let network: Network
     let crossbars: [String]
-    var parameters: [Parameter] = []
+    private(set) var parameters: [Parameter] = []
+    /// The first parameter of each name.
+    private var indices: [String: Int] = [:]
     var problems = Problems()
     /// For each layer what varies of it, after all blocks.
     private var choices: [Int: [Parameter.Aspect: Choice]] = [:]
@@ -83,14 +85,13 @@ private struct SpaceBuilder {
             found = condition(when, ownLayer: ownLayer)
             if found == nil { return }
         }
+        if indices[name] == nil { indices[name] = parameters.count }
         parameters.append(Parameter(name, domain, target: target, condition: found))
     }
 
     private mutating func condition(_ when: Choice.When, ownLayer: String?) -> Parameter.Condition? {
         let wanted = when.parameter.text
-        let own = ownLayer.map { "\($0).\(wanted)" }
-        let found = parameters.firstIndex { $0.name == own } ?? parameters.firstIndex { $0.name == wanted }
-        guard let index = found else {
+        guard let index = ownLayer.flatMap({ indices["\($0).\(wanted)"] }) ?? indices[wanted] else {
             var names: [String] = []
             for parameter in parameters {
                 if case .hardware = parameter.target { names.append(parameter.name) }
@@ -148,12 +149,14 @@ private struct SpaceBuilder {
             problems.error(at: location, "the hierarchy holds no crossbar '\(id)'", hint: suggestion(for: id, among: crossbars))
         }
         guard let kernel = option.kernel else { return }
-        for layer in layers.map({ network.layers[$0] }) {
+        var changed = network
+        for index in layers {
+            let layer = network.layers[index]
             guard layer.convolution != nil else {
                 problems.error(at: location, "layer '\(layer.name)' is no convolution and has no kernel", hint: "give the block sort=\"convolution\"")
                 return
             }
-            do { _ = try network.changingKernel(of: layer.name, to: kernel) } catch {
+            do { try changed.changeKernel(at: index, to: kernel) } catch {
                 problems.error(at: location, "layer '\(layer.name)': \(error.problem)", hint: error.remedy)
                 return
             }

@@ -25,9 +25,10 @@ public struct DesignSpace: Sendable {
         self.specification = specification
         self.mappers = mappers
         var choices: [Int: [(Int, Parameter.Aspect)]] = [:]
+        let layers = Dictionary(uniqueKeysWithValues: network.layers.enumerated().map { ($1.name, $0) })
         for (index, parameter) in space.parameters.enumerated() {
             guard case .layer(let name, let aspect) = parameter.target else { continue }
-            guard let layer = network.index(of: name) else { preconditionFailure("layer '\(name)' is one of the network") }
+            guard let layer = layers[name] else { preconditionFailure("layer '\(name)' is one of the network") }
             choices[layer, default: []].append((index, aspect))
         }
         self.choices = choices.mapValues { $0.map { (parameter: $0.0, aspect: $0.1) } }
@@ -46,14 +47,16 @@ public struct DesignSpace: Sendable {
     /// The network with one layer's kernel changed.
     public func network(_ option: LayerOption, at layer: Int, of network: Network) throws(NetworkError) -> Network {
         guard let kernel = option.kernel else { return network }
-        return try network.changingKernel(of: network.layers[layer].name, to: kernel)
+        var changed = network
+        try changed.changeKernel(at: layer, to: kernel)
+        return changed
     }
 
     /// The network with the kernels of a point.
     public func network(at point: Point) throws(NetworkError) -> Network {
         var result = network
         for layer in network.stationaryLayers where choices[layer] != nil {
-            result = try self.network(option(of: layer, at: point), at: layer, of: result)
+            if let kernel = option(of: layer, at: point).kernel { try result.changeKernel(at: layer, to: kernel) }
         }
         return result
     }

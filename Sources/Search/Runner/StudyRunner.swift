@@ -41,9 +41,12 @@ public struct StudyRunner: Sendable {
         self.evaluator = evaluator
     }
 
-    /// The batch that suits an evaluator: enough for several threads and
-    /// processes, and not so many that a strategy learns late.
-    public static func batch(for evaluator: any Evaluator) -> Int { max(4 * evaluator.grain, 64) }
+    /// The batch that suits an evaluator and a space: enough for several threads and
+    /// processes, not so many that a strategy learns late, and not more points than memory
+    /// likes: a batch of a million values takes 16 MiB.
+    public static func batch(for evaluator: any Evaluator, space: Space) -> Int {
+        max(min(4 * evaluator.grain, (1 << 20) / max(space.parameters.count, 1)), 64)
+    }
 
     /// Goes on until the study has `target` trials, the strategy ends, or the
     /// stop signal is given.

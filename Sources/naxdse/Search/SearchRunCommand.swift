@@ -42,7 +42,7 @@ struct SearchRunCommand: ParsableCommand {
         let plugin = try strategyPlugin(strategy, settings: given.keys.sorted())
         let record = StudyRecord(
             name: study ?? session.name, created: StudyRecord.now, version: version, seed: seed, strategy: strategy,
-            settings: try Settings(given, declared: plugin.settings), batch: batch ?? StudyRunner.batch(for: session.setup.evaluator),
+            settings: try Settings(given, declared: plugin.settings), batch: batch ?? StudyRunner.batch(for: session.setup.evaluator, space: session.setup.problem.space),
             space: session.setup.problem.space, objectives: session.setup.problem.objectives,
             constraints: session.setup.problem.constraints, inputs: session.inputs)
         let storage = try storage.open(.createIfAbsent)
