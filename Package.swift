@@ -54,7 +54,7 @@ let modules: [Target] = [
     .target(name: "Mapping", dependencies: ["Hardware", "Networks", "Markup", "Quantities", "Registration"]),
     .target(name: "Cost", dependencies: ["Mapping", "Hardware", "Networks", "Quantities"]),
     .target(name: "Circuit", dependencies: ["Hardware", "Networks", "Mapping", "Markup", "Quantities", numerics]),
-    .target(name: "Search", dependencies: ["Cost", "Mapping", "Networks", "Hardware", "Registration", "Quantities", "Markup", grdb]),
+    .target(name: "Search", dependencies: ["Circuit", "Cost", "Mapping", "Networks", "Hardware", "Registration", "Quantities", "Markup", grdb]),
     .target(
         name: "CoSearch",
         dependencies: ["Tensors", "Search", "Circuit", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Quantities"]),

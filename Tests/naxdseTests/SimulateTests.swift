@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct SimulateTests {
     /// A small network for CIFAR-10 with its weights, images, and hardware without wires, in a folder.
-    private func prepare(_ folder: URL) throws {
+    static func prepare(_ folder: URL) throws {
         try write("""
             <?xml version="1.0" encoding="UTF-8"?>
             <network xmlns="urn:naxdse:network:1" name="small" source="test">
@@ -48,7 +48,7 @@ import Testing
         try write(hardware, "hardware.xml", folder)
     }
 
-    private func write(_ text: String, _ name: String, _ folder: URL) throws {
+    private static func write(_ text: String, _ name: String, _ folder: URL) throws {
         try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
     }
 
@@ -58,7 +58,7 @@ import Testing
 
     @Test func accuracyIsToldForEachImperfectionAndAllTogether() throws {
         try withTemporaryFolder { folder in
-            try prepare(folder)
+            try Self.prepare(folder)
             let tool = try Tool.run(Self.arguments + ["--json", "--images", "4"], in: folder)
             #expect(tool.status == 0 && tool.errors.isEmpty, "\(tool.errors)")
             let result = try #require(try tool.json as? [String: Any])
@@ -78,7 +78,7 @@ import Testing
 
     @Test func whatTheCrossbarsSawChangesTheArrayEnergy() throws {
         try withTemporaryFolder { folder in
-            try prepare(folder)
+            try Self.prepare(folder)
             let tool = try Tool.run(Self.arguments + ["--images", "2", "--activity-out", "seen.csv"], in: folder)
             #expect(tool.status == 0, "\(tool.errors)")
             let evaluate = ["evaluate", "hardware.xml", "--network", "./small.xml"]
@@ -99,7 +99,7 @@ import Testing
 
     @Test func badInputIsRefused() throws {
         try withTemporaryFolder { folder in
-            try prepare(folder)
+            try Self.prepare(folder)
             func expectError(_ part: String, _ arguments: String...) throws {
                 let tool = try Tool.run(["simulate", "hardware.xml"] + arguments, in: folder)
                 #expect(tool.status == 1 && tool.output.isEmpty && tool.errors.contains(part), "\(tool.errors)")

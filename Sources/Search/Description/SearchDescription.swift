@@ -16,6 +16,8 @@ public struct SearchDescription: Hashable, Sendable {
     public var mapping: Word?
     public var parameters: [HardwareParameter]
     public var layers: [LayerChoices]
+    /// nil where accuracy is not measured.
+    public var accuracy: AccuracyTest?
     public var objectives: [WantedMeasure]
     public var constraints: [Limit]
     /// The search file and what it includes.
@@ -65,6 +67,21 @@ public struct Choice: Hashable, Sendable {
         public var parameter: Word
         public var values: [Word]
     }
+}
+
+/// How a search measures accuracy.
+public struct AccuracyTest: Hashable, Sendable {
+    /// The folder of a data set.
+    public var data: Word
+    /// A safetensors file; nil for the weights of the network's own file.
+    public var weights: Word?
+    /// Test images, the first of the data set.
+    public var images: Int
+    /// Training images from which the ranges of activations are chosen.
+    public var calibrationImages: Int
+    /// Of cells, ADCs and read noise, the same for all designs.
+    public var seed: UInt64
+    public var location: SourceLocation
 }
 
 /// An objective with its place.

@@ -1,3 +1,4 @@
+import Circuit
 import Mapping
 import Markup
 import Quantities
@@ -40,6 +41,7 @@ extension SearchDescription {
         mapping = word("mapping")
         parameters = root.children(named: "parameter").compactMap { HardwareParameter($0, &problems) }
         layers = root.children(named: "layers").map { LayerChoices($0, &problems) }
+        accuracy = root.child("accuracy").flatMap { AccuracyTest($0, &problems) }
         objectives = root.children(named: "objective").compactMap { WantedMeasure($0, &problems) }
         constraints = root.children(named: "constraint").compactMap { Limit($0, &problems) }
         files = document.files
@@ -84,6 +86,22 @@ extension LayerChoices {
             problems.error(
                 at: element.location, "nothing varies for these layers", hint: "add <kernel>, <crossbar>, <duplication> or <precision>")
         }
+    }
+}
+
+extension AccuracyTest {
+    fileprivate init?(_ element: Element, _ problems: inout Problems) {
+        func word(_ name: String) -> Word? { element.attribute(name).map { Word($0.value, at: $0.valueLocation) } }
+        func count(_ name: String, standard: Int, from least: Int) -> Int? {
+            element.attribute(name) == nil ? standard : element.integer(name, in: least...1_000_000_000, &problems)
+        }
+        let standard = Simulation.Options()
+        guard let data = word("data"), let images = count("images", standard: 200, from: 1),
+            let calibrationImages = count("calibration-images", standard: standard.calibrationImages, from: 1),
+            let seed = count("seed", standard: Int(standard.seed), from: 0) else { return nil }
+        self.init(
+            data: data, weights: word("weights"), images: images, calibrationImages: calibrationImages, seed: UInt64(seed),
+            location: element.location)
     }
 }
 

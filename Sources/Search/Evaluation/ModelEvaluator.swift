@@ -43,19 +43,32 @@ public final class ModelEvaluator: Evaluator {
 
     public func evaluate(_ points: ArraySlice<Point>, problem: Problem) -> [Outcome] {
         points.map { point in
-            guard let cost = cost(of: point) else { return .failed(objectives: problem.objectives) }
+            guard let built = built(at: point), let cost = cost(of: built) else { return .failed(objectives: problem.objectives) }
             var outcome = Outcome(measures: { cost[$0] }, objectives: problem.objectives, constraints: problem.constraints)
             outcome.excess += cost.excess
             return outcome
         }
     }
 
+    /// A point's network in place on its hardware.
+    struct Built {
+        var model: CostModel
+        var mapped: MappedNetwork
+    }
+
+    /// nil where the point cannot be built.
+    func built(at point: Point) -> Built? {
+        guard let model = model(at: point), let mapped = try? mapped(at: point, on: model) else { return nil }
+        return Built(model: model, mapped: mapped)
+    }
+
     /// What a point costs; nil where it cannot be built.
-    public func cost(of point: Point) -> DesignCost? {
-        guard let model = model(at: point), let mapped = try? mapped(at: point, on: model),
-            let figures = try? model.figures(of: mapped) else { return nil }
-        let counts = mapped.crossbars(kinds: model.architecture.crossbars.count)
-        let excess = model.floorplan.overflows(crossbars: counts).reduce(0) { sum, overflow in
+    public func cost(of point: Point) -> DesignCost? { built(at: point).flatMap { cost(of: $0) } }
+
+    func cost(of built: Built) -> DesignCost? {
+        guard let figures = try? built.model.figures(of: built.mapped) else { return nil }
+        let counts = built.mapped.crossbars(kinds: built.model.architecture.crossbars.count)
+        let excess = built.model.floorplan.overflows(crossbars: counts).reduce(0) { sum, overflow in
             sum + Double(overflow.needed - overflow.available) / Double(max(overflow.available, 1))
         }
         return DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.area.si, excess: excess)

@@ -9,7 +9,7 @@ public struct SearchSetup: Sendable {
     public var problem: Problem
     public var evaluator: any Evaluator
     public var design: DesignSpace
-    /// Evaluates any point by running the cost model, whichever evaluator the search uses.
+    /// Prices any point by running the cost model, whichever evaluator the search uses.
     public var model: ModelEvaluator
     /// Files that decide the numbers: the search, the hardware, the mapping.
     public var files: [InputFile]
@@ -19,12 +19,14 @@ extension SearchDescription {
     /// - Parameters:
     ///   - hardware: the document of the hardware file, valid by its schema.
     ///   - reader: the one that read it.
+    ///   - trial: the network with its weights and images, where the search measures accuracy.
     /// - Throws: all that cannot be, at its place in the search file; what is wrong with the
     ///   hardware file itself, at its place there.
     public func setUp(
         network: Network, hardware: Document, reader: ArchitectureReader = ArchitectureReader(),
-        specification: MappingSpecification, mappers: Mappers
+        specification: MappingSpecification, mappers: Mappers, accuracy trial: AccuracyEvaluator.Trial? = nil
     ) throws(InvalidInput) -> SearchSetup {
+        precondition(trial == nil || accuracy != nil, "what measures accuracy was read from the file")
         let architecture = try reader.read(document: hardware)
         try check(hardware, reader)
         try checkMeasures()
@@ -42,8 +44,9 @@ extension SearchDescription {
         }
         let problem = Problem(
             space: space, objectives: objectives.map(\.objective), constraints: constraints.map(\.constraint), costs: costs)
+        let evaluator: any Evaluator = if let trial { AccuracyEvaluator(model, trial) } else if costs == nil { model } else { TableEvaluator() }
         return SearchSetup(
-            problem: problem, evaluator: costs == nil ? model : TableEvaluator(), design: design, model: model,
+            problem: problem, evaluator: evaluator, design: design, model: model,
             files: files + hardware.files + specification.files)
     }
 
@@ -89,10 +92,24 @@ extension SearchDescription {
     private func checkMeasures() throws(InvalidInput) {
         var problems = Problems()
         let places = objectives.map { ($0.objective.measure, $0.location) } + constraints.map { ($0.constraint.measure, $0.location) }
-        for (measure, location) in places where measure == .accuracy {
-            problems.error(
-                at: location, "nothing in this search measures accuracy",
-                hint: "search by energy, delay, area, edp or edap; `naxdse nas` trains networks and searches by accuracy")
+        let wanted = places.filter { $0.0 == .accuracy }.map(\.1)
+        if let accuracy {
+            if wanted.isEmpty {
+                problems.error(
+                    at: accuracy.location, "accuracy is measured, and neither an objective nor a constraint",
+                    hint: "add <objective measure=\"accuracy\"/>, or a constraint on it")
+            }
+            for choice in layers.compactMap({ $0.choices[.kernel] }) {
+                problems.error(
+                    at: choice.location, "the trained weights are of the kernels that the network has",
+                    hint: "leave out <kernel>; `naxdse nas` trains other kernels as well")
+            }
+        } else {
+            for location in wanted {
+                problems.error(
+                    at: location, "nothing in this search measures accuracy",
+                    hint: "add <accuracy data=\"FOLDER\"/> and name a trained network, or search by energy, delay, area, edp or edap")
+            }
         }
         try problems.throwIfAny()
     }

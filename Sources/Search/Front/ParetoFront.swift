@@ -45,6 +45,10 @@ public struct ParetoFront<Element: Sendable>: Sendable {
     }
 }
 
+// So that a strategy can keep a front in its state.
+extension ParetoFront: Codable where Element: Codable {}
+extension ParetoFront.Member: Codable where Element: Codable {}
+
 extension Array {
     /// The first index whose costs are not lexicographically less. O(log n).
     fileprivate func partition<E>(before costs: [Double]) -> Int where Element == ParetoFront<E>.Member {

@@ -1,4 +1,5 @@
 import Catalogue
+import Circuit
 import Markup
 import Networks
 import Registration
@@ -23,20 +24,28 @@ struct SearchSession {
             guard let mapping = description.mapping else { return try inputs.mapping("default") }
             return try Self.at(mapping) { try inputs.mapping($0) }
         }
-        let network = try gathering.attempt { try Self.at(description.network) { try inputs.network($0) } }
+        var trial: AccuracyEvaluator.Trial?
+        let network = try gathering.attempt { () throws -> (network: Network, files: [InputFile]) in
+            guard let test = description.accuracy else { return try Self.at(description.network) { try inputs.network($0) } }
+            let measured = try AccuracyInputs(test, network: description.network, inputs)
+            trial = measured.trial
+            return (measured.trial.network.network, measured.files)
+        }
         try gathering.finish()
         guard let document, let specification, let network else { preconditionFailure("no error, so all were read") }
         setup = try description.setUp(
             network: network.network, hardware: document.document, reader: document.reader, specification: specification,
-            mappers: Catalogue.mappers())
+            mappers: Catalogue.mappers(), accuracy: trial)
         self.inputs = (setup.files + network.files).map { StudyRecord.Input(path: absolute($0.path), sha256: $0.sha256) }
         name = description.name
     }
 
     /// Runs a step on a word of the search file; a name that means nothing is told at that word.
-    private static func at<T>(_ word: Word, _ step: (String) throws -> T) throws -> T {
+    static func at<T>(_ word: Word, _ step: (String) throws -> T) throws -> T {
         do { return try step(word.text) } catch let error as FileNotFound {
             throw InvalidInput([Diagnostic(at: word.location, error.message, hint: error.hint)])
+        } catch let error as CircuitError {
+            throw InvalidInput([Diagnostic(at: word.location, error.problem, hint: error.remedy)])
         } catch let error as RegistrationError {
             throw InvalidInput([Diagnostic(at: word.location, error.message, hint: error.hint)])
         }

@@ -37,12 +37,7 @@ public struct Simulation: Sendable {
     ///   when an image cannot be read.
     public init(_ folded: FoldedNetwork, _ mapped: MappedNetwork, _ architecture: Architecture, _ data: DataSet, _ options: Options) throws {
         float = try FloatNetwork(folded)
-        let network = folded.network
-        try Self.check(network, float.interpreter, data)
-        guard let training = data.training, training.count > 0 else {
-            throw CircuitError(
-                "the data has no training images to calibrate the quantisation with", remedy: "put its training files beside the test files")
-        }
+        let training = try Self.check(folded.network, float.interpreter, data)
         guard options.images >= 1, options.calibrationImages >= 1 else {
             throw CircuitError("\(options.images) images, \(options.calibrationImages) of calibration", remedy: "use at least 1 of each")
         }
@@ -60,7 +55,19 @@ public struct Simulation: Sendable {
         self.options = options
     }
 
-    private static func check(_ network: Network, _ interpreter: Interpreter, _ data: DataSet) throws(CircuitError) {
+    /// Whether a network can be tried on a data set.
+    ///
+    /// - Throws: ``CircuitError`` where they do not fit each other, or a layer cannot be computed.
+    public static func check(_ folded: FoldedNetwork, on data: DataSet) throws(CircuitError) {
+        _ = try check(folded.network, FloatNetwork(folded).interpreter, data)
+    }
+
+    /// The images to calibrate with, where network and data fit each other.
+    private static func check(_ network: Network, _ interpreter: Interpreter, _ data: DataSet) throws(CircuitError) -> any LabelledImages {
+        guard let training = data.training, training.count > 0 else {
+            throw CircuitError(
+                "the data has no training images to calibrate the quantisation with", remedy: "put its training files beside the test files")
+        }
         let input = network.layers[interpreter.input].output
         guard input == data.shape else {
             throw CircuitError(
@@ -73,6 +80,7 @@ public struct Simulation: Sendable {
                 "network '\(network.name)' gives \(scores) scores, \(data.name) has \(data.classes) classes",
                 remedy: "give a network that was trained on this data")
         }
+        return training
     }
 
     /// Test images that are tried.

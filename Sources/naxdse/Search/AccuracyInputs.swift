@@ -1,0 +1,24 @@
+import Circuit
+import Markup
+import Search
+
+/// The trained network and the images of a search that measures accuracy.
+struct AccuracyInputs {
+    let trial: AccuracyEvaluator.Trial
+    /// The files of network and weights, and the images by their folder.
+    let files: [InputFile]
+
+    /// - Throws: what is wrong with weights or images, at its word in the search file where it is a name there.
+    init(_ test: AccuracyTest, network: Word, _ inputs: Inputs) throws {
+        guard network.text.hasSuffix(".onnx") || test.weights != nil else {
+            throw InvalidInput([Diagnostic(
+                at: test.location, "network '\(network.text)' comes without weights",
+                hint: "name an ONNX file as the search's network, or add weights=\"FILE.safetensors\"")])
+        }
+        let trained = try SearchSession.at(network) { try TrainedNetwork($0, weights: test.weights?.text, inputs) }
+        let data = try DataSet(folder: test.data.text)
+        trial = try SearchSession.at(test.data) { _ in try AccuracyEvaluator.Trial(trained.network, on: data, as: test) }
+        let images = try data.fingerprint(test: test.images, training: test.calibrationImages)
+        files = trained.files + [InputFile(path: test.data.text, sha256: images)]
+    }
+}
