@@ -106,7 +106,9 @@ let package = Package(
                 "Catalogue", "Reports", "CoSearch", "Tensors", "Search", "Circuit", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Registration",
                 "Quantities", arguments,
             ]),
-        .testTarget(name: "naxdseTests", dependencies: ["naxdse", arguments]),
+        // Writes docs/reference from the schemas and from what the tool says of its commands.
+        .executableTarget(name: "ReferenceWriter", dependencies: ["Markup"]),
+        .testTarget(name: "naxdseTests", dependencies: ["naxdse", "ReferenceWriter", arguments]),
         .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Search", "Registration"]),
     ],
     swiftLanguageModes: [.v6]

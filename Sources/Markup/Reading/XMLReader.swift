@@ -43,12 +43,12 @@ public struct XMLReader: Sendable {
     ///
     /// - Throws: what keeps it from being a document: syntax, includes, files that cannot be read.
     public func examine(_ path: String) throws(InvalidInput) -> (document: Document, problems: Problems) {
-        try examine(bytes: bytes(of: path), as: path)
+        try examine(bytes: Self.bytes(of: path), as: path)
     }
 
     /// ``examine(_:)`` of some bytes, as if they were the content of the file at `path`.
     public func examine(bytes: [UInt8], as path: String) throws(InvalidInput) -> (document: Document, problems: Problems) {
-        let schema = SourceText(path: schema, bytes: try self.bytes(of: schema))
+        let schema = SourceText(path: schema, bytes: try Self.bytes(of: schema))
         guard bytes.count <= Limits.fileSize else {
             throw InvalidInput([
                 Diagnostic(
@@ -88,7 +88,7 @@ public struct XMLReader: Sendable {
         ])
     }
 
-    private func bytes(of path: String) throws(InvalidInput) -> [UInt8] {
+    static func bytes(of path: String) throws(InvalidInput) -> [UInt8] {
         do throws(FileProblem) {
             return try fileBytes(path)
         } catch {

@@ -24,7 +24,7 @@ struct SchemaCheck {
                 ])
             }
             if complaints.isEmpty { return diagnostics }
-            if words == nil { words = SchemaWords(try outline()) }
+            if words == nil { words = SchemaWords(try SchemaOutline(reading: schema)) }
             var misplaced: [xmlNodePtr] = []
             for complaint in complaints {
                 guard let tag = builder.tag(of: complaint.node), let node = complaint.element else { continue }
@@ -40,17 +40,6 @@ struct SchemaCheck {
                 xmlFreeNode(node)
             }
         }
-    }
-
-    private func outline() throws(InvalidInput) -> SchemaOutline {
-        var builder = TreeBuilder(tags: startTags(of: schema))
-        let tree = LibXML2Tree.parsed(schema.bytes, named: "schema").tree
-        guard let root = tree?.withRoot({ builder.element(of: $0) }) ?? nil else {
-            throw InvalidInput([
-                Diagnostic(at: schema.start, "the schema cannot be read", hint: "restore the file that came with naxdse")
-            ])
-        }
-        return SchemaOutline(root)
     }
 }
 

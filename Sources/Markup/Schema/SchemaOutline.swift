@@ -1,23 +1,36 @@
-/// What a schema allows where: the children, attributes and values of each element, for hints.
+/// What a schema allows where: the children, attributes and values of each element, for hints and for the reference in `docs/`.
 ///
 /// It reads the part of XML Schema that our schemas are written in: named and local types, references,
 /// groups, extensions; validation itself is libxml2's.
-struct SchemaOutline {
+package struct SchemaOutline {
     private let schema: Element
 
-    /// - Parameter schema: the root of the schema document.
-    init(_ schema: Element) {
-        self.schema = schema
+    /// - Parameter path: of the XSD.
+    /// - Throws: when it cannot be read.
+    package init(reading path: String) throws(InvalidInput) {
+        try self.init(reading: SourceText(path: path, bytes: try XMLReader.bytes(of: path)))
+    }
+
+    /// - Throws: when the text is no XML.
+    init(reading schema: SourceText) throws(InvalidInput) {
+        var builder = TreeBuilder(tags: startTags(of: schema))
+        let tree = LibXML2Tree.parsed(schema.bytes, named: "schema").tree
+        guard let root = tree?.withRoot({ builder.element(of: $0) }) ?? nil else {
+            throw InvalidInput([
+                Diagnostic(at: schema.start, "the schema cannot be read", hint: "restore the file that came with naxdse")
+            ])
+        }
+        self.schema = root
     }
 
     /// The namespace of the documents it describes.
-    var targetNamespace: String? { schema.attribute("targetNamespace")?.value }
+    package var targetNamespace: String? { schema.attribute("targetNamespace")?.value }
 
     /// The names a root element may have.
-    var roots: [String] { schema.children(named: "element").compactMap { $0.attribute("name")?.value } }
+    package var roots: [String] { schema.children(named: "element").compactMap { $0.attribute("name")?.value } }
 
     /// The declaration of the element that is reached by these names from the root, or nil.
-    func declaration(of path: [String]) -> Element? {
+    package func declaration(of path: [String]) -> Element? {
         guard let first = path.first else { return nil }
         var declaration = global("element", first)
         for name in path.dropFirst() {
@@ -29,13 +42,13 @@ struct SchemaOutline {
     }
 
     /// The declarations of the elements that may stand in an element.
-    func children(of declaration: Element) -> [Element] {
+    package func children(of declaration: Element) -> [Element] {
         guard let type = type(of: declaration) else { return [] }
         return particles(of: type)
     }
 
     /// The names of the elements that have to stand in an element: those outside every choice.
-    func requiredChildren(of declaration: Element) -> [String] {
+    package func requiredChildren(of declaration: Element) -> [String] {
         func required(in element: Element) -> [String] {
             element.children.flatMap { child -> [String] in
                 guard child.attribute("minOccurs")?.value != "0" else { return [] }
@@ -57,13 +70,24 @@ struct SchemaOutline {
     func isSimple(_ declaration: Element) -> Bool { type(of: declaration) == nil }
 
     /// The declarations of the attributes an element may have.
-    func attributes(of declaration: Element) -> [Element] {
+    package func attributes(of declaration: Element) -> [Element] {
         guard let type = type(of: declaration) else { return [] }
         return attributeDeclarations(in: type)
     }
 
+    /// What the schema's author says of an element or attribute: at its declaration, or else at the element's type.
+    package func documentation(of declaration: Element) -> String? {
+        [declaration, type(of: declaration)].lazy.compactMap { $0?.child("annotation")?.child("documentation")?.text }.first
+    }
+
+    /// What tells a declaration from others of its name: the same in all places where the same is declared.
+    package func identity(of declaration: Element) -> String {
+        let place = type(of: declaration) ?? declaration
+        return "\(declaration.attribute("name")?.value ?? "") \(place.location)"
+    }
+
     /// What the value of an attribute, or the text of an element, may be.
-    func values(of declaration: Element) -> ValueSpace {
+    package func values(of declaration: Element) -> ValueSpace {
         if let local = declaration.child("simpleType") { return valueSpace(of: local) }
         return valueSpace(named: declaration.attribute("type")?.value ?? "string")
     }

@@ -1,11 +1,11 @@
 import Registration
 
 /// What a value may be according to a schema.
-struct ValueSpace {
+package struct ValueSpace {
     /// The built-in type at its bottom: "positiveInteger", "double", "token", "union", "list".
     var base: String
     /// The only words that it may be, when it is one of some words.
-    var words: [String] = []
+    package var words: [String] = []
     /// Bounds, as the schema writes them.
     var least: String?
     var most: String?
@@ -28,7 +28,7 @@ struct ValueSpace {
     }
 
     /// With its article: "a whole number from 1 to 32".
-    private var wanted: String {
+    package var wanted: String {
         if !alternatives.isEmpty { return alternatives.map(\.wanted).joined(separator: " or ") }
         if !words.isEmpty { return words.map { "'\($0)'" }.joined(separator: " or ") }
         if let note { return note }
