@@ -141,6 +141,26 @@ extension Change {
             "off-resistance=\"1 MΩ\"", "off-resistance=\"0 Ω\"",
             "2:71: error: off-resistance is '0 Ω'; it has to be from 1 mΩ to 1 TΩ"
         ),
+        Change(
+            "cell-area-F2=\"4\" source=\"s\"/>", "cell-area-F2=\"4\" source=\"s\"><transistor resistance=\"3 kΩ\" gate=\"0.3 V\" threshold=\"0.4 V\"/></device>",
+            "2:141: error: the gate is at 300 mV and the threshold 400 mV: the transistor is off; raise the gate above the threshold"
+        ),
+        Change(
+            "cell-area-F2=\"4\" source=\"s\"/>", "cell-area-F2=\"4\" source=\"s\"><transistor resistance=\"3 kΩ\" gate=\"1 V\"/></device>",
+            "2:105: error: <transistor> has no threshold; add threshold=\"…\""
+        ),
+        Change(
+            "cell-area-F2=\"4\" source=\"s\"/>", "cell-area-F2=\"4\" source=\"s\"><transistor resistance=\"3 kΩ\" early-voltage=\"20 V\"/></device>",
+            "2:135: error: <transistor> has early-voltage but no gate; add gate=\"…\", the voltage of the select line, or leave early-voltage out"
+        ),
+        Change(
+            "cell-area-F2=\"4\" source=\"s\"/>", "cell-area-F2=\"4\" source=\"s\"><transistor resistance=\"0 Ω\" gate=\"1 V\" threshold=\"0.4 V\"/></device>",
+            "2:129: error: a transistor with a gate has a resistance of 0 Ω; give the resistance of its channel at small voltages"
+        ),
+        Change(
+            "cell-area-F2=\"4\" source=\"s\"/>", "cell-area-F2=\"4\" source=\"s\"><transistor resistance=\"3 kΩ\" gate=\"1 A\" threshold=\"0.4 V\"/></device>",
+            "2:141: error: '1 A' is a current; a voltage is wanted, such as '0.2 V'"
+        ),
     ]
 
     /// Names that nothing has, or several things have.

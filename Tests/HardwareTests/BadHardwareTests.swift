@@ -1,5 +1,6 @@
 import Hardware
 import Markup
+import Quantities
 import Testing
 
 /// What is said of hardware files with one thing wrong in them.
@@ -50,6 +51,15 @@ import Testing
         #expect(architecture.crossbars[0].activeRows == 32)
         // 64 · 64 cells of 4 F².
         #expect((architecture.crossbars[0].area.si - 64 * 64 * 4 * 32e-9 * 32e-9).magnitude < 1e-18)
+    }
+
+    @Test func aTransistorMaySaturate() throws {
+        let change = Change(
+            "cell-area-F2=\"4\" source=\"s\"/>",
+            "cell-area-F2=\"4\" source=\"s\"><transistor resistance=\"3 kΩ\" gate=\"1.1 V\" threshold=\"400 mV\" early-voltage=\"20 V\"/></device>")
+        let effects = try ArchitectureReader().read(bytes: Array(change.applied(to: Self.good).utf8), as: "x.xml").crossbars[0].device.effects
+        #expect(effects.accessResistance == Resistance(3, .kilo))
+        #expect(effects.gateDrive == .init(voltage: Voltage(1.1), threshold: Voltage(0.4), earlyVoltage: Voltage(20)))
     }
 
     /// A piece of the file, what stands there instead, and what is said.

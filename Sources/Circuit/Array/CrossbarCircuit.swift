@@ -25,7 +25,7 @@ public struct CrossbarCircuit: Sendable {
     public var columns: Int { conductances.columns }
 
     /// Throws when there are no cells, when a conductance or resistance is negative or not finite,
-    /// or when the scale of the non-linearity is not positive.
+    /// when the scale of the non-linearity is not positive, or when a transistor's gate makes no sense.
     public init(
         conductances: Grid<Dimensions.Conductance>, wires: CrossbarKind.Wires, law: CellLaw = .ohmic
     ) throws(CircuitError) {
@@ -50,6 +50,19 @@ public struct CrossbarCircuit: Sendable {
             throw CircuitError("the voltage scale of the sinh law is \(scale.si) V",
                                remedy: "it is finite and above 0 V; leave it out for ohmic cells")
         }
+        if let drive = law.gateDrive {
+            guard law.accessResistance > .zero else {
+                throw CircuitError("an access transistor with a gate has a resistance of 0 Ω",
+                                   remedy: "give the resistance of its channel at small voltages")
+            }
+            guard drive.voltage.si.isFinite, drive.threshold.si.isFinite, drive.voltage > drive.threshold else {
+                throw CircuitError("the gate is at \(drive.voltage) and the threshold \(drive.threshold): the access transistors are off",
+                                   remedy: "raise the gate above the threshold")
+            }
+            if let early = drive.earlyVoltage, !(early.si > 0 && early.si.isFinite) {
+                throw CircuitError("the Early voltage is \(early)", remedy: "it is finite and above 0 V; leave it out for none")
+            }
+        }
         self.conductances = conductances
         self.wires = wires
         self.law = law
@@ -66,6 +79,7 @@ public struct CrossbarCircuit: Sendable {
     /// As ``solve(_:)-([Voltage])`` for several inputs; those of ohmic cells share one factorisation.
     public func solve(_ inputs: [[Voltage]]) throws(CircuitError) -> [OperatingPoint] {
         for voltages in inputs { try check(voltages) }
+        if let channel = Channel(law) { return try solveTransistors(inputs, channel) }
         return law.isLinear ? try solveLinear(inputs) : try solveNonlinear(inputs)
     }
 

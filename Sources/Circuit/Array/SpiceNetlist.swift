@@ -24,6 +24,12 @@ extension CrossbarCircuit {
             }
         }
         for j in 0..<columns { lines.append("Vout\(j) out\(j) 0 0") }
+        if let drive = law.gateDrive, let channel = Channel(law) {
+            lines.append("Vgate gate 0 \(drive.voltage.si)")
+            // Without junctions, body effect and overlaps: the channel alone.
+            lines.append(
+                ".model access nmos(level=1 vto=\(drive.threshold.si) kp=\(channel.transconductance) lambda=\(channel.modulation) gamma=0 is=1e-40)")
+        }
         lines.append(".options reltol=1e-12 abstol=1e-20 vntol=1e-15 gmin=1e-25 itl1=1000")
         lines += [".control", "set numdgt=16", "op"]
         lines += (0..<columns).map { "print i(vout\($0))" }
@@ -46,15 +52,18 @@ extension CrossbarCircuit {
         guard g > 0 else { return [] }
         var word = wordNode(i, j)
         var lines: [String] = []
-        if law.accessResistance.si > 0 {
+        var bit = bitNode(i, j)
+        if law.gateDrive != nil {
+            lines.append("Ma\(i)_\(j) m\(i)_\(j) gate \(bit) 0 access w=1u l=1u")
+            bit = "m\(i)_\(j)"
+        } else if law.accessResistance.si > 0 {
             lines.append("Ra\(i)_\(j) \(word) m\(i)_\(j) \(law.accessResistance.si)")
             word = "m\(i)_\(j)"
         }
         if let scale = law.nonlinearity?.si {
-            let bit = bitNode(i, j)
             lines.append("Bc\(i)_\(j) \(word) \(bit) i=\(g * scale)*sinh(v(\(word),\(bit))/\(scale))")
         } else {
-            lines.append("Rc\(i)_\(j) \(word) \(bitNode(i, j)) \(1 / g)")
+            lines.append("Rc\(i)_\(j) \(word) \(bit) \(1 / g)")
         }
         return lines
     }

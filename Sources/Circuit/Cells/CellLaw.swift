@@ -9,28 +9,42 @@ import RealModule
 ///   which is ohmic with conductance G at small voltages.
 /// - With an `accessResistance` R (one transistor, one resistor; the transistor in its linear region):
 ///   the law above for the voltage V − R·I that the access transistor leaves to the cell.
+/// - With a `gateDrive` as well: the law above for the device between word line and drain of a transistor that follows
+///   Shichman and Hodges (``Channel``), its source at the bit line; R is its resistance at small voltages.
+///   The current then depends on both lines' voltages, not on their difference alone.
 public struct CellLaw: Sendable, Hashable {
     public var nonlinearity: Voltage?
     public var accessResistance: Resistance
+    public var gateDrive: DeviceEffects.GateDrive?
 
-    public init(nonlinearity: Voltage? = nil, accessResistance: Resistance = .zero) {
+    public init(
+        nonlinearity: Voltage? = nil, accessResistance: Resistance = .zero, gateDrive: DeviceEffects.GateDrive? = nil
+    ) {
         self.nonlinearity = nonlinearity
         self.accessResistance = accessResistance
+        self.gateDrive = gateDrive
     }
 
     /// The law that a device's effects name.
     public init(_ effects: DeviceEffects) {
-        self.init(nonlinearity: effects.nonlinearity, accessResistance: effects.accessResistance ?? .zero)
+        self.init(
+            nonlinearity: effects.nonlinearity, accessResistance: effects.accessResistance ?? .zero, gateDrive: effects.gateDrive)
     }
 
     public static let ohmic = CellLaw()
 
-    public var isLinear: Bool { nonlinearity == nil }
+    public var isLinear: Bool { nonlinearity == nil && gateDrive == nil }
+
+    /// Current of a cell of small-signal conductance `g` with its word line at `voltage` and its bit line at 0 V.
+    public func current(of g: Conductance, at voltage: Voltage) -> Current {
+        guard let channel = Channel(self) else { return Current(si: response(of: g.si, to: voltage.si).current) }
+        return Current(si: response(of: g.si, through: channel, word: voltage.si, bit: 0).current)
+    }
 }
 
 extension CellLaw {
     /// Current and differential conductance of a cell of small-signal conductance `g` (in siemens)
-    /// with `voltage` (in volts) across it and its access transistor.
+    /// with `voltage` (in volts) across it and its access resistance.
     func response(of g: Double, to voltage: Double) -> (current: Double, slope: Double) {
         let access = accessResistance.si
         guard let scale = nonlinearity?.si else {

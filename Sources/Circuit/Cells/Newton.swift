@@ -10,15 +10,7 @@ extension CrossbarCircuit {
     /// convex as every current grows with its voltage; Newton's step is a descent direction, so it
     /// converges from anywhere if a step that goes past the minimum along its line is cut back.
     func solveNonlinear(_ inputs: [[Voltage]]) throws(CircuitError) -> [OperatingPoint] {
-        let scale = law.nonlinearity?.si ?? .infinity
-        for voltages in inputs {
-            let (low, high) = voltages.reduce(into: (0.0, 0.0)) { $0 = (min($0.0, $1.si), max($0.1, $1.si)) }
-            guard high - low <= Self.steepestLaw * scale else {
-                throw CircuitError(
-                    "cells see up to \(high - low) V, over \(Int(Self.steepestLaw)) times the \(scale) V of their sinh law",
-                    remedy: "lower the voltages or raise the scale of the non-linearity")
-            }
-        }
+        for voltages in inputs { try checkSteepness(voltages) }
         let ladders = Ladders(rows: rows, columns: columns, wires: wires)
         let gradients = ConjugateGradients(ladders)
         var points: [OperatingPoint] = []
@@ -27,6 +19,17 @@ extension CrossbarCircuit {
             points.append(try newton.run())
         }
         return points
+    }
+
+    /// Throws when a cell could see more than its sinh law is good for.
+    func checkSteepness(_ voltages: [Voltage]) throws(CircuitError) {
+        guard let scale = law.nonlinearity?.si else { return }
+        let (low, high) = voltages.reduce(into: (0.0, 0.0)) { $0 = (min($0.0, $1.si), max($0.1, $1.si)) }
+        guard high - low <= Self.steepestLaw * scale else {
+            throw CircuitError(
+                "cells see up to \(high - low) V, over \(Int(Self.steepestLaw)) times the \(scale) V of their sinh law",
+                remedy: "lower the voltages or raise the scale of the non-linearity")
+        }
     }
 }
 

@@ -55,10 +55,30 @@ public struct DeviceEffects: Sendable, Hashable {
     public var readNoiseSigma: Double = 0
     /// Scale V₀ of the sinh I–V curve I = G·V₀·sinh(V/V₀); nil for an ohmic cell.
     public var nonlinearity: Voltage?
-    /// Resistance of the access transistor in series with the cell; nil without one.
+    /// Resistance of the access transistor in series with the cell, at small voltages; nil without one.
     public var accessResistance: Resistance?
+    /// How the transistor's gate is driven, which limits its current; nil where it is taken for the resistance alone.
+    public var gateDrive: GateDrive?
 
     public init() {}
+
+    /// The gate of an access transistor (n-channel, its source towards the bit line, its bulk at 0 V).
+    ///
+    /// With gate voltage V_G and threshold V_T the channel has the resistance R at small voltages when its transconductance
+    /// parameter is β = 1/(R·(V_G − V_T)); it saturates at half the current (V_G − V_T)/R.
+    public struct GateDrive: Sendable, Hashable {
+        /// Of the select line, against 0 V, while the cell is read.
+        public var voltage: Voltage
+        public var threshold: Voltage
+        /// 1/λ of channel-length modulation; nil for none.
+        public var earlyVoltage: Voltage?
+
+        public init(voltage: Voltage, threshold: Voltage, earlyVoltage: Voltage? = nil) {
+            self.voltage = voltage
+            self.threshold = threshold
+            self.earlyVoltage = earlyVoltage
+        }
+    }
 
     /// Power-law drift of conductance, G(t) = G₀·(t/t₀)^−exponent.
     public struct Drift: Sendable, Hashable {

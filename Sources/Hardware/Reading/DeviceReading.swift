@@ -55,8 +55,40 @@ extension DeviceEffects {
         nonlinearity = device.child("nonlinearity").flatMap {
             $0.requiredQuantity("voltage", in: .readVoltage, &problems)
         }
-        accessResistance = device.child("transistor").flatMap {
-            $0.requiredQuantity("resistance", in: .wireResistance, &problems)
+        if let transistor = device.child("transistor") {
+            accessResistance = transistor.requiredQuantity("resistance", in: .wireResistance, &problems)
+            gateDrive = GateDrive(transistor, resistance: accessResistance, &problems)
         }
+    }
+}
+
+extension DeviceEffects.GateDrive {
+    /// Nil where the transistor has no gate, and, with diagnostics, where its gate makes no sense.
+    fileprivate init?(_ transistor: Element, resistance: Resistance?, _ problems: inout Problems) {
+        guard let gate = transistor.attribute("gate") else {
+            for name in ["threshold", "early-voltage"] {
+                guard let attribute = transistor.attribute(name) else { continue }
+                problems.error(
+                    at: attribute.location, "<transistor> has \(name) but no gate",
+                    hint: "add gate=\"…\", the voltage of the select line, or leave \(name) out")
+            }
+            return nil
+        }
+        let voltage: Voltage? = transistor.quantity("gate", in: .readVoltage, &problems)
+        let threshold: Voltage? = transistor.requiredQuantity("threshold", in: .threshold, &problems)
+        let earlyVoltage: Voltage? = transistor.quantity("early-voltage", in: .readVoltage, &problems)
+        guard let voltage, let threshold else { return nil }
+        guard voltage > threshold else {
+            problems.error(
+                at: gate.valueLocation, "the gate is at \(voltage) and the threshold \(threshold): the transistor is off",
+                hint: "raise the gate above the threshold")
+            return nil
+        }
+        if let resistance, resistance == .zero, let attribute = transistor.attribute("resistance") {
+            problems.error(
+                at: attribute.valueLocation, "a transistor with a gate has a resistance of 0 Ω",
+                hint: "give the resistance of its channel at small voltages")
+        }
+        self.init(voltage: voltage, threshold: threshold, earlyVoltage: earlyVoltage)
     }
 }

@@ -13,6 +13,7 @@ extension NumberRange {
     static let actionTime = NumberRange.from(Time(0), to: Time(1))
     static let readTime = NumberRange.from(Time(1, .femto), to: Time(1))
     static let readVoltage = NumberRange.from(Voltage(1, .micro), to: Voltage(1, .kilo))
+    static let threshold = NumberRange.from(Voltage(0), to: Voltage(1, .kilo))
     static let supply = NumberRange.from(Voltage(1, .milli), to: Voltage(1, .kilo))
     static let wireResistance = NumberRange.from(Resistance(0), to: Resistance(1, .giga))
     static let cellResistance = NumberRange.from(Resistance(1, .milli), to: Resistance(1, .tera))
