@@ -1,5 +1,3 @@
-import Registration
-
 /// A strategy that is a program of the user's, in any language: `--strategy exec:./mine.py`.
 ///
 /// It speaks JSON lines on its standard input and output; docs/external-strategies.md
@@ -34,7 +32,11 @@ struct ExternalStrategy: Strategy {
             throw program.failure(
                 "did not answer an ask with points", hint: #"answer with {"points": […]}, and with none to end the study"#)
         }
-        return try points.enumerated().map { try point($1, number: $0, problem.space) }
+        return try points.enumerated().map { number, given in
+            do throws(PointProblem) { return try Point(given, number: number, in: problem.space) } catch {
+                throw program.failure(error.problem, hint: error.hint)
+            }
+        }
     }
 
     mutating func tell(_ trials: [Trial], problem: Problem) throws {
@@ -45,30 +47,6 @@ struct ExternalStrategy: Strategy {
         let reply: Reply = try program.receive()
         if let error = reply.error { throw StrategyError("\(program.name) says: \(error)") }
         return reply
-    }
-
-    private func point(_ given: [String: Scalar], number: Int, _ space: Space) throws -> Point {
-        let names = space.parameters.map(\.name)
-        for name in given.keys.sorted() where !names.contains(name) {
-            let near = nearest(to: name, in: names).map { "did you mean '\($0)'?" } ?? "the first line that it reads has all of them"
-            throw program.failure("gave a value for '\(name)', which the space does not have", hint: near)
-        }
-        var values: [Value] = []
-        for (index, parameter) in space.parameters.enumerated() {
-            guard space.isActive(index, in: values) else {
-                values.append(.inactive)
-                continue
-            }
-            guard let scalar = given[parameter.name] else {
-                throw program.failure(
-                    "gave no value for '\(parameter.name)' in point \(number) of its answer", hint: "give one for every active parameter")
-            }
-            guard let value = scalar.value(in: parameter.domain) else {
-                throw program.failure("gave \(scalar) for '\(parameter.name)'", hint: "that is \(parameter.domain.words)")
-            }
-            values.append(value)
-        }
-        return Point(values)
     }
 
     // The state is in another process; nothing is stored (`isStored`).
@@ -90,18 +68,6 @@ extension StrategyPlugin {
         let own = names.filter { $0 != "timeout" }.sorted().map { Setting($0, "", "for the program") }
         self.init(name: name, summary: ExternalStrategy.summary, settings: ExternalStrategy.settings + own) {
             try ExternalStrategy(command: command, problem: $0, settings: $1)
-        }
-    }
-}
-
-extension Domain {
-    /// For messages.
-    fileprivate var words: String {
-        switch self {
-        case .categories(let names): "one of " + names.map { "\"\($0)\"" }.joined(separator: ", ")
-        case .integers(let range, let step, _):
-            "a whole number from \(range.lowerBound) to \(range.upperBound)" + (step == 1 ? "" : " in steps of \(step)")
-        case .reals(let range, _): "a number from \(range.lowerBound) to \(range.upperBound)"
         }
     }
 }
