@@ -25,7 +25,10 @@ let package = Package(
         // Run by compare.py beside badcrossbar.
         .executableTarget(
             name: "crossbar-benchmark", dependencies: [.product(name: "NaxdseKit", package: "naxdse")],
-            path: "crossbar", exclude: ["compare.py", "reference.py", "results.md"]),
+            path: "crossbar", exclude: ["compare.py", "reference.py", "results.md", "surrogate"]),
+        .executableTarget(
+            name: "surrogate-benchmark", dependencies: [.product(name: "NaxdseKit", package: "naxdse")],
+            path: "crossbar/surrogate", exclude: ["curved.xml"]),
     ],
     swiftLanguageModes: [.v6]
 )

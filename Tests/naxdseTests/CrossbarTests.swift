@@ -88,6 +88,8 @@ import Testing
         (#"<drift exponent="0.1" after="1000 s" reference="1 s"/>"#, 0.49...0.5), (#"<read-noise sigma="0.05"/>"#, 0.0005...0.1),
         // sinh(2)/2 = 1.813 times the current.
         (#"<nonlinearity voltage="0.1 V"/>"#, 0.8...0.82), (#"<transistor resistance="10 kΩ"/>"#, 0.3...0.5),
+        // Cells of 10 kΩ ask for 20 µA at 0.2 V; the transistor gives 0.05 V / (2 · 10 kΩ) = 2.5 µA at most.
+        (#"<transistor resistance="10 kΩ" gate="0.45 V" threshold="0.4 V"/>"#, 0.5...0.9),
     ] as [(String, ClosedRange<Double>)])
     func eachEffectOfTheDeviceIsTaken(_ effects: String, _ deviations: ClosedRange<Double>) throws {
         try withTemporaryFolder { folder in
@@ -100,6 +102,85 @@ import Testing
             #expect(try deviation() < 1e-15)
             #expect(try deviations.contains(deviation("--effects")))
             #expect(try deviation("--effects") == deviation("--effects", "--seed", "1"))
+        }
+    }
+
+    /// One cell of 1 S: the transistor alone, saturated at 0.3 V / (2 · 10 kΩ) without channel-length modulation.
+    @Test func transistorsSaturate() throws {
+        let arguments = [
+            "crossbar", "--rows", "1", "--columns", "1", "--cell-resistance", "1 Ω", "--read-voltage", "1 V", "--access-resistance", "10 kΩ",
+            "--gate-voltage", "0.7 V", "--threshold-voltage", "0.4 V",
+        ]
+        let tool = try Tool.run(arguments + ["--json"])
+        #expect(try abs(numbers(tool, "output_currents_A")[0][0] - 15e-6) < 1e-18, "\(tool.errors)")
+        let real = try Tool.run(arguments + ["--early-voltage", "10 V", "--json"])
+        #expect(try abs(numbers(real, "output_currents_A")[0][0] / 16.5e-6 - 1) < 1e-4)
+        #expect(try Tool.run(arguments).output.contains("access transistors of 10 kΩ with gates at 700 mV, 300 mV above threshold"))
+    }
+
+    /// Offset and gain of each ADC, drawn once for its columns; the same seed, the same codes.
+    @Test func convertersHaveTheErrorsThatTheHardwareNames() throws {
+        try withTemporaryFolder { folder in
+            let text = hardware("").replacing(#"columns="16"/>"#, with: #"columns="4" offset-sigma="2" gain-sigma="0.05"/>"#)
+            try write(text, "mine.xml", in: folder)
+            func solution(_ arguments: String...) throws -> [String: Any] {
+                let tool = try Tool.run(["crossbar", "--hardware", "mine.xml", "--allow-outside-files", "--json"] + arguments, in: folder)
+                #expect(tool.status == 0, "\(tool.errors)")
+                return try #require(try tool.json as? [String: Any])
+            }
+            #expect(try solution()["adc"] is NSNull)
+            let result = try solution("--effects"), adc = try #require(result["adc"] as? [String: Any])
+            let offsets = try #require(adc["offsets_LSB"] as? [Double]), gains = try #require(adc["gain_errors"] as? [Double])
+            let step = try #require(adc["step_A"] as? Double), codes = try #require(adc["codes"] as? [[Int]])[0]
+            #expect(Set(offsets).count == 4 && Set(gains).count == 4 && offsets[0] == offsets[3] && offsets[0] != offsets[4])
+            // 16 rows of 3 levels fit 8 bits: a level is 0.2 V · (100 µS − 1 µS)/3.
+            #expect(abs(step / (0.2 * 33e-6) - 1) < 1e-12)
+            let outputs = try #require(result["output_currents_A"] as? [[Double]])[0]
+            let converted = try #require(adc["converted_currents_A"] as? [[Double]])[0]
+            for column in 0..<16 {
+                let sum = (outputs[column] - 16 * 0.2 * 1e-6) / step
+                let code = Int(((1 + gains[column]) * sum + offsets[column] + 0.5).rounded(.down))
+                #expect(codes[column] == max(0, code))
+                #expect(abs(converted[column] - (Double(codes[column]) * step + 16 * 0.2 * 1e-6)) < 1e-15)
+            }
+            #expect(try (solution("--effects")["adc"] as? [String: Any])?["codes"] as? [[Int]] == [codes])
+            #expect(try (solution("--effects", "--seed", "2")["adc"] as? [String: Any])?["offsets_LSB"] as? [Double] != offsets)
+            let table = try Tool.run("crossbar", "--hardware", "mine.xml", "--allow-outside-files", "--effects", in: folder).output
+            #expect(table.contains("ADC offset") && table.contains("LSB") && table.contains("ADCs of 8 bits in steps of 6.6 µA"), "\(table)")
+        }
+    }
+
+    /// Trained, written, read, used; and nothing but what it was trained for.
+    @Test func aSurrogateIsTrainedAndUsed() throws {
+        try withTemporaryFolder { folder in
+            let curved = hardware(#"<nonlinearity voltage="0.1 V"/>"#).replacing(#"source="0 Ω" sink="0 Ω""#, with: #"source="100 Ω" sink="100 Ω""#)
+            try write(curved, "mine.xml", in: folder)
+            try write(hardware(""), "ohmic.xml", in: folder)
+            let train = ["crossbar", "train-surrogate", "--hardware", "mine.xml", "--allow-outside-files", "--samples", "80", "--seed", "3"]
+            let tool = try Tool.run(train + ["--output", "s.json", "--json"], in: folder)
+            #expect(tool.status == 0 && tool.errors.isEmpty, "\(tool.errors)")
+            let errors = try #require((tool.json as? [String: Any])?["errors"] as? [String: [String: Double]])
+            #expect(try #require(errors["surrogate"]?["root_mean_square_A"]) < #require(errors["linear"]?["root_mean_square_A"]))
+            let crossbar = ["crossbar", "--hardware", "mine.xml", "--allow-outside-files", "--effects", "--json"]
+            let solved = try numbers(Tool.run(crossbar, in: folder), "output_currents_A")[0]
+            let learnt = try Tool.run(crossbar + ["--surrogate", "s.json"], in: folder)
+            let guessed = try numbers(learnt, "output_currents_A")[0]
+            #expect(zip(solved, guessed).allSatisfy { abs($0 / $1 - 1) < 0.2 && $0 != $1 }, "\(solved) \(guessed)")
+            #expect((try learnt.json as? [String: Any])?["solved_by"] as? String == "surrogate")
+            func expectError(_ part: String, _ arguments: [String], status: Int32 = 1) throws {
+                let tool = try Tool.run(arguments, in: folder)
+                #expect(tool.status == status && tool.output.isEmpty && tool.errors.contains(part), "\(tool.errors)")
+            }
+            let guessing = crossbar + ["--surrogate", "s.json"]
+            try expectError("the surrogate was trained for 0 V to 200 mV", guessing + ["--read-voltage", "0.3 V"])
+            try expectError(
+                "naxdse: error: the surrogate was trained for sinks of 100 Ω, and the crossbar has 10 Ω", guessing + ["--sink-resistance", "10 Ω"])
+            try expectError("mine.xml: error: this is no surrogate", crossbar + ["--surrogate", "mine.xml"])
+            try expectError("leave --picture and --effective-matrix out", guessing + ["--picture", "x.svg"], status: 64)
+            try expectError(
+                "the cells of crossbar 'small' are ohmic",
+                ["crossbar", "train-surrogate", "--hardware", "ohmic.xml", "--allow-outside-files", "-o", "t.json"])
+            #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "t.json").path))
         }
     }
 
@@ -150,6 +231,8 @@ import Testing
         (["--picture", "loss.jpg"], "'loss.jpg' ends neither in .svg nor in .png: name it so"),
         (["--crossbar", "x"], "--crossbar names a crossbar of a hardware file: give --hardware too"),
         (["--effects"], "--effects are those of a hardware file's device: give --hardware too"),
+        (["--gate-voltage", "1 V"], "--gate-voltage and --threshold-voltage go together"),
+        (["--early-voltage", "1 V"], "--early-voltage is of transistors that saturate"),
         (["--rows", "0"], "--rows is 0: give a number from 1 to 16384"),
         (["--voltages", "v.csv", "--read-voltage", "1 V"], "--voltages and --read-voltage exclude each other"),
     ])

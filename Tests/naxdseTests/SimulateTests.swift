@@ -76,6 +76,36 @@ import Testing
         }
     }
 
+    /// Never as if they were ohmic: by Newton's method, which says how long it will take, or by a surrogate.
+    @Test func curvedCellsAreSolvedOrLearnt() throws {
+        try withTemporaryFolder { folder in
+            try Self.prepare(folder)
+            let path = folder.appending(path: "components/puma-32nm.xml")
+            let library = try String(contentsOf: path, encoding: .utf8)
+                .replacing("<variation sigma=\"0.3\"/><read-noise sigma=\"0.1\"/></device>", with: "<nonlinearity voltage=\"0.1 V\"/></device>")
+                .replacing("source=\"0 Ω\" sink=\"0 Ω\"", with: "source=\"500 Ω\" sink=\"500 Ω\"")
+            #expect(library.contains("nonlinearity") && library.contains("500 Ω"))
+            try library.write(to: path, atomically: true, encoding: .utf8)
+            // Four positions in place of 64: Newton's method takes its time.
+            let network = try String(contentsOf: folder.appending(path: "small.xml"), encoding: .utf8)
+                .replacing("stride=\"4\"", with: "stride=\"16\"").replacing("<average-pool name=\"pool\" window=\"4\"/>", with: "")
+            try Self.write(network, "small.xml", folder)
+            let solved = try Tool.run(Self.arguments + ["--json", "--images", "1"], in: folder)
+            #expect(solved.status == 0, "\(solved.errors)")
+            #expect(solved.errors.contains("naxdse: note: the cells of crossbars 'x32' are curved: up to ") && solved.errors.contains("Newton's method"))
+            #expect((try solved.json as? [String: Any])?["curved_cells"] as? String == "newton")
+            let train = try Tool.run("crossbar", "train-surrogate", "--hardware", "hardware.xml", "--samples", "80", "-o", "s.json", in: folder)
+            #expect(train.status == 0, "\(train.errors)")
+            let learnt = try Tool.run(Self.arguments + ["--json", "--images", "2", "--surrogate", "s.json"], in: folder)
+            #expect(learnt.status == 0 && learnt.errors.isEmpty, "\(learnt.errors)")
+            #expect((try learnt.json as? [String: Any])?["curved_cells"] as? String == "surrogate")
+            let other = try String(contentsOf: path, encoding: .utf8).replacing("sink=\"500 Ω\"", with: "sink=\"400 Ω\"")
+            try other.write(to: path, atomically: true, encoding: .utf8)
+            let wrong = try Tool.run(Self.arguments + ["--images", "2", "--surrogate", "s.json"], in: folder)
+            #expect(wrong.status == 1 && wrong.errors.contains("naxdse: error: crossbar 'x32' (32×32) has curved cells, and no surrogate given is for"), "\(wrong.errors)")
+        }
+    }
+
     @Test func whatTheCrossbarsSawChangesTheArrayEnergy() throws {
         try withTemporaryFolder { folder in
             try Self.prepare(folder)

@@ -13,6 +13,9 @@ struct Draws {
         case converterOffset
         case converterGain
         case level
+        case surrogateWeights
+        case surrogateSamples
+        case surrogateBatches
     }
 
     private let key: UInt64

@@ -1,71 +1,9 @@
 import ArgumentParser
-import Circuit
-import Quantities
-import Reports
 
-/// `naxdse crossbar`
+/// `naxdse crossbar …`: solves, unless told otherwise.
 struct CrossbarCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "crossbar",
-        abstract: "Solve the circuit of one crossbar: what its wires and cells make of its inputs.",
-        discussion: """
-            Word line i is driven from the left, at column 0; bit lines leave at the bottom, below the last row, where the output \
-            currents are read. A resistance of 0 Ω is a short and a conductance of 0 S an open cell, both exactly.
-
-            naxdse crossbar --conductances g.csv --voltages v.csv --column-resistance 2.5ohm --json
-
-            naxdse crossbar --hardware isaac --picture loss.svg
-            """)
-
-    @OptionGroup(title: "Crossbar") var crossbar: CrossbarOptions
-    @OptionGroup var input: InputOptions
-
-    @Option(
-        help: "Write the effective conductances, rows × columns in siemens, to this CSV file: outputs are exactly these times the inputs.",
-        completion: .file(extensions: ["csv"]))
-    var effectiveMatrix: String?
-
-    @Option(
-        help: "Write a picture of the share of current lost in each cell to this SVG or PNG file; may be given for both.",
-        completion: .file(extensions: ["svg", "png"]))
-    var picture: [String] = []
-
-    @OptionGroup var format: TableFormat
-
-    func validate() throws {
-        for path in picture where pictureFormat(path) == nil {
-            throw ValidationError("'\(path)' ends neither in .svg nor in .png: name it so")
-        }
-    }
-
-    func run() throws {
-        let setup = try CrossbarSetup(crossbar, input)
-        let solution = try CrossbarSolution(setup)
-        let matrix = try effectiveMatrix.map { (path: $0, grid: try setup.circuit.effectiveConductance()) }
-        // Nothing is written before everything is computed.
-        if let matrix { try AtomicFile.write(csv(matrix.grid), to: matrix.path) }
-        for path in picture {
-            switch pictureFormat(path)! {
-            case .svg: try AtomicFile.write(solution.map.svg, to: path)
-            case .png: try AtomicFile.write(bytes: solution.map.png, to: path)
-            }
-        }
-        switch format.choice {
-        case .json: try Output.write(solution.json.text)
-        case .csv: try Output.write(solution.csv.text)
-        case .text: try Output.write(solution.text(on: .standardOutput))
-        }
-    }
-
-    private enum PictureFormat { case svg, png }
-
-    private func pictureFormat(_ path: String) -> PictureFormat? {
-        let path = path.lowercased()
-        return path.hasSuffix(".svg") ? .svg : path.hasSuffix(".png") ? .png : nil
-    }
-
-    /// Numbers alone, as `--conductances` reads them.
-    private func csv(_ grid: Grid<Dimensions.Conductance>) -> String {
-        (0..<grid.rows).map { i in grid.row(i).map { "\($0.si)" }.joined(separator: ",") + "\r\n" }.joined()
-    }
+        commandName: "crossbar", abstract: "The circuit of one crossbar: what its wires and cells make of its inputs.",
+        discussion: "Without a subcommand it solves: `naxdse crossbar solve --help` tells the options.",
+        subcommands: [SolveCommand.self, TrainSurrogateCommand.self], defaultSubcommand: SolveCommand.self)
 }

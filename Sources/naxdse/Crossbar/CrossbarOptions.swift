@@ -36,8 +36,19 @@ struct CrossbarOptions: ParsableArguments {
     @Option(help: "Scale V₀ of cells that follow I = G·V₀·sinh(V/V₀), such as '0.25 V'. (default: ohmic cells)", transform: quantity)
     var nonlinearity: Voltage?
 
-    @Option(help: "Of the access transistor in series with each cell. (default: 0 Ω)", transform: quantity)
+    @Option(help: "Of the access transistor in series with each cell, at small voltages. (default: 0 Ω)", transform: quantity)
     var accessResistance: Resistance?
+
+    @Option(
+        help: "Of the access transistors' gates, such as '1.1 V': they saturate then (SPICE level 1). (default: they are resistances)",
+        transform: quantity)
+    var gateVoltage: Voltage?
+
+    @Option(help: "Of the access transistors; with --gate-voltage.", transform: quantity)
+    var thresholdVoltage: Voltage?
+
+    @Option(help: "1/λ of the access transistors' channel-length modulation; with --gate-voltage. (default: none)", transform: quantity)
+    var earlyVoltage: Voltage?
 
     @Option(
         help: """
@@ -51,9 +62,16 @@ struct CrossbarOptions: ParsableArguments {
 
     @Flag(help: """
         Let the cells have the effects that the hardware's device names: programming variation, drift, stuck cells, read noise, \
-        non-linearity, access transistor.
+        non-linearity, access transistor, and the offset and gain errors of its ADCs.
         """)
     var effects = false
+
+    @Option(
+        help: """
+            A surrogate of `naxdse crossbar train-surrogate`, to give the outputs in place of the solver: fast, and off by what its \
+            training measured. Crossbars and inputs that it was not trained for are refused.
+            """, completion: .file(extensions: ["json"]))
+    var surrogate: String?
 
     @Option(help: "For random levels and effects.")
     var seed: UInt64 = 1
@@ -61,6 +79,12 @@ struct CrossbarOptions: ParsableArguments {
     func validate() throws {
         if crossbar != nil, hardware == nil { throw ValidationError("--crossbar names a crossbar of a hardware file: give --hardware too") }
         if effects, hardware == nil { throw ValidationError("--effects are those of a hardware file's device: give --hardware too") }
+        if (gateVoltage == nil) != (thresholdVoltage == nil) {
+            throw ValidationError("--gate-voltage and --threshold-voltage go together: give both or none")
+        }
+        if earlyVoltage != nil, gateVoltage == nil {
+            throw ValidationError("--early-voltage is of transistors that saturate: give --gate-voltage and --threshold-voltage too")
+        }
         if conductances != nil, cellResistance != nil {
             throw ValidationError("--conductances and --cell-resistance exclude each other: give one of them")
         }

@@ -12,6 +12,10 @@ struct CrossbarSetup {
     var circuit: CrossbarCircuit
     /// Inputs × rows.
     var inputs: [[Voltage]]
+    /// With errors of their own, where the hardware names them and effects are asked for.
+    var converters: ConvertedColumns?
+    /// In place of the solver.
+    var surrogate: PreparedSurrogate?
     var seed: UInt64
     /// Whether anything was drawn, so that the seed matters.
     var isRandom: Bool
@@ -27,11 +31,12 @@ struct CrossbarSetup {
         let voltages = try gathering.attempt {
             try options.voltages.map { try Grid<Dimensions.Voltage>.reading($0) }
         } ?? nil
+        let learnt = try gathering.attempt { try options.surrogate.map { try Surrogate.reading($0) } } ?? nil
         try gathering.finish()
 
         let kind = try architecture.map { try CrossbarSetup.kind(options.crossbar, of: $0) }
         name = kind.map { "crossbar '\($0.id)' of \(architecture!.name)" } ?? "crossbar"
-        files = (architecture?.files ?? []) + [cells?.file, voltages?.file].compactMap { $0 }
+        files = (architecture?.files ?? []) + [cells?.file, voltages?.file, learnt?.file].compactMap { $0 }
         isRandom = false
         seed = options.seed
 
@@ -79,8 +84,23 @@ struct CrossbarSetup {
             law = CellLaw(device.effects)
             isRandom = isRandom || actual != targets
         }
+        if options.effects, let kind, kind.adc.offsetSigma > 0 || kind.adc.gainSigma > 0 {
+            guard targets.rows == kind.rows, targets.columns == kind.columns else {
+                throw InputError(
+                    "the ADCs of crossbar '\(kind.id)' are for \(kind.rows)×\(kind.columns) cells, and there are \(targets.rows)×\(targets.columns)",
+                    hint: "leave --effects, or --rows and --columns, out")
+            }
+            guard kind.adc.bits > 0 else {
+                throw InputError("the ADC of crossbar '\(kind.id)' has no resolution", hint: "give its component one, such as resolution=\"8\"")
+            }
+            converters = ConvertedColumns(kind, seed: options.seed)
+            isRandom = true
+        }
         if let scale = options.nonlinearity { law.nonlinearity = scale }
         if let access = options.accessResistance { law.accessResistance = access }
+        if let voltage = options.gateVoltage, let threshold = options.thresholdVoltage {
+            law.gateDrive = .init(voltage: voltage, threshold: threshold, earlyVoltage: options.earlyVoltage)
+        }
         circuit = try CrossbarCircuit(
             conductances: actual,
             wires: .init(
@@ -89,10 +109,11 @@ struct CrossbarSetup {
                 source: options.sourceResistance ?? kind?.wires.source ?? .zero,
                 sink: options.sinkResistance ?? kind?.wires.sink ?? .zero),
             law: law)
+        surrogate = try learnt?.surrogate.prepared(for: circuit)
     }
 
     /// The crossbar of that id; without one, the only kind on the chip.
-    private static func kind(_ id: String?, of architecture: Architecture) throws -> CrossbarKind {
+    static func kind(_ id: String?, of architecture: Architecture) throws -> CrossbarKind {
         guard let id else {
             let places = architecture.floorplan().places
             let onChip = architecture.crossbars.indices.filter { places[$0] != nil }

@@ -8,16 +8,23 @@ struct CrossbarSolution {
     let answers: [Answer]
     /// Inputs × columns: Σ G·V of the cells as they were meant to be.
     let ideal: [[Current]]
+    /// With `converters`, of each output.
+    let codes: [[Int]]
+    let converted: [[Current]]
     /// For each cell the share of Σ G·|V| over the inputs, with its target G, that does not flow through it in
-    /// the direction of V; nil where that sum is 0.
+    /// the direction of V; nil where that sum is 0. Empty for a surrogate, which knows no cells.
     let cellLosses: [Double?]
 
     /// What is kept of an operating point: not its grids, of which there may be thousands.
     struct Answer {
         var outputCurrents: [Current]
-        var inputCurrents: [Current]
-        var power: Power
-        var residual: Double
+        /// What a surrogate does not know.
+        var solved: Solved?
+        struct Solved {
+            var inputCurrents: [Current]
+            var power: Power
+            var residual: Double
+        }
     }
 
     init(_ setup: CrossbarSetup) throws {
@@ -28,6 +35,10 @@ struct CrossbarSolution {
         var flows = [Double](repeating: 0, count: setup.targets.si.count)
         var driven = [Double](repeating: 0, count: setup.targets.rows)
         for voltages in setup.inputs {
+            if let surrogate = setup.surrogate {
+                answers.append(Answer(outputCurrents: try surrogate.outputCurrents(voltages)))
+                continue
+            }
             let point = try setup.circuit.solve(voltages)
             for (row, voltage) in voltages.enumerated() where voltage != .zero {
                 driven[row] += abs(voltage.si)
@@ -36,12 +47,19 @@ struct CrossbarSolution {
                 }
             }
             answers.append(Answer(
-                outputCurrents: point.outputCurrents, inputCurrents: point.inputCurrents, power: point.deliveredPower,
-                residual: point.residual))
+                outputCurrents: point.outputCurrents,
+                solved: .init(inputCurrents: point.inputCurrents, power: point.deliveredPower, residual: point.residual)))
         }
         self.answers = answers
         ideal = try setup.inputs.map { try targets.idealOutputs($0) }
-        cellLosses = flows.indices.map { k in
+        let codes = setup.converters.map { converters in
+            zip(answers, setup.inputs).map { converters.codes(of: $0.outputCurrents, for: $1) }
+        } ?? []
+        self.codes = codes
+        converted = setup.converters.map { converters in
+            zip(codes, setup.inputs).map { converters.currents(of: $0, for: $1) }
+        } ?? []
+        cellLosses = setup.surrogate != nil ? [] : flows.indices.map { k in
             let wanted = setup.targets.si[k] * driven[k / columns]
             return wanted > 0 ? 1 - flows[k] / wanted : nil
         }
@@ -72,6 +90,9 @@ struct CrossbarSolution {
             + "\(wires.source) at each source and \(wires.sink) at each sink"
         if let scale = circuit.law.nonlinearity { text += ", cells with a sinh law of scale \(scale)" }
         if circuit.law.accessResistance > .zero { text += ", access transistors of \(circuit.law.accessResistance)" }
+        if let drive = circuit.law.gateDrive {
+            text += " with gates at \(drive.voltage), \((drive.voltage - drive.threshold)) above threshold"
+        }
         return text
     }
 

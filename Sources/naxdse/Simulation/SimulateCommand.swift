@@ -5,6 +5,7 @@ import Hardware
 import Mapping
 import Markup
 import Networks
+import Quantities
 import Reports
 
 /// `naxdse simulate HARDWARE --network MODEL.onnx --data DIR`
@@ -44,6 +45,13 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: "How ADCs of few bits are laid over the sums: full (rounds), unit (clips), or calibrated (whichever errs less).")
     var adcRange = ConverterRange.calibrated
 
+    @Option(
+        help: """
+            A surrogate of `naxdse crossbar train-surrogate` for crossbars with curved cells; may be given for several kinds. Without any, each \
+            of their reads is solved by Newton's method, which takes long.
+            """, completion: .file(extensions: ["json"]))
+    var surrogate: [String] = []
+
     @Option(help: "Threads that work at once (default: one for each processor).")
     var threads: Int?
 
@@ -67,8 +75,9 @@ struct SimulateCommand: ParsableCommand {
         let specification = try gathering.attempt { try inputs.mapping(mapping) }
         let trained = try gathering.attempt { try TrainedNetwork(network, weights: weights, inputs) }
         let images = try gathering.attempt { try DataSet(folder: data) }
+        let surrogates = try gathering.attempt { try surrogate.map { try Surrogate.reading($0) } }
         try gathering.finish()
-        guard let architecture, let specification, let trained, let images else { preconditionFailure("no error, so all were read") }
+        guard let architecture, let specification, let trained, let images, let surrogates else { preconditionFailure("no error, so all were read") }
         let mapped = try Planner(architecture, specification, mappers: Catalogue.mappers()).place(trained.network.network)
         var options = Simulation.Options()
         options.images = self.images
@@ -76,7 +85,9 @@ struct SimulateCommand: ParsableCommand {
         options.seed = seed
         options.range = adcRange
         options.threads = threads ?? coreCount
+        options.surrogates = surrogates.map(\.surrogate)
         let simulation = try Simulation(trained.network, mapped, architecture, images, options)
+        if let remark = try simulation.remarkOnCurvedCells() { Output.printError(remark) }
         let results = try simulation.cases.map { trial in
             SimulationReport.Row(trial: trial, outcome: try shown(trial.words, simulation.images) { try simulation.run(trial, progress: $0) })
         }
@@ -86,7 +97,7 @@ struct SimulateCommand: ParsableCommand {
         }
         let report = SimulationReport(
             simulation: simulation, rows: results,
-            provenance: Provenance(version: version, inputs: architecture.files + specification.files + trained.files))
+            provenance: Provenance(version: version, inputs: architecture.files + specification.files + trained.files + surrogates.map(\.file)))
         try Output.write(json ? report.json.text : report.text)
     }
 
@@ -96,6 +107,27 @@ struct SimulateCommand: ParsableCommand {
         defer { progress.finish() }
         progress.update(done: 0, note: words)
         return try work { progress.update(done: $0, note: words) }
+    }
+}
+
+extension Simulation {
+    /// How crossbars of curved cells are simulated, and how long that takes: said before the work begins.
+    fileprivate func remarkOnCurvedCells() throws -> String? {
+        let kinds = curvedKinds
+        guard !kinds.isEmpty else {
+            guard options.surrogates.isEmpty else {
+                throw InputError(
+                    "a surrogate is given, and all cells of \(architecture.name) are ohmic: their effective matrices are exact", hint: "leave --surrogate out")
+            }
+            return nil
+        }
+        let names = kinds.map { "'\($0.id)'" }.joined(separator: ", ")
+        guard options.surrogates.isEmpty else { return nil }
+        let reads = try curvedReads()
+        let runs = cases.count { trial in if case .imperfect(let imperfections) = trial { imperfections.contains(.circuit) } else { false } }
+        let seconds = reads.seconds * Double(images * runs) / Double(min(options.threads, images))
+        return "naxdse: note: the cells of crossbars \(names) are curved: up to \(reads.count) circuits an image are solved by Newton's method, "
+            + "\(Time(si: reads.seconds)) an image and \(Time(si: seconds)) in all at most; --surrogate FILE is faster"
     }
 }
 

@@ -31,6 +31,10 @@ struct SimulationReport {
             "\(simulation.mapped.network.name) on \(simulation.architecture.name), mapping \(simulation.mapped.name): \(simulation.images) images of \(simulation.data.name), seed \(simulation.options.seed)\n",
             table.text(on: .standardOutput),
         ]
+        if !simulation.curvedKinds.isEmpty {
+            let names = simulation.curvedKinds.map { "'\($0.id)'" }.joined(separator: ", ")
+            lines.append("curved cells of \(names): \(simulation.options.surrogates.isEmpty ? "each read solved by Newton's method" : "by surrogate")\n")
+        }
         if !absent.isEmpty { lines.append("not in the hardware file: \(absent.joined(separator: ", "))\n") }
         return lines.joined(separator: "\n")
     }
@@ -42,6 +46,7 @@ struct SimulationReport {
             "network": .string(simulation.mapped.network.name), "hardware": .string(simulation.architecture.name),
             "mapping": .string(simulation.mapped.name), "data": .string(simulation.data.name), "images": .integer(simulation.images),
             "seed": .integer(Int(clamping: simulation.options.seed)), "adc_range": .string(simulation.options.range.rawValue),
+            "curved_cells": simulation.curvedKinds.isEmpty ? .null : simulation.options.surrogates.isEmpty ? "newton" : "surrogate",
             "results": .array(rows.map { row in
                 let accuracy = row.outcome.accuracy
                 return [

@@ -74,8 +74,8 @@ import Testing
     /// Reference cells drift like all others, so that a level loses a share of itself and no more.
     @Test func driftTakesTheSameShareOfEveryLevel() throws {
         let kind = Self.chip.architecture.crossbars[0]
-        let cells = try EffectiveLevels(kind, cellBits: 2, .drift, seed: 1) { row, column in (row + column) % 4 }
-        for (k, level) in cells.levels.enumerated() {
+        let cells = CrossbarCells(kind, cellBits: 2, .drift, seed: 1) { row, column in (row + column) % 4 }
+        for (k, level) in try EffectiveLevels(cells, kind, isCircuit: false).levels.enumerated() {
             #expect(abs(Double(level) - Double((k / 16 + k % 16) % 4) * 0.6309573444801932) < 1e-5)
         }
     }

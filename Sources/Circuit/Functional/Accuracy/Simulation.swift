@@ -18,6 +18,8 @@ public struct Simulation: Sendable {
         public var range = ConverterRange.calibrated
         public var calibration = CalibrationMethod.leastSquares
         public var threads = 1
+        /// For crossbars of curved cells, in place of the solver.
+        public var surrogates: [Surrogate] = []
 
         public init() {}
     }
@@ -142,7 +144,7 @@ public struct Simulation: Sendable {
         case .crossbars: return { image, _ in try crossbars.scores(of: image) }
         case .imperfect(let imperfections):
             let network = try ImperfectNetwork(
-                crossbars, mapped, architecture, imperfections, seed: options.seed, threads: options.threads)
+                crossbars, mapped, architecture, imperfections, seed: options.seed, threads: options.threads, surrogates: options.surrogates)
             return { image, number in try network.scores(of: image, number: number) }
         }
     }

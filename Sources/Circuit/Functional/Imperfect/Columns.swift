@@ -21,12 +21,9 @@ struct Columns: Sendable {
         var place: [Int: Int] = [:]
         for (k, output) in outputs.enumerated() { place[output] = k }
         let solved: [Result<EffectiveLevels, CircuitError>] = inParallel(block.crossbars.count, threads: threads) { index in
-            let columns = block.crossbars[index].columns
-            return Result { () throws(CircuitError) in
-                try EffectiveLevels(kind, cellBits: layer.slices.cellBits, imperfections, seed: seed &+ UInt64(first + index) &* 0x9E37_79B9) { row, column in
-                    guard row < block.rows.count, column < columns.count else { return 0 }
-                    return layer.level(row: block.rows[row], output: columns[column].output, slice: columns[column].slice)
-                }
+            Result { () throws(CircuitError) in
+                let cells = layer.cells(block, crossbar: index, kind, imperfections, seed: cellSeed(seed, first + index))
+                return try EffectiveLevels(cells, kind, isCircuit: imperfections.contains(.circuit))
             }
         }
         var levels = [Float](repeating: 0, count: block.rows.count * count)

@@ -25,6 +25,10 @@ struct NormalNumbers {
         return quantiles[Int((state &* 0x2545_F491_4F6C_DD1D) >> 50)]
     }
 
+    mutating func next() -> Double {
+        Self.quantiles.withUnsafeBufferPointer { Double(next($0.baseAddress!)) }
+    }
+
     /// The middles of equal shares of the standard normal distribution.
     static let quantiles: [Float] = {
         let count = 1 << 14

@@ -46,16 +46,16 @@ struct Interpreter: Sendable {
     ///   - formats: for each layer whose output is stored as codes, their format.
     ///   - observe: sees the real numbers that each layer gives, before they become codes.
     ///   - stationary: results of a layer with weights, biases included, in the order of its output.
-    func run(
+    func run<Failure: Error>(
         _ image: [Double], formats: [NumberFormat?], observe: ((Int, [Double]) -> Void)? = nil,
-        stationary: (Int, Activations) -> [Double]
-    ) -> [Double] {
+        stationary: (Int, Activations) throws(Failure) -> [Double]
+    ) throws(Failure) -> [Double] {
         var tensors = [Activations?](repeating: nil, count: network.layers.count)
         for index in network.layers.indices {
             let layer = network.layers[index]
             let inputs = layer.inputs.map { tensors[$0] ?? .values([]) }
             var result = index == input ? .values(image) : layer.isStationary
-                ? .values(stationary(index, inputs[0])) : digital(index, layer, inputs)
+                ? .values(try stationary(index, inputs[0])) : digital(index, layer, inputs)
             observe?(index, result.values)
             if let format = formats[index] { result = result.quantised(to: format) }
             tensors[index] = result

@@ -125,13 +125,13 @@ public struct QuantisedNetwork: Sendable {
     }
 
     /// - Parameter sums: of a layer with weights for the codes of its input: positions × outputs, integers.
-    func run(_ image: [Float], sums: (Int, [Int32]) -> [Double]) -> [Double] {
-        interpreter.run(image.map(Double.init), formats: formats) { index, input in
+    func run<Failure: Error>(_ image: [Float], sums: (Int, [Int32]) throws(Failure) -> [Double]) throws(Failure) -> [Double] {
+        try interpreter.run(image.map(Double.init), formats: formats) { index, input throws(Failure) in
             guard let plan = interpreter.plans[index], let format = inputs[index], let integers = weights[index],
                 let layer = folded.stationary[index]
             else { preconditionFailure("every layer with weights has integers") }
             let scales = integers.scales.map { $0 * format.scale }
-            return plan.arranged(sums(index, codes(input, as: format)), outputs: layer.bias.count) { output, sum in
+            return plan.arranged(try sums(index, codes(input, as: format)), outputs: layer.bias.count) { output, sum in
                 sum * scales[output] + layer.bias[output]
             }
         }
