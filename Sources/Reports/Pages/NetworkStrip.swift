@@ -6,12 +6,14 @@ import Quantities
 /// they take, and how full they are.
 struct NetworkStrip {
     let evaluation: Evaluation
-    /// Of the architecture, for their sizes.
-    let kinds: [CrossbarKind]
-
     /// Kinds that layers use, in the order of the architecture.
-    private var used: [(id: String, size: String, rows: Int)] {
-        kinds.filter { kind in evaluation.layers.contains { $0.crossbar == kind.id } }.map { ($0.id, "\($0.rows)×\($0.columns)", $0.rows) }
+    private let used: [(id: String, size: String, rows: Int)]
+
+    /// - Parameter kinds: of the architecture, for their sizes.
+    init(evaluation: Evaluation, kinds: [CrossbarKind]) {
+        self.evaluation = evaluation
+        let named = Set(evaluation.layers.map(\.crossbar))
+        used = kinds.filter { named.contains($0.id) }.map { ($0.id, "\($0.rows)×\($0.columns)", $0.rows) }
     }
 
     private struct Row {

@@ -56,11 +56,14 @@ struct PageScatter {
             .tag("svg", ["width": "100%", "height": position(height), "role": "img", "aria-labelledby": "\(id)-t \(id)-d"], content))
     }
 
-    /// Discs of the first series, squares of the others.
+    /// Discs of the first series, squares of the others, each larger than those that lie on it: where points coincide, all are seen.
     private func mark(_ point: Point, _ index: Int, _ x: String, _ y: String) -> HTML {
+        let side = 9 + 4 * index, half = position(Double(side) / 2)
         let shape = index == 0
             ? HTML.void("circle", ["class": "dot k0", "cx": x, "cy": y, "r": "5"])
-            : HTML.void("rect", ["class": "dot k\(index % 5)", "x": x, "y": y, "width": "8", "height": "8", "transform": "translate(-4 -4)"])
+            : HTML.void("rect", [
+                "class": "dot k\(index % 5)", "x": x, "y": y, "width": "\(side)", "height": "\(side)", "transform": "translate(-\(half) -\(half))",
+            ])
         return .tag("g", ["data-item": ""], .tag("title", [:], .text(point.words)), shape)
     }
 

@@ -35,7 +35,7 @@ struct StudyReport {
             let value = trial.outcome.values[index]
             rows.append(("best \(objective.measure)", "\(MeasureScale(objective.measure, of: [value]).labelled(value)) (trial \(trial.number))"))
         }
-        if record.objectives.count > 1 { rows.append(("front", "\(results.front.members.count) designs")) }
+        if record.objectives.count > 1 { rows.append(("front", "\(results.front.members.count) design\(results.front.members.count == 1 ? "" : "s")")) }
         return rows
     }
 
