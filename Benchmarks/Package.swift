@@ -28,7 +28,7 @@ let package = Package(
             path: "crossbar", exclude: ["compare.py", "reference.py", "results.md", "surrogate"]),
         .executableTarget(
             name: "surrogate-benchmark", dependencies: [.product(name: "NaxdseKit", package: "naxdse")],
-            path: "crossbar/surrogate", exclude: ["curved.xml"]),
+            path: "crossbar/surrogate", exclude: ["curved.xml", "results.md"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -10,13 +10,16 @@
 /// Of candidates equally near, the first wins. A name that extends a candidate, or that a
 /// candidate extends (`resnet` for `resnet20`), is near as well if nothing else is.
 ///
+/// Names of more than 256 bytes are near to nothing: nobody misspells them, and files that others wrote may hold longer ones.
+///
 /// Time: O(length² · candidates); meant for messages.
 public func nearest(to name: String, in candidates: some Sequence<String>) -> String? {
+    guard name.utf8.count <= longestName else { return nil }
     let wanted = folded(name)
     guard !wanted.isEmpty else { return nil }
     var best: (candidate: String, distance: Int)?
     var extended: String?
-    for candidate in candidates {
+    for candidate in candidates where candidate.utf8.count <= longestName {
         let offered = folded(candidate)
         let limit = max(1, max(wanted.count, offered.count) / 3)
         if abs(wanted.count - offered.count) <= limit {
@@ -32,6 +35,8 @@ public func nearest(to name: String, in candidates: some Sequence<String>) -> St
     }
     return best?.candidate ?? extended
 }
+
+private let longestName = 256
 
 /// Characters without regard to case and to the choice of hyphen or underscore.
 private func folded(_ name: String) -> [Character] {

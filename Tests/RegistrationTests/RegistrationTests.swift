@@ -59,4 +59,11 @@ import Testing
         #expect(nearest(to: "x", in: ["y"]) == nil)
         #expect(nearest(to: "ac", in: ["dac", "adc"]) == "dac")
     }
+
+    /// Found by fuzzing: the time for two names grows with the product of their lengths, and a file may hold names of megabytes.
+    @Test func namesOfMegabytesAreNearToNothing() {
+        let long = String(repeating: "ab", count: 1_000_000)
+        #expect(nearest(to: long, in: [long + "c", "crossbar"]) == nil)
+        #expect(nearest(to: "crosbar", in: [long, "crossbar"]) == "crossbar")
+    }
 }
