@@ -45,9 +45,9 @@ import FoundationXML
     }
 
     @Test func axesHaveRoundSteps() {
-        #expect(BarFigure.roundStep(0.3) == 0.5)
-        #expect(BarFigure.roundStep(2) == 2)
-        #expect(BarFigure.roundStep(73) == 100)
+        #expect(Scale.roundStep(0.3) == 0.5)
+        #expect(Scale.roundStep(2) == 2)
+        #expect(Scale.roundStep(73) == 100)
     }
 }
 

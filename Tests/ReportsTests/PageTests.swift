@@ -177,7 +177,7 @@ final class PageReader: NSObject, XMLParserDelegate {
             return FrontReport.Design(name: "\(name) \(index)", values: values, parameters: [.init(name: name, value: name)], crossbars: crossbars)
         }
         let designs = (0..<5).map(design)
-        let axes = ["energy", "delay", "area"].map { ScatterFigure.Axis(title: $0, unit: "J") }
+        let axes = ["energy", "delay", "area"].map { Axis(title: $0, unit: "J") }
         let report = FrontReport(
             title: name, facts: [("space", name)], axes: axes, name: name, designs: designs, beside: [.init(name: name, values: [[1, 2, 3]])],
             provenance: Provenance(version: "0", inputs: []))

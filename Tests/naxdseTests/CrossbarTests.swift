@@ -188,7 +188,7 @@ import Testing
         try withTemporaryFolder { folder in
             let tool = try Tool.run(
                 "crossbar", "--rows", "5", "--columns", "7", "--cell-resistance", "10 kΩ", "--read-voltage", "0.2 V",
-                "--row-resistance", "5 Ω", "--picture", "loss.svg", "--picture", "loss.png", in: folder)
+                "--row-resistance", "5 Ω", "-o", "loss.svg", "-o", "loss.png", in: folder)
             #expect(tool.status == 0, "\(tool.errors)")
             #expect(try Data(contentsOf: folder.appending(path: "loss.png")).prefix(4) == Data([0x89, 0x50, 0x4E, 0x47]))
             #expect(try String(contentsOf: folder.appending(path: "loss.svg"), encoding: .utf8).contains("Current lost in each cell"))
@@ -218,7 +218,7 @@ import Testing
             try write("1,-2\n", "negative.csv", in: folder)
             try write("1,x\n", "bad.csv", in: folder)
             try write("1,2,3\n", "v3.csv", in: folder)
-            let tool = try Tool.run(["crossbar"] + arguments + ["--picture", "out.svg"], in: folder, environment: ["NAXDSE_HOME": repository.path])
+            let tool = try Tool.run(["crossbar"] + arguments + ["-o", "out.svg"], in: folder, environment: ["NAXDSE_HOME": repository.path])
             #expect(tool.status == 1 && tool.output.isEmpty)
             #expect(tool.errors.hasPrefix(message), "\(tool.errors)")
             #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "out.csv").path))
@@ -228,7 +228,7 @@ import Testing
 
     @Test(arguments: [
         (["--row-resistance", "3 V"], "'3 V' is a voltage; a resistance is wanted, such as '2.5 Ω'"),
-        (["--picture", "loss.jpg"], "'loss.jpg' ends neither in .svg nor in .png: name it so"),
+        (["-o", "loss.jpg"], "'loss.jpg' ends neither in .svg nor in .png, the formats of figures: name it so"),
         (["--crossbar", "x"], "--crossbar names a crossbar of a hardware file: give --hardware too"),
         (["--effects"], "--effects are those of a hardware file's device: give --hardware too"),
         (["--gate-voltage", "1 V"], "--gate-voltage and --threshold-voltage go together"),

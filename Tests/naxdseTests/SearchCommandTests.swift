@@ -41,7 +41,7 @@ import Testing
             for (name, trials) in [("few", "20"), ("many", "2000")] {
                 _ = try Tool.run("search", "run", "resnet20-crossbars", "--study", name, "--trials", trials, in: folder)
             }
-            let drawn = try Tool.run("search", "front", "few", "--svg", "f.svg", "--beside", "many", "--axes", "energy,area", in: folder)
+            let drawn = try Tool.run("search", "front", "few", "-o", "f.svg", "--beside", "many", "--axes", "energy,area", in: folder)
             #expect(drawn.status == 0 && drawn.output.isEmpty)
             let svg = try String(contentsOf: folder.appending(path: "f.svg"), encoding: .utf8)
             #expect(svg.contains("few: nsga2, 20 trials") && svg.contains("many: nsga2, 2000 trials"))
@@ -140,7 +140,7 @@ import Testing
             try refused("run", "resnet20-nax", "--study", "s", says: "has a study 's' already")
             try refused("best", "t", says: "it has 's'")
             try refused("best", "s", "--objective", "energy", says: "its objectives are 'edap'")
-            try refused("front", "s", "--svg", "f.svg", says: "has one objective")
+            try refused("front", "s", "-o", "f.svg", says: "has one objective")
             try refused("front", "s", "--beside", "t", says: "--beside", status: 64)
             try refused("export", "s", says: "say how", status: 64)
         }

@@ -5,29 +5,36 @@ import Quantities
 /// ```swift
 /// let chart = BarChart("energy by component", unit: "J", bars: [.init("adc", 8.1e-6), .init("dac", 1.2e-6)])
 /// print(chart.text(on: .standardOutput))
-/// chart.figure.svg
+/// BarFigure(title: "isaac", charts: [chart]).svg()
 /// ```
 public struct BarChart: Hashable, Sendable {
     public var title: String
     /// Of the values; takes an SI prefix when `takesPrefix`.
     public var unit: String
     public var takesPrefix: Bool
+    /// Whether the bars are parts of a whole, whose shares are told.
+    public var isWhole: Bool
     public var bars: [Bar]
 
     /// One bar.
     public struct Bar: Hashable, Sendable {
         public var label: String
         public var value: Double
-        public init(_ label: String, _ value: Double) {
+        /// Where the true value lies with some confidence; nil where the value is exact.
+        public var interval: ClosedRange<Double>?
+
+        public init(_ label: String, _ value: Double, interval: ClosedRange<Double>? = nil) {
             self.label = label
             self.value = value
+            self.interval = interval
         }
     }
 
-    public init(_ title: String, unit: String, takesPrefix: Bool = true, bars: [Bar]) {
+    public init(_ title: String, unit: String, takesPrefix: Bool = true, isWhole: Bool = true, bars: [Bar]) {
         self.title = title
         self.unit = unit
         self.takesPrefix = takesPrefix
+        self.isWhole = isWhole
         self.bars = bars
     }
 
@@ -49,13 +56,13 @@ public struct BarChart: Hashable, Sendable {
         return copy
     }
 
-    /// Each bar's number, in the one unit they share, and its share of the total.
+    /// Each bar's number, in the one unit they share, and its share of the total; "" where they are no whole.
     var labels: (unit: String, rows: [(value: String, share: String)]) {
         let largest = bars.map(\.value.magnitude).max() ?? 0
         let scale = ColumnScale(of: [largest], unit: unit, takesPrefix: takesPrefix)
         let total = total
         return (scale.unit, bars.map { bar in
-            (scale.text(bar.value), total > 0 ? "\((100 * bar.value / total).text(decimals: 1)) %" : "–")
+            (scale.text(bar.value), !isWhole ? "" : total > 0 ? "\((100 * bar.value / total).text(decimals: 1)) %" : "–")
         })
     }
 }

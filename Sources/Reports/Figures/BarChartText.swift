@@ -18,7 +18,8 @@ extension BarChart {
             table.rows[index][1].text = Self.bar(bars[index].value / largest, width: room)
         }
         let totalScale = ColumnScale(of: [total], unit: self.unit, takesPrefix: takesPrefix)
-        let heading = terminal.bold(title) + ", \(unit); \(totalScale.text(total)) \(totalScale.unit) in all\n"
+        let whole = isWhole ? "; \(totalScale.text(total)) \(totalScale.unit) in all" : ""
+        let heading = terminal.bold(title) + ", \(unit)\(whole)\n"
         let lines = table.text(on: .plain).split(separator: "\n").map { "  " + $0 + "\n" }
         return heading + lines.joined()
     }

@@ -1,8 +1,7 @@
 import Quantities
 
-/// Curves over one axis in panels, as one SVG drawing of a paper's width: white ground, greys, curves told apart by
-/// marks and dashes, so that it can be read without colours.
-public struct LineFigure: Hashable, Sendable {
+/// Curves over one axis in panels: greys, curves told apart by marks and dashes, so that it can be read without colours.
+public struct LineFigure: Figure, Hashable {
     public var title: String
     public var subtitle: String
     /// Of the horizontal axis, below each panel.
@@ -17,97 +16,123 @@ public struct LineFigure: Hashable, Sendable {
         /// From 0 on the left to 1 on the right.
         public var place: Double
         public var label: String
+
+        public init(place: Double, label: String) {
+            self.place = place
+            self.label = label
+        }
     }
 
-    /// One metric.
+    /// One quantity.
     public struct Panel: Hashable, Sendable {
-        public var metric: Metric
+        public var quantity: Axis
         /// Of each curve its points, from left to right.
         public var curves: [[Point]]
+
+        public init(quantity: Axis, curves: [[Point]]) {
+            self.quantity = quantity
+            self.curves = curves
+        }
     }
 
     public struct Point: Hashable, Sendable {
         /// From 0 on the left to 1 on the right.
         public var place: Double
-        /// In the unit of the metric's key.
         public var value: Double
+
+        public init(place: Double, value: Double) {
+            self.place = place
+            self.value = value
+        }
     }
 
-    /// The drawing as a file.
-    public func svg(width: PaperWidth = .page) -> String {
-        let perRow = width == .page ? 2 : 1
-        let margin = 10.0, gap = 16.0
-        let panelWidth = (width.points - 2 * margin - gap * Double(perRow - 1)) / Double(perRow)
-        let panelHeight = panelWidth * 0.62
-        var svg = SVG()
-        var y = margin + 11
-        for line in Self.lines(title, width: width.points - 2 * margin, size: 11) {
-            svg.text(line, x: margin, y: y, size: 11, isBold: true)
-            y += 13
-        }
-        if !subtitle.isEmpty {
-            for line in Self.lines(subtitle, width: width.points - 2 * margin, size: 8) {
-                svg.text(line, x: margin, y: y, size: 8, fill: "#555555")
-                y += 11
-            }
-        }
-        y += 4
-        if curves.contains(where: { !$0.isEmpty }) { drawLegend(&y, margin, width.points, &svg) }
+    public init(title: String, subtitle: String = "", axis: String, ticks: [Tick], panels: [Panel], curves: [String]) {
+        self.title = title
+        self.subtitle = subtitle
+        self.axis = axis
+        self.ticks = ticks
+        self.panels = panels
+        self.curves = curves
+    }
+
+    public func drawing(width: PaperWidth) -> Drawing {
+        let perRow = width == .page && panels.count > 1 ? 2 : 1
+        let gap = 16.0
+        let panelWidth = (width.points - 2 * Drawing.margin - gap * Double(perRow - 1)) / Double(perRow)
+        let panelHeight = min(panelWidth * 0.62, 200)
+        var drawing = Drawing(title: title)
+        var y = drawing.heading(subtitle, width: width.points) + 4
+        if isNamed { drawLegend(&y, width.points, &drawing) }
         for (index, panel) in panels.enumerated() {
-            let column = index % perRow, row = index / perRow
+            let (column, row) = (Double(index % perRow), Double(index / perRow))
             draw(
-                panel, x: margin + Double(column) * (panelWidth + gap), y: y + Double(row) * (panelHeight + 12), width: panelWidth,
-                height: panelHeight, in: &svg)
+                panel, x: Drawing.margin + column * (panelWidth + gap), y: y + row * (panelHeight + 12), width: panelWidth,
+                height: panelHeight, in: &drawing)
         }
-        let rows = (panels.count + perRow - 1) / perRow
-        let height = y + Double(rows) * (panelHeight + 12) + margin
-        return svg.document(title: title, width: width.points, height: height.rounded(.up), unit: "pt")
+        let rows = Double((panels.count + perRow - 1) / perRow)
+        drawing.size = (width.points, (y + rows * (panelHeight + 12)).rounded(.up))
+        return drawing
     }
 
-    private func drawLegend(_ y: inout Double, _ margin: Double, _ width: Double, _ svg: inout SVG) {
-        var x = margin
+    /// Whether a legend tells the curves apart.
+    var isNamed: Bool { curves.contains { !$0.isEmpty } }
+
+    private func drawLegend(_ y: inout Double, _ width: Double, _ drawing: inout Drawing) {
+        var x = Drawing.margin
         for (index, name) in curves.enumerated() {
-            let needed = 26 + SVG.width(of: name, size: 8) + 12
-            if x > margin, x + needed > width - margin { (x, y) = (margin, y + 12) }
-            svg.polyline([(x, y + 2), (x + 20, y + 2)], stroke: Self.grey(index), dashes: Self.dashes(index))
-            svg.mark(index, x: x + 10, y: y + 2, colour: Self.grey(index))
-            svg.text(name, x: x + 26, y: y + 5, size: 8)
+            let needed = 26 + Drawing.width(of: name, size: 8) + 12
+            if x > Drawing.margin, x + needed > width - Drawing.margin { (x, y) = (Drawing.margin, y + 12) }
+            drawing.polyline([(x, y + 2), (x + 20, y + 2)], stroke: Self.grey(index), dashes: Self.dashes(index))
+            drawing.mark(index, x: x + 10, y: y + 2, colour: Self.grey(index))
+            drawing.text(name, x: x + 26, y: y + 5)
             x += needed
         }
-        y += 14
+        y += 16
     }
 
-    private func draw(_ panel: Panel, x: Double, y: Double, width: Double, height: Double, in svg: inout SVG) {
-        let values = panel.curves.flatMap { $0.map(\.value) }.filter(\.isFinite)
-        let most = max(values.max() ?? 0, 0)
-        let scale = ColumnScale(of: [most], metric: panel.metric)
-        // From zero, so that heights compare; the top is a round number of steps.
-        let step = most > 0 ? BarFigure.roundStep(most / 4) : 1
-        let top = max(step, (most / step).rounded(.up) * step)
-        let (left, right, upper, lower) = (x + 38.0, x + width - 6, y + 16, y + height - 26)
-        func place(_ point: Point) -> (x: Double, y: Double) {
-            (left + 8 + point.place * (right - left - 16), lower - point.value / top * (lower - upper))
+    /// From zero, so that heights compare; the top is a round number of steps.
+    struct Levels {
+        let scale: ColumnScale
+        let step: Double
+        let top: Double
+
+        init(_ panel: Panel) {
+            let most = max(panel.curves.joined().map(\.value).filter(\.isFinite).max() ?? 0, 0)
+            scale = panel.quantity.scale(of: [most])
+            // A share's axis ends at the whole where it comes near it.
+            step = most > 0 ? Scale.roundStep(most / 4) : 1 / panel.quantity.factor
+            top = max(step, (most / step * (1 - 1e-12)).rounded(.up) * step)
         }
-        svg.text(
-            panel.metric.title + (scale.unit.isEmpty ? "" : ", \(scale.unit)"), x: x, y: y + 8, size: 9, isBold: true)
-        var level = 0.0
-        while level <= top * (1 + 1e-9) {
-            let height = lower - level / top * (lower - upper)
-            svg.line(from: (left, height), to: (right, height), stroke: "#dddddd", width: 0.6)
-            svg.text(scale.text(level), x: left - 4, y: height + 3, size: 8, anchor: .end)
-            level += step
+
+        var values: [Double] { (0...Int((top / step).rounded())).map { Double($0) * step } }
+    }
+
+    private func draw(_ panel: Panel, x: Double, y: Double, width: Double, height: Double, in drawing: inout Drawing) {
+        let levels = Levels(panel)
+        let labels = levels.values.map(levels.scale.text)
+        let room = labels.map { Drawing.width(of: $0, size: 8) }.max() ?? 0
+        let (left, right, upper, lower) = (x + room + 5, x + width - 6, y + 16, y + height - 26)
+        func place(_ point: Point) -> Drawing.Point {
+            (left + 8 + point.place * (right - left - 16), lower - point.value / levels.top * (lower - upper))
         }
-        svg.line(from: (left, lower), to: (right, lower), stroke: "#222222", width: 0.8)
+        drawing.text(panel.quantity.heading(levels.scale.unit), x: x, y: y + 8, size: 9, isBold: true)
+        for (level, label) in zip(levels.values, labels) {
+            let height = lower - level / levels.top * (lower - upper)
+            drawing.line(from: (left, height), to: (right, height), stroke: .rule, weight: 0.6)
+            drawing.text(label, x: left - 4, y: height + 3, anchor: .end)
+        }
+        drawing.line(from: (left, lower), to: (right, lower), stroke: .ink)
         for tick in shownTicks(width: right - left) {
             let at = left + 8 + tick.place * (right - left - 16)
-            svg.line(from: (at, lower), to: (at, lower + 3), stroke: "#222222", width: 0.6)
-            svg.text(tick.label, x: at, y: lower + 11, size: 8, anchor: .middle)
+            drawing.line(from: (at, lower), to: (at, lower + 3), stroke: .ink, weight: 0.6)
+            drawing.text(tick.label, x: at, y: lower + 11, anchor: .middle)
         }
-        svg.text(axis, x: (left + right) / 2, y: lower + 22, size: 8, anchor: .middle, fill: "#555555")
+        drawing.text(Drawing.fitting(axis, width: width, size: 8), x: (left + right) / 2, y: lower + 22, anchor: .middle, fill: .soft)
+        let isDense = (panel.curves.map(\.count).max() ?? 0) > 40
         for (index, curve) in panel.curves.enumerated() {
             let points = curve.filter { $0.value.isFinite }.map(place)
-            svg.polyline(points, stroke: Self.grey(index), dashes: Self.dashes(index))
-            for point in points { svg.mark(index, x: point.x, y: point.y, colour: Self.grey(index)) }
+            drawing.polyline(points, stroke: Self.grey(index), dashes: Self.dashes(index))
+            for point in isDense ? Array(points.suffix(1)) : points { drawing.mark(index, x: point.x, y: point.y, colour: Self.grey(index)) }
         }
     }
 
@@ -116,7 +141,7 @@ public struct LineFigure: Hashable, Sendable {
         var shown: [Tick] = []
         var free = -Double.infinity
         for tick in ticks {
-            let half = SVG.width(of: tick.label, size: 8) / 2
+            let half = Drawing.width(of: tick.label, size: 8) / 2
             let middle = tick.place * (width - 16)
             guard middle - half >= free else { continue }
             shown.append(tick)
@@ -125,19 +150,8 @@ public struct LineFigure: Hashable, Sendable {
         return shown
     }
 
-    private static func grey(_ index: Int) -> String { ["#111111", "#666666", "#111111", "#888888"][index % 4] }
-    private static func dashes(_ index: Int) -> String { ["", "", "4 2", "4 2", "1.5 1.5", "1.5 1.5", "6 2 1.5 2", "6 2 1.5 2"][index % 8] }
-
-    /// A text in lines that fit, cut between words.
-    static func lines(_ text: String, width: Double, size: Double) -> [String] {
-        var lines: [String] = []
-        for word in text.split(separator: " ") {
-            if let last = lines.last, SVG.width(of: last + " " + word, size: size) <= width {
-                lines[lines.count - 1] = last + " " + word
-            } else {
-                lines.append(String(word))
-            }
-        }
-        return lines
+    private static func grey(_ index: Int) -> Colour { [Colour(0x111111), Colour(0x707070)][index % 2] }
+    private static func dashes(_ index: Int) -> [Double] {
+        [[], [], [4, 2], [4, 2], [1.5, 1.5], [1.5, 1.5], [6, 2, 1.5, 2], [6, 2, 1.5, 2]][index % 8]
     }
 }

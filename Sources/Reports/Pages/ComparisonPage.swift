@@ -42,7 +42,12 @@ extension Comparison {
             StackedBars(title: "Area", unit: "mm²", takesPrefix: false, rows: rows { $0.area.si * 1e6 }, groups: groups).html(id: "\(id)-a"),
         ]
         parts.append(BarChart(
-            "delay", unit: "s", bars: results.map { .init($0.hardware, $0.evaluation.figures.delay.si) }).html(caption: "Delay", label: "hardware", heading: "delay", shares: false))
+            "delay", unit: "s", isWhole: false, bars: results.map { .init($0.hardware, $0.evaluation.figures.delay.si) })
+            .html(caption: "Delay", label: "hardware", heading: "delay"))
+        if results.count > 1 {
+            parts.append(scatter(.energy, .delay).html(id: "\(id)-ed"))
+            parts.append(scatter(.area, .edp).html(id: "\(id)-aedp"))
+        }
         for (index, result) in results.enumerated() {
             parts.append(.tag("h3", [:], .text("\(network) on \(result.hardware)")))
             parts += result.evaluation.named(result.hardware).areaIcicles(groups, id: "\(id)-\(index)")
@@ -50,6 +55,17 @@ extension Comparison {
             parts.append(result.evaluation.layersTable.html(caption: "Layers with weights on \(result.hardware)"))
         }
         return parts
+    }
+
+    /// Every architecture as a mark of its own, which says all its figures.
+    private func scatter(_ x: Metric, _ y: Metric) -> PageScatter {
+        let series = results.map { result in
+            let figures = [Metric.energy, .delay, .area, .edp, .edap].map { "\($0.title) \(Axis($0).labelled(result.evaluation[$0]))" }
+            let point = PageScatter.Point(
+                x: result.evaluation[x], y: result.evaluation[y], words: ([result.hardware] + figures).joined(separator: "\n"))
+            return PageScatter.Series(name: result.hardware, points: [point])
+        }
+        return PageScatter(x: Axis(x), y: Axis(y), series: series, areFronts: false, table: "The table of figures")
     }
 
     private func rows(_ value: (BreakdownNode) -> Double) -> [StackedBars.Row] {

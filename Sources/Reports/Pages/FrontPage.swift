@@ -24,8 +24,7 @@ extension FrontReport {
     fileprivate func scatter(_ x: Int, _ y: Int) -> PageScatter {
         let own = PageScatter.Series(name: name, points: designs.map { design in
             let values = zip(axes, design.values).map { axis, value in
-                let scale = ColumnScale(of: [value], unit: axis.unit, takesPrefix: axis.takesPrefix, factor: axis.factor)
-                return "\(axis.title) \(scale.text(value)) \(scale.unit)"
+                "\(axis.title) \(axis.labelled(value))"
             }
             return .init(x: design.values[x], y: design.values[y], words: "\(design.name)\n" + values.joined(separator: "\n"))
         })
@@ -37,7 +36,7 @@ extension FrontReport {
 
     fileprivate func table() -> HTML {
         let scales = axes.enumerated().map { index, axis in
-            ColumnScale(of: designs.map { $0.values[index] }, unit: axis.unit, takesPrefix: axis.takesPrefix, factor: axis.factor)
+            axis.scale(of: designs.map { $0.values[index] })
         }
         let shown = designs.prefix(Self.mostRows)
         let caption = shown.count < designs.count

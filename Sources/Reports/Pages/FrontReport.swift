@@ -4,7 +4,7 @@ public struct FrontReport: Sendable {
     /// What is to be said of the study, line by line.
     public var facts: [(name: String, words: String)]
     /// Of each objective.
-    public var axes: [ScatterFigure.Axis]
+    public var axes: [Axis]
     /// Of the front in drawings.
     public var name: String
     public var designs: [Design]
@@ -53,7 +53,7 @@ public struct FrontReport: Sendable {
 
     /// - Precondition: every design and every point of another front has a value for each axis.
     public init(
-        title: String, facts: [(name: String, words: String)], axes: [ScatterFigure.Axis], name: String, designs: [Design], beside: [Other] = [],
+        title: String, facts: [(name: String, words: String)], axes: [Axis], name: String, designs: [Design], beside: [Other] = [],
         provenance: Provenance
     ) {
         precondition((designs.map(\.values) + beside.flatMap(\.values)).allSatisfy { $0.count == axes.count }, "a point has a value for each axis")

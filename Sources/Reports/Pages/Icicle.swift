@@ -69,8 +69,8 @@ struct Icicle {
         let place = (way + [name]).joined(separator: " › ")
         let title = "\(place)\n\(text(value)), \((100 * share).text(decimals: 1)) %"
         let colour = isLevel ? "level" : groups.colour(of: name) ?? "g10"
-        // A name that does not fit is not written: about seven units a letter, on a page of 1070 units or a narrow one of 330.
-        let needed = SVG.width(of: name, size: 12) + 10
+        // A name that does not fit is not written, on a page of 1070 units or a narrow one of 330; typefaces of screens are wide.
+        let needed = 1.12 * Drawing.width(of: name, size: 12) + 10
         var content: [HTML] = [
             .tag("title", [:], .text(title)),
             .void("rect", ["class": "part \(colour)", "width": "100%", "height": "\(Int(Self.rowHeight) - 1)"]),

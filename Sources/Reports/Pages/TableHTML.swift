@@ -44,23 +44,22 @@ extension BarChart {
     /// - Parameters:
     ///   - label: of what the bars are.
     ///   - heading: of the numbers.
-    ///   - shares: whether shares of the total are told, which has to be a whole.
-    func html(caption: String, label: String, heading: String, shares: Bool = true, class colour: (Bar) -> String = { _ in "value" }) -> HTML {
+    func html(caption: String, label: String, heading: String, class colour: (Bar) -> String = { _ in "value" }) -> HTML {
         let (unit, texts) = labels
-        let largest = bars.map(\.value).max() ?? 0
+        let largest = bars.map { max($0.value, $0.interval?.upperBound ?? 0) }.max() ?? 0
         let head = HTML.tag(
             "thead", [:], .tag(
                 "tr", [:],
                 [
                     .tag("th", ["scope": "col", "class": "leading"], .text(label)),
                     .tag("th", ["scope": "col", "class": "trailing"], .text(heading), .tag("span", ["class": "unit"], .text(unit))),
-                ] + (shares ? [.tag("th", ["scope": "col", "class": "trailing"], "share")] : []) + [.tag("td", ["class": "fixed", "aria-hidden": "true"])]))
+                ] + (isWhole ? [.tag("th", ["scope": "col", "class": "trailing"], "share")] : []) + [.tag("td", ["class": "fixed", "aria-hidden": "true"])]))
         let rows = zip(bars, texts).map { bar, text in
             HTML.tag(
                 "tr", [:],
                 [.tag("th", ["scope": "row", "class": "leading"], .text(bar.label)), .tag("td", [:], .text(text.value))]
-                    + (shares ? [.tag("td", [:], .text(text.share))] : [])
-                    + [.tag("td", ["class": "bar", "aria-hidden": "true"], .bar(largest > 0 ? bar.value / largest : 0, class: colour(bar)))])
+                    + (isWhole ? [.tag("td", [:], .text(text.share))] : [])
+                    + [.tag("td", ["class": "bar", "aria-hidden": "true"], .bar(largest > 0 ? bar.value / largest : 0, class: colour(bar), interval: bar.interval.map { ($0.lowerBound / largest, $0.upperBound / largest) }))])
         }
         let table = HTML.tag("table", ["class": "sortable"], .tag("caption", [:], .text(caption)), head, .tag("tbody", [:], rows))
         return .scrolling(table, caption: caption)
@@ -68,9 +67,22 @@ extension BarChart {
 }
 
 extension HTML {
-    /// A bar as long as a share of its cell.
-    static func bar(_ share: Double, class name: String) -> HTML {
-        .tag("svg", ["width": "100%", "height": "14"], .void("rect", ["class": name, "width": percent(share), "height": "14", "rx": "2"]))
+    /// A bar as long as a share of its cell, with a line over the interval that it lies in.
+    static func bar(_ share: Double, class name: String, interval: (low: Double, high: Double)? = nil) -> HTML {
+        var content = [HTML.void("rect", ["class": name, "width": percent(share), "height": "14", "rx": "2"])]
+        if let interval {
+            content.append(.void("line", ["class": "whisker", "x1": percent(interval.low), "x2": percent(interval.high), "y1": "7", "y2": "7"]))
+            content += [interval.low, interval.high].map { .void("line", ["class": "whisker", "x1": percent($0), "x2": percent($0), "y1": "3", "y2": "11"]) }
+        }
+        return .tag("svg", ["width": "100%", "height": "14"], content)
+    }
+
+    /// A bar from one share of its cell to another, whichever comes first.
+    static func bar(from a: Double, to b: Double, class name: String) -> HTML {
+        let (low, high) = (min(a, b), max(a, b))
+        // What is not nothing is seen.
+        return .tag("svg", ["width": "100%", "height": "14"],
+            .void("rect", ["class": name, "x": percent(low), "width": percent(max(high - low, 0.004)), "height": "14", "rx": "1"]))
     }
 
     /// A share as a coordinate, or a length, of a drawing that is as wide as the page.

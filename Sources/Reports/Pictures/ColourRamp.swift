@@ -7,12 +7,12 @@ enum ColourRamp {
         (170, 220, 50), (253, 231, 37),
     ]
 
-    static func colour(_ share: Double) -> (UInt8, UInt8, UInt8) {
+    static func colour(_ share: Double) -> Colour {
         let place = min(1, max(0, share)) * Double(stops.count - 1)
         let low = min(stops.count - 2, Int(place))
         let part = place - Double(low)
         func mix(_ a: Double, _ b: Double) -> UInt8 { UInt8((a + (b - a) * part).rounded()) }
         let (a, b) = (stops[low], stops[low + 1])
-        return (mix(a.0, b.0), mix(a.1, b.1), mix(a.2, b.2))
+        return Colour(mix(a.0, b.0), mix(a.1, b.1), mix(a.2, b.2))
     }
 }

@@ -1,45 +1,49 @@
 extension HeatMap {
-    /// The drawing as an SVG file: title, map with its axes, and the colours with their shares.
-    public var svg: String {
-        var svg = SVG()
-        let side = 480.0
+    /// Title, map with its axes, and the colours with their shares.
+    public func drawing(width paper: PaperWidth) -> Drawing {
+        var drawing = Drawing(title: title)
+        let top = drawing.heading(subtitle, width: paper.points) + 12
+        let names = [0, rows - 1].map { Drawing.width(of: "\($0)", size: 8) }.max() ?? 0
+        let left = Drawing.margin + max(names, Drawing.width(of: "row", size: 8)) + 5
+        let ticks = ticks
+        let bar = 10 + 4 + (ticks.map { Drawing.width(of: text($0), size: 8) }.max() ?? 0)
+        let side = min(paper.points - left - 14 - bar - Drawing.margin, 340)
         let scale = side / Double(max(rows, columns))
         let (width, height) = (Double(columns) * scale, Double(rows) * scale)
-        let (left, top) = (64.0, subtitle.isEmpty ? 56.0 : 76.0)
-        svg.text(title, x: 16, y: 28, size: 16, isBold: true)
-        if !subtitle.isEmpty { svg.text(subtitle, x: 16, y: 48, size: 12, fill: "#555555") }
 
         var cells = PNG(width: columns, height: rows, palette: Self.palette)
         for k in shares.indices { cells.pixels[k] = colour(shares[k]) }
-        svg.picture(cells.file, x: left, y: top, width: width, height: height)
-        svg.frame(x: left, y: top, width: width, height: height)
+        drawing.picture(cells, x: left, y: top, width: width, height: height)
+        drawing.frame(x: left, y: top, width: width, height: height)
         for j in columns > 1 ? [0, columns - 1] : [0] {
-            svg.text("\(j)", x: left + (Double(j) + 0.5) * scale, y: top + height + 16, size: 11, anchor: .middle)
+            drawing.text("\(j)", x: left + (Double(j) + 0.5) * scale, y: top + height + 10, anchor: .middle)
         }
         for i in rows > 1 ? [0, rows - 1] : [0] {
-            svg.text("\(i)", x: left - 6, y: top + (Double(i) + 0.5) * scale + 4, size: 11, anchor: .end)
+            drawing.text("\(i)", x: left - 4, y: top + (Double(i) + 0.5) * scale + 3, anchor: .end)
         }
-        svg.text("column", x: left + width / 2, y: top + height + 32, size: 12, anchor: .middle)
-        svg.text("row", x: left - 6, y: top + height / 2 + 4, size: 12, anchor: .end)
+        // Where it leaves room between the numbers at both ends.
+        if width > 60 { drawing.text("column", x: left + width / 2, y: top + height + 10, anchor: .middle) }
+        if height > 40 { drawing.text("row", x: left - 4, y: top + height / 2 + 3, anchor: .end) }
 
-        let bar = max(height, 120)
-        let x = left + width + 28
-        let steps = 100
-        for step in 0..<steps where greatest > least {
-            let share = least + (greatest - least) * (Double(step) + 0.5) / Double(steps)
-            let (r, g, b) = Self.palette[Int(colour(share))]
-            let piece = bar / Double(steps)
-            svg.rectangle(
-                x: x, y: top + bar - Double(step + 1) * piece, width: 16, height: piece + (step > 0 ? 0.3 : 0),
-                fill: "rgb(\(r),\(g),\(b))")
+        let length = max(height, 80)
+        drawColours(ticks, x: left + width + 14, y: top, length: length, in: &drawing)
+        drawing.size = (paper.points, (top + max(height + 12, length) + Drawing.margin).rounded(.up))
+        return drawing
+    }
+
+    private func drawColours(_ ticks: [Double], x: Double, y: Double, length: Double, in drawing: inout Drawing) {
+        var ramp = PNG(width: 1, height: 125, palette: Self.palette)
+        for step in 0..<ramp.height {
+            let share = 1 - (Double(step) + 0.5) / Double(ramp.height)
+            ramp.pixels[step] = colour(greatest > least ? least + share * (greatest - least) : least)
         }
+        drawing.picture(ramp, x: x, y: y, width: 10, height: length)
+        drawing.frame(x: x, y: y, width: 10, height: length)
         for (index, tick) in ticks.enumerated() {
-            let y = ticks.count == 1 ? top + bar / 2 : top + bar * (1 - Double(index) / Double(ticks.count - 1))
-            svg.text(text(tick), x: x + 22, y: y + 4, size: 11)
+            let place = y + length * (ticks.count == 1 ? 0.5 : 1 - Double(index) / Double(ticks.count - 1))
+            drawing.line(from: (x + 10, place), to: (x + 12, place), stroke: .ink)
+            drawing.text(text(tick), x: x + 14, y: place + 3)
         }
-        svg.text(label, x: x, y: top - 10, size: 12)
-        let total = x + 22 + (ticks.map { SVG.width(of: text($0), size: 11) }.max() ?? 0) + 16
-        let textWidth = max(SVG.width(of: title, size: 17), SVG.width(of: subtitle, size: 12)) + 32
-        return svg.document(title: title, width: max(total, textWidth).rounded(.up), height: (top + bar + 48).rounded(.up))
+        drawing.text(label, x: x, y: y - 4)
     }
 }

@@ -21,7 +21,7 @@ extension Sweep {
             title: title, subtitle: subtitle + note, axis: axes[axis].path,
             ticks: axes[axis].values.indices.sorted { places[$0] < places[$1] }.map { .init(place: places[$0], label: axes[axis].values[$0]) },
             panels: metrics.map { metric in
-                .init(metric: metric, curves: shown.map { key in
+                .init(quantity: Axis(metric), curves: shown.map { key in
                     curves[key]!.compactMap { point in
                         point.evaluation.map { .init(place: places[point.indices[axis]], value: $0[metric]) }
                     }.sorted { $0.place < $1.place }

@@ -5,7 +5,7 @@ import Reports
 /// `naxdse report HARDWARE --network N [--html PAGE.html] [-o FIGURE.svg]`
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Draw where energy and area go, as bars here, as an SVG figure, or with all else as an HTML page.")
+        commandName: "report", abstract: "Draw where energy and area go, as bars here, as a figure, or with all else as an HTML page.")
 
     @OptionGroup var subject: SubjectOptions
 
@@ -16,12 +16,12 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let result = try subject.evaluate()
         let evaluation = result.evaluation
-        try figure.write { drawing(of: evaluation).svg(width: $0) } data: { evaluation.breakdownCSV }
+        try figure.write { drawing(of: evaluation) } data: { evaluation.breakdownCSV.text }
         try page.write { Page(evaluation, crossbars: result.crossbars, provenance: result.provenance) }
         switch format.choice {
         case .json: try Output.write(result.json.text)
         case .csv: try Output.write(evaluation.breakdownCSV.text)
-        case .text where figure.output == nil && page.html == nil:
+        case .text where !figure.isWanted && page.html == nil:
             let terminal = Terminal.standardOutput
             let bars = evaluation.charts.map { $0.text(on: terminal) }.joined(separator: "\n")
             try Output.write(evaluation.heading(evaluation.hardware) + "\n\n" + bars)

@@ -48,7 +48,7 @@ struct SweepCommand: ParsableCommand {
             try read.evaluate(document, fullChip: fullChip)
         }
         let provenance = Provenance(version: version, inputs: document.files + read.files)
-        try figure.write { sweep.figure(title: "\(read.network.name) on \(hardware)", subtitle: subtitle(sweep)).svg(width: $0) } data: { sweep.csv }
+        try figure.write { sweep.figure(title: "\(read.network.name) on \(hardware)", subtitle: subtitle(sweep)) } data: { sweep.csv.text }
         switch format.choice {
         case .json: try Output.write(json(sweep, read, provenance).text)
         case .csv: try Output.write(sweep.csv.text)

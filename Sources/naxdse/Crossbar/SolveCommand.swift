@@ -14,7 +14,7 @@ struct SolveCommand: ParsableCommand {
 
             naxdse crossbar --conductances g.csv --voltages v.csv --column-resistance 2.5ohm --json
 
-            naxdse crossbar --hardware isaac --picture loss.svg
+            naxdse crossbar --hardware isaac -o loss.svg
             """)
 
     @OptionGroup(title: "Crossbar") var crossbar: CrossbarOptions
@@ -25,19 +25,12 @@ struct SolveCommand: ParsableCommand {
         completion: .file(extensions: ["csv"]))
     var effectiveMatrix: String?
 
-    @Option(
-        help: "Write a picture of the share of current lost in each cell to this SVG or PNG file; may be given for both.",
-        completion: .file(extensions: ["svg", "png"]))
-    var picture: [String] = []
-
+    @OptionGroup(title: "Figure of the share of current lost in each cell") var figure: FigureOptions
     @OptionGroup var format: TableFormat
 
     func validate() throws {
-        for path in picture where pictureFormat(path) == nil {
-            throw ValidationError("'\(path)' ends neither in .svg nor in .png: name it so")
-        }
-        if crossbar.surrogate != nil, !picture.isEmpty || effectiveMatrix != nil {
-            throw ValidationError("a surrogate gives output currents alone: leave --picture and --effective-matrix out, or --surrogate")
+        if crossbar.surrogate != nil, figure.isWanted || effectiveMatrix != nil {
+            throw ValidationError("a surrogate gives output currents alone: leave --output and --effective-matrix out, or --surrogate")
         }
     }
 
@@ -47,24 +40,12 @@ struct SolveCommand: ParsableCommand {
         let matrix = try effectiveMatrix.map { (path: $0, grid: try setup.circuit.effectiveConductance()) }
         // Nothing is written before everything is computed.
         if let matrix { try AtomicFile.write(csv(matrix.grid), to: matrix.path) }
-        for path in picture {
-            switch pictureFormat(path)! {
-            case .svg: try AtomicFile.write(solution.map.svg, to: path)
-            case .png: try AtomicFile.write(bytes: solution.map.png, to: path)
-            }
-        }
+        try figure.write { solution.map } data: { solution.map.csv }
         switch format.choice {
         case .json: try Output.write(solution.json.text)
         case .csv: try Output.write(solution.csv.text)
         case .text: try Output.write(solution.text(on: .standardOutput))
         }
-    }
-
-    private enum PictureFormat { case svg, png }
-
-    private func pictureFormat(_ path: String) -> PictureFormat? {
-        let path = path.lowercased()
-        return path.hasSuffix(".svg") ? .svg : path.hasSuffix(".png") ? .png : nil
     }
 
     /// Numbers alone, as `--conductances` reads them.

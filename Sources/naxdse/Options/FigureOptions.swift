@@ -3,26 +3,53 @@ import Reports
 
 /// `--output FIGURE.svg` and `--width`: a figure for a paper, with its data beside it.
 struct FigureOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: "Write a figure to this SVG file, and its data to a CSV file beside it.", completion: .file(extensions: ["svg"]))
-    var output: String?
+    @Option(
+        name: .shortAndLong,
+        help: "Write a figure to this SVG or PNG file, and its data to a CSV file beside it; may be given for both.",
+        completion: .file(extensions: ["svg", "png"]))
+    var output: [String] = []
 
     @Option(help: "How wide the figure is: column (3.5 in) or page (7.16 in).")
     var width: PaperWidth = .page
 
+    var isWanted: Bool { !output.isEmpty }
+
     func validate() throws {
-        guard let output else { return }
-        guard output.lowercased().hasSuffix(".svg") || output.hasPrefix("/dev/") else {
-            throw ValidationError("'\(output)' does not end in .svg, the one format of figures: name it so")
+        for path in output where Format(path) == nil {
+            throw ValidationError("'\(path)' ends neither in .svg nor in .png, the formats of figures: name it so")
         }
     }
 
-    /// Writes both files where a figure is asked for.
+    /// Writes the figure in each format that is asked for, and its data once for each name.
     ///
-    /// A device takes the figure alone.
-    func write(_ figure: (PaperWidth) -> String, data: () -> CSV) throws(FileError) {
-        guard let output else { return }
-        try AtomicFile.write(figure(width), to: output)
-        if !output.hasPrefix("/dev/") { try AtomicFile.write(data().text, to: output.dropLast(4) + ".csv") }
+    /// A device takes the figure alone, as SVG.
+    func write(_ figure: () throws -> any Figure, data: () throws -> String) throws {
+        guard isWanted else { return }
+        let figure = try figure()
+        let data = try data()
+        var written: Set<String> = []
+        for path in output {
+            switch Format(path)! {
+            case .svg: try AtomicFile.write(figure.svg(width: width), to: path)
+            case .png: try AtomicFile.write(bytes: figure.png(width: width), to: path)
+            case .device:
+                try AtomicFile.write(figure.svg(width: width), to: path)
+                continue
+            }
+            let beside = path.dropLast(4) + ".csv"
+            if written.insert(String(beside)).inserted { try AtomicFile.write(data, to: String(beside)) }
+        }
+    }
+
+    private enum Format {
+        case svg, png, device
+
+        init?(_ path: String) {
+            let name = path.lowercased()
+            if name.hasSuffix(".svg") { self = .svg } else if name.hasSuffix(".png") { self = .png } else if name.hasPrefix("/dev/") { self = .device } else {
+                return nil
+            }
+        }
     }
 }
 

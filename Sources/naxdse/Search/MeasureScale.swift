@@ -19,15 +19,12 @@ struct MeasureScale {
     func labelled(_ value: Double) -> String { unit.isEmpty ? text(value) : "\(text(value)) \(unit)" }
 
     /// An objective as the axis of a drawing, of ``external(_:of:)`` values.
-    static func axis(_ objective: Objective) -> ScatterFigure.Axis {
+    static func axis(_ objective: Objective) -> Axis {
         let isBetterHigh = objective.direction == .maximize
-        if let metric = Metric.named(objective.measure.rawValue) {
-            return .init(
-                title: metric.title, unit: metric.unit, takesPrefix: metric.takesPrefix, factor: metric.printedFactor, isBetterHigh: isBetterHigh)
-        }
-        let isShare = objective.measure == .accuracy
-        return .init(
-            title: objective.measure.rawValue, unit: isShare ? "%" : "", takesPrefix: false, factor: isShare ? 100 : 1, isBetterHigh: isBetterHigh)
+        var axis = Metric.named(objective.measure.rawValue).map(Axis.init)
+            ?? (objective.measure == .accuracy ? .share("accuracy") : Axis(title: objective.measure.rawValue, unit: "", takesPrefix: false))
+        axis.isBetterHigh = isBetterHigh
+        return axis
     }
 
     /// The name in JSON and CSV, with the unit.

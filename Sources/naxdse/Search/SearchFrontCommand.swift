@@ -6,25 +6,23 @@ import Search
 struct SearchFrontCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "front", abstract: "Show the Pareto front of a study: the designs that no other is better than in everything.",
-        discussion: "With --svg it is drawn, with --html written as a page, and with --beside other studies' fronts with it, such as the exact one.")
+        discussion: "With --output it is drawn, with --html written as a page, and with --beside other studies' fronts with it, such as the exact one.")
 
     @OptionGroup var study: StudyOptions
     @OptionGroup var format: TableFormat
 
-    @Option(help: "Draw it to this file.", completion: .file(extensions: ["svg"]))
-    var svg: String?
-
+    @OptionGroup var figure: FigureOptions
     @OptionGroup var page: PageOptions
 
-    @Option(help: "For --svg and --html: another study of the same file, drawn beside; may come several times.")
+    @Option(help: "For --output and --html: another study of the same file, drawn beside; may come several times.")
     var beside: [String] = []
 
-    @Option(help: "For --svg: the two objectives to draw, as energy,delay; without it, the first two.")
+    @Option(help: "For --output: the two objectives to draw, as energy,delay; without it, the first two.")
     var axes: String?
 
     func validate() throws {
-        if svg == nil, page.html == nil, !beside.isEmpty { throw ValidationError("--beside goes with --svg or --html") }
-        if svg == nil, axes != nil { throw ValidationError("--axes goes with --svg") }
+        if !figure.isWanted, page.html == nil, !beside.isEmpty { throw ValidationError("--beside goes with --output or --html") }
+        if !figure.isWanted, axes != nil { throw ValidationError("--axes goes with --output") }
     }
 
     func run() throws {
@@ -36,13 +34,16 @@ struct SearchFrontCommand: ParsableCommand {
             let other = try storage.study(named: name)
             return (other, try StudyResults(of: other, in: storage).front.members.map(\.element))
         }
-        if let svg { try draw([(stored, members)] + others, to: svg) }
+        if figure.isWanted {
+            let drawn = try scatter([(stored, members)] + others)
+            try figure.write { drawn.figure } data: { drawn.figure.csv(keys: drawn.keys).text }
+        }
         if page.html != nil {
             let report = try StudyReport(stored, results: results).page(members, beside: others)
             try page.write { Page(report) }
         }
         // A drawing or a page is the output; numbers only where they are asked for.
-        if svg != nil || page.html != nil, format.choice == .text { return }
+        if figure.isWanted || page.html != nil, format.choice == .text { return }
         let columns = TrialColumns(record: record)
         switch format.choice {
         case .json:
@@ -55,7 +56,8 @@ struct SearchFrontCommand: ParsableCommand {
         }
     }
 
-    private func draw(_ fronts: [(study: Study, members: [Trial])], to path: String) throws {
+    /// The fronts over two objectives, and what these are called in CSV.
+    private func scatter(_ fronts: [(study: Study, members: [Trial])]) throws -> (figure: ScatterFigure, keys: (x: String, y: String)) {
         let record = fronts[0].study.record
         let names = axes.map { $0.split(separator: ",").map(String.init) } ?? record.objectives.prefix(2).map(\.measure.rawValue)
         guard names.count == 2, names[0] != names[1] else {
@@ -64,16 +66,17 @@ struct SearchFrontCommand: ParsableCommand {
                 hint: axes == nil ? "`naxdse search best \(record.name)` shows the best" : "give two objectives of the study, as energy,delay")
         }
         let indices = try fronts.map { front in try names.map { try objectiveIndex($0, in: front.study.record) } }
-        let measures = (0..<2).map { record.objectives[indices[0][$0]] }
+        let objectives = (0..<2).map { record.objectives[indices[0][$0]] }
         let series = zip(fronts, indices).map { front, index in
             ScatterFigure.Series(
                 name: "\(front.study.record.name): \(front.study.record.strategy), \(front.study.trials) trials",
                 points: front.members.map { trial in
-                    let (x, y) = (trial.outcome.values[index[0]], trial.outcome.values[index[1]])
-                    return (MeasureScale.external(x, of: measures[0].measure), MeasureScale.external(y, of: measures[1].measure))
+                    let values = zip(index, objectives).map { MeasureScale.external(trial.outcome.values[$0], of: $1.measure) }
+                    return (values[0], values[1])
                 })
         }
-        let figure = ScatterFigure(title: "Pareto front of \(record.name)", x: MeasureScale.axis(measures[0]), y: MeasureScale.axis(measures[1]), series: series)
-        try AtomicFile.write(figure.svg, to: path)
+        let figure = ScatterFigure(
+            title: "Pareto front of \(record.name)", x: MeasureScale.axis(objectives[0]), y: MeasureScale.axis(objectives[1]), series: series)
+        return (figure, (MeasureScale.key(objectives[0].measure), MeasureScale.key(objectives[1].measure)))
     }
 }

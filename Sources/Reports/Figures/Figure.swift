@@ -1,0 +1,57 @@
+/// A figure for a paper: white ground, readable in grey, as wide as a column or a page.
+///
+/// ```swift
+/// let figure = BarFigure(title: "isaac, resnet20", charts: [energy, area])
+/// try AtomicFile.write(figure.svg(width: .column), to: "isaac.svg")
+/// try AtomicFile.write(bytes: figure.png(width: .column), to: "isaac.png")
+/// ```
+public protocol Figure: Sendable {
+    func drawing(width: PaperWidth) -> Drawing
+}
+
+extension Figure {
+    /// An SVG file.
+    public func svg(width: PaperWidth = .page) -> String { drawing(width: width).svg }
+
+    /// A PNG file of the same drawing, with letters of its own, so that it looks the same on every machine.
+    public func png(width: PaperWidth = .page, dotsPerInch: Int = 300) -> [UInt8] { drawing(width: width).png(dotsPerInch: dotsPerInch) }
+}
+
+extension Drawing {
+    static let margin = 10.0
+
+    /// Title and subtitle in lines that fit between the margins; gives where what follows begins.
+    mutating func heading(_ subtitle: String, width: Double) -> Double {
+        var y = Self.margin + 10
+        for line in Self.lines(title, width: width - 2 * Self.margin, size: 11, isBold: true) {
+            text(line, x: Self.margin, y: y, size: 11, isBold: true)
+            y += 13
+        }
+        for line in Self.lines(subtitle, width: width - 2 * Self.margin, size: 8) {
+            text(line, x: Self.margin, y: y, size: 8, fill: .soft)
+            y += 11
+        }
+        return y
+    }
+
+    /// A text in lines that fit, cut between words.
+    static func lines(_ text: String, width: Double, size: Double, isBold: Bool = false) -> [String] {
+        var lines: [String] = []
+        for word in text.split(separator: " ") {
+            if let last = lines.last, Self.width(of: last + " " + word, size: size, isBold: isBold) <= width {
+                lines[lines.count - 1] = last + " " + word
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines
+    }
+
+    /// A text cut so that it fits, with "…" where something is missing.
+    static func fitting(_ text: String, width: Double, size: Double) -> String {
+        guard Self.width(of: text, size: size) > width else { return text }
+        var cut = text
+        while !cut.isEmpty, Self.width(of: cut + "…", size: size) > width { cut.removeLast() }
+        return cut + "…"
+    }
+}
