@@ -33,7 +33,7 @@ import FoundationXML
     }
 
     @Test func theFigureIsWellFormedAndDrawsToScale() throws {
-        let svg = BarFigure(title: "a < b & \"c\"", subtitle: "s\u{0}", charts: [chart]).svg
+        let svg = BarFigure(title: "a < b & \"c\"", subtitle: "s\u{0}", charts: [chart]).svg()
         let rectangles = RectangleWidths()
         let parser = XMLParser(data: Data(svg.utf8))
         parser.delegate = rectangles

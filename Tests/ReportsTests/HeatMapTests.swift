@@ -3,7 +3,7 @@ import Testing
 @testable import Reports
 
 /// Inflates what `deflated` writes: one block of fixed Huffman codes (RFC 1951), written from the RFC once more.
-private func inflated(_ stream: [UInt8]) -> [UInt8]? {
+func inflated(_ stream: [UInt8]) -> [UInt8]? {
     guard stream.count > 6, stream[0] == 0x78, (Int(stream[0]) << 8 | Int(stream[1])) % 31 == 0 else { return nil }
     var position = 16
     func bit() -> Int {
@@ -69,10 +69,14 @@ struct HeatMapTests {
     }
 
     @Test func aPNGHoldsThePixelsThatWereFilled() throws {
-        var png = PNG(width: 7, height: 5, palette: [(0, 0, 0), (255, 0, 0), (1, 2, 3)], title: "naïve ∑")
-        png.fill(x: 2, y: 1, width: 3, height: 3, colour: 1)
-        png.fill(x: 5, y: 3, width: 100, height: 100, colour: 2)
-        png.fill(x: -3, y: -3, width: 4, height: 4, colour: 2)
+        var png = PNG(width: 7, height: 5, palette: [Colour(0), Colour(0xff0000), Colour(0x010203)], title: "naïve ∑")
+        png.pixels = [
+            2, 0, 0, 0, 0, 0, 0,
+            0, 0, 1, 1, 1, 0, 0,
+            0, 0, 1, 1, 1, 0, 0,
+            0, 0, 1, 1, 1, 2, 2,
+            0, 0, 0, 0, 0, 2, 2,
+        ]
         let file = png.file
         #expect(file.prefix(8) == [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
         // The end's check sum is the same in every PNG file.
@@ -95,7 +99,7 @@ struct HeatMapTests {
         let map = HeatMap(title: "t", label: "loss", rows: 2, columns: 2, shares: [0.1, 0.3, nil, .nan])
         #expect(map.shares.map { map.colour($0) } == [0, 249, HeatMap.none, HeatMap.none])
         #expect(map.ticks.map { map.text($0) } == ["10 %", "15 %", "20 %", "25 %", "30 %"])
-        #expect(HeatMap.palette[0] == (68, 1, 84) && HeatMap.palette[249] == (253, 231, 37))
+        #expect(HeatMap.palette[0] == Colour(68, 1, 84) && HeatMap.palette[249] == Colour(253, 231, 37))
     }
 
     @Test(arguments: [(1, 1), (3, 200), (128, 128), (700, 2)])
@@ -103,18 +107,20 @@ struct HeatMapTests {
         let map = HeatMap(
             title: "a < b & c", subtitle: "s", label: "loss", rows: rows, columns: columns,
             shares: (0..<rows * columns).map { Double($0) / 1e4 })
-        let chunks = chunks(map.png)
+        let chunks = chunks(map.png(width: .column, dotsPerInch: 100))
         let width = chunks[0].data[0..<4].reduce(0) { $0 << 8 | Int($1) }
         let height = chunks[0].data[4..<8].reduce(0) { $0 << 8 | Int($1) }
+        #expect(width == 350)
         let data = try #require(chunks.first { $0.type == "IDAT" }?.data)
-        #expect(inflated(data)?.count == (width + 1) * height)
-        #expect(map.svg.contains("a &lt; b &amp; c") && map.svg.contains("data:image/png;base64,iVBORw0KGgo"))
+        #expect(inflated(data)?.count == (3 * width + 1) * height)
+        #expect(map.svg().contains("a &lt; b &amp; c") && map.svg().contains("data:image/png;base64,iVBORw0KGgo"))
+        #expect(map.csv.split(separator: "\r\n").count == rows && map.csv.split(separator: ",").count == (columns - 1) * rows + 1)
     }
 
     @Test func aMapOfOneShareIsDrawn() {
         let map = HeatMap(title: "t", label: "loss", rows: 2, columns: 2, shares: [0.1, 0.1, nil, 0.1])
         #expect(map.ticks == [0.1])
-        #expect(!map.png.isEmpty && map.svg.contains("10 %"))
-        #expect(!HeatMap(title: "t", label: "loss", rows: 1, columns: 1, shares: [nil]).png.isEmpty)
+        #expect(map.svg().contains("10 %") && map.csv == "0.1,0.1\r\n,0.1\r\n")
+        #expect(!HeatMap(title: "t", label: "loss", rows: 1, columns: 1, shares: [nil]).png(dotsPerInch: 50).isEmpty)
     }
 }

@@ -185,13 +185,13 @@ final class PageReader: NSObject, XMLParserDelegate {
         func count(_ element: String, _ look: String) -> Int { page.all(element).filter { $0["class"] == look }.count }
         #expect(page.all("img").isEmpty)
         #expect(page.texts["h1"] == [name])
-        #expect(page.all("circle").count == 15, "five designs in three pairs")
-        #expect(count("rect", "dot k1") == 3)
+        #expect(page.all("circle").count == 15 + 3, "five designs and a key in three pairs")
+        #expect(count("polygon", "dot k1") == 3 + 3, "the other front's point and its key in three legends")
         #expect(page.texts["summary"]?.count == 5)
         // Two boxes a design: the first two have one of each kind, the others two of the second.
         #expect(count("rect", "part k0") == 2)
         #expect(count("rect", "part k1") == 8)
         // The line of the front goes down from the first design to the last in steps.
-        #expect(count("line", "k0") >= 8)
+        #expect(count("line", "curve k0") >= 8)
     }
 }

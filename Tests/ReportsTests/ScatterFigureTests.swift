@@ -5,7 +5,7 @@ import Testing
     private func figure(_ series: [ScatterFigure.Series]) -> String {
         ScatterFigure(
             title: "a < b", x: .init(title: "energy", unit: "J"), y: .init(title: "delay", unit: "s"), series: series
-        ).svg
+        ).svg(width: .column)
     }
 
     private func count(_ part: String, in text: String) -> Int { text.components(separatedBy: part).count - 1 }
@@ -17,7 +17,7 @@ import Testing
         ])
         // One more of each in the legend.
         #expect(count("<circle", in: svg) == 4)
-        #expect(count("Z\"", in: svg) == 3)
+        #expect(count("<polygon", in: svg) == 3)
         #expect(svg.contains("first &amp; best") && svg.contains("a &lt; b"))
         #expect(svg.contains("energy, µJ") && svg.contains("delay, ms"))
     }
@@ -25,8 +25,8 @@ import Testing
     @Test func theLineStepsAlongWhatIsReached() {
         // The middle point is beaten by the first: the line passes it by. Places rise to the right and fall upwards.
         let svg = figure([.init(name: "s", points: [(0, 10), (5, 10), (10, 0)])])
-        let line = svg.components(separatedBy: "<path d=\"M")[1].components(separatedBy: "\"")[0]
-        #expect(count("L", in: line) == 2)
+        let line = svg.components(separatedBy: "<polyline points=\"")[1].components(separatedBy: "\"")[0]
+        #expect(count(",", in: line) == 3)
     }
 
     @Test(arguments: [[(1.0, 1.0)], [], [(.nan, 1), (2, .infinity)]] as [[(Double, Double)]])

@@ -65,16 +65,22 @@ public struct CoSearchProblem: Sendable {
     /// What choices cost.
     public func cost(of choices: [Int]) -> DesignCost { table.cost(choices.map { Int32($0) }) }
 
+    /// Each layer's candidate.
+    public func options(of choices: [Int]) -> [(layer: String, option: LayerOption)] {
+        zip(plan.graph.stages, choices).map { stage, choice in
+            (setup.design.network.layers[stage.anchor].name, setup.design.options(of: stage.anchor)[choice])
+        }
+    }
+
     /// What a layer's candidate is, in words: "5 on x64".
     public func words(for choices: [Int]) -> [(layer: String, choice: String)] {
-        zip(plan.graph.stages, choices).map { stage, choice in
-            let option = setup.design.options(of: stage.anchor)[choice]
+        options(of: choices).map { layer, option in
             var words: [String] = []
             if let kernel = option.kernel { words.append("kernel \(kernel)") }
             if let crossbar = option.crossbar { words.append("crossbar \(crossbar)") }
             if let copies = option.duplication { words.append("copies \(copies)") }
             if let weights = option.weightBits, let inputs = option.inputBits { words.append("bits \(weights)/\(inputs)") }
-            return (setup.design.network.layers[stage.anchor].name, words.isEmpty ? "no choice" : words.joined(separator: ", "))
+            return (layer, words.isEmpty ? "no choice" : words.joined(separator: ", "))
         }
     }
 }

@@ -6,7 +6,7 @@ public struct LineFigure: Figure, Hashable {
     public var subtitle: String
     /// Of the horizontal axis, below each panel.
     public var axis: String
-    /// Places on it, and what to write there.
+    /// Places on it, in order, and what to write there.
     public var ticks: [Tick]
     public var panels: [Panel]
     /// Names of the curves of every panel; no legend where there is one without a name.
@@ -39,10 +39,16 @@ public struct LineFigure: Figure, Hashable {
         /// From 0 on the left to 1 on the right.
         public var place: Double
         public var value: Double
+        /// Whether it has a mark; the corners of steps have none.
+        public var isMarked: Bool
+        /// What it is at, where no tick says so.
+        public var words: String
 
-        public init(place: Double, value: Double) {
+        public init(place: Double, value: Double, isMarked: Bool = true, words: String = "") {
             self.place = place
             self.value = value
+            self.isMarked = isMarked
+            self.words = words
         }
     }
 
@@ -72,6 +78,13 @@ public struct LineFigure: Figure, Hashable {
         let rows = Double((panels.count + perRow - 1) / perRow)
         drawing.size = (width.points, (y + rows * (panelHeight + 12)).rounded(.up))
         return drawing
+    }
+
+    /// Places of whole numbers up to the last of an axis, at round steps.
+    public static func ticks(upTo last: Int) -> [Tick] {
+        guard last > 0 else { return [] }
+        let step = max(1, Int(Scale.roundStep(Double(last) / 6)))
+        return stride(from: 0, through: last, by: step).map { Tick(place: Double($0) / Double(last), label: "\($0)") }
     }
 
     /// Whether a legend tells the curves apart.
@@ -130,9 +143,11 @@ public struct LineFigure: Figure, Hashable {
         drawing.text(Drawing.fitting(axis, width: width, size: 8), x: (left + right) / 2, y: lower + 22, anchor: .middle, fill: .soft)
         let isDense = (panel.curves.map(\.count).max() ?? 0) > 40
         for (index, curve) in panel.curves.enumerated() {
-            let points = curve.filter { $0.value.isFinite }.map(place)
-            drawing.polyline(points, stroke: Self.grey(index), dashes: Self.dashes(index))
-            for point in isDense ? Array(points.suffix(1)) : points { drawing.mark(index, x: point.x, y: point.y, colour: Self.grey(index)) }
+            let points = curve.filter { $0.value.isFinite }
+            drawing.polyline(points.map(place), stroke: Self.grey(index), dashes: Self.dashes(index))
+            for point in isDense ? Array(points.suffix(1)) : points where point.isMarked {
+                drawing.mark(index, x: place(point).x, y: place(point).y, colour: Self.grey(index))
+            }
         }
     }
 

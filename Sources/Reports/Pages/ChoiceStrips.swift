@@ -1,12 +1,14 @@
-/// The kind of crossbar of each layer, a row for each design.
+/// One choice of each layer, such as the kind of its crossbar, a row for each design.
 struct ChoiceStrips {
-    let designs: [FrontReport.Design]
+    /// What is chosen: "crossbar kind".
+    let subject: String
+    let designs: [(name: String, choices: [FrontReport.Choice])]
 
     private static let mostRows = 40
     private static let pitch = 20
 
     /// Spread over all designs where there are many.
-    private var shown: [FrontReport.Design] {
+    private var shown: [(name: String, choices: [FrontReport.Choice])] {
         guard designs.count > Self.mostRows else { return designs }
         return (0..<Self.mostRows).map { designs[$0 * (designs.count - 1) / (Self.mostRows - 1)] }
     }
@@ -14,23 +16,23 @@ struct ChoiceStrips {
     /// In the order in which they first come.
     private var kinds: [String] {
         var kinds: [String] = []
-        for kind in designs.flatMap(\.crossbars).map(\.value) where !kinds.contains(kind) { kinds.append(kind) }
+        for kind in designs.flatMap(\.choices).map(\.value) where !kinds.contains(kind) { kinds.append(kind) }
         return kinds
     }
 
     func html(id: String) -> HTML {
         let (shown, kinds) = (shown, kinds)
         var content: [HTML] = [
-            .tag("title", ["id": "\(id)-t"], "Crossbar kind of each layer, design by design"),
+            .tag("title", ["id": "\(id)-t"], .text("\(subject) of each layer, row by row")),
             .tag("desc", ["id": "\(id)-d"], .text(shown.prefix(3).map { "\($0.name): \(runs(of: $0))" }.joined(separator: ". ") + ".")),
         ]
         for (row, design) in shown.enumerated() {
-            let count = Double(max(1, design.crossbars.count))
+            let count = Double(max(1, design.choices.count))
             var parts: [HTML] = [
                 .tag("title", [:], .text("\(design.name)\n\(runs(of: design))")),
                 .tag("text", ["class": "out", "x": "0", "y": "14"], .text(design.name)),
             ]
-            for (index, choice) in design.crossbars.enumerated() {
+            for (index, choice) in design.choices.enumerated() {
                 parts.append(.void("rect", [
                     "class": "part k\((kinds.firstIndex(of: choice.value) ?? 0) % 8)", "x": HTML.percent(0.12 + 0.88 * Double(index) / count),
                     "width": HTML.percent(0.88 / count), "height": "18",
@@ -38,17 +40,17 @@ struct ChoiceStrips {
             }
             content.append(.tag("svg", ["data-item": "", "y": "\(row * Self.pitch)", "width": "100%", "height": "\(Self.pitch)"], parts))
         }
-        let words = shown.count < designs.count ? "\(shown.count) of \(designs.count) designs, evenly spread. " : ""
+        let words = shown.count < designs.count ? "\(shown.count) of \(designs.count) rows, evenly spread. " : ""
         return .tag(
-            "figure", [:], .tag("figcaption", [:], .text("\(words)Each row is a design, each box a layer with weights, from input to output.")),
+            "figure", [:], .tag("figcaption", [:], .text("\(words)\(subject.prefix(1).uppercased() + subject.dropFirst()) of each layer with weights, from input to output.")),
             .legend(kinds.enumerated().map { ("k\($0.offset % 8)", $0.element) }),
             .tag("svg", ["width": "100%", "height": "\(shown.count * Self.pitch)", "role": "img", "aria-labelledby": "\(id)-t \(id)-d"], content))
     }
 
     /// "conv1 to layer2.0.conv1 x32, linear x64".
-    private func runs(of design: FrontReport.Design) -> String {
+    private func runs(of design: (name: String, choices: [FrontReport.Choice])) -> String {
         var runs: [(first: String, last: String, kind: String)] = []
-        for choice in design.crossbars {
+        for choice in design.choices {
             if runs.last?.kind == choice.value { runs[runs.count - 1].last = choice.name } else { runs.append((choice.name, choice.name, choice.value)) }
         }
         return runs.map { $0.first == $0.last ? "\($0.first) \($0.kind)" : "\($0.first) to \($0.last) \($0.kind)" }.joined(separator: ", ")

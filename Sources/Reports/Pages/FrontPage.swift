@@ -3,15 +3,15 @@ import Quantities
 extension Page {
     /// A Pareto front: drawings of every two objectives, the designs with their numbers and parameters, and the crossbars along the network.
     public init(_ report: FrontReport) {
-        let facts = HTML.tag("dl", [:], report.facts.flatMap { [HTML.tag("dt", [:], .text($0.name)), .tag("dd", [:], .text($0.words))] })
-        var sections = [HTML.tag("header", [:], .tag("h1", [:], .text(report.title)), facts)]
+        var sections = [HTML.tag("header", [:], .tag("h1", [:], .text(report.title)), .facts(report.facts))]
         let pairs = report.axes.indices.flatMap { x in report.axes.indices.filter { $0 > x }.map { (x, $0) } }
         if !pairs.isEmpty {
             sections.append(.section("front", "Pareto front", pairs.map { x, y in report.scatter(x, y).html(id: "front-\(x)-\(y)") }))
         }
         if report.designs.contains(where: { !$0.crossbars.isEmpty }) {
-            sections.append(.section("crossbars", "Crossbars along the network", [ChoiceStrips(designs: report.designs).html(id: "strips")]))
+            sections.append(.section("crossbars", "Crossbars along the network", [ChoiceStrips(subject: "crossbar kind", designs: report.designs.map { ($0.name, $0.crossbars) }).html(id: "strips")]))
         }
+        if let progress = report.progress { sections.append(.section("progress", "Best so far", progress.html(id: "progress"))) }
         sections.append(.section("designs", "Designs", [report.table()]))
         sections.append(.section("provenance", "Provenance", [report.provenance.section()]))
         self.init(title: report.title, sections: sections)

@@ -10,6 +10,8 @@ public struct FrontReport: Sendable {
     public var designs: [Design]
     /// Other fronts to compare with.
     public var beside: [Other]
+    /// The best of each objective, trial by trial; nil where it is not known.
+    public var progress: LineFigure?
     public var provenance: Provenance
 
     /// A point of the front.
@@ -54,7 +56,7 @@ public struct FrontReport: Sendable {
     /// - Precondition: every design and every point of another front has a value for each axis.
     public init(
         title: String, facts: [(name: String, words: String)], axes: [Axis], name: String, designs: [Design], beside: [Other] = [],
-        provenance: Provenance
+        progress: LineFigure? = nil, provenance: Provenance
     ) {
         precondition((designs.map(\.values) + beside.flatMap(\.values)).allSatisfy { $0.count == axes.count }, "a point has a value for each axis")
         self.title = title
@@ -63,6 +65,7 @@ public struct FrontReport: Sendable {
         self.name = name
         self.designs = designs
         self.beside = beside
+        self.progress = progress
         self.provenance = provenance
     }
 }

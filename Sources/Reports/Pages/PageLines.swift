@@ -45,17 +45,17 @@ private struct PageLines {
             content += zip(points, points.dropFirst()).map { a, b in
                 .void("line", ["class": "curve k\(index % 8)", "x1": x(a.place), "y1": y(a), "x2": x(b.place), "y2": y(b)])
             }
-            content += points.map { point in HTML.mark(index, x: x(point.place), y: y(point), words: words(point, index, panel)) }
+            content += points.filter(\.isMarked).map { point in HTML.mark(index, x: x(point.place), y: y(point), words: words(point, index, panel)) }
         }
         return .tag(
             "figure", ["class": points(of: panel) > 40 ? "many" : "few"],
             .tag("svg", ["width": "100%", "height": position(height), "role": "img", "aria-labelledby": "\(id)-t \(id)-d"], content))
     }
 
-    private func points(of panel: LineFigure.Panel) -> Int { panel.curves.map(\.count).max() ?? 0 }
+    private func points(of panel: LineFigure.Panel) -> Int { panel.curves.map { $0.count { $0.isMarked } }.max() ?? 0 }
 
     private func words(_ point: LineFigure.Point, _ curve: Int, _ panel: LineFigure.Panel) -> String {
-        let place = figure.ticks.first { $0.place == point.place }.map { "\(figure.axis) \($0.label)\n" } ?? ""
+        let place = point.words.isEmpty ? figure.ticks.first { $0.place == point.place }.map { "\(figure.axis) \($0.label)\n" } ?? "" : "\(point.words)\n"
         let name = figure.curves[curve].isEmpty ? "" : "\(figure.curves[curve])\n"
         return name + place + "\(panel.quantity.title) \(panel.quantity.labelled(point.value))"
     }

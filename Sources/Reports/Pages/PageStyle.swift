@@ -73,7 +73,7 @@ extension Page {
         .legend svg{vertical-align:-2px;margin-right:6px}
         #tip{position:fixed;z-index:9;pointer-events:none;background:var(--ink);color:var(--page);font-size:13px;padding:5px 9px;border-radius:5px;max-width:340px;white-space:pre-line;visibility:hidden}
         @media (max-width:720px){main{padding:18px 14px 40px}h1{font-size:21px}svg text.wide{display:none}td.bar{min-width:84px}th,td{padding:5px 7px}}
-        @media print{body{font-size:10.5pt}main{max-width:none;padding:0}section{break-inside:auto}figure,.tiles,tr{break-inside:avoid}h2,h3{break-after:avoid}thead button::after,thead button::before{content:none!important}#tip{display:none}.scroll{overflow:visible}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}th,td{padding:3px 5px;font-size:8.5pt}thead{display:table-header-group}}
+        @media print{details>:not(summary){display:block}details::details-content{content-visibility:visible;display:block}body{font-size:10.5pt}main{max-width:none;padding:0}section{break-inside:auto}figure,.tiles,tr{break-inside:avoid}h2,h3{break-after:avoid}thead button::after,thead button::before{content:none!important}#tip{display:none}.scroll{overflow:visible}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}th,td{padding:3px 5px;font-size:8.5pt}thead{display:table-header-group}}
         @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
         """
 }

@@ -1,8 +1,10 @@
 extension Table {
     /// The table with its caption; sortable by its headings where there are any.
     ///
-    /// - Parameter isDense: for many columns; notes stand below what they belong to.
-    func html(caption: String, isDense: Bool = false) -> HTML {
+    /// - Parameters:
+    ///   - isDense: for many columns; notes stand below what they belong to.
+    ///   - isSortable: whether the order of rows may change.
+    func html(caption: String, isDense: Bool = false, isSortable: Bool = true) -> HTML {
         let head = HTML.tag("thead", [:], .tag("tr", [:], columns.map { column in
             .tag("th", ["scope": "col", "class": Self.name(column.alignment)],
                 [.text(column.title)] + (column.unit.isEmpty ? [] : [.tag("span", ["class": "unit"], .text(column.unit))]))
@@ -15,7 +17,7 @@ extension Table {
             })
         })
         let table = HTML.tag(
-            "table", ["class": (hasHeading ? "sortable" : "plain") + (isDense ? " dense" : "")],
+            "table", ["class": (hasHeading && isSortable ? "sortable" : "plain") + (isDense ? " dense" : "")],
             [.tag("caption", [:], .text(caption))] + (hasHeading ? [head] : []) + [body])
         return .scrolling(table, caption: caption)
     }

@@ -44,6 +44,6 @@ extension HeatMap {
             drawing.line(from: (x + 10, place), to: (x + 12, place), stroke: .ink)
             drawing.text(text(tick), x: x + 14, y: place + 3)
         }
-        drawing.text(label, x: x, y: y - 4)
+        drawing.text(label, x: x, y: y - 7)
     }
 }

@@ -43,8 +43,7 @@ extension Sweep {
 
     private static func text(_ sensitivity: Sensitivity) -> String {
         if let elasticity = sensitivity.elasticity {
-            let text = elasticity.text(decimals: 3)
-            return elasticity > 0 ? "+" + text : text
+            return signed(elasticity)
         }
         return sensitivity.spread.map { "\($0.text(significant: 3))× apart" } ?? "–"
     }
@@ -81,4 +80,11 @@ extension Sweep {
                 values(of: point).map { .text($0) } + Metric.all.map { metric in point.evaluation.map { .number($0[metric]) } ?? .empty }
             })
     }
+}
+
+/// "+0.477", "0" where nothing is left of it.
+func signed(_ elasticity: Double) -> String {
+    let text = elasticity.text(decimals: 3)
+    guard elasticity.magnitude >= 0.0005 else { return "0" }
+    return elasticity > 0 ? "+" + text : text
 }

@@ -5,13 +5,23 @@ public struct StudyResults: Sendable {
     public var feasible = 0
     /// For each objective the best feasible trial, of equals the first; nil where none is feasible.
     public var best: [Trial?]
+    /// For each objective the trials that were the best so far, in their order.
+    public var improvements: [[Improvement]]
     public var front = ParetoFront<Trial>()
+
+    /// A feasible trial better than all before it.
+    public struct Improvement: Hashable, Sendable {
+        public var trial: Int
+        /// Of the objective.
+        public var value: Double
+    }
 
     /// Reads all trials. O(trials × members of the front), in memory of a few thousand trials and the front.
     /// - Throws: `StorageError`.
     public init(of study: Study, in storage: any StudyStorage) throws(StorageError) {
         let codec = TrialCodec(space: study.record.space, objectives: study.record.objectives)
         best = study.record.objectives.map { _ in nil }
+        improvements = study.record.objectives.map { _ in [] }
         try storage.forEachBlock(of: study) { block throws(StorageError) in try take(block, codec) }
     }
 
@@ -25,6 +35,7 @@ public struct StudyResults: Sendable {
             }
             for objective in best.indices where outcome.costs[objective] < best[objective]?.outcome.costs[objective] ?? .infinity {
                 best[objective] = try trial()
+                improvements[objective].append(.init(trial: block.first + index, value: outcome.values[objective]))
             }
             // The point is unpacked only for a member.
             if front.admits(outcome.costs) { front.insert(try trial(), costs: outcome.costs) }

@@ -15,7 +15,7 @@ struct DiffCommand: ParsableCommand {
             order of the file, and each step tells what it adds to energy, delay, area and EDAP and by what factor it multiplies \
             them. Steps add up to the whole difference; another order of the same changes may share it out differently.
             A change that cannot be without another waits for it, and those that cannot be apart are one step.
-              naxdse diff puma mine.xml --network resnet20
+              naxdse diff puma mine.xml --network resnet20 --html diff.html
             With --csv, the rows are the changes, or with --network the steps.
             """)
 
@@ -26,9 +26,15 @@ struct DiffCommand: ParsableCommand {
     var after: String
 
     @OptionGroup var workload: OptionalWorkload
+    @OptionGroup var figure: FigureOptions
+    @OptionGroup var page: PageOptions
     @OptionGroup var evaluation: EvaluationOptions
     @OptionGroup var input: InputOptions
     @OptionGroup var format: TableFormat
+
+    func validate() throws {
+        if figure.isWanted, workload.network == nil { throw ValidationError("--output draws figures: name a network with --network") }
+    }
 
     func run() throws {
         let inputs = try Inputs(input)
@@ -44,6 +50,15 @@ struct DiffCommand: ParsableCommand {
             try Attribution(changes) { document throws(InvalidInput) in try workload.evaluate(document, fullChip: fullChip) }
         }
         let provenance = Provenance(version: version, inputs: first.files + second.files + (read?.files ?? []))
+        if let attribution {
+            let evaluation = attribution.before
+            try figure.write {
+                WaterfallFigure(
+                    title: "\(evaluation.network): \(before) → \(after)",
+                    subtitle: "mapping \(evaluation.mapping), \(evaluation.dataflow.phrase); naxdse \(version)", attribution, from: before, to: after)
+            } data: { attribution.csv.text }
+        }
+        try page.write { Page(changes, attribution, from: before, to: after, provenance: provenance) }
         switch format.choice {
         case .json: try Output.write(json(changes, attribution, provenance).text)
         case .csv: try Output.write((attribution?.csv ?? changes.csv).text)

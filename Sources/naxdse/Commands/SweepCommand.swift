@@ -31,6 +31,7 @@ struct SweepCommand: ParsableCommand {
     var rank: Metric = .edap
 
     @OptionGroup var figure: FigureOptions
+    @OptionGroup var page: PageOptions
     @OptionGroup var evaluation: EvaluationOptions
     @OptionGroup var input: InputOptions
     @OptionGroup var format: TableFormat
@@ -48,7 +49,9 @@ struct SweepCommand: ParsableCommand {
             try read.evaluate(document, fullChip: fullChip)
         }
         let provenance = Provenance(version: version, inputs: document.files + read.files)
-        try figure.write { sweep.figure(title: "\(read.network.name) on \(hardware)", subtitle: subtitle(sweep)) } data: { sweep.csv.text }
+        let drawn = sweep.figure(title: "\(read.network.name) on \(hardware)", subtitle: subtitle(sweep))
+        try figure.write { drawn } data: { sweep.csv.text }
+        try page.write { Page(sweep, figure: drawn, rankedBy: rank, provenance: provenance) }
         switch format.choice {
         case .json: try Output.write(json(sweep, read, provenance).text)
         case .csv: try Output.write(sweep.csv.text)

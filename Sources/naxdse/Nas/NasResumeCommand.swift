@@ -20,6 +20,7 @@ struct NasResumeCommand: ParsableCommand {
     @Option(help: "Threads within an operation; without it, the library's choice.")
     var threads: Int?
 
+    @OptionGroup var page: PageOptions
     @OptionGroup var input: InputOptions
 
     @Flag(help: "Write the outcome as JSON.")
@@ -38,6 +39,7 @@ struct NasResumeCommand: ParsableCommand {
         if try folder.notes() != nil { try training.resume(from: folder.checkpointPath) }
         try folder.run(training)
         let outcome = try RunOutcome(folder, session)
+        try page.write { Page([outcome.training], table: RunOutcome.table(of: [outcome])) }
         try Output.write(json ? outcome.json.text : outcome.text(on: .standardOutput))
     }
 }

@@ -29,6 +29,7 @@ struct NasRetrainCommand: ParsableCommand {
 
     @OptionGroup(title: "Training") var options: RecipeOptions
     @OptionGroup(title: "Device") var device: DeviceOptions
+    @OptionGroup var page: PageOptions
     @OptionGroup var input: InputOptions
 
     @Flag(help: "Write the outcome as JSON.")
@@ -56,6 +57,7 @@ struct NasRetrainCommand: ParsableCommand {
         let folder = try RunFolder(creating: folder, record)
         try folder.run(session.training(record, images, tensors))
         let outcome = try RunOutcome(folder, session)
+        try page.write { Page([outcome.training], table: RunOutcome.table(of: [outcome])) }
         try Output.write(json ? outcome.json.text : outcome.text(on: .standardOutput))
     }
 }

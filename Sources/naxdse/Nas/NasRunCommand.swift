@@ -35,6 +35,7 @@ struct NasRunCommand: ParsableCommand {
 
     @OptionGroup(title: "Training") var options: RecipeOptions
     @OptionGroup(title: "Device") var device: DeviceOptions
+    @OptionGroup var page: PageOptions
     @OptionGroup var input: InputOptions
 
     @Flag(help: "Write the outcome as JSON.")
@@ -63,6 +64,7 @@ struct NasRunCommand: ParsableCommand {
         let folder = try RunFolder(creating: folder, record)
         try folder.run(training(recipe))
         let outcome = try RunOutcome(folder, session)
+        try page.write { Page([outcome.training], table: RunOutcome.table(of: [outcome])) }
         try Output.write(json ? outcome.json.text : outcome.text(on: .standardOutput))
     }
 }

@@ -12,6 +12,9 @@ struct RunOutcome {
     /// What the choices cost; nil before there are any.
     let cost: DesignCost?
     let words: [(layer: String, choice: String)]
+    /// Of each layer that has a choice of it.
+    let crossbars: [FrontReport.Choice]
+    let kernels: [FrontReport.Choice]
 
     init(_ folder: RunFolder, _ session: NasSession) throws {
         self.folder = folder.path
@@ -21,6 +24,9 @@ struct RunOutcome {
         choices = record.choices ?? reports.last?.choices
         cost = choices.map(session.problem.cost(of:))
         words = choices.map(session.problem.words(for:)) ?? []
+        let chosen = choices.map(session.problem.options(of:)) ?? []
+        crossbars = chosen.compactMap { layer, option in option.crossbar.map { .init(name: layer, value: $0) } }
+        kernels = chosen.compactMap { layer, option in option.kernel.map { .init(name: layer, value: "\($0)") } }
     }
 
     /// J·s·mm².
@@ -31,9 +37,10 @@ struct RunOutcome {
         return "\(record.kind == .search ? "search" : "retraining"), \(reports.count) of \(recipe.epochs) epochs"
     }
 
-    func text(on terminal: Terminal) -> String {
+    /// What it was begun with and where it stands, line by line.
+    var facts: [(name: String, words: String)] {
         let recipe = record.recipe
-        var rows: [(String, String)] = [("state", state), ("seed", "\(recipe.seed)")]
+        var rows: [(name: String, words: String)] = [("state", state), ("seed", "\(recipe.seed)")]
         if record.kind == .search { rows.append(("λ", "\(recipe.lambda), \(recipe.method.rawValue) gates")) }
         rows.append(("training", [recipe.quantises ? "quantised" : "floating point", recipe.hasEffects ? "crossbars' effects" : "ideal crossbars"].joined(separator: ", ")))
         if let last = reports.last {
@@ -45,8 +52,13 @@ struct RunOutcome {
             let scale = ColumnScale(of: [cost.edap * 1e6], metric: .edap)
             rows.append(("cost", "\(Energy(si: cost.energy)), \(Time(si: cost.delay)), \(Area(si: cost.area)), EDAP \(scale.text(cost.edap * 1e6)) \(scale.unit)"))
         }
-        let width = rows.map(\.0.count).max() ?? 0
-        var text = "\(folder)\n" + rows.map { "  " + $0.0 + String(repeating: " ", count: width - $0.0.count) + "  " + $0.1 + "\n" }.joined()
+        return rows
+    }
+
+    func text(on terminal: Terminal) -> String {
+        let rows = facts
+        let width = rows.map(\.name.count).max() ?? 0
+        var text = "\(folder)\n" + rows.map { "  " + $0.name + String(repeating: " ", count: width - $0.name.count) + "  " + $0.words + "\n" }.joined()
         if !words.isEmpty {
             let table = Table(
                 columns: [.init("layer", .leading), .init("choice", .leading)], rows: words.map { [.init($0.layer), .init($0.choice)] })

@@ -15,7 +15,7 @@ struct PageOptions: ParsableArguments {
     }
 
     /// Writes the page where one is asked for.
-    func write(_ page: () -> Page) throws(FileError) {
+    func write(_ page: () throws -> Page) throws {
         if let html { try AtomicFile.write(page().text, to: html) }
     }
 }

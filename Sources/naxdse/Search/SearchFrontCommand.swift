@@ -39,7 +39,7 @@ struct SearchFrontCommand: ParsableCommand {
             try figure.write { drawn.figure } data: { drawn.figure.csv(keys: drawn.keys).text }
         }
         if page.html != nil {
-            let report = try StudyReport(stored, results: results).page(members, beside: others)
+            let report = try StudyReport(stored, results: results).page(beside: others)
             try page.write { Page(report) }
         }
         // A drawing or a page is the output; numbers only where they are asked for.

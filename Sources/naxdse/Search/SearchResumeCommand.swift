@@ -13,6 +13,7 @@ struct SearchResumeCommand: ParsableCommand {
 
     @OptionGroup var source: SearchSourceOptions
     @OptionGroup var pace: PaceOptions
+    @OptionGroup var page: PageOptions
 
     func run() throws {
         let storage = try study.storage.open(.existing)
@@ -21,7 +22,7 @@ struct SearchResumeCommand: ParsableCommand {
         try checkStrategy(record)
         let session = try source.session(of: record)
         let plugin = try strategyPlugin(record.strategy, settings: record.settings.list.map(\.name))
-        try session.run(stored, in: storage, strategy: plugin, pace: pace)
+        try session.run(stored, in: storage, strategy: plugin, pace: pace, page: page)
     }
 
     /// A program is started only when it is named on the command line: a file of studies may come from anybody.

@@ -29,6 +29,7 @@ struct SearchRunCommand: ParsableCommand {
     var batch: Int?
 
     @OptionGroup var pace: PaceOptions
+    @OptionGroup var page: PageOptions
     @OptionGroup var input: InputOptions
 
     func validate() throws {
@@ -47,7 +48,7 @@ struct SearchRunCommand: ParsableCommand {
             constraints: session.setup.problem.constraints, inputs: session.inputs)
         let storage = try storage.open(.createIfAbsent)
         let study = try storage.create(record)
-        do { try session.run(study, in: storage, strategy: plugin, pace: pace) } catch {
+        do { try session.run(study, in: storage, strategy: plugin, pace: pace, page: page) } catch {
             // A strategy that cannot work on this problem leaves no empty study behind.
             if try storage.study(named: record.name).trials == 0 { try storage.delete(study) }
             throw error

@@ -52,7 +52,7 @@ struct SearchSession {
     }
 
     /// Goes on with a study as far as wanted, and says what came of it.
-    func run(_ study: Study, in storage: SQLiteStorage, strategy: StrategyPlugin, pace: PaceOptions) throws {
+    func run(_ study: Study, in storage: SQLiteStorage, strategy: StrategyPlugin, pace: PaceOptions, page: PageOptions) throws {
         var runner = StudyRunner(study, in: storage, problem: setup.problem, strategy: strategy, evaluator: setup.evaluator)
         runner.threads = pace.threads ?? coreCount
         runner.stop = StopSignal(onInterrupt: true)
@@ -68,6 +68,7 @@ struct SearchSession {
         }
         let now = try storage.study(named: study.record.name)
         let report = StudyReport(now, results: try StudyResults(of: now, in: storage), ending: ending)
+        try page.write { Page(try report.page()) }
         try Output.write(pace.json ? report.json.text : report.text(on: .standardOutput))
     }
 }

@@ -9,12 +9,15 @@ struct SearchShowCommand: ParsableCommand {
 
     @OptionGroup var study: StudyOptions
 
+    @OptionGroup var page: PageOptions
+
     @Flag(help: "Write JSON.")
     var json = false
 
     func run() throws {
         let (stored, storage) = try study.read()
         let report = StudyReport(stored, results: try StudyResults(of: stored, in: storage))
+        try page.write { Page(try report.page()) }
         if json { return try Output.write(report.json.text) }
         let inputs = stored.record.inputs.map { "  \($0.sha256.prefix(12))  \($0.path)\n" }.joined()
         try Output.write(

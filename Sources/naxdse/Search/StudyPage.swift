@@ -3,9 +3,11 @@ import Reports
 import Search
 
 extension StudyReport {
-    /// The front as a page shows it, with other studies' fronts beside it.
-    func page(_ members: [Trial], beside others: [(study: Study, members: [Trial])]) throws -> FrontReport {
+    /// The study as a page shows it, with other studies' fronts beside its own.
+    func page(beside others: [(study: Study, members: [Trial])] = []) throws -> FrontReport {
         let record = study.record
+        // Of one objective the front is its best.
+        let members = results.front.members.map(\.element)
         return FrontReport(
             title: "Study \(record.name)", facts: facts, axes: record.objectives.map(MeasureScale.axis),
             name: "\(record.name): \(record.strategy), \(study.trials) trials",
@@ -19,7 +21,25 @@ extension StudyReport {
                         zip(indices, record.objectives).map { MeasureScale.external(trial.outcome.values[$0], of: $1.measure) }
                     })
             },
-            provenance: Provenance(version: record.version, inputs: record.inputs.map { InputFile(path: $0.path, sha256: $0.sha256) }))
+            progress: progress, provenance: Provenance(version: record.version, inputs: record.inputs.map { InputFile(path: $0.path, sha256: $0.sha256) }))
+    }
+
+    /// Steps down, or up, at each trial that was the best so far of an objective.
+    private var progress: LineFigure? {
+        let last = study.trials - 1
+        guard last > 0, results.feasible > 0 else { return nil }
+        func place(_ trial: Int) -> Double { Double(trial) / Double(last) }
+        let panels = zip(study.record.objectives, results.improvements).map { objective, improvements in
+            var points: [LineFigure.Point] = []
+            for improvement in improvements {
+                let value = MeasureScale.external(improvement.value, of: objective.measure)
+                if let before = points.last { points.append(.init(place: place(improvement.trial), value: before.value, isMarked: false)) }
+                points.append(.init(place: place(improvement.trial), value: value, words: "trial \(improvement.trial)"))
+            }
+            if let best = points.last { points.append(.init(place: 1, value: best.value, isMarked: false)) }
+            return LineFigure.Panel(quantity: MeasureScale.axis(objective), curves: [points])
+        }
+        return LineFigure(title: "Best so far", axis: "trial", ticks: LineFigure.ticks(upTo: last), panels: panels, curves: [""])
     }
 
     private func design(_ trial: Trial) -> FrontReport.Design {

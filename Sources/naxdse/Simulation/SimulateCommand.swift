@@ -58,6 +58,8 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: "Write what the crossbars see of the images, for evaluate --activity.", completion: .file(extensions: ["csv"]))
     var activityOut: String?
 
+    @OptionGroup var figure: FigureOptions
+    @OptionGroup var page: PageOptions
     @OptionGroup var input: InputOptions
 
     @Flag(help: "Write JSON.")
@@ -98,6 +100,8 @@ struct SimulateCommand: ParsableCommand {
         let report = SimulationReport(
             simulation: simulation, rows: results,
             provenance: Provenance(version: version, inputs: architecture.files + specification.files + trained.files + surrogates.map(\.file)))
+        try figure.write { report.accuracies.figure } data: { report.accuracies.csv.text }
+        try page.write { Page(report.accuracies) }
         try Output.write(json ? report.json.text : report.text)
     }
 

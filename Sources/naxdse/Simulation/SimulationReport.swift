@@ -39,6 +39,22 @@ struct SimulationReport {
         return lines.joined(separator: "\n")
     }
 
+    /// As a figure, a table or a page shows it.
+    var accuracies: AccuracyReport {
+        AccuracyReport(
+            title: "\(simulation.mapped.network.name) on \(simulation.architecture.name)",
+            facts: [
+                ("mapping", simulation.mapped.name), ("data", "\(simulation.images) images of \(simulation.data.name)"),
+                ("seed", "\(simulation.options.seed)"), ("ADC range", simulation.options.range.rawValue),
+            ],
+            rows: rows.map { row in
+                let accuracy = row.outcome.accuracy
+                return .init(
+                    name: row.trial.words, accuracy: accuracy.share, interval: accuracy.interval, hits: accuracy.hits, images: accuracy.images)
+            },
+            notes: absent.isEmpty ? [] : ["Not in the hardware file: \(absent.joined(separator: ", "))."], provenance: provenance)
+    }
+
     private func percent(_ share: Double) -> String { (100 * share).text(decimals: 2) }
 
     var json: JSON {
