@@ -10,17 +10,21 @@ enum Browser {
     }.first { FileManager.default.isExecutableFile(atPath: $0) }
 
     /// Runs it on a page; gives its output, or the picture that it took.
-    static func run(_ page: String, _ arguments: [String], picture: Bool = false) throws -> Data {
+    ///
+    /// - Parameter around: a page that shows "page.html", to be opened in its place.
+    static func run(_ page: String, _ arguments: [String], picture: Bool = false, around: String? = nil) throws -> Data {
         let folder = FileManager.default.temporaryDirectory.appending(path: "naxdse-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let (file, image) = (folder.appending(path: "page.html"), folder.appending(path: "page.png"))
         try Data(page.utf8).write(to: file)
+        let frame = folder.appending(path: "frame.html")
+        if let around { try Data(around.utf8).write(to: frame) }
         let process = Process()
         process.executableURL = URL(filePath: try #require(path))
         process.arguments =
             ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--user-data-dir=\(folder.path)/profile"] + arguments
-            + (picture ? ["--screenshot=\(image.path)"] : ["--dump-dom"]) + [file.absoluteString]
+            + (picture ? ["--screenshot=\(image.path)"] : ["--dump-dom"]) + [(around == nil ? file : frame).absoluteString]
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
@@ -60,5 +64,38 @@ struct BrowserTests {
         let dark = try Browser.run(text, ["--window-size=1180,900", "--blink-settings=preferredColorScheme=0"], picture: true)
         #expect(size(light) == [1180, 900] && size(dark) == [1180, 900])
         #expect(light != dark && light.count > 20_000 && dark.count > 20_000, "neither is blank")
+    }
+
+    /// On a telephone and on a desk: nothing is cut, no letters lie on others, and every drawing tells its values by keyboard.
+    @Test(arguments: SamplePage.allCases, [400, 1180])
+    func everyPageIsReadableAtEveryWidthAndByKeyboard(_ kind: SamplePage, _ width: Int) throws {
+        let frame = """
+            <!DOCTYPE html><title>frame</title><iframe id="f" style="border:0;width:\(width)px;height:900px" src="page.html"></iframe><pre id="o">not loaded</pre><script>
+            document.getElementById('f').onload=function(){
+            var view=this.contentWindow,page=this.contentDocument,found=[],drawings=0,texts=0;
+            var wide=page.documentElement.scrollWidth;if(wide>\(width))found.push('the page is '+wide+' wide');
+            page.querySelectorAll('figure > svg').forEach(function(drawing){drawings++;
+            var letters=Array.from(drawing.querySelectorAll('text')).filter(function(t){return view.getComputedStyle(t).display!=='none';})
+            .map(function(t){return{words:t.textContent,box:t.getBoundingClientRect()};});texts+=letters.length;
+            letters.forEach(function(a,i){
+            if(a.box.left < -1||a.box.right>\(width)+1)found.push('"'+a.words+'" is cut');
+            letters.slice(i+1).forEach(function(b){
+            var x=Math.min(a.box.right,b.box.right)-Math.max(a.box.left,b.box.left),y=Math.min(a.box.bottom,b.box.bottom)-Math.max(a.box.top,b.box.top);
+            if(x>1&&y>3)found.push('"'+a.words+'" and "'+b.words+'" overlap');});});
+            if(!drawing.querySelector('[data-item]'))return;
+            drawing.focus();drawing.dispatchEvent(new view.KeyboardEvent('keydown',{key:'ArrowRight',bubbles:true}));
+            var tip=page.getElementById('tip');
+            if(drawing.getAttribute('tabindex')!=='0'||!tip||tip.style.visibility!=='visible'||!tip.textContent)found.push('a drawing tells nothing by keyboard');});
+            document.getElementById('o').textContent=drawings+' drawings, '+texts+' texts, '+found.length+' faults: '+found.join('; ')+'.';};
+            </script>
+            """
+        // Names as long as paths are.
+        let text = try kind.page(bench, name: "/home/someone/designs/heterogeneous-64-and-128").text
+        let arguments = ["--allow-file-access-from-files", "--virtual-time-budget=10000"]
+        let dom = String(decoding: try Browser.run(text, arguments, around: frame), as: UTF8.self)
+        let words = dom.split(separator: "<pre id=\"o\">").last?.split(separator: "</pre>").first.map(String.init) ?? ""
+        #expect(words.hasSuffix(" texts, 0 faults: ."), "\(words)")
+        // Tables alone tell differences and accuracies.
+        #expect(words.hasPrefix("0 drawings") == (kind == .diff || kind == .accuracy), "\(words)")
     }
 }

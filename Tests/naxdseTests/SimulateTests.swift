@@ -71,7 +71,11 @@ import Testing
                 #expect(interval[0] <= share && share <= interval[1] && interval[1] - interval[0] > 0.2)
             }
             #expect(try Tool.run(Self.arguments + ["--json", "--images", "4"], in: folder).output == tool.output, "same seed, same bytes")
-            let text = try Tool.run(Self.arguments + ["--images", "4"], in: folder)
+            let text = try Tool.run(Self.arguments + ["--images", "4", "--html", "s.html", "-o", "s.svg"], in: folder)
+            let page = try String(contentsOf: folder.appending(path: "s.html"), encoding: .utf8)
+            #expect(page.contains("<h1>small on ") && page.contains("read noise</th>") && page.contains("small.safetensors</code>"))
+            let data = try String(contentsOf: folder.appending(path: "s.csv"), encoding: .utf8).split(separator: "\r\n")
+            #expect(data.count == 1 + rows.count && data[0] == "computed,accuracy,interval_95_low,interval_95_high,hits,images")
             #expect(text.output.contains("not in the hardware file: wires and cell circuit, stuck cells, drift, ADC offset and gain"))
         }
     }

@@ -13,15 +13,18 @@ struct ChoiceStrips {
         return (0..<Self.mostRows).map { designs[$0 * (designs.count - 1) / (Self.mostRows - 1)] }
     }
 
-    /// In the order in which they first come.
+    /// Numbers by size, words in the order in which they first come.
     private var kinds: [String] {
         var kinds: [String] = []
         for kind in designs.flatMap(\.choices).map(\.value) where !kinds.contains(kind) { kinds.append(kind) }
-        return kinds
+        let numbers = kinds.compactMap(Int.init)
+        return numbers.count == kinds.count ? numbers.sorted().map(String.init) : kinds
     }
 
     func html(id: String) -> HTML {
         let (shown, kinds) = (shown, kinds)
+        // One row needs no name.
+        let left = designs.count > 1 ? 0.16 : 0
         var content: [HTML] = [
             .tag("title", ["id": "\(id)-t"], .text("\(subject) of each layer, row by row")),
             .tag("desc", ["id": "\(id)-d"], .text(shown.prefix(3).map { "\($0.name): \(runs(of: $0))" }.joined(separator: ". ") + ".")),
@@ -30,12 +33,17 @@ struct ChoiceStrips {
             let count = Double(max(1, design.choices.count))
             var parts: [HTML] = [
                 .tag("title", [:], .text("\(design.name)\n\(runs(of: design))")),
-                .tag("text", ["class": "out", "x": "0", "y": "14"], .text(design.name)),
             ]
+            if left > 0 {
+                // Names that begin alike, as paths do, differ at their ends.
+                let name = design.name.count > 20 ? "…" + design.name.suffix(19) : design.name
+                let isNarrow = 1.12 * Drawing.width(of: name, size: 12) > left * 360
+                parts.append(.tag("text", ["class": isNarrow ? "out wide" : "out", "x": "0", "y": "14"], .text(name)))
+            }
             for (index, choice) in design.choices.enumerated() {
                 parts.append(.void("rect", [
-                    "class": "part k\((kinds.firstIndex(of: choice.value) ?? 0) % 8)", "x": HTML.percent(0.12 + 0.88 * Double(index) / count),
-                    "width": HTML.percent(0.88 / count), "height": "18",
+                    "class": "part k\((kinds.firstIndex(of: choice.value) ?? 0) % 8)", "x": HTML.percent(left + (1 - left) * Double(index) / count),
+                    "width": HTML.percent((1 - left) / count), "height": "18",
                 ]))
             }
             content.append(.tag("svg", ["data-item": "", "y": "\(row * Self.pitch)", "width": "100%", "height": "\(Self.pitch)"], parts))

@@ -45,8 +45,7 @@ extension Comparison {
             "delay", unit: "s", isWhole: false, bars: results.map { .init($0.hardware, $0.evaluation.figures.delay.si) })
             .html(caption: "Delay", label: "hardware", heading: "delay"))
         if results.count > 1 {
-            parts.append(scatter(.energy, .delay).html(id: "\(id)-ed"))
-            parts.append(scatter(.area, .edp).html(id: "\(id)-aedp"))
+            parts.append(.tag("div", ["class": "pair"], scatter(.energy, .delay).html(id: "\(id)-ed"), scatter(.area, .edp).html(id: "\(id)-aedp")))
         }
         for (index, result) in results.enumerated() {
             parts.append(.tag("h3", [:], .text("\(network) on \(result.hardware)")))
@@ -65,7 +64,7 @@ extension Comparison {
                 x: result.evaluation[x], y: result.evaluation[y], words: ([result.hardware] + figures).joined(separator: "\n"))
             return PageScatter.Series(name: result.hardware, points: [point])
         }
-        return PageScatter(x: Axis(x), y: Axis(y), series: series, areFronts: false, table: "The table of figures")
+        return PageScatter(x: Axis(x), y: Axis(y), series: series, height: 280, areFronts: false, table: "The table of figures")
     }
 
     private func rows(_ value: (BreakdownNode) -> Double) -> [StackedBars.Row] {

@@ -18,9 +18,9 @@ extension Page {
             }
             sections.append(.joined(HTML.warnings(warnings)))
             sections.append(.section("steps", "What each change does", [
-                .tag("p", ["class": "soft"], "Changes are applied one after another, in the order of the file. Steps add up to the whole difference; another order may share it out differently."),
+                .tag("p", ["class": "soft"], "Changes are applied one after another, in the order of the file. Steps add up to the whole difference; another order may share it out differently. Bars of steps are green where the figure gets better, orange where it gets worse."),
                 .tag("div", ["class": "pair"], Attribution.metrics.map { Waterfall(attribution, metric: $0, from: first, to: second).html() }),
-                attribution.table(from: first, to: second).html(caption: "Steps, with the factor that each multiplies a figure by", isSortable: false),
+                attribution.table(from: first, to: second).html(caption: "Steps, with the factor that each multiplies a figure by", isDense: true, isSortable: false),
             ]))
         }
         sections.append(.section("changes", "What changed", [changes.table()]))
@@ -59,7 +59,7 @@ extension Waterfall {
         }
         let table = HTML.tag(
             "table", [:], .tag("caption", [:], .text("\(title), step by step")),
-            .tag("thead", [:], .tag("tr", [:], head("step", "", "leading"), head("adds", unit, "trailing"), head("times", "", "trailing"), .tag("td", ["aria-hidden": "true"]))),
+            .tag("thead", [:], .tag("tr", [:], head("step", "", "leading"), head("figure, or ± step", unit, "trailing"), head("times", "", "trailing"), .tag("td", ["aria-hidden": "true"]))),
             .tag("tbody", [:], rows))
         return .scrolling(table, caption: "\(title), step by step")
     }

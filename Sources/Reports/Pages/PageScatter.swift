@@ -18,17 +18,16 @@ struct PageScatter {
     let y: Axis
     /// The first lies on top.
     let series: [Series]
+    var height = 380.0
     /// Whether each series is a front, with a line that bounds what it reaches.
     var areFronts = true
     /// What has the numbers, for those who do not see it.
     var table = "The table of designs"
 
-    private let height = 380.0
-
     func html(id: String) -> HTML {
         let shown = series.map { Series(name: $0.name, points: $0.points.filter { $0.x.isFinite && $0.y.isFinite }) }
         let figure = ScatterFigure(title: "", x: x, y: y, series: [])
-        let horizontal = Scale(x, values: shown.flatMap { $0.points.map(\.x) }, from: 0.08, to: 0.98)
+        let horizontal = Scale(x, values: shown.flatMap { $0.points.map(\.x) }, from: 0.1, to: 0.98)
         let vertical = Scale(y, values: shown.flatMap { $0.points.map(\.y) }, from: height - 36, to: 24)
         let title = "\(y.title) over \(x.title)"
         var content: [HTML] = [
@@ -36,8 +35,8 @@ struct PageScatter {
             .tag("text", ["class": "dim", "x": "0", "y": "12"], .text(y.heading(vertical.unit))),
         ]
         for (value, label) in vertical.ticks {
-            content.append(.void("line", ["x1": "8%", "x2": "98%", "y1": position(vertical[value]), "y2": position(vertical[value])]))
-            content.append(.tag("text", ["class": "dim", "x": "7.2%", "y": position(vertical[value] + 4), "text-anchor": "end"], .text(label)))
+            content.append(.void("line", ["x1": "10%", "x2": "98%", "y1": position(vertical[value]), "y2": position(vertical[value])]))
+            content.append(.tag("text", ["class": "dim", "x": "9%", "y": position(vertical[value] + 4), "text-anchor": "end"], .text(label)))
         }
         for (value, label) in horizontal.ticks {
             content.append(.tag(

@@ -25,7 +25,7 @@ extension Page {
         var hide=function(){tip.style.visibility='hidden';};
         document.querySelectorAll('figure').forEach(function(figure){
         var items=Array.from(figure.querySelectorAll('[data-item]'));if(!items.length)return;
-        var drawing=figure.querySelector('svg');var current=-1;
+        var drawing=figure.querySelector('svg[role=img]');var current=-1;
         items.forEach(function(item){var title=item.querySelector('title');if(title){item.setAttribute('data-item',title.textContent);title.remove();}
         item.addEventListener('mousemove',function(event){event.stopPropagation();show(item.getAttribute('data-item'),event.clientX,event.clientY);});
         item.addEventListener('mouseleave',hide);});

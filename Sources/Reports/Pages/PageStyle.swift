@@ -34,6 +34,7 @@ extension Page {
         tbody th{font-weight:500}
         tbody tr:hover{background:var(--panel)}
         .dense{font-size:14px}.dense th,.dense td{padding:5px}.dense .note{display:block;margin:0}
+        .dense td.leading{white-space:normal;min-width:20ch;overflow-wrap:anywhere}thead td{border-bottom:2px solid var(--rule)}
         .pair th,.pair td{padding:4px 8px}.pair tbody th{white-space:normal}
         td.wrap,th.wrap{white-space:normal;min-width:16ch}
         .note{color:var(--soft);font-size:12.5px;margin-left:6px}

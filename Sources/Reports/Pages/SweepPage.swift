@@ -39,7 +39,7 @@ extension Sweep {
                 "tr", [:], .tag("th", ["scope": "row", "class": "leading wrap"], .tag("code", [:], .text(path))), .tag("td", [:], .text(signed(elasticity))),
                 .tag(
                     "td", ["class": "bar half", "aria-hidden": "true"],
-                    .bar(from: 0.5, to: 0.5 + (most > 0 ? elasticity / most / 2 : 0), class: "value")))
+                    .bar(from: 0.5, to: 0.5 + (most > 0 ? elasticity / most / 2 : 0), class: "value", zero: 0.5)))
         }
         let table = HTML.tag(
             "table", [:], .tag("caption", [:], .text(caption)),

@@ -80,11 +80,14 @@ extension HTML {
     }
 
     /// A bar from one share of its cell to another, whichever comes first.
-    static func bar(from a: Double, to b: Double, class name: String) -> HTML {
+    ///
+    /// - Parameter zero: where a line stands that bars begin at.
+    static func bar(from a: Double, to b: Double, class name: String, zero: Double? = nil) -> HTML {
         let (low, high) = (min(a, b), max(a, b))
         // What is not nothing is seen.
-        return .tag("svg", ["width": "100%", "height": "14"],
-            .void("rect", ["class": name, "x": percent(low), "width": percent(max(high - low, 0.004)), "height": "14", "rx": "1"]))
+        let rectangle = HTML.void("rect", ["class": name, "x": percent(low), "width": percent(max(high - low, 0.004)), "height": "14", "rx": "1"])
+        let line = zero.map { HTML.void("line", ["class": "zero", "x1": percent($0), "x2": percent($0), "y1": "0", "y2": "14"]) }
+        return .tag("svg", ["width": "100%", "height": "14"], [rectangle] + (line.map { [$0] } ?? []))
     }
 
     /// A share as a coordinate, or a length, of a drawing that is as wide as the page.

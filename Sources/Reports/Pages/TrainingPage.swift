@@ -34,7 +34,7 @@ extension TrainingReport {
             let table = Table(columns: [.init("layer", .leading), .init("choice", .leading)], rows: choices.map { [.init($0.name), .init($0.value)] })
             parts.append(.details("\(choices.count) layers with their choices", table.html(caption: "Choices of \(name)")))
         }
-        if !epochs.rows.isEmpty { parts.append(.details("\(epochs.rows.count) epochs in numbers", epochs.html(caption: "Epochs of \(name)", isDense: true))) }
+        if !epochs.rows.isEmpty { parts.append(.details("\(epochs.rows.count) epoch\(epochs.rows.count == 1 ? "" : "s") in numbers", epochs.html(caption: "Epochs of \(name)", isDense: true))) }
         return parts
     }
 }
