@@ -60,7 +60,18 @@ extension Evaluation {
     func componentBars(_ groups: Groups) -> HTML {
         .tag("div", ["class": "pair"], zip(charts, ["energy", "area"]).map { chart, heading in
             chart.html(caption: chart.title.prefix(1).uppercased() + chart.title.dropFirst(), label: "component", heading: heading) { groups.colour(of: $0.label) ?? "value" }
-        })
+        } + [limitsChart.html(caption: "Delay of the layers by the component that limits them", label: "component", heading: "delay") { groups.colour(of: $0.label) ?? "value" }])
+    }
+
+    /// Delays of the layers, added up by what limits their rates.
+    private var limitsChart: BarChart {
+        var bars: [BarChart.Bar] = []
+        for layer in layers {
+            let index = bars.firstIndex { $0.label == layer.bottleneck } ?? bars.count
+            if index == bars.count { bars.append(.init(layer.bottleneck, 0)) }
+            bars[index].value += layer.delay.si
+        }
+        return BarChart("delay by limit", unit: "s", bars: bars).sorted()
     }
 
     /// Delay by layer; when layers run one after another these make up the whole.
