@@ -40,11 +40,7 @@ enum SamplePage: String, CaseIterable {
             }
             return Page([Comparison(network: name, results: results, baseline: 0)], crossbars: ["\(name) isaac": try bench.bench.architecture("isaac").crossbars])
         case .front:
-            let designs = (0..<12).map { index in
-                FrontReport.Design(
-                    name: "\(name) \(index)", values: [1e-4 * Double(20 + index), 1e-3 * Double(40 - 2 * index), 25 + 0.1 * Double(index * index)],
-                    parameters: [.init(name: name, value: name)], crossbars: (0..<20).map { .init(name: name, value: $0 < index ? "x32" : name) })
-            }
+            let designs = (0..<12).map { design(name, $0) }
             return Page(FrontReport(
                 title: name, facts: [("space", name)], axes: [Axis(.energy), Axis(.delay), Axis(.area)], name: name, designs: designs,
                 beside: [.init(name: name, values: [[0.004, 0.05, 30], [0.005, 0.03, 28]])], progress: history(name), provenance: provenance))
@@ -63,13 +59,23 @@ enum SamplePage: String, CaseIterable {
             ) { document throws(InvalidInput) in try bench.bench.evaluate(document) }
             return Page(sweep, figure: sweep.figure(title: name, subtitle: name), rankedBy: .edap, provenance: provenance)
         case .accuracy:
-            let rows = [("floating point", 91), ("crossbars, ideal cells", 90), (name, 84)].map { words, hits in
-                AccuracyReport.Row(name: words, accuracy: Double(hits) / 100, interval: Double(hits - 6) / 100...Double(hits + 5) / 100, hits: hits, images: 100)
-            }
+            let rows = [accuracy("floating point", 91), accuracy("crossbars, ideal cells", 90), accuracy(name, 84)]
             return Page(AccuracyReport(title: name, facts: [("data", name)], rows: rows, notes: [name], provenance: provenance))
         case .training: return Page([training(name, provenance, 0)], table: table(name))
         case .trainings: return Page((0..<5).map { training("\(name) \($0)", provenance, $0) }, table: table(name))
         }
+    }
+
+    private func design(_ name: String, _ index: Int) -> FrontReport.Design {
+        let step = Double(index)
+        let values: [Double] = [1e-4 * (20 + step), 1e-3 * (40 - 2 * step), 25 + 0.1 * step * step]
+        let crossbars = (0..<20).map { FrontReport.Choice(name: name, value: $0 < index ? "x32" : name) }
+        return FrontReport.Design(name: "\(name) \(index)", values: values, parameters: [.init(name: name, value: name)], crossbars: crossbars)
+    }
+
+    private func accuracy(_ name: String, _ hits: Int) -> AccuracyReport.Row {
+        let share = Double(hits) / 100
+        return AccuracyReport.Row(name: name, accuracy: share, interval: share - 0.06...share + 0.05, hits: hits, images: 100)
     }
 
     private func table(_ name: String) -> Table { Table(columns: [.init("run", .leading), .init("EDAP", unit: "J", .decimal)], rows: [[.init(name), "1"]]) }
@@ -80,7 +86,7 @@ enum SamplePage: String, CaseIterable {
     }
 
     private func training(_ name: String, _ provenance: Provenance, _ index: Int) -> TrainingReport {
-        let choices = (0..<20).map { FrontReport.Choice(name: name, value: $0 < 4 * index ? "3" : "7") }
+        let choices: [FrontReport.Choice] = (0..<20).map { layer in FrontReport.Choice(name: name, value: layer < 4 * index ? "3" : "7") }
         return TrainingReport(
             name: name, facts: [("state", name)], history: history(name), epochs: table(name), choices: choices, crossbars: choices, kernels: choices,
             accuracy: 0.8 + 0.01 * Double(index), edap: 1e-6 * Double(index + 1), provenance: provenance)

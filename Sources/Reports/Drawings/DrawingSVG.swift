@@ -21,6 +21,8 @@ extension Drawing.Shape {
             "<rect x=\"\(number(place.x))\" y=\"\(number(place.y))\" width=\"\(number(width))\" height=\"\(number(height))\" fill=\"\(fill?.hex ?? "none")\"\(outline(stroke, weight))/>\n"
         case .polygon(let points, let fill, let stroke, let weight):
             "<polygon points=\"\(list(points))\" fill=\"\(fill.hex)\"\(outline(stroke, weight))/>\n"
+        case .polyline(let points, let stroke, let weight, let dashes) where points.count == 2:
+            "<line x1=\"\(number(points[0].x))\" y1=\"\(number(points[0].y))\" x2=\"\(number(points[1].x))\" y2=\"\(number(points[1].y))\"\(outline(stroke, weight))\(pattern(dashes))/>\n"
         case .polyline(let points, let stroke, let weight, let dashes):
             "<polyline points=\"\(list(points))\" fill=\"none\"\(outline(stroke, weight)) stroke-linejoin=\"round\"\(pattern(dashes))/>\n"
         case .circle(let centre, let radius, let fill, let stroke, let weight):

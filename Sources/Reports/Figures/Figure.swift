@@ -54,4 +54,12 @@ extension Drawing {
         while !cut.isEmpty, Self.width(of: cut + "…", size: size) > width { cut.removeLast() }
         return cut + "…"
     }
+
+    /// The same with its end kept, where names that begin alike differ, as paths do.
+    static func fittingEnd(_ text: String, width: Double, size: Double) -> String {
+        guard Self.width(of: text, size: size) > width else { return text }
+        var cut = text
+        while !cut.isEmpty, Self.width(of: "…" + cut, size: size) > width { cut.removeFirst() }
+        return "…" + cut
+    }
 }

@@ -35,8 +35,7 @@ struct ChoiceStrips {
                 .tag("title", [:], .text("\(design.name)\n\(runs(of: design))")),
             ]
             if left > 0 {
-                // Names that begin alike, as paths do, differ at their ends.
-                let name = design.name.count > 20 ? "…" + design.name.suffix(19) : design.name
+                let name = Drawing.fittingEnd(design.name, width: 140, size: 12)
                 let isNarrow = 1.12 * Drawing.width(of: name, size: 12) > left * 360
                 parts.append(.tag("text", ["class": isNarrow ? "out wide" : "out", "x": "0", "y": "14"], .text(name)))
             }

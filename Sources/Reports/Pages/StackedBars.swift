@@ -25,7 +25,7 @@ struct StackedBars {
         ]
         for (index, row) in rows.enumerated() {
             let top = index * pitch
-            content.append(.tag("text", ["class": "out", "x": "0", "y": "\(top + 14)"], .text("\(row.name), \(scale.text(row.total)) \(scale.unit)")))
+            content.append(.tag("text", ["class": "out", "x": "0", "y": "\(top + 14)"], .text("\(Drawing.fittingEnd(row.name, width: 210, size: 12)), \(scale.text(row.total)) \(scale.unit)")))
             var left = 0.0
             for part in row.parts where part.value > 0 && most > 0 {
                 let words = "\(row.name) › \(part.group)\n\(scale.text(part.value)) \(scale.unit), \((100 * part.value / row.total).text(decimals: 1)) %"
