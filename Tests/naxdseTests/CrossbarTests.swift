@@ -176,7 +176,7 @@ import Testing
             try expectError(
                 "naxdse: error: the surrogate was trained for sinks of 100 Ω, and the crossbar has 10 Ω", guessing + ["--sink-resistance", "10 Ω"])
             try expectError("mine.xml: error: this is no surrogate", crossbar + ["--surrogate", "mine.xml"])
-            try expectError("leave --picture and --effective-matrix out", guessing + ["--picture", "x.svg"], status: 64)
+            try expectError("leave --output and --effective-matrix out", guessing + ["-o", "x.svg"], status: 64)
             try expectError(
                 "the cells of crossbar 'small' are ohmic",
                 ["crossbar", "train-surrogate", "--hardware", "ohmic.xml", "--allow-outside-files", "-o", "t.json"])
