@@ -1,8 +1,12 @@
 extension HTML {
     /// The mark of the curve of that number at a place, with what it says under the pointer: discs, squares, triangles and
     /// diamonds by turns, as in figures.
-    static func mark(_ index: Int, x: String, y: String, words: String) -> HTML {
-        .tag("svg", ["data-item": "", "class": "mark", "x": x, "y": y, "width": "1", "height": "1"], .tag("title", [:], .text(words)), shape(index))
+    ///
+    /// - Parameter scale: how many times as large as usual.
+    static func mark(_ index: Int, x: String, y: String, words: String, scale: Double = 1) -> HTML {
+        .tag(
+            "svg", ["data-item": "", "class": "mark", "x": x, "y": y, "width": "1", "height": "1"], .tag("title", [:], .text(words)),
+            .tag("g", ["transform": "scale(\(scale))"], shape(index)))
     }
 
     /// The same in a legend.

@@ -43,6 +43,7 @@ struct PageScatter {
                 "text", ["class": "dim", "x": HTML.percent(horizontal[value]), "y": position(height - 18), "text-anchor": "middle"], .text(label)))
         }
         content.append(.tag("text", ["class": "dim", "x": "98%", "y": position(height - 2), "text-anchor": "end"], .text(x.heading(horizontal.unit))))
+        // Each is larger than those that lie on it: where fronts coincide, all are seen.
         for (index, one) in shown.enumerated().reversed() {
             let corners = areFronts ? figure.steps(one.points.map { ($0.x, $0.y) }) : []
             for (a, b) in zip(corners, corners.dropFirst()) {
@@ -51,7 +52,7 @@ struct PageScatter {
                     "y2": position(vertical[b.y]),
                 ]))
             }
-            content += one.points.map { HTML.mark(index, x: HTML.percent(horizontal[$0.x]), y: position(vertical[$0.y]), words: $0.words) }
+            content += one.points.map { HTML.mark(index, x: HTML.percent(horizontal[$0.x]), y: position(vertical[$0.y]), words: $0.words, scale: areFronts ? 1 + 0.45 * Double(index % 5) : 1) }
         }
         let caption = title.prefix(1).uppercased() + title.dropFirst() + (areFronts ? "; the line bounds what the front reaches." : "")
         return .tag(
