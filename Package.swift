@@ -108,7 +108,7 @@ let package = Package(
             ]),
         // Writes docs/reference from the schemas and from what the tool says of its commands.
         .executableTarget(name: "ReferenceWriter", dependencies: ["Markup"]),
-        .testTarget(name: "naxdseTests", dependencies: ["naxdse", "ReferenceWriter", arguments]),
+        .testTarget(name: "naxdseTests", dependencies: ["naxdse", "ReferenceWriter", "Tensors", arguments]),
         .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Search", "Registration"]),
     ],
     swiftLanguageModes: [.v6]

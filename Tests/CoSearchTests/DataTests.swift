@@ -51,4 +51,35 @@ import Testing
         // Of 0…n−1: (n² − 1)/12.
         #expect(abs(deviation[0] - (1599.0 / 12).squareRoot() / 255) < 1e-12)
     }
+
+    @Test("an image that is shifted has black where nothing moved in, and may be mirrored; the seed decides")
+    func augmentation() {
+        let (width, count) = (3, 200)
+        let image = (1...9).map { UInt8($0) }
+        let images = ImageSet(channels: 1, height: width, width: width, classes: 1, pixels: image, labels: [0])
+        let pixels = Augmentation(images: images, shift: 1).augmented(ArraySlice([Int](repeating: 0, count: count)), seed: 4)
+        func expected(_ down: Int, _ right: Int, _ mirrors: Bool) -> [UInt8] {
+            (0..<9).map { place in
+                let (row, column) = (place / width - down, place % width - right)
+                guard (0..<width).contains(row), (0..<width).contains(column) else { return 0 }
+                return image[row * width + (mirrors ? width - 1 - column : column)]
+            }
+        }
+        let all = [-1, 0, 1].flatMap { down in [-1, 0, 1].flatMap { right in [false, true].map { expected(down, right, $0) } } }
+        let seen = (0..<count).map { Array(pixels[$0 * 9..<($0 + 1) * 9]) }
+        #expect(seen.allSatisfy(all.contains))
+        // Each of the eighteen, by a chance of all but 18·(17/18)^200.
+        #expect(Set(seen).count == 18)
+        #expect(Augmentation(images: images, shift: 1).augmented([0, 0, 0, 0], seed: 4) == Array(pixels[..<36]))
+    }
+
+    @Test("what another thread prepares is the same, whoever waits for whom")
+    func ahead() {
+        let slow = Ahead {
+            Thread.sleep(forTimeInterval: 0.02)
+            return 1
+        }
+        let fast = Ahead { 2 }
+        #expect(slow.value == 1 && slow.value == 1 && fast.value == 2)
+    }
 }

@@ -45,8 +45,8 @@ extension WithBackend {
             let broken = CrossbarEffects(gains: [1, 0, 0, 0, 0], rows: 5, columns: 1)
             var recipe = try Correlation().recipe
             recipe.lambda = 0.02
-            // One path in four teaches the wide kernel anything.
-            (recipe.warmUp, recipe.epochs) = (16, 26)
+            // One path in four teaches the wide kernel anything: with most seeds it learns in time, as with this one, with some never.
+            (recipe.warmUp, recipe.epochs, recipe.seed) = (16, 26, 4)
             let choices = try finished(recipe, Correlation(effects: [broken, .ideal])).choices
             #expect(choices[0] == 3)
         }
@@ -104,6 +104,56 @@ extension WithBackend {
             let narrow = try TrainingRun.retraining(task.plan.chosen([0, 0]), train, validation: validation, recipe, on: .cpu, of: backend)
             while !narrow.isDone { _ = try narrow.epoch() }
             #expect(narrow.reports.last!.validation < 0.7)
+        }
+
+        @Test("a retraining that inherits computes what the search computed on the chosen paths")
+        func inherits() throws {
+            let distorting = CrossbarEffects(gains: [0.5, 0.8, 1], rows: 3, columns: 1)
+            let task = try Correlation(count: 256, effects: [.ideal, distorting])
+            var recipe = task.recipe
+            (recipe.epochs, recipe.warmUp) = (3, 1)
+            let search = try finished(recipe, task)
+            let file = FileManager.default.temporaryDirectory.path + "/naxdse-\(UUID().uuidString)"
+            defer { try? FileManager.default.removeItem(atPath: file) }
+            try search.save(to: file)
+            let choices = [3, 1]
+            func begun(_ paths: [Int]) throws -> TrainingRun {
+                try TrainingRun.retraining(task.plan.chosen(paths), task.images, validation: task.images, recipe, on: .cpu, of: backend)
+            }
+            let run = try begun(choices)
+            try run.inherit(from: file, of: task.plan, choices: choices)
+            let images = try backend.normal([8, 1, 12, 12])
+            func logits(_ net: Supernet, _ paths: [Int]) throws -> [Float] {
+                try backend.withoutGradients { try net.logits(images, TrainingRun.single(paths), .evaluation).values(of: Float.self) }
+            }
+            #expect(try logits(run.net, [0, 0]) == logits(search.net, choices))
+            #expect(try logits(run.net, [0, 0]) != logits(begun(choices).net, [0, 0]))
+            // The narrow kernel's tensors are not those of the wide one.
+            let other = try begun([0, 0])
+            let before = try logits(other.net, [0, 0])
+            let error = #expect(throws: CheckpointError.self) { try other.inherit(from: file, of: task.plan, choices: choices) }
+            #expect(error?.problem == "it has no tensor 'conv.weight@5' of shape [16, 1, 3, 3]")
+            #expect(try logits(other.net, [0, 0]) == before)
+        }
+
+        @Test("an epoch's batches are the images in order, each batch the same however far ahead it was prepared")
+        func batches() throws {
+            let images = ImageSet(channels: 1, height: 2, width: 2, classes: 9, pixels: (0..<40).map { UInt8($0) }, labels: (0..<10).map { UInt8($0 % 9) })
+            let batches = try Batches(images, shift: 1, on: .cpu, of: backend)
+            let order = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]
+            func read(_ count: Int, pause: Double) throws -> [[Float]] {
+                var stream = BatchStream(batches, order: order, size: 4, count: count, SeededRandom(seed: 5))
+                return try (0..<count).map { step in
+                    Thread.sleep(forTimeInterval: pause)
+                    let batch = try stream.next()
+                    // Two whole batches, and again from the start.
+                    #expect(try batch.classes.values(of: Int64.self) == order[step % 2 * 4..<step % 2 * 4 + 4].map { Int64($0 % 9) })
+                    return try batch.images.values(of: Float.self)
+                }
+            }
+            let five = try read(5, pause: 0)
+            #expect(try five == read(5, pause: 0.005))
+            #expect(try Array(five[..<3]) == read(3, pause: 0))
         }
     }
 }

@@ -4,12 +4,12 @@ import Mapping
 import Quantities
 import Search
 
-/// The effects that a hardware file's crossbar has on layers placed on it: what the functional simulation
+/// The effects that a hardware file's crossbar has on layers whose weights it stores in one way: what the functional simulation
 /// (``Circuit/Simulation``) does cell by cell, in the mean and as noise, cheap enough for every training step.
 ///
-/// - Gains: the exact effective conductances of an array (``Circuit/CrossbarCircuit``) whose cells all have the device's mean
-///   conductance, over that conductance, times the drift that the file states; a weight's gain is the mean over its bit
-///   slices, each as significant as it is (both sides of a pair are taken as one).
+/// - Gains: the exact effective conductances of an array (``Circuit/CrossbarCircuit``) whose cells all have the mean conductance of
+///   their slice (``MeanLevels``), drifted as the file states, over that mean; a weight's gain is the mean over its
+///   slices, each counted by what it contributes to a weight in the mean (both sides of a pair are taken as one).
 /// - Offset: what offset encoding adds to a weight, 2^(B_w−1), and for each slice the lowest conductance in levels, G_off/ΔG.
 ///   Subtracted are the same number, and the current of reference cells that have drifted but have no wires. On a
 ///   differential pair both sides' cancel.
@@ -21,64 +21,87 @@ import Search
 ///
 /// Left out: how a weight's own value changes its neighbours' currents, stuck cells, gain errors of ADCs, curved I–V laws.
 public struct EffectsOfKind: Sendable {
+    /// What the effects depend on but for a layer's size.
+    public struct Use: Hashable, Sendable {
+        public var kind: Int
+        public var slices: CellSlices
+        public var order: SliceOrder
+
+        /// - Parameter stage: a placed layer.
+        public init(_ stage: MappedStage) {
+            kind = stage.kind
+            slices = CellSlices(encoding: stage.encoding, weightBits: stage.precision.weights, cellBits: stage.cellBits)
+            order = stage.placement.sliceOrder
+        }
+    }
+
     public let kind: CrossbarKind
-    /// Effective over mean conductance, row after row.
-    private let field: [Double]
+    private let use: Use
+    /// g of the weights that one crossbar holds in a row, row after row.
+    private let gains: [Float]
+    private let weightsPerRow: Int
     /// What time leaves of every conductance.
     private let drift: Double
 
     /// Solves the array's circuit.
+    /// - Parameter stage: a layer that is stored as all are that effects will be asked of.
     /// - Throws: when it cannot be solved.
-    public init(_ kind: CrossbarKind) throws(CircuitError) {
+    public init(_ kind: CrossbarKind, storing stage: MappedStage) throws(CircuitError) {
         self.kind = kind
-        let mean = kind.device.meanConductance.si
-        let cells = Grid<Dimensions.Conductance>(
-            rows: kind.rows, columns: kind.columns, si: [Double](repeating: mean, count: kind.rows * kind.columns))
+        use = Use(stage)
         let drift = kind.device.effects.drift.map { power($0.after / $0.reference, -$0.exponent) } ?? 1
-        field = try CrossbarCircuit(conductances: cells, wires: kind.wires).effectiveConductance().si.map { $0 / mean * drift }
         self.drift = drift
-    }
-
-    /// On one layer.
-    /// - Precondition: it is placed on this kind.
-    public func effects(on stage: MappedStage) -> CrossbarEffects {
-        let slices = stage.encoding.columns(weightBits: stage.precision.weights, cellBits: stage.cellBits)
-        let sides = stage.encoding == .differential ? 2 : 1
-        let significance = (0..<slices / sides).map { power(2, Double($0 * stage.cellBits)) }
-        let total = significance.reduce(0, +), squares = significance.map { $0 * $0 }.reduce(0, +)
-        let device = kind.device.effects
-        let deviation = (device.programmingSigma * device.programmingSigma + device.readNoiseSigma * device.readNoiseSigma).squareRoot()
-        let isOffset = stage.encoding == .offset
-        let surplus = isOffset ? power(2, Double(stage.precision.weights - 1)) : 0
-        let lowest = isOffset ? total * kind.device.offConductance.si / levelConductance(stage.cellBits) : 0
-        return CrossbarEffects(
-            gains: gains(slices, sides, significance), rows: kind.rows, columns: max(1, kind.columns / slices),
-            weightDeviation: deviation * squares.squareRoot() / total, sumDeviation: sumDeviation(stage, squares * Double(sides)),
-            offset: surplus + lowest, subtracted: surplus + lowest * drift)
-    }
-
-    /// ΔG, between neighbouring levels.
-    private func levelConductance(_ cellBits: Int) -> Double {
-        (kind.device.onConductance.si - kind.device.offConductance.si) / Double((1 << cellBits) - 1)
-    }
-
-    private func gains(_ slices: Int, _ sides: Int, _ significance: [Double]) -> [Float] {
-        let weightsPerRow = max(1, kind.columns / slices)
-        let total = significance.reduce(0, +) * Double(sides)
+        let levels = MeanLevels(use.slices), step = kind.device.levelStep(use.slices.cellBits), off = kind.device.offConductance.si
+        let means = levels.levels.map { (off + step * $0) * drift }
+        /// Effective over mean conductance where each column has its own mean.
+        func field(_ columns: [Double]) throws(CircuitError) -> [Double] {
+            let cells = Grid<Dimensions.Conductance>(rows: kind.rows, columns: kind.columns, si: (0..<kind.rows).flatMap { _ in columns })
+            let effective = try CrossbarCircuit(conductances: cells, wires: kind.wires).effectiveConductance().si
+            // Over what was written: drift is part of the effect, and all that there is of it where cells conduct nothing.
+            return effective.indices.map { columns[$0 % kind.columns] > 0 ? effective[$0] / columns[$0 % kind.columns] * drift : drift }
+        }
+        let count = use.slices.count
+        var fields: [[Double]] = []
+        switch use.order {
+        case .sideBySide:
+            weightsPerRow = max(1, kind.columns / count)
+            fields = [try field((0..<kind.columns).map { means[$0 % count] })]
+        case .apart:
+            weightsPerRow = kind.columns
+            for mean in means { fields.append(try field([Double](repeating: mean, count: kind.columns))) }
+        }
+        let total = levels.contributions.reduce(0, +)
         var gains: [Float] = []
         gains.reserveCapacity(kind.rows * weightsPerRow)
         for row in 0..<kind.rows {
             for weight in 0..<weightsPerRow {
                 var sum = 0.0
-                for slice in 0..<slices {
+                for slice in 0..<count {
                     // A weight of more slices than columns ends on the last.
-                    let column = min(weight * slices + slice, kind.columns - 1)
-                    sum += significance[slice / sides] * field[row * kind.columns + column]
+                    let column = use.order == .apart ? weight : min(weight * count + slice, kind.columns - 1)
+                    sum += levels.contributions[slice] * fields[use.order == .apart ? slice : 0][row * kind.columns + column]
                 }
                 gains.append(Float(sum / total))
             }
         }
-        return gains
+        self.gains = gains
+    }
+
+    /// On one layer.
+    /// - Precondition: it is placed on this kind, and stored as the one that this was made for.
+    public func effects(on stage: MappedStage) -> CrossbarEffects {
+        precondition(Use(stage) == use, "effects are of one way to store weights")
+        let sides = stage.encoding == .differential ? 2 : 1
+        let significance = use.slices.factors.prefix(use.slices.count / sides).map(Double.init)
+        let total = significance.reduce(0, +), squares = significance.map { $0 * $0 }.reduce(0, +)
+        let device = kind.device.effects
+        let deviation = (device.programmingSigma * device.programmingSigma + device.readNoiseSigma * device.readNoiseSigma).squareRoot()
+        let surplus = Double(use.slices.surplus)
+        let lowest = stage.encoding == .offset ? total * kind.device.offConductance.si / kind.device.levelStep(stage.cellBits) : 0
+        return CrossbarEffects(
+            gains: gains, rows: kind.rows, columns: weightsPerRow,
+            weightDeviation: deviation * squares.squareRoot() / total, sumDeviation: sumDeviation(stage, squares * Double(sides)),
+            offset: surplus + lowest, subtracted: surplus + lowest * drift)
     }
 
     /// The standard deviation that conversions give a sum.
@@ -102,4 +125,9 @@ public struct EffectsOfKind: Sendable {
         while step * (power(2, Double(kind.adc.bits)) - 1) < min(highest, Double(rows) * input * level) { step *= 2 }
         return step
     }
+}
+
+extension Hardware.Device {
+    /// ΔG, between neighbouring levels, in siemens.
+    fileprivate func levelStep(_ cellBits: Int) -> Double { (onConductance.si - offConductance.si) / Double((1 << cellBits) - 1) }
 }

@@ -19,6 +19,8 @@ public struct RunRecord: Hashable, Sendable, Codable {
     public var recipe: Recipe
     /// The candidates that are retrained; nil for a search.
     public var choices: [Int]?
+    /// The checkpoint of the search whose weights a retraining begins with; nil for random ones.
+    public var inherited: Input?
 
     public enum Kind: String, Hashable, Sendable, Codable { case search, retraining }
 
@@ -33,7 +35,8 @@ public struct RunRecord: Hashable, Sendable, Codable {
     }
 
     public init(
-        version: String, kind: Kind, search: String, data: String, device: String, inputs: [Input], recipe: Recipe, choices: [Int]? = nil
+        version: String, kind: Kind, search: String, data: String, device: String, inputs: [Input], recipe: Recipe, choices: [Int]? = nil,
+        inherited: Input? = nil
     ) {
         self.version = version
         self.kind = kind
@@ -43,6 +46,7 @@ public struct RunRecord: Hashable, Sendable, Codable {
         self.inputs = inputs
         self.recipe = recipe
         self.choices = choices
+        self.inherited = inherited
     }
 
     /// As JSON.

@@ -7,7 +7,7 @@ extension Supernet {
         let index = plan.graph.stages[stage].anchor
         let layer = network.layers[index]
         let path = plan.paths[stage][number]
-        let suffix = suffixes(stage, number)
+        let suffix = plan.suffixes(stage, number)
         let name = "\(layer.name).weight\(suffix.kernel)"
         let source = parameters[name]
         let bias = layer.hasBias ? parameters["\(layer.name).bias\(suffix.kernel)"] : nil
@@ -29,7 +29,7 @@ extension Supernet {
         if mode.hasEffects, path.effects.sumDeviation > 0, mode.quantises, let step {
             value = try value + sumNoise(like: value, layer, path, step: step)
         }
-        guard let norm = foldedNorm(of: index) else { return value }
+        guard let norm = plan.foldedNorm(of: index) else { return value }
         return try normalised(value, norm.layer.name, norm.epsilon, shared: suffix.kernel, own: suffix.path, mode)
     }
 

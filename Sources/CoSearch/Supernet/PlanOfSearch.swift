@@ -32,7 +32,7 @@ public struct CoSearchProblem: Sendable {
         self.costs = costs
         table = costs.table
         let design = setup.design
-        var makers: [Int: EffectsOfKind] = [:]
+        var makers: [EffectsOfKind.Use: EffectsOfKind] = [:]
         plan = try SupernetPlan(design.network) { stage, layer in
             let index = design.network.index(of: layer.name)!
             return try design.options(of: index).map { option in
@@ -43,8 +43,9 @@ public struct CoSearchProblem: Sendable {
                     .place(changed, specification.settings(for: changed))
                 var effects = CrossbarEffects.ideal
                 if hasEffects {
-                    let maker = try makers[placed.kind] ?? EffectsOfKind(architecture.crossbars[placed.kind])
-                    makers[placed.kind] = maker
+                    let use = EffectsOfKind.Use(placed)
+                    let maker = try makers[use] ?? EffectsOfKind(architecture.crossbars[placed.kind], storing: placed)
+                    makers[use] = maker
                     effects = maker.effects(on: placed)
                 }
                 return Path(kernel: changed.convolution?.kernel, precision: placed.precision, effects: effects)

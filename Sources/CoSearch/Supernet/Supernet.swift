@@ -54,27 +54,10 @@ public final class Supernet {
         for parameter in parameters.all { try parameter.requireGradient() }
     }
 
-    /// The suffix of what a kernel's paths share, and of what is a path's own.
-    func suffixes(_ stage: Int, _ path: Int) -> (kernel: String, path: String) {
-        let paths = plan.paths[stage]
-        guard let kernel = paths[path].kernel else { return ("", paths.count > 1 ? "/\(path)" : "") }
-        let kernelSuffix = paths.allSatisfy { $0.kernel == kernel } ? "" : "@\(kernel)"
-        let alike = paths.indices.filter { paths[$0].kernel == kernel }
-        return (kernelSuffix, kernelSuffix + (alike.count > 1 ? "/\(alike.firstIndex(of: path)!)" : ""))
-    }
-
-    /// The batch-norm that belongs to a layer's paths.
-    func foldedNorm(of index: Int) -> (layer: Layer, epsilon: Double)? {
-        guard let next = network.consumers[index].first, network.foldTarget(of: next) == index,
-            case .batchNorm(let epsilon) = network.layers[next].operation
-        else { return nil }
-        return (network.layers[next], epsilon)
-    }
-
     private func addWeights(_ layer: Layer, _ stage: Int) throws(TensorError) {
         let (backend, device) = (backend, device)
         for (number, path) in plan.paths[stage].enumerated() {
-            let suffix = suffixes(stage, number)
+            let suffix = plan.suffixes(stage, number)
             let shape = weightShape(layer, path)
             let inputs = shape.dropFirst().reduce(1, *)
             try parameters.add("\(layer.name).weight\(suffix.kernel)") { () throws(TensorError) in
@@ -87,7 +70,7 @@ public final class Supernet {
                     try backend.uniform([shape[0]], in: Self.bound(inputs), on: device)
                 }
             }
-            if let norm = foldedNorm(of: plan.graph.stages[stage].anchor) {
+            if let norm = plan.foldedNorm(of: plan.graph.stages[stage].anchor) {
                 try addNorm(norm.layer.name, shape[0], shared: suffix.kernel, own: suffix.path)
             }
             if path.effects.changesWeights {

@@ -76,24 +76,21 @@ public final class TrainingRun {
     /// - Parameter progress: called after every step with the steps done of how many.
     public func epoch(progress: (Int, Int) throws -> Void = { _, _ in }) throws -> EpochReport {
         let epoch = reports.count
+        let steps = stepsPerEpoch
         var random = generator(seed: recipe.seed, epoch: epoch, purpose: 1)
         try backend.seed(random.next())
-        let order = training.order(using: &random), gateOrder = other.order(using: &random)
-        let steps = stepsPerEpoch
-        var loss: Tensor?, right: Tensor?, seen = 0, gateSteps = 0
+        var batches = stream(training, steps, &random), gateBatches = stream(other, gateSteps(epoch), &random)
+        var loss: Tensor?, right: Tensor?, seen = 0
         for step in 0..<steps {
-            let indices = slice(order, step)
-            let batch = try training.augmented(indices, using: &random)
+            let batch = try batches.next()
             let paths = gates?.gates.sample(using: &random) ?? choices
             let rate = recipe.rate(step: epoch * steps + step, of: recipe.epochs * steps)
             let result = try weights.step(batch, Self.single(paths), rate: rate)
             loss = if let loss { try loss + result.loss } else { result.loss }
             right = if let right { try right + result.right } else { result.right }
-            seen += indices.count
+            seen += batch.classes.shape[0]
             if gates != nil, epoch >= recipe.warmUp, (step + 1) % recipe.stepsPerGateStep == 0 {
-                let batch = try other.augmented(slice(gateOrder, gateSteps), using: &random)
-                gateSteps += 1
-                try gates!.step(batch, weights, epoch: epoch, using: &random)
+                try gates!.step(try gateBatches.next(), weights, epoch: epoch, using: &random)
             }
             try progress(step + 1, steps)
         }
@@ -109,11 +106,15 @@ public final class TrainingRun {
         return report
     }
 
-    /// The images of one step; the order begins again where it ends.
-    private func slice(_ order: [Int], _ step: Int) -> ArraySlice<Int> {
-        let size = min(recipe.batch, order.count)
-        let first = step % max(1, order.count / size) * size
-        return order[first..<first + size]
+    /// Steps of the gates in an epoch.
+    private func gateSteps(_ epoch: Int) -> Int {
+        gates == nil || epoch < recipe.warmUp ? 0 : stepsPerEpoch / recipe.stepsPerGateStep
+    }
+
+    /// Batches of images in a random order.
+    private func stream(_ images: Batches, _ count: Int, _ random: inout SeededRandom) -> BatchStream {
+        let order = images.order(using: &random)
+        return BatchStream(images, order: order, size: recipe.batch, count: count, SeededRandom(seed: random.next()))
     }
 
     /// The time of some steps, after some to warm up; the run is of no use afterwards.
@@ -126,18 +127,18 @@ public final class TrainingRun {
         }
         // What a step leaves on a GPU is waited for by reading its loss.
         func step(_ count: Int) throws {
-            for index in 0..<count {
-                let batch = try training.augmented(slice(training.order(using: &random), index), using: &random)
-                _ = try weights.step(batch, Self.single(gates?.gates.sample(using: &random) ?? choices), rate: recipe.rate).loss.number()
+            var batches = stream(training, count, &random)
+            for _ in 0..<count {
+                _ = try weights.step(try batches.next(), Self.single(gates?.gates.sample(using: &random) ?? choices), rate: recipe.rate).loss.number()
             }
         }
         try step(2)
         var pace = Pace(weightStep: try seconds { try step(4) } / 4, gateStep: 0, evaluation: 0, training: training.images.count, validation: other.images.count)
         if gates != nil {
             func gateStep(_ count: Int) throws {
-                for index in 0..<count {
-                    let batch = try other.augmented(slice(other.order(using: &random), index), using: &random)
-                    try gates!.step(batch, weights, epoch: recipe.warmUp, using: &random)
+                var batches = stream(other, count, &random)
+                for _ in 0..<count {
+                    try gates!.step(try batches.next(), weights, epoch: recipe.warmUp, using: &random)
                 }
             }
             try gateStep(1)

@@ -7,7 +7,7 @@ struct NasCommand: ParsableCommand {
         discussion: """
             A search trains a network that has every candidate of each layer, and gates that choose among them by accuracy and by \
             the energy-delay-area product that `evaluate` gives. It lives in a folder, whose checkpoint is replaced after every epoch:
-              naxdse nas run resnet20-nax --data cifar-10-batches-bin --folder found
+              naxdse nas run resnet20-cosearch --data cifar-10-batches-bin --folder found
               naxdse nas derive found
               naxdse nas retrain found --folder found/retrained
               naxdse nas report found

@@ -10,6 +10,9 @@ struct NasReportCommand: ParsableCommand {
             One folder is told in detail, several are compared in a table; EDAP has its ratio to the first. --output draws one run's \
             epochs, or accuracy over EDAP of several.
               naxdse nas report baseline-64 found/retrained
+            --study keeps the runs as a study too, which `naxdse search front` then shows and draws:
+              naxdse nas report lambda-* baseline-* --study sweep
+              naxdse search front sweep -o sweep.svg
             """)
 
     @Argument(help: "Folders of searches and retrainings.", completion: .directory)
@@ -20,10 +23,16 @@ struct NasReportCommand: ParsableCommand {
 
     @OptionGroup var figure: FigureOptions
     @OptionGroup var page: PageOptions
+
+    @Option(help: "Keep the runs, all searches or all retrainings, as a study of this name: one trial a run, accuracy and EDAP.")
+    var study: String?
+
+    @OptionGroup var storage: StorageOptions
     @OptionGroup var input: InputOptions
     @OptionGroup var format: TableFormat
 
     func validate() throws {
+        if let study, study.isEmpty { throw ValidationError("--study is empty; give the study a name") }
         if history, folders.count != 1 { throw ValidationError("--history is of one run: give one folder") }
     }
 
@@ -38,6 +47,7 @@ struct NasReportCommand: ParsableCommand {
         try gathering.finish()
         let outcomes = found.map { $0! }
         try outcomes.write(figure, page)
+        if let study { try StudyOfRuns(outcomes, named: study).store(in: storage.open(.createIfAbsent)) }
         switch format.choice {
         case .json: try Output.write((outcomes.count == 1 ? outcomes[0].json : .array(outcomes.map(\.json))).text)
         case .csv: try Output.write((history ? outcomes[0].epochsCSV : RunOutcome.csv(of: outcomes)).text)

@@ -8,7 +8,7 @@ import Tensors
 /// `naxdse nas retrain FOLDER`
 struct NasRetrainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "retrain", abstract: "Train what a search has found from the start, on all training images; or a baseline.",
+        commandName: "retrain", abstract: "Train what a search has found, on all training images; or a baseline.",
         discussion: """
             Accuracy is measured on the test images. checkpoint.safetensors then is the network's weights as `simulate` reads them.
               naxdse nas retrain found --folder found/retrained
@@ -23,6 +23,9 @@ struct NasRetrainCommand: ParsableCommand {
 
     @Option(help: "Not what was found, but the network as it was before, every layer on this kind of crossbar.")
     var uniform: String?
+
+    @Option(help: "Begin with the weights that this folder's search has come to, not with random ones: where there is time for few epochs.", completion: .directory)
+    var inherit: String?
 
     @Option(help: "Where the data set is, where not where the search had it.", completion: .directory)
     var data: String?
@@ -50,12 +53,14 @@ struct NasRetrainCommand: ParsableCommand {
         let images = try session.images(data ?? old.data)
         var record = RunRecord(
             version: version, kind: .retraining, search: old.search, data: absolute(data ?? old.data), device: device.device,
-            inputs: session.inputs, recipe: recipe, choices: choices)
+            inputs: session.inputs, recipe: recipe, choices: choices, inherited: try inherit.map { try RunFolder($0).checkpoint(session) })
         if let budget = options.budget {
             record.recipe = try fitting(recipe, minutes: budget, Pace.measured(session.training(record, images, tensors)))
         }
+        let training = try session.training(record, images, tensors)
+        try session.inherit(record, training)
         let folder = try RunFolder(creating: folder, record)
-        try folder.run(session.training(record, images, tensors))
+        try folder.run(training)
         let outcome = try RunOutcome(folder, session)
         try page.write { Page([outcome.training], table: RunOutcome.table(of: [outcome])) }
         try Output.write(json ? outcome.json.text : outcome.text(on: .standardOutput))

@@ -21,6 +21,9 @@ struct RecipeOptions: ParsableArguments {
     @Option(help: "Images of an epoch, at most, for small machines.")
     var images: Int?
 
+    @Option(help: "Images that accuracy is measured on after each epoch, at most.")
+    var validationImages: Int?
+
     @Option(help: "Minutes that it may take: fewer images an epoch, then fewer epochs, as measured at the start.")
     var budget: Double?
 
@@ -48,6 +51,7 @@ struct RecipeOptions: ParsableArguments {
         if let weightDecay { recipe.weightDecay = weightDecay }
         if let smoothing { recipe.smoothing = smoothing }
         if let images { recipe.imagesPerEpoch = images }
+        if let validationImages { recipe.validationImages = validationImages }
         if let seed { recipe.seed = seed }
         if ideal { recipe.hasEffects = false }
         if unquantised { recipe.quantises = false }

@@ -4,6 +4,7 @@ import Glibc
 import Darwin
 #endif
 import CoSearch
+import Markup
 import Reports
 import Search
 import Tensors
@@ -37,6 +38,20 @@ struct RunFolder {
     func notes() throws -> CheckpointNotes? {
         guard access(checkpointPath, F_OK) == 0 else { return nil }
         return try CheckpointNotes(SafeTensors(checkpointPath))
+    }
+
+    /// The checkpoint of a search as it is now, to begin with.
+    /// - Throws: before the first epoch has ended, and where it is of something else than the session's search.
+    func checkpoint(_ session: NasSession) throws -> RunRecord.Input {
+        let record = try record()
+        guard record.kind == .search else {
+            throw InputError("the run in '\(path)' is a retraining: it has weights for its own choices alone", hint: "give the folder of a search")
+        }
+        try session.check(record, in: path)
+        guard let file = InputFile(hashing: checkpointPath) else {
+            throw InputError("the search in '\(path)' has not ended an epoch: there are no weights to begin with", hint: "go on with it: naxdse nas resume \(path)")
+        }
+        return RunRecord.Input(path: absolute(checkpointPath), sha256: file.sha256)
     }
 
     /// Does the epochs that are left, each stored when it ends.

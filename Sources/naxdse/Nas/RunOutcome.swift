@@ -15,6 +15,9 @@ struct RunOutcome {
     /// Of each layer that has a choice of it.
     let crossbars: [FrontReport.Choice]
     let kernels: [FrontReport.Choice]
+    /// The choices as a point of the search's space.
+    let point: Point?
+    let space: Space
 
     init(_ folder: RunFolder, _ session: NasSession) throws {
         self.folder = folder.path
@@ -27,6 +30,8 @@ struct RunOutcome {
         let chosen = choices.map(session.problem.options(of:)) ?? []
         crossbars = chosen.compactMap { layer, option in option.crossbar.map { .init(name: layer, value: $0) } }
         kernels = chosen.compactMap { layer, option in option.kernel.map { .init(name: layer, value: "\($0)") } }
+        point = choices.map(session.problem.point(for:))
+        space = session.problem.setup.problem.space
     }
 
     /// J·s·mm².

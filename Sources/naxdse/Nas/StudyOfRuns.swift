@@ -1,0 +1,53 @@
+import CoSearch
+import Search
+
+/// Runs of one search as a study, one trial a run with its accuracy and its EDAP, so that `search front` draws what λ, seeds and
+/// baselines gave, beside studies of other strategies.
+struct StudyOfRuns {
+    let record: StudyRecord
+    let block: TrialBlock
+
+    /// - Parameter outcomes: in the order of the trials.
+    /// - Throws: where runs are of different searches or kinds, or one has not ended an epoch.
+    init(_ outcomes: [RunOutcome], named name: String) throws {
+        let first = outcomes[0]
+        let objectives = [Objective(.accuracy), Objective(.edap)]
+        var points: [Point] = [], results: [Outcome] = []
+        for outcome in outcomes {
+            guard outcome.record.inputs.map(\.sha256) == first.record.inputs.map(\.sha256) else {
+                throw InputError(
+                    "'\(outcome.folder)' is of another search than '\(first.folder)'", hint: "a study has one space: give runs of the same search file and hardware")
+            }
+            guard outcome.record.kind == first.record.kind else {
+                throw InputError(
+                    "'\(outcome.folder)' is a \(outcome.record.kind.rawValue) and '\(first.folder)' a \(first.record.kind.rawValue): their accuracies are of different images",
+                    hint: "give searches alone, or retrainings alone")
+            }
+            guard let report = outcome.reports.last, let cost = outcome.cost, let point = outcome.point else {
+                throw InputError("the run in '\(outcome.folder)' has not ended an epoch", hint: "go on with it: naxdse nas resume \(outcome.folder)")
+            }
+            let numbers: [Measure: Double] = [.accuracy: report.validation, .edap: cost.edap]
+            points.append(point)
+            results.append(Outcome(measures: { numbers[$0] }, objectives: objectives, constraints: []))
+        }
+        record = StudyRecord(
+            name: name, created: StudyRecord.now, version: version, seed: first.record.recipe.seed, strategy: "nas \(first.record.kind.rawValue)",
+            settings: try Settings(
+                ["runs": outcomes.map(\.folder).joined(separator: ",")], declared: [Setting("runs", "", "the folder of each trial")]),
+            batch: outcomes.count, space: first.space, objectives: objectives, constraints: [],
+            inputs: first.record.inputs.map { StudyRecord.Input(path: $0.path, sha256: $0.sha256) })
+        let codec = TrialCodec(space: first.space, objectives: objectives)
+        guard let packed = codec.pack(points[...]) else { preconditionFailure("choices are points of their search's space") }
+        block = TrialBlock(first: 0, count: points.count, points: packed, outcomes: codec.pack(results))
+    }
+
+    /// - Throws: `StorageError` where the name is taken or the file cannot be written.
+    func store(in storage: SQLiteStorage) throws(StorageError) {
+        let study = try storage.create(record)
+        let worker = Worker()
+        try storage.join(worker, study)
+        try storage.store(block, of: study, by: worker)
+        try storage.finish(study)
+        try storage.leave(worker)
+    }
+}

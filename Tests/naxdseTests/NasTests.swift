@@ -1,0 +1,152 @@
+import Foundation
+import Tensors
+import Testing
+
+@Suite struct NasTests {
+    /// A small network for CIFAR-10, a search on shipped hardware, and noise for images, in a folder.
+    private func prepare(_ folder: URL) throws {
+        try """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <network xmlns="urn:naxdse:network:1" name="small" source="test">
+              <input name="image" shape="3 32 32"/>
+              <convolution name="conv" channels="4" kernel="3" stride="4" padding="1"/>
+              <batch-norm name="bn"/>
+              <relu name="relu"/>
+              <global-average-pool name="pool"/>
+              <flatten name="flatten"/>
+              <linear name="fc" features="10"/>
+            </network>
+            """.write(to: folder.appending(path: "small.xml"), atomically: true, encoding: .utf8)
+        try """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <search xmlns="urn:naxdse:search:1" name="small" network="./small.xml" hardware="nax-heterogeneous" mapping="differential-8b">
+              <layers match="*"><crossbar values="x32 x64"/></layers>
+              <layers match="conv"><kernel values="3 5"/></layers>
+              <objective measure="edap"/>
+            </search>
+            """.write(to: folder.appending(path: "search.xml"), atomically: true, encoding: .utf8)
+        var state: UInt32 = 7
+        for name in ["test_batch.bin", "data_batch_1.bin"] {
+            var bytes: [UInt8] = []
+            for image in 0..<64 {
+                bytes.append(UInt8(image % 10))
+                for _ in 0..<3072 {
+                    state = state &* 1_664_525 &+ 1_013_904_223
+                    bytes.append(UInt8(state >> 24))
+                }
+            }
+            try Data(bytes).write(to: folder.appending(path: name))
+        }
+    }
+
+    private static let run = ["nas", "run", "search.xml", "--data", ".", "--epochs", "3", "--warm-up", "1", "--batch", "16", "--threads", "1"]
+
+    @Test func withoutTheLibraryItSaysHowToGetIt() throws {
+        try withTemporaryFolder { folder in
+            try prepare(folder)
+            let tool = try Tool.run(Self.run + ["--folder", "found"], in: folder, environment: ["NAXDSE_TORCH_BACKEND": "/nowhere/library.so"])
+            #expect(tool.status == 1 && tool.output.isEmpty)
+            #expect(tool.errors == "naxdse: error: NAXDSE_TORCH_BACKEND: there is no file '/nowhere/library.so'; build it with Scripts/build-torch-backend\n")
+            #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "found").path))
+        }
+    }
+
+    @Test func whatIsWrongWithARecipeIsSaid() throws {
+        try withTemporaryFolder { folder in
+            try prepare(folder)
+            for (option, words) in [
+                ("--gate-rate=0", "a gates' learning rate of 0.0"), ("--lambda=-1", "a λ of -1.0; use 0 or more"),
+                ("--images=7", "7 images an epoch; use at least the batch, 16"), ("--device=gpu", "there is no device 'gpu'; use cpu"),
+            ] {
+                let tool = try Tool.run(Self.run + ["--folder", "found", option], in: folder)
+                #expect(tool.status == 1 && tool.errors.contains(words), "\(tool.errors)")
+            }
+            let tool = try Tool.run("nas", "derive", "nowhere", in: folder)
+            #expect(tool.status == 1 && tool.errors.hasPrefix("nowhere/run.json: error: there is no run here; "))
+        }
+    }
+
+    @Suite(.serialized, .enabled("the backend is not built: Scripts/build-torch-backend builds it") { (try? Backend.open()) != nil })
+    struct WithBackend {
+        @Test func aSearchIsRunDerivedEvaluatedRetrainedSimulatedAndReported() throws {
+            try withTemporaryFolder { folder in
+                try NasTests().prepare(folder)
+                func succeed(_ arguments: String...) throws -> String {
+                    let tool = try Tool.run(arguments, in: folder)
+                    try #require(tool.status == 0, "\(arguments): \(tool.errors)")
+                    return tool.output
+                }
+                let found = try Tool.run(NasTests.run + ["--folder", "found", "--json"], in: folder)
+                #expect(found.status == 0, "\(found.errors)")
+                let search = try #require(try found.json as? [String: Any])
+                #expect((search["history"] as? [Any])?.count == 3)
+                let again = try Tool.run(NasTests.run + ["--folder", "found"], in: folder)
+                #expect(again.status == 1 && again.errors.contains("'found' holds a run already"))
+
+                _ = try succeed("nas", "derive", "found")
+                let evaluation = try #require(JSONSerialization.jsonObject(with: Data(
+                    try succeed("evaluate", "found/hardware.xml", "-n", "found/network.xml", "-m", "found/mapping.xml", "--json").utf8)) as? [String: Any])
+                let wanted = try #require(search["edap_Jsmm2"] as? Double), edap = try #require(evaluation["edap_Jsmm2"] as? Double)
+                #expect(abs(wanted - edap) <= 1e-12 * edap)
+
+                _ = try succeed("nas", "retrain", "found", "--folder", "trained", "--epochs", "1", "--batch", "16", "--threads", "1")
+                _ = try succeed("nas", "retrain", "found", "--uniform", "x64", "--folder", "baseline", "--epochs", "1", "--batch", "16", "--threads", "1")
+                let simulation = try succeed(
+                    "simulate", "found/hardware.xml", "-n", "found/network.xml", "-m", "found/mapping.xml", "--weights", "trained/checkpoint.safetensors",
+                    "--data", ".", "--images", "8", "--calibration-images", "2")
+                #expect(simulation.contains("integers"))
+                let table = try succeed("nas", "report", "baseline", "trained", "found", "--csv").split(whereSeparator: \.isNewline)
+                #expect(table.count == 4 && table[1].hasPrefix("baseline,retraining,"))
+                #expect(try succeed("nas", "report", "found", "--history").split(separator: "\n").count > 3)
+
+                // As a study, which search front shows: one trial a run.
+                _ = try succeed("nas", "report", "baseline", "trained", "--study", "runs")
+                let trials = try succeed("search", "export", "runs", "--csv").split(whereSeparator: \.isNewline)
+                #expect(trials.count == 3 && trials[0].hasPrefix("trial,accuracy,edap_Jsmm2,excess,"))
+                #expect(try succeed("search", "front", "runs", "--csv").split(whereSeparator: \.isNewline).count >= 2)
+                for (arguments, words) in [
+                    (["baseline", "found", "--study", "mixed"], "'found' is a search and 'baseline' a retraining"),
+                    (["baseline", "--study", "runs"], "runs"),
+                ] {
+                    let refused = try Tool.run(["nas", "report"] + arguments, in: folder)
+                    #expect(refused.status == 1 && refused.errors.contains(words), "\(refused.errors)")
+                }
+
+                // From the search's weights, which have to be what they were.
+                _ = try succeed(
+                    "nas", "retrain", "found", "--inherit", "found", "--folder", "inheriting", "--epochs", "1", "--batch", "16", "--threads", "1",
+                    "--validation-images", "8")
+                let record = try String(contentsOf: folder.appending(path: "inheriting/run.json"), encoding: .utf8)
+                #expect(record.contains("found/checkpoint.safetensors") && record.contains("\"validationImages\" : 8"))
+                try FileManager.default.removeItem(at: folder.appending(path: "inheriting/checkpoint.safetensors"))
+                let weights = folder.appending(path: "found/checkpoint.safetensors")
+                try (Data(contentsOf: weights) + [0]).write(to: weights)
+                let changed = try Tool.run("nas", "resume", "inheriting", in: folder)
+                #expect(changed.status == 1 && changed.errors.contains("not there or not what they were"), "\(changed.errors)")
+
+                let outside = try Tool.run("nas", "retrain", "found", "--uniform", "x128", "--folder", "other", in: folder)
+                #expect(outside.status == 1 && outside.errors.contains("cannot stay as it is on crossbar 'x128'"), "\(outside.errors)")
+            }
+        }
+
+        @Test func aSearchThatIsKilledGoesOnWithTheSameBits() throws {
+            try withTemporaryFolder { folder in
+                try NasTests().prepare(folder)
+                #expect(try Tool.run(NasTests.run + ["--folder", "whole"], in: folder).status == 0)
+                let process = try Tool.start(NasTests.run + ["--folder", "killed"], in: folder)
+                let checkpoint = folder.appending(path: "killed/checkpoint.safetensors").path
+                while process.isRunning, !FileManager.default.fileExists(atPath: checkpoint) { usleep(2000) }
+                kill(process.processIdentifier, SIGKILL)
+                process.waitUntilExit()
+                let resumed = try Tool.run("nas", "resume", "killed", "--threads", "1", in: folder)
+                #expect(resumed.status == 0, "\(resumed.errors)")
+                #expect(FileManager.default.contentsEqual(atPath: checkpoint, andPath: folder.appending(path: "whole/checkpoint.safetensors").path))
+                // Other inputs are another search.
+                let file = folder.appending(path: "search.xml")
+                try String(contentsOf: file, encoding: .utf8).replacing("3 5", with: "3 7").write(to: file, atomically: true, encoding: .utf8)
+                let changed = try Tool.run("nas", "resume", "killed", in: folder)
+                #expect(changed.status == 1 && changed.errors.contains("was begun with other inputs: "), "\(changed.errors)")
+            }
+        }
+    }
+}
