@@ -45,20 +45,21 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 let modules: [Target] = [
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CTensorsABI"),
-    .target(name: "Tensors", dependencies: ["CTensorsABI"]),
+    .target(name: "Checksums"),
+    .target(name: "Tensors", dependencies: ["CTensorsABI", "Checksums"]),
     .target(name: "Registration"),
     .target(name: "Quantities"),
     .target(name: "Markup", dependencies: ["CLibXML2", "Quantities", "Registration"]),
     .target(name: "Hardware", dependencies: ["Markup", "Quantities", "Registration"]),
-    .target(name: "Networks", dependencies: ["Markup", "Quantities", "Registration", protobuf]),
+    .target(name: "Networks", dependencies: ["Checksums", "Markup", "Quantities", "Registration", protobuf]),
     .target(name: "Mapping", dependencies: ["Hardware", "Networks", "Markup", "Quantities", "Registration"]),
     .target(name: "Cost", dependencies: ["Mapping", "Hardware", "Networks", "Quantities"]),
     .target(name: "Circuit", dependencies: ["Hardware", "Networks", "Mapping", "Markup", "Quantities", numerics]),
-    .target(name: "Search", dependencies: ["Circuit", "Cost", "Mapping", "Networks", "Hardware", "Registration", "Quantities", "Markup", grdb]),
+    .target(name: "Search", dependencies: ["Checksums", "Circuit", "Cost", "Mapping", "Networks", "Hardware", "Registration", "Quantities", "Markup", grdb]),
     .target(
         name: "CoSearch",
         dependencies: ["Tensors", "Search", "Circuit", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Quantities"]),
-    .target(name: "Reports", dependencies: ["Cost", "Mapping", "Hardware", "Networks", "Markup", "Quantities"]),
+    .target(name: "Reports", dependencies: ["Checksums", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Quantities"]),
 ]
 
 // The list of plugins as the executable sees it: written at build time by CatalogueWriter,
@@ -79,9 +80,13 @@ let tests: [Target] = modules.filter { $0.type == .regular }.map { module in
     .testTarget(
         name: module.name + "Tests",
         dependencies: [.target(name: module.name)] + module.dependencies
-            + (["Cost", "Circuit", "Search", "CoSearch", "Reports"].contains(module.name) ? shippedMappers : []),
+            + (["Cost", "Circuit", "Search", "CoSearch", "Reports"].contains(module.name) ? shippedMappers : [])
+            + (module.name == "Search" ? ["Services"] : []),
         exclude: module.name == "Networks" ? ["Fixtures"] : [])
 }
+
+/// Servers and clusters that tests run beside themselves.
+let services = Target.target(name: "Services", path: "Tests/Services")
 
 let package = Package(
     name: "naxdse",
@@ -99,7 +104,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
-    targets: modules + tests + plugins.flatMap(\.targets) + catalogue + [
+    targets: modules + [services] + tests + plugins.flatMap(\.targets) + catalogue + [
         .executableTarget(
             name: "naxdse",
             dependencies: [
@@ -108,7 +113,7 @@ let package = Package(
             ]),
         // Writes docs/reference from the schemas and from what the tool says of its commands.
         .executableTarget(name: "ReferenceWriter", dependencies: ["Markup"]),
-        .testTarget(name: "naxdseTests", dependencies: ["naxdse", "ReferenceWriter", "Tensors", arguments]),
+        .testTarget(name: "naxdseTests", dependencies: ["naxdse", "ReferenceWriter", "Services", "Tensors", arguments]),
         .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Search", "Registration"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,3 +1,10 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
 import ArgumentParser
 import Markup
 import Reports
@@ -6,6 +13,8 @@ import Reports
 @main
 enum Main {
     static func main() {
+        // A file that may not grow is then an error of the write, told like a full disk, and not the end of the process.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try Naxdse.parseAsRoot()
             try command.run()

@@ -17,93 +17,11 @@ import Testing
         _ = try StudyRunner(study, in: storage, problem: problem, strategy: climber, evaluator: TableEvaluator()).run(until: trials)
     }
 
-    @Test func aRecordComesBackAsItWas() throws {
-        let storage = try SQLiteStorage(folder["a"])
-        var record = try StudyRecord("s", problem, climber, settings: ["keep": "3"], seed: .max)
-        record.inputs = [.init(path: "search/résumé.xml", sha256: "ab")]
-        let created = try storage.create(record)
-        #expect(try SQLiteStorage(folder["a"], .readOnly).study(named: "s") == created)
-        #expect(created.record == record)
-    }
-
-    @Test func aFileHoldsSeveralStudies() throws {
-        let storage = try SQLiteStorage(folder["a"])
-        let first = try storage.create(StudyRecord("first", problem, climber)), second = try storage.create(StudyRecord("second", problem, climber, seed: 6))
-        for study in [first, second] {
-            _ = try StudyRunner(study, in: storage, problem: problem, strategy: climber, evaluator: TableEvaluator()).run(until: 50)
-        }
-        #expect(try storage.studies().map(\.record.name) == ["first", "second"])
-        #expect(try storage.sequence(of: "first") != storage.sequence(of: "second"))
-        try storage.delete(first)
-        #expect(try storage.studies().map(\.record.name) == ["second"])
-        #expect(try storage.sequence(of: "second").count == 50)
-        #expect(try storage.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM trials WHERE study = ?", arguments: [first.key]) } == 0)
-    }
-
-    @Test func aNameIsGivenOnce() throws {
-        let storage = try SQLiteStorage(folder["a"])
-        _ = try storage.create(StudyRecord("s", problem, climber))
-        let error = #expect(throws: StorageError.self) { try storage.create(StudyRecord("s", problem, climber)) }
-        #expect(error?.kind == .studyExists)
-    }
-
-    @Test func aMisspeltNameHasASuggestion() throws {
-        let storage = try SQLiteStorage(folder["a"])
-        _ = try storage.create(StudyRecord("resnet20", problem, climber))
-        let error = #expect(throws: StorageError.self) { try storage.study(named: "resnet2O") }
-        #expect(error?.kind == .noSuchStudy && error?.hint == "did you mean 'resnet20'?")
-    }
-
-    @Test func aDeletedStudyEndsItsRunners() throws {
-        let storage = try SQLiteStorage(folder["a"])
-        let study = try storage.create(StudyRecord("s", problem, climber))
-        try storage.delete(study)
-        let error = #expect(throws: StorageError.self) {
-            try StudyRunner(study, in: storage, problem: problem, strategy: climber, evaluator: TableEvaluator()).run(until: 5)
-        }
-        #expect(error?.kind == .noSuchStudy)
-    }
-
     @Test func trialsAreCommittedWithFullSynchronisation() throws {
         let storage = try SQLiteStorage(folder["a"])
         let level = try storage.write { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
         #expect(level == 2)
         #expect(try storage.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "wal")
-    }
-
-    @Test func theClaimOfADeadProcessIsTakenOver() throws {
-        let storage = try SQLiteStorage(folder["a"])
-        let study = try storage.create(StudyRecord("s", problem, climber))
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/sleep")
-        process.arguments = ["60"]
-        try process.run()
-        let living = Worker(id: "other", host: Worker.thisHost, process: process.processIdentifier, started: startTime(of: process.processIdentifier))
-        let mine = Worker()
-        try storage.join(living, study)
-        #expect(try storage.claim(10, in: 0..<10, of: study, by: living) == .claimed(0..<10))
-        #expect(try storage.claim(10, in: 0..<10, of: study, by: mine) == .busy)
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-        #expect(try storage.claim(4, in: 0..<10, of: study, by: mine) == .claimed(0..<4))
-    }
-
-    @Test func theClaimOfASilentWorkerElsewhereEndsWithItsLease() throws {
-        let storage = try SQLiteStorage(folder["a"], lease: 30)
-        let study = try storage.create(StudyRecord("s", problem, climber))
-        let elsewhere = Worker(id: "other", host: "another machine", process: 1, started: "1")
-        try storage.join(elsewhere, study)
-        #expect(try storage.claim(10, in: 0..<20, of: study, by: elsewhere) == .claimed(0..<10))
-        #expect(try storage.claim(20, in: 0..<20, of: study, by: Worker()) == .claimed(10..<20))
-        #expect(try storage.claim(20, in: 0..<20, of: study, by: Worker()) == .busy)
-        try storage.write { try $0.execute(sql: "UPDATE worker SET beat = beat - 31 WHERE id = 'other'") }
-        #expect(try storage.claim(20, in: 0..<20, of: study, by: Worker()) == .claimed(0..<10))
-    }
-
-    @Test func gapsBetweenStoredRangesAreClaimed() {
-        #expect(subtract([2..<4, 6..<7], from: 0..<10) == [0..<2, 4..<6, 7..<10])
-        #expect(subtract([0..<4, 3..<12], from: 2..<10) == [])
-        #expect(subtract([], from: 2..<10) == [2..<10])
     }
 
     @Test func whatIsNoStudyFileSaysSo() throws {
@@ -136,13 +54,6 @@ import Testing
         defer { try? other.inDatabase { try $0.execute(sql: "ROLLBACK") } }
         let error = #expect(throws: StorageError.self) { try storage.create(StudyRecord("t", problem, climber)) }
         #expect(error?.kind == .locked)
-    }
-
-    @Test func aReadOnlyStorageReadsAndDoesNotWrite() throws {
-        try filled(folder["a"], trials: 50)
-        let storage = try SQLiteStorage(folder["a"], .readOnly)
-        #expect(try storage.sequence(of: "s").count == 50)
-        #expect(#expect(throws: StorageError.self) { try storage.create(StudyRecord("t", problem, climber)) }?.kind == .readOnly)
     }
 
     @Test func aFullDiskLosesNothingThatWasStored() throws {
@@ -182,8 +93,7 @@ import Testing
             try bad.write(to: URL(filePath: path))
             do {
                 let storage = try SQLiteStorage(path, round % 2 == 0 ? .existing : .readOnly)
-                // Whole blocks may be gone where the damage hit SQLite's own pages.
-                #expect(Set(try storage.sequence(of: "s")).isSubset(of: right))
+                #expect(try storage.sequence(of: "s") == right)
                 if round % 2 == 0 {
                     let study = try storage.study(named: "s")
                     _ = try StudyRunner(study, in: storage, problem: problem, strategy: climber, evaluator: TableEvaluator()).run(until: 410)
@@ -197,11 +107,6 @@ import Testing
         }
         #expect(noticed > 30)
     }
-}
-
-private func startTime(of process: Int32) -> String {
-    guard let stat = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8), let close = stat.lastIndex(of: ")") else { return "" }
-    return String(stat[close...].split(separator: " ")[20])
 }
 
 /// A folder that goes when the value does.

@@ -70,8 +70,4 @@ import Testing
             #expect(throws: StorageError.self) { try codec.trials(of: bad) }
         }
     }
-
-    @Test func theChecksumIsTheOneOfZlib() {
-        #expect(crc32(Array("123456789".utf8)[...]) == 0xCBF4_3926)
-    }
 }

@@ -13,8 +13,17 @@ struct Tool {
     }
 
     static func run(_ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]) throws -> Tool {
+        try run(executable, arguments, in: folder, environment: environment)
+    }
+
+    /// Runs `naxdse` after a command of the shell has set its limits.
+    static func run(under limits: String, _ arguments: [String], in folder: URL) throws -> Tool {
+        try run(URL(filePath: "/bin/sh"), ["-c", "\(limits); exec \"$0\" \"$@\"", executable.path] + arguments, in: folder)
+    }
+
+    private static func run(_ program: URL, _ arguments: [String], in folder: URL?, environment: [String: String] = [:]) throws -> Tool {
         let process = Process()
-        process.executableURL = try executable
+        process.executableURL = program
         process.arguments = arguments
         if let folder { process.currentDirectoryURL = folder }
         var variables = ProcessInfo.processInfo.environment
@@ -37,10 +46,11 @@ struct Tool {
     }
 
     /// Starts `naxdse` and leaves it running; its output is thrown away.
-    static func start(_ arguments: [String], in folder: URL) throws -> Process {
+    static func start(_ arguments: [String], in folder: URL, environment: [String: String] = [:]) throws -> Process {
         let process = Process()
         process.executableURL = try executable
         process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.currentDirectoryURL = folder
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice

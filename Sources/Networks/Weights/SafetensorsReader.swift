@@ -1,3 +1,4 @@
+import Checksums
 import Markup
 
 #if canImport(FoundationEssentials)
@@ -12,7 +13,7 @@ import Foundation
 ///     try weights.tensor("conv1.weight")
 ///
 /// The header is checked as a whole: every tensor lies within the file, has as many bytes as its shape and type
-/// say, and shares none with another. Values are read when asked for, in single precision.
+/// say, and shares none with another. A file that naxdse wrote is as it was written (``Seal``). Values are read when asked for, in single precision.
 public struct SafetensorsReader: Sendable {
     public let path: String
 
@@ -64,6 +65,9 @@ public struct SafetensorsReader: Sendable {
         }
         let start = bytes.startIndex + 8
         let end = start + Int(size)
+        guard bytes.withUnsafeBytes({ Seal.state(of: $0, headerEnd: 8 + Int(size)) }) != .broken else {
+            throw failure("it is damaged: its checksum (note naxdse:crc32) is wrong")
+        }
         do {
             return (try JSONDecoder().decode(SafetensorsHeader.self, from: bytes[start..<end]), bytes[end...])
         } catch {

@@ -1,3 +1,5 @@
+import Checksums
+
 /// A picture as a PNG file (ISO/IEC 15948), of up to 256 colours by number, or of any colours.
 struct PNG: Sendable {
     let width: Int
@@ -110,19 +112,6 @@ struct PNG: Sendable {
     private func bigEndian(_ number: Int) -> [UInt8] {
         (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) }
     }
-}
-
-/// The cyclic redundancy check of PNG and zip (ISO/IEC 15948, annex D), bit by bit from a table of 256.
-private func crc32(_ bytes: [UInt8]) -> UInt32 {
-    var crc: UInt32 = 0xFFFF_FFFF
-    for byte in bytes { crc = table[Int((crc ^ UInt32(byte)) & 0xFF)] ^ crc >> 8 }
-    return ~crc
-}
-
-private let table: [UInt32] = (0..<256).map { number in
-    var c = UInt32(number)
-    for _ in 0..<8 { c = c & 1 == 1 ? 0xEDB8_8320 ^ c >> 1 : c >> 1 }
-    return c
 }
 
 /// Bytes in base 64 (RFC 4648), for pictures inside text.

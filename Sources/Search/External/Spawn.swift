@@ -9,7 +9,7 @@ import Darwin
 /// Starts a program that reads and writes pipes, in a process group of its own.
 ///
 /// - Returns: 0 and its process number, or the system's error.
-func spawn(_ program: String, _ arguments: [String], input: Int32, output: Int32) -> (code: Int32, process: pid_t) {
+public func spawn(_ program: String, _ arguments: [String], input: Int32, output: Int32) -> (code: Int32, process: pid_t) {
     #if canImport(Darwin)
     var actions: posix_spawn_file_actions_t?
     var attributes: posix_spawnattr_t?

@@ -44,15 +44,19 @@ final class Batch: Sendable {
 
     private func work() throws {
         var wait = 0.001
+        // Others' work is looked for the less often, the longer an evaluation takes.
+        var longest = 0.05
         while !runner.stop.isStopped && !isBroken.load(ordering: .relaxed) {
             switch try runner.storage.claim(runner.evaluator.grain, in: wanted, of: runner.study, by: worker) {
             case .complete: return
             case .claimed(let range):
+                let start = ContinuousClock.now
                 try evaluate(range)
+                longest = min(max(longest, start.duration(to: .now) / .seconds(20)), 2)
                 wait = 0.001
             case .busy:
                 pause(seconds: wait)
-                wait = min(2 * wait, 0.05)
+                wait = min(2 * wait, longest)
             }
         }
     }
@@ -64,9 +68,9 @@ final class Batch: Sendable {
         guard outcomes.count == piece.count else {
             throw StudyError("the evaluator was given \(piece.count) points and gave \(outcomes.count) outcomes")
         }
-        try runner.storage.store(
-            TrialBlock(first: range.lowerBound, count: range.count, points: packed, outcomes: codec.pack(outcomes)),
-            of: runner.study, by: worker)
+        let block = TrialBlock(first: range.lowerBound, count: range.count, points: packed, outcomes: codec.pack(outcomes))
+        // What is refused has another's results, which are read from storage when they are there.
+        guard try runner.storage.store(block, of: runner.study, by: worker) else { return }
         results.withLock { results in
             for (index, outcome) in zip(piece.indices, outcomes) { results[index] = outcome }
         }

@@ -51,11 +51,11 @@ public struct StudyRunner: Sendable {
     /// Goes on until the study has `target` trials, the strategy ends, or the
     /// stop signal is given.
     ///
+    /// - Parameter worker: as which it works on the study; one for each run.
     /// - Throws: `StorageError`; what the strategy or the evaluator throws;
     ///   `StudyError` where the strategy breaks its contract. What was stored
     ///   until then stays.
-    public func run(until target: Int = .max) throws -> Ending {
-        let worker = Worker()
+    public func run(until target: Int = .max, as worker: Worker = Worker()) throws -> Ending {
         try storage.join(worker, study)
         defer { try? storage.leave(worker) }
         let heartbeat = Heartbeat(storage, worker)

@@ -1,12 +1,10 @@
-/// Where studies live. One implementation keeps them in an SQLite file
-/// (``SQLiteStorage``); a database server can stand behind the same protocol.
+/// Where studies live: an SQLite file (``SQLiteStorage``) or a PostgreSQL database (``PostgreSQLStorage``).
 ///
 /// ## What a storage promises
 ///
 /// * When `store` returns, the block is durable: it survives the process, the
 ///   operating system and the power.
-/// * Trials of one number are stored once. Storing a range again keeps what is
-///   there; as evaluation is deterministic, both are the same.
+/// * Trials of one number are stored once.
 /// * Every call is one transaction. Any number of threads and processes may call
 ///   at any time.
 ///
@@ -16,14 +14,15 @@
 /// its own copy, asks for the same batches and tells it the same results, its
 /// own or read from storage. Nothing about a strategy has to be locked. Only the
 /// work is divided: before evaluating, a process claims a range of trial
-/// numbers. A claim is advice and never needed for correctness: it ends when its
-/// trials are stored, when its worker leaves, when that worker is known to be
-/// dead, or when the worker has not been heard of for ``lease`` seconds; then
-/// another process takes the range.
+/// numbers. A claim ends when its trials are stored, when its worker leaves, or
+/// when another worker finds nothing else to do and this one known to be dead or
+/// silent for longer than its lease; that other then has the range. Results of a
+/// claim that went to another are refused, so each trial has one result, which
+/// all strategies are told.
 public protocol StudyStorage: Sendable {
     /// The file or server, for messages.
     var location: String { get }
-    /// Seconds after which a worker that is not heard of has lost its claims.
+    /// Seconds for which a worker of this process may be silent before others may take its claims.
     var lease: Double { get }
 
     /// - Throws: `.studyExists` where the name is taken.
@@ -41,7 +40,9 @@ public protocol StudyStorage: Sendable {
     /// batch may be missing.
     func blocks(of study: Study, startingIn range: Range<Int>) throws(StorageError) -> [TrialBlock]
     /// Makes the block's trials durable and ends the worker's claim on them.
-    func store(_ block: TrialBlock, of study: Study, by worker: Worker) throws(StorageError)
+    /// - Returns: false where they were refused: the worker was taken for lost, and another has claimed some of them
+    ///   since, or stored them.
+    func store(_ block: TrialBlock, of study: Study, by worker: Worker) throws(StorageError) -> Bool
 
     /// Announces a process that works on the study.
     func join(_ worker: Worker, _ study: Study) throws(StorageError)
@@ -49,6 +50,8 @@ public protocol StudyStorage: Sendable {
     func beat(_ worker: Worker) throws(StorageError)
     /// Ends it and its claims.
     func leave(_ worker: Worker) throws(StorageError)
+    /// All that ever worked on the study, in the order in which they joined.
+    func workers(of study: Study) throws(StorageError) -> [WorkerRecord]
     /// The next at most `grain` trials of the range that are neither stored nor claimed.
     func claim(_ grain: Int, in range: Range<Int>, of study: Study, by worker: Worker) throws(StorageError) -> Claim
 
@@ -57,6 +60,9 @@ public protocol StudyStorage: Sendable {
     /// The latest snapshot, or nil where there is none.
     func snapshot(of study: Study) throws(StorageError) -> Snapshot?
 }
+
+/// Whether to create what is to hold studies, to need it, or only to look.
+public enum StorageAccess: Sendable { case createIfAbsent, existing, readOnly }
 
 /// What came of asking for work.
 public enum Claim: Hashable, Sendable {

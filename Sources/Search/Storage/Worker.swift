@@ -9,7 +9,8 @@ import Darwin
 /// A process at work on a study, or one of several runners in a process.
 ///
 /// Names its process such that others on the same machine can tell whether it
-/// still runs; those on other machines rely on its heartbeat.
+/// still runs; those on other machines rely on its
+/// heartbeat.
 public struct Worker: Hashable, Sendable {
     /// Unique among all workers.
     public var id: String

@@ -1,3 +1,5 @@
+import Checksums
+
 /// Trials in a row, packed: what a storage keeps and what becomes durable at once.
 ///
 /// Points and outcomes are two byte strings, each closed by the CRC-32 of what
@@ -18,6 +20,10 @@ public struct TrialBlock: Hashable, Sendable {
 
     /// The numbers of its trials.
     public var range: Range<Int> { first..<first + count }
+
+    /// A checksum of the whole: of its numbers and of the two strings' own checksums, so that strings of different
+    /// blocks, or under other numbers, do not pass.
+    var seal: UInt32 { crc32(Array("\(first) \(count) ".utf8) + points.suffix(4) + outcomes.suffix(4)) }
 }
 
 /// Packs a study's trials and unpacks them.
@@ -104,7 +110,7 @@ private func append(_ word: UInt64, to bytes: inout [UInt8]) {
 }
 
 private func seal(_ bytes: inout [UInt8]) {
-    withUnsafeBytes(of: crc32(bytes[...]).littleEndian) { bytes.append(contentsOf: $0) }
+    withUnsafeBytes(of: crc32(bytes).littleEndian) { bytes.append(contentsOf: $0) }
 }
 
 private func isSealed(_ bytes: [UInt8], bytes length: Int) -> Bool {

@@ -1,3 +1,5 @@
+import Checksums
+
 /// Tensors by name in one file, in the safetensors format: a length of 8 bytes, a JSON header, the elements.
 ///
 ///     try SafeTensors.write([("conv1.weight", weight)], notes: ["epoch": "7"], to: "checkpoint.safetensors")
@@ -18,7 +20,7 @@ public struct SafeTensors: Sendable {
     public let path: String
     /// In the order of their elements in the file.
     public let entries: [Entry]
-    /// Texts that the file has beside the tensors.
+    /// Texts that the file has beside the tensors, without its seal.
     public let notes: [String: String]
     private let content: [UInt8]
     private let start: Int
@@ -26,15 +28,20 @@ public struct SafeTensors: Sendable {
     /// Reads a whole file.
     ///
     /// - Throws: ``SafeTensorsError`` when it cannot be read, or is not a file of this format: every length, offset
-    ///   and shape is checked against the others.
+    ///   and shape is checked against the others; or when it was sealed (``write(_:notes:to:)``) and is not as it was.
     public init(_ path: String) throws(SafeTensorsError) {
         let content = try readFile(path)
         let header = try SafeTensorsHeader(content, path: path)
+        guard content.withUnsafeBytes({ Seal.state(of: $0, headerEnd: header.end) }) != .broken else {
+            throw SafeTensorsError(
+                path, "it is damaged: its checksum is wrong",
+                hint: "restore it from a copy; where another program changed it, have that leave out the notes naxdse:crc32 and sealed-by")
+        }
         self.path = path
         self.content = content
         start = header.end
         entries = header.entries
-        notes = header.notes
+        notes = header.notes.filter { Seal.notes[$0.key] == nil }
     }
 
     /// The entry of that name, or nil.
@@ -53,26 +60,31 @@ public struct SafeTensors: Sendable {
 
     /// Writes a whole file, atomically: who reads the path sees the old content or the new.
     ///
+    /// The file is sealed: any flipped bit in it is noticed when it is read (``Seal``).
     /// The same tensors and notes give the same bytes.
     /// - Throws: ``SafeTensorsError`` when the file cannot be written, or two tensors have one name; ``TensorError``
     ///   when elements cannot be fetched.
     public static func write(_ tensors: [(name: String, tensor: Tensor)], notes: [String: String] = [:], to path: String) throws {
         var entries: [Entry] = []
-        var elements: [UInt8] = []
-        elements.reserveCapacity(tensors.reduce(0) { $0 + $1.tensor.count * $1.tensor.type.size })
+        var size = 0
         for (name, tensor) in tensors {
-            let first = elements.count
-            elements += try tensor.bytes()
-            entries.append(Entry(name: name, type: tensor.type, shape: tensor.shape, bytes: first..<elements.count))
+            let bytes = tensor.count * tensor.type.size
+            entries.append(Entry(name: name, type: tensor.type, shape: tensor.shape, bytes: size..<size + bytes))
+            size += bytes
         }
         if let twice = firstRepeated(entries.map(\.name)) {
             throw SafeTensorsError(path, "two tensors are named '\(twice)'", hint: "give each its own name")
         }
-        var header = Array(SafeTensorsHeader.json(entries, notes).utf8)
+        var header = Array(SafeTensorsHeader.json(entries, notes.merging(Seal.notes) { $1 }).utf8)
         // The elements begin at a multiple of 8.
         header += [UInt8](repeating: UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
-        let length = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) }
-        try writeFile([length, header, elements], to: path)
+        var file: [UInt8] = []
+        file.reserveCapacity(8 + header.count + size)
+        withUnsafeBytes(of: UInt64(header.count).littleEndian) { file += $0 }
+        file += header
+        for (_, tensor) in tensors { file += try tensor.bytes() }
+        Seal.close(&file, headerEnd: 8 + header.count)
+        try writeFile(file, to: path)
     }
 }
 

@@ -34,15 +34,15 @@ func readFile(_ path: String) throws(SafeTensorsError) -> [UInt8] {
     return content
 }
 
-/// Writes the parts to a new file beside the path, and gives it the path's name when all of it is on the disk.
-func writeFile(_ parts: [[UInt8]], to path: String) throws(SafeTensorsError) {
+/// Writes to a new file beside the path, and gives it the path's name when all of it is on the disk.
+func writeFile(_ content: [UInt8], to path: String) throws(SafeTensorsError) {
     func failure() -> SafeTensorsError {
         SafeTensorsError(path, "it cannot be written: \(lastReason())", hint: "give a path that can be written")
     }
     let temporary = "\(path).\(getpid()).part"
     let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
     guard file >= 0 else { throw failure() }
-    let isWritten = parts.allSatisfy { writeAll($0, to: file) } && fsync(file) == 0
+    let isWritten = writeAll(content, to: file) && fsync(file) == 0
     let error = failure()
     close(file)
     guard isWritten else {

@@ -52,23 +52,28 @@ struct SearchSession {
     }
 
     /// Goes on with a study as far as wanted, and says what came of it.
-    func run(_ study: Study, in storage: SQLiteStorage, strategy: StrategyPlugin, pace: PaceOptions, page: PageOptions) throws {
+    func run(_ study: Study, in storage: any StudyStorage, strategy: StrategyPlugin, pace: PaceOptions, page: PageOptions) throws {
+        let ending = try advance(study, in: storage, strategy: strategy, pace: pace)
+        let now = try storage.study(named: study.record.name)
+        let report = StudyReport(now, results: try StudyResults(of: now, in: storage), ending: ending)
+        try page.write { Page(try report.page()) }
+        try Output.write(pace.json ? report.json.text : report.text(on: .standardOutput))
+    }
+
+    /// Goes on with a study as far as wanted.
+    /// - Parameter worker: as which it works on the study.
+    func advance(
+        _ study: Study, in storage: any StudyStorage, strategy: StrategyPlugin, pace: PaceOptions, as worker: Worker = Worker()
+    ) throws -> StudyRunner.Ending {
         var runner = StudyRunner(study, in: storage, problem: setup.problem, strategy: strategy, evaluator: setup.evaluator)
         runner.threads = pace.threads ?? coreCount
         runner.stop = StopSignal(onInterrupt: true)
         let display = SearchProgress(study, target: pace.trials)
         if display.isShown { runner.progress = { display.update($0) } }
-        let ending: StudyRunner.Ending
-        do {
-            defer { display.finish() }
-            ending = try runner.run(until: pace.trials ?? .max)
-        } catch let error as any BadInput { throw error } catch {
+        defer { display.finish() }
+        do { return try runner.run(until: pace.trials ?? .max, as: worker) } catch let error as any BadInput { throw error } catch {
             // Whatever a strategy of the user's own throws is the user's to read.
             throw InputError("strategy '\(strategy.name)' failed: \(error)", hint: "what was stored before stays, and the study can be resumed")
         }
-        let now = try storage.study(named: study.record.name)
-        let report = StudyReport(now, results: try StudyResults(of: now, in: storage), ending: ending)
-        try page.write { Page(try report.page()) }
-        try Output.write(pace.json ? report.json.text : report.text(on: .standardOutput))
     }
 }

@@ -16,7 +16,7 @@ struct SearchShowCommand: ParsableCommand {
 
     func run() throws {
         let (stored, storage) = try study.read()
-        let report = StudyReport(stored, results: try StudyResults(of: stored, in: storage))
+        let report = StudyReport(stored, results: try StudyResults(of: stored, in: storage), workers: try storage.workers(of: stored))
         try page.write { Page(try report.page()) }
         if json { return try Output.write(report.json.text) }
         let inputs = stored.record.inputs.map { "  \($0.sha256.prefix(12))  \($0.path)\n" }.joined()

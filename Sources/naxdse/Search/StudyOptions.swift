@@ -3,10 +3,10 @@ import Search
 
 /// Where studies are kept.
 struct StorageOptions: ParsableArguments {
-    @Option(help: "The file of studies.", completion: .file())
+    @Option(help: "The file of studies, or the URL of a PostgreSQL database (postgresql://user@host/database).", completion: .file())
     var storage = "studies.sqlite"
 
-    func open(_ access: SQLiteStorage.Access) throws(StorageError) -> SQLiteStorage { try SQLiteStorage(storage, access) }
+    func open(_ access: StorageAccess) throws(StorageError) -> any StudyStorage { try StudyLocation(storage).open(access) }
 }
 
 /// A study that there is.
@@ -16,8 +16,8 @@ struct StudyOptions: ParsableArguments {
 
     @OptionGroup var storage: StorageOptions
 
-    /// The study and its file, to be read.
-    func read() throws(StorageError) -> (study: Study, storage: SQLiteStorage) {
+    /// The study and its storage, to be read.
+    func read() throws(StorageError) -> (study: Study, storage: any StudyStorage) {
         let storage = try storage.open(.readOnly)
         return (try storage.study(named: study), storage)
     }

@@ -7,11 +7,14 @@ struct StudyReport {
     let results: StudyResults
     /// How a run just ended; nil where none did.
     let ending: StudyRunner.Ending?
+    /// Who works or worked on it; nil where that is not asked for.
+    let workers: [WorkerRecord]?
 
-    init(_ study: Study, results: StudyResults, ending: StudyRunner.Ending? = nil) {
+    init(_ study: Study, results: StudyResults, ending: StudyRunner.Ending? = nil, workers: [WorkerRecord]? = nil) {
         self.study = study
         self.results = results
         self.ending = ending
+        self.workers = workers
     }
 
     private var record: StudyRecord { study.record }
@@ -30,6 +33,7 @@ struct StudyReport {
         ]
         if !record.constraints.isEmpty { rows.append(("limits", record.constraints.map(\.words).joined(separator: ", "))) }
         rows += [("strategy", strategyWords), ("seed", "\(record.seed)"), ("trials", "\(study.trials), \(results.feasible) of them feasible"), ("state", state)]
+        if let workers { rows.append(("workers", workers.isEmpty ? "none so far" : words(for: workers))) }
         for (objective, trial) in zip(record.objectives, results.best) {
             guard let trial, let index = record.objectives.firstIndex(of: objective) else { continue }
             let value = trial.outcome.values[index]
@@ -37,6 +41,12 @@ struct StudyReport {
         }
         if record.objectives.count > 1 { rows.append(("front", "\(results.front.members.count) design\(results.front.members.count == 1 ? "" : "s")")) }
         return rows
+    }
+
+    private func words(for workers: [WorkerRecord]) -> String {
+        let lost = workers.filter { $0.state == .lost }
+        return "\(workers.count) so far, \(workers.count(where: { $0.state == .working })) at work, \(lost.count) lost"
+            + (lost.isEmpty ? "" : " with \(lost.map(\.released).reduce(0, +)) trials that others did")
     }
 
     private var strategyWords: String {
@@ -69,7 +79,16 @@ struct StudyReport {
                 "version": .string(record.version),
                 "inputs": .array(record.inputs.map { ["file": .string($0.path), "sha256": .string($0.sha256)] }),
             ]),
-        ])
+        ] + (workers.map { [.init("workers", .array($0.map(\.json)))] } ?? []))
+    }
+}
+
+extension WorkerRecord {
+    fileprivate var json: JSON {
+        [
+            "host": .string(host), "process": .integer(Int(worker.process)), "state": .string(state.rawValue),
+            "evaluated": .integer(stored), "released": .integer(released),
+        ]
     }
 }
 

@@ -19,23 +19,26 @@ import Foundation
 /// heartbeats are committed with `NORMAL`: losing them costs nothing but work
 /// done twice. Every transaction that writes is `BEGIN IMMEDIATE`, so it waits
 /// for others' at its start and never fails half way for them.
-public struct SQLiteStorage: StudyStorage {
-    /// Whether to create the file, to need it, or only to look.
-    public enum Access: Sendable { case createIfAbsent, existing, readOnly }
-
+public struct SQLiteStorage: SQLStudyStorage {
     public let location: String
-    /// Seconds after which a worker that is not heard of has lost its claims.
     public let lease: Double
     let queue: DatabaseQueue
+    private let silence: Silence
 
     /// Opens a study file and brings it up to date.
     ///
     /// - Parameter patience: seconds to wait for another process that is writing.
     public init(
-        _ path: String, _ access: Access = .createIfAbsent, lease: Double = 30, patience: Double = 30
+        _ path: String, _ access: StorageAccess = .createIfAbsent, lease: Double = 30, patience: Double = 30
     ) throws(StorageError) {
+        try self.init(path, access, lease: lease, patience: patience, silence: Silence())
+    }
+
+    /// - Parameter silence: tells how long other workers have been silent; tests bring their own clock.
+    init(_ path: String, _ access: StorageAccess, lease: Double, patience: Double, silence: Silence) throws(StorageError) {
         location = path
         self.lease = lease
+        self.silence = silence
         if access != .createIfAbsent {
             guard FileManager.default.fileExists(atPath: path) else {
                 throw StorageError(.inaccessible, "there is no file \(path)", hint: "name the file that `naxdse search run --storage` wrote")
@@ -49,13 +52,33 @@ public struct SQLiteStorage: StudyStorage {
         configuration.prepareDatabase { db in
             if access != .readOnly { try db.execute(sql: "PRAGMA wal_autocheckpoint = 4096") }
         }
-        queue = access == .readOnly
-            ? try Self.open(path, access, configuration)
-            : try withFolderLock(of: path) { () throws(StorageError) in try Self.open(path, access, configuration) }
+        if access == .readOnly {
+            do { queue = try Self.open(path, path, access, configuration) } catch where error.kind == .inaccessible {
+                // In a folder that cannot be written there can be no log. A file without one is whole as it is.
+                guard FileManager.default.isReadableFile(atPath: path), !FileManager.default.fileExists(atPath: path + "-wal") else { throw error }
+                queue = try Self.open(Self.immutable(path), path, access, configuration)
+            }
+        } else {
+            queue = try withFolderLock(of: path) { () throws(StorageError) in try Self.open(path, path, access, configuration) }
+        }
     }
 
-    private static func open(_ path: String, _ access: Access, _ configuration: Configuration) throws(StorageError) -> DatabaseQueue {
-        let queue = try translated(path) { try DatabaseQueue(path: path, configuration: configuration) }
+    /// The path as a URI that tells SQLite that nobody changes the file ("Uniform Resource Identifiers" in its manual).
+    private static func immutable(_ path: String) -> String {
+        let safe = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./".utf8)
+        let escaped = path.utf8.map { byte in
+            safe.contains(byte) ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+        return "file:\(escaped.joined())?immutable=1"
+    }
+
+    /// - Parameters:
+    ///   - address: of the file, for SQLite.
+    ///   - path: of the file, for messages.
+    private static func open(
+        _ address: String, _ path: String, _ access: StorageAccess, _ configuration: Configuration
+    ) throws(StorageError) -> DatabaseQueue {
+        let queue = try translated(path) { try DatabaseQueue(path: address, configuration: configuration) }
         try translated(path) { try queue.read { db in try checkIsOurs(db, path) } }
         if access != .readOnly { try translated(path) { try SQLiteSchema.migrator.migrate(queue) } }
         try translated(path) { try queue.read { db in try checkVersion(db, path) } }
@@ -75,6 +98,7 @@ public struct SQLiteStorage: StudyStorage {
     private init(queue: DatabaseQueue) {
         location = "memory"
         lease = 30
+        silence = Silence()
         self.queue = queue
     }
 
@@ -121,41 +145,22 @@ public struct SQLiteStorage: StudyStorage {
     }
 }
 
-/// Runs an action and puts whatever SQLite complains about into the user's words.
-func translated<T>(_ path: String, _ action: () throws -> T) throws(StorageError) -> T {
-    do {
-        return try action()
-    } catch let error as StorageError {
-        throw error
-    } catch let error as DatabaseError {
-        throw StorageError(error, path)
-    } catch {
-        throw StorageError(.damaged, "\(path) holds what no study holds: \(error)", hint: "restore the file from a copy")
+// What SQL storages differ in.
+extension SQLiteStorage {
+    func reading<T>(_ body: (any SQLTransaction) throws -> T) throws(StorageError) -> T {
+        try read { try body(SQLiteTransaction(db: $0)) }
     }
-}
 
-extension StorageError {
-    init(_ error: DatabaseError, _ path: String) {
-        let said = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
-        switch error.resultCode {
-        case .SQLITE_NOTADB:
-            self.init(.damaged, "\(path) is no study file", hint: "name a file that naxdse made, or a new one")
-        case .SQLITE_CORRUPT:
-            self.init(.damaged, "\(path) is damaged (\(said))", hint: "restore it from a copy, or recover what is left with `sqlite3 \(path) .recover`")
-        case .SQLITE_BUSY, .SQLITE_LOCKED:
-            self.init(.locked, "\(path) is locked by another process", hint: "wait for that process, or end it")
-        case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
-            self.init(.readOnly, "\(path) cannot be written (\(said))", hint: "give yourself the right to write it and its folder, or copy it")
-        case .SQLITE_FULL:
-            self.init(.full, "the disk is full: \(path) could not grow", hint: "make room and resume; nothing that was stored is lost")
-        case .SQLITE_CANTOPEN:
-            self.init(.inaccessible, "\(path) cannot be opened (\(said))", hint: "check that its folder exists and that you may write there")
-        case .SQLITE_IOERR:
-            self.init(.inaccessible, "\(path) cannot be read or written (\(said))", hint: "check the disk; nothing that was stored before is lost")
-        case .SQLITE_ERROR, .SQLITE_SCHEMA, .SQLITE_MISMATCH, .SQLITE_CONSTRAINT, .SQLITE_TOOBIG:
-            self.init(.damaged, "\(path) is not in the form that this version writes (\(said))", hint: "restore it from a copy")
-        default:
-            self.init(.inaccessible, "\(path): \(said)", hint: "check the file and the disk")
-        }
+    func writing<T>(durable: Bool, _ body: (any SQLTransaction) throws -> T) throws(StorageError) -> T {
+        try write(durable: durable) { try body(SQLiteTransaction(db: $0)) }
+    }
+
+    static var lockClause: String { "" }
+    // A beat only has to differ from the one before: see `Silence`.
+    static var firstBeat: String { "0" }
+    static var nextBeat: String { "beat + 1" }
+
+    func silences(_ beats: [(id: String, beat: Double)], _ db: any SQLTransaction) -> [Double] {
+        beats.map { silence.seconds(of: $0.id, beat: $0.beat) }
     }
 }

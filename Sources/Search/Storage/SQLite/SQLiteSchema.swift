@@ -57,6 +57,41 @@ enum SQLiteSchema {
                 CREATE INDEX worker_of_study ON worker (study);
                 """)
         }
+        migrator.registerMigration("2: seals, tallies and what workers did", migrate: sealEverything)
         return migrator
+    }
+
+    /// Gives what is stored the checksums that notice a flipped bit outside the packed trials, and trials that are gone.
+    private static func sealEverything(_ db: Database) throws {
+        try db.execute(sql: """
+            ALTER TABLE study ADD COLUMN seal INTEGER NOT NULL DEFAULT 0;   -- CRC-32 of record and finished
+            ALTER TABLE trials ADD COLUMN seal INTEGER NOT NULL DEFAULT 0;  -- CRC-32 of first, count and the ends of points and outcomes
+            CREATE TABLE tally (
+                study INTEGER PRIMARY KEY REFERENCES study(id) ON DELETE CASCADE,
+                trials INTEGER NOT NULL                                     -- how many were ever stored
+            ) STRICT;
+            INSERT INTO tally SELECT id, (SELECT coalesce(sum(count), 0) FROM trials WHERE trials.study = study.id) FROM study;
+            DELETE FROM claim;
+            DELETE FROM worker;
+            ALTER TABLE worker ADD COLUMN joined REAL NOT NULL DEFAULT 0;   -- seconds since 1970
+            ALTER TABLE worker ADD COLUMN lease REAL NOT NULL DEFAULT 30;   -- seconds
+            ALTER TABLE worker ADD COLUMN stored INTEGER NOT NULL DEFAULT 0;   -- trials
+            ALTER TABLE worker ADD COLUMN released INTEGER NOT NULL DEFAULT 0; -- trials claimed when it was lost
+            ALTER TABLE worker ADD COLUMN ended TEXT CHECK (ended IN ('left', 'lost'));
+            ALTER TABLE claim ADD COLUMN token INTEGER NOT NULL DEFAULT 0;  -- one for each time of claiming
+            """)
+        let sql = SQLiteTransaction(db: db)
+        for row in try sql.rows("SELECT id, record, finished FROM study", []) {
+            try sql.rows("UPDATE study SET seal = $1 WHERE id = $2", [.integer(studySeal(row.text(1), finished: row.integer(2))), row.values[0]])
+        }
+        for number in try sql.rows("SELECT rowid FROM trials", []) {
+            let row = try sql.rows("SELECT first, count, points, outcomes FROM trials WHERE rowid = $1", number.values)[0]
+            let block = TrialBlock(first: try row.integer(0), count: try row.integer(1), points: try row.bytes(2), outcomes: try row.bytes(3))
+            try sql.rows("UPDATE trials SET seal = $1 WHERE rowid = $2", [.integer(Int(block.seal))] + number.values)
+        }
+        for row in try sql.rows("SELECT rowid, trials, random, strategy FROM snapshot", []) {
+            let seal = try snapshotSeal(row.integer(1), row.text(2), row.bytes(3))
+            try sql.rows("UPDATE snapshot SET checksum = $1 WHERE rowid = $2", [.integer(seal), row.values[0]])
+        }
     }
 }

@@ -1,0 +1,126 @@
+import Foundation
+import Synchronization
+import Testing
+@testable import Search
+
+/// Each worker is a process: the test program, run anew for the body of an exit test. They take themselves to be on
+/// machines of their own, so that only its silence tells of a worker that was killed.
+@Suite(.serialized) struct ScaleOutTests {
+    @Test(arguments: Place.all) func ofEightWorkersTwoAreKilledAndEachOfTenThousandTrialsIsDoneOnce(place: Place) async throws {
+        let place = try place.fresh(), folder = try TemporaryFolder()
+        setenv("NAXDSE_TEST_SCALE_STUDY", place.text, 1)
+        setenv("NAXDSE_TEST_SCALE_FOLDER", folder.path, 1)
+        let problem = try sampleProblem()
+        let study = try place.open().create(StudyRecord("s", problem, herd, batch: 500))
+        await withTaskGroup { group in
+            for _ in 0..<2 { group.addTask { await workUntilKilled() } }
+            for _ in 0..<6 { group.addTask { await workToTheEnd() } }
+        }
+
+        let storage = try place.open(.readOnly)
+        #expect(try storage.study(named: "s").trials == 10_000)
+        let alone = try SQLiteStorage.inMemory()
+        _ = try StudyRunner(
+            alone.create(study.record), in: alone, problem: problem, strategy: herd, evaluator: TableEvaluator()
+        ).run(until: 10_000)
+        #expect(try storage.sequence(of: "s") == alone.sequence(of: "s"), "none lost, none doubled, none changed")
+        // Nobody is left to look after the killed ones' leases.
+        try await Task.sleep(for: .seconds(lease))
+        let workers = try storage.workers(of: study)
+        #expect(workers.count(where: { $0.state == .left }) == 6 && workers.count(where: { $0.state == .lost }) == 2)
+        #expect(workers.map(\.stored).reduce(0, +) == 10_000, "each was told once")
+        #expect(workers.filter { $0.state == .left }.allSatisfy { $0.stored > 0 }, "all did a part: \(workers.map(\.stored))")
+        let evaluated = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("evaluated") }
+            .map { try String(contentsOfFile: folder[$0], encoding: .utf8) }.compactMap { Int($0) }
+        let killed = workers.filter { $0.state == .lost }
+        #expect(evaluated.count == 6 && evaluated.reduce(0, +) == 10_000 - killed.map(\.stored).reduce(0, +), "only what the killed had begun was done anew")
+        #expect(killed.map(\.released).reduce(0, +) > 0, "they were killed at work: \(workers)")
+    }
+
+    /// The server ends every connection, again and again, while a study runs.
+    @Test(.enabled(if: PostgreSQLServer.isThere, PostgreSQLServer.reason))
+    func lostConnectionsAreMadeAnew() async throws {
+        let place = try Place.server.fresh()
+        let problem = try sampleProblem()
+        let storage = try place.open()
+        let study = try storage.create(StudyRecord("s", problem, climber))
+        let url = try #require(PostgreSQLURL(place.text)), done = StopSignal()
+        let cutter = Task.detached {
+            var cuts = 0
+            let connection = try PostgreSQLConnection(url, LibPQ())
+            while !done.isStopped {
+                cuts += try connection.rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()").count
+                usleep(UInt32.random(in: 1000..<60_000))
+            }
+            return cuts
+        }
+        var runner = StudyRunner(study, in: storage, problem: problem, strategy: climber, evaluator: Slow())
+        runner.threads = 3
+        let ending = try runner.run(until: 1000)
+        done.stop()
+        #expect(ending == .reachedTarget)
+        #expect(try await cutter.value > 5)
+        let alone = try SQLiteStorage.inMemory()
+        _ = try StudyRunner(alone.create(study.record), in: alone, problem: problem, strategy: climber, evaluator: TableEvaluator()).run(until: 1000)
+        #expect(try storage.sequence(of: "s") == alone.sequence(of: "s"))
+        #expect(try storage.workers(of: study).map(\.stored).reduce(0, +) == 1000)
+        #expect(try storage.reading { try $0.rows("SELECT 1 FROM claim", []) }.isEmpty)
+    }
+}
+
+/// Seconds; long beside the beats of a busy machine.
+private let lease = 8.0
+
+private func workToTheEnd() async {
+    await #expect(processExitsWith: .success) {
+        let evaluator = Slow()
+        _ = try runner(evaluator).run(until: 10_000, as: onItsOwnMachine())
+        let file = ProcessInfo.processInfo.environment["NAXDSE_TEST_SCALE_FOLDER"]! + "/evaluated\(getpid())"
+        try String(evaluator.count.withLock { $0 }).write(toFile: file, atomically: false, encoding: .utf8)
+    }
+}
+
+private func workUntilKilled() async {
+    await #expect(processExitsWith: .signal(SIGKILL)) {
+        // In the midst of an evaluation that nobody has chosen.
+        _ = try runner(Slow(killAfter: Int.random(in: 1...600))).run(until: 10_000, as: onItsOwnMachine())
+    }
+}
+
+private func onItsOwnMachine() -> Worker { Worker(id: "worker \(getpid())", host: "node \(getpid())", process: 1, started: "") }
+
+private func runner(_ evaluator: Slow) throws -> StudyRunner {
+    let storage = try StudyLocation(ProcessInfo.processInfo.environment["NAXDSE_TEST_SCALE_STUDY"]!).open(.existing, lease: lease)
+    return StudyRunner(try storage.study(named: "s"), in: storage, problem: try sampleProblem(), strategy: herd, evaluator: evaluator)
+}
+
+/// Looks points up, eight at a time, and takes a millisecond for it.
+private final class Slow: Evaluator {
+    let grain = 8
+    let count = Mutex(0)
+    private let killAfter: Int
+    init(killAfter: Int = .max) { self.killAfter = killAfter }
+
+    func evaluate(_ points: ArraySlice<Point>, problem: Problem) -> [Outcome] {
+        pause(seconds: 0.001)
+        let done = count.withLock { $0 += points.count; return $0 }
+        if done > killAfter { kill(getpid(), SIGKILL) }
+        return TableEvaluator().evaluate(points, problem: problem)
+    }
+}
+
+/// As the climber, by whole batches.
+private struct Herd: Strategy {
+    static let summary = "changes its best points"
+    var best: [Trial] = []
+    init(problem: Problem, settings: Settings) {}
+    func ask(_ count: Int, problem: Problem, random: inout SeededRandom) -> [Point] {
+        (0..<count).map { _ in
+            best.isEmpty ? problem.space.sample(using: &random) : problem.space.mutated(best[random.below(best.count)].point, parameters: 2, using: &random)
+        }
+    }
+    mutating func tell(_ trials: [Trial], problem: Problem) {
+        best = Array((best + trials).sorted { ($0.outcome.excess, $0.outcome.costs[0], $0.number) < ($1.outcome.excess, $1.outcome.costs[0], $1.number) }.prefix(20))
+    }
+}
+private let herd = StrategyPlugin("herd", Herd.self)

@@ -1,0 +1,45 @@
+import Foundation
+
+/// A server or a cluster that a script of `Scripts/` runs beside the tests until this program ends, however it does.
+///
+///     static let service = Service(script: "with-postgresql", variable: "NAXDSE_TEST_POSTGRESQL")
+public final class Service: Sendable {
+    /// What tells how to reach it; nil where it cannot be had here.
+    public let address: String?
+    /// Why it cannot be had; empty where it can.
+    public let reason: String
+    private let input: Pipe?
+
+    public var isThere: Bool { address != nil }
+
+    /// Starts it, where the environment names none that runs already.
+    /// - Parameters:
+    ///   - script: that runs a command beside the service.
+    ///   - variable: of the environment, by which the command finds it.
+    public init(script: String, variable: String) {
+        if let address = ProcessInfo.processInfo.environment[variable] {
+            (self.address, reason, input) = (address, "", nil)
+            return
+        }
+        let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "Scripts/\(script)")
+        let process = Process()
+        process.executableURL = path
+        // The service runs until its command's input ends, which is when this program ends.
+        process.arguments = ["sh", "-c", "echo \"$\(variable)\"; exec cat"]
+        let input = Pipe(), output = Pipe(), errors = Pipe()
+        (process.standardInput, process.standardOutput, process.standardError) = (input, output, errors)
+        do { try process.run() } catch {
+            (address, reason, self.input) = (nil, "\(path.path) cannot be run: \(error)", nil)
+            return
+        }
+        var line = Data()
+        while let byte = try? output.fileHandleForReading.read(upToCount: 1), byte != Data("\n".utf8) { line += byte }
+        guard !line.isEmpty else {
+            let said = String(decoding: errors.fileHandleForReading.availableData, as: UTF8.self)
+            (address, reason, self.input) = (nil, said.trimmingCharacters(in: .whitespacesAndNewlines), nil)
+            return
+        }
+        (address, reason, self.input) = (String(decoding: line, as: UTF8.self), "", input)
+    }
+}
