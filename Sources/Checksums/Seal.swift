@@ -1,8 +1,8 @@
 /// A checksum that stands in a file itself: in the notes of a safetensors file, as `"naxdse:crc32":"cbf43926"`.
 ///
-///     header.append(contentsOf: JSON with Seal.notes among its texts)
-///     Seal.close(&file)
-///     Seal.state(of: file)        // .intact
+///     // with Seal.notes among the notes of its header
+///     Seal.close(&file, headerEnd: end)
+///     file.withUnsafeBytes { Seal.state(of: $0, headerEnd: end) }        // .intact
 ///
 /// It is the CRC-32 of the whole file, with zeros where its own digits are. A second note says that it is there, at
 /// the other end of notes in the order of their names, so that a file whose seal itself was hit is not taken for one
@@ -26,9 +26,12 @@ public enum Seal {
     /// - Precondition: the file has both notes, written without spaces.
     public static func close(_ file: inout [UInt8], headerEnd: Int) {
         guard let place = file[..<headerEnd].firstRange(of: mark)?.upperBound else { preconditionFailure("the file has no place for its seal") }
-        let crc = crc32(file)
+        file.replaceSubrange(place..<place + digits, with: text(of: crc32(file)))
+    }
+
+    private static func text(of crc: UInt32) -> [UInt8] {
         let text = String(crc, radix: 16)
-        file.replaceSubrange(place..<place + digits, with: Array((String(repeating: "0", count: digits - text.count) + text).utf8))
+        return Array((String(repeating: "0", count: digits - text.count) + text).utf8)
     }
 
     /// Whether a file is as it was sealed. O(bytes).
@@ -37,12 +40,10 @@ public enum Seal {
         let header = file[..<min(headerEnd, file.count)]
         let (place, said) = (header.firstRange(of: mark)?.upperBound, header.firstRange(of: second))
         guard let place else { return said == nil ? .absent : .broken }
-        guard said != nil, place + digits <= header.count,
-            let stated = UInt32(String(decoding: file[place..<place + digits], as: UTF8.self), radix: 16)
-        else { return .broken }
+        guard said != nil, place + digits <= header.count else { return .broken }
         var crc = crc32(UnsafeRawBufferPointer(rebasing: file[..<place]))
         crc = [UInt8](repeating: UInt8(ascii: "0"), count: digits).withUnsafeBytes { crc32($0, after: crc) }
         crc = crc32(UnsafeRawBufferPointer(rebasing: file[(place + digits)...]), after: crc)
-        return crc == stated ? .intact : .broken
+        return file[place..<place + digits].elementsEqual(text(of: crc)) ? .intact : .broken
     }
 }

@@ -1,3 +1,4 @@
+import Checksums
 import Foundation
 import Markup
 import Testing
@@ -44,6 +45,19 @@ private func errors(_ bytes: Data) -> [String] {
     ]
     for (bits, value) in cases { #expect(ElementType.float(half: bits).bitPattern == value.bitPattern) }
     #expect(ElementType.float(half: 0x7E00).isNaN)
+}
+
+@Test func aSealedFileWithAFlippedBitIsTold() throws {
+    let notes = Seal.notes.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\"\($0.value)\"" }.joined(separator: ",")
+    let header = #"{"__metadata__":{\#(notes)},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#
+    var good = [UInt8](file(header, [0, 0, 0x80, 0x3F]))
+    Seal.close(&good, headerEnd: 8 + header.utf8.count)
+    #expect(try SafetensorsReader("w.safetensors").read(bytes: Data(good)).tensor("a")?.values == [1])
+    var bad = good
+    bad[good.count - 1] ^= 0x40
+    #expect(errors(Data(bad)) == [
+        "w.safetensors: error: it is damaged: its checksum (note naxdse:crc32) is wrong; write it again, or copy the whole file"
+    ])
 }
 
 @Test func brokenSafetensorsFilesAreToldExactly() {

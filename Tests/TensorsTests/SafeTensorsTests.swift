@@ -1,3 +1,4 @@
+import Checksums
 import Testing
 
 @testable import Tensors
@@ -36,6 +37,30 @@ private func file(_ header: String, elements: Int) -> [UInt8] {
             write(bytes, to: path)
             let error = #expect(throws: SafeTensorsError.self) { try SafeTensors(path) }
             #expect(error?.path == path)
+        }
+    }
+
+    /// A checkpoint cut off anywhere, or with any bit flipped, is an error and never other weights.
+    @Test("any flipped bit and any missing end of a sealed file is noticed")
+    func sealed() throws {
+        let entry = SafeTensors.Entry(name: "weight", type: .float32, shape: [3], bytes: 0..<12)
+        let header = SafeTensorsHeader.json([entry], ["epoch": "3"].merging(Seal.notes) { $1 })
+        var good = file(header, elements: 12)
+        good[good.count - 2] = 0x80
+        Seal.close(&good, headerEnd: 8 + header.utf8.count)
+        try withTemporaryPath("x") { path in
+            write(good, to: path)
+            #expect(try SafeTensors(path).notes == ["epoch": "3"])
+            for place in good.indices {
+                for bit in 0..<8 {
+                    var bad = good
+                    bad[place] ^= 1 << UInt8(bit)
+                    write(bad, to: path)
+                    #expect(throws: SafeTensorsError.self, "byte \(place), bit \(bit)") { try SafeTensors(path) }
+                }
+                write(Array(good[..<place]), to: path)
+                #expect(throws: SafeTensorsError.self, "\(place) bytes") { try SafeTensors(path) }
+            }
         }
     }
 

@@ -125,7 +125,7 @@ import Testing
         try withTemporaryFolder { folder in
             let shim = try ClockShim(in: folder)
             _ = try Tool.run("search", "run", "resnet20-converters", "--study", "s", "--trials", "0", in: folder)
-            let arguments = ["worker", "--study", "studies.sqlite", "--lease", "5", "--trials", "600", "--threads", "1"]
+            let arguments = ["worker", "--study", "studies.sqlite", "--lease", "5", "--trials", "6000", "--threads", "1"]
             let workers = try (0..<2).map { _ in try Tool.start(arguments, in: folder, environment: shim.environment) }
             for offset in [3600, -31_536_000, 0, 86_400] where workers.contains(where: \.isRunning) {
                 try shim.set(offset)
@@ -135,11 +135,11 @@ import Testing
                 worker.waitUntilExit()
                 #expect(worker.terminationStatus == 0)
             }
-            _ = try Tool.run("search", "run", "resnet20-converters", "--study", "whole", "--storage", "w.sqlite", "--trials", "600", in: folder)
+            _ = try Tool.run("search", "run", "resnet20-converters", "--study", "whole", "--storage", "w.sqlite", "--trials", "6000", in: folder)
             #expect(try Tool.run("search", "export", "s", "--csv", in: folder).output == Tool.run("search", "export", "whole", "--storage", "w.sqlite", "--csv", in: folder).output)
             let show = try #require(try Tool.run("search", "show", "s", "--json", in: folder).json as? [String: Any])
             let states = try #require(show["workers"] as? [[String: Any]])
-            #expect(states.compactMap { $0["evaluated"] as? Int }.reduce(0, +) == 600, "no trial was done twice")
+            #expect(states.compactMap { $0["evaluated"] as? Int }.reduce(0, +) == 6000, "no trial was done twice")
             #expect(states.allSatisfy { $0["state"] as? String == "left" }, "nobody was taken for lost")
         }
     }

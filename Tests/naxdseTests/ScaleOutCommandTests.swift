@@ -25,25 +25,25 @@ enum StudyPlace: CaseIterable {
             let storage = place.storage(in: folder)
             let begun = try Tool.run("search", "run", "resnet20-converters", "--study", name, "--storage", storage, "--trials", "0", "--seed", "3", in: folder)
             #expect(begun.status == 0, "\(begun.errors)")
-            let arguments = ["worker", "--study", storage, "--study-name", name, "--threads", "1", "--trials", "700"]
+            let arguments = ["worker", "--study", storage, "--study-name", name, "--threads", "1", "--trials", "6000"]
             let workers = try (0..<4).map { _ in try Tool.start(arguments, in: folder) }
             func show() throws -> [String: Any] {
                 try #require(try Tool.run("search", "show", name, "--storage", storage, "--json", in: folder).json as? [String: Any])
             }
-            for (count, worker, signal) in [(40, 0, SIGKILL), (120, 1, SIGTERM), (200, 2, SIGINT)] {
+            for (count, worker, signal) in [(100, 0, SIGKILL), (800, 1, SIGTERM), (1500, 2, SIGINT)] {
                 while try #require(try show()["trials"] as? Int) < count, workers[3].isRunning { usleep(20_000) }
                 kill(workers[worker].processIdentifier, signal)
             }
             for worker in workers { worker.waitUntilExit() }
             #expect(workers[0].terminationReason == .uncaughtSignal)
             #expect(workers[1...].allSatisfy { $0.terminationReason == .exit && $0.terminationStatus == 0 })
-            _ = try Tool.run("search", "run", "resnet20-converters", "--study", "alone", "--storage", "alone.sqlite", "--trials", "700", "--seed", "3", in: folder)
+            _ = try Tool.run("search", "run", "resnet20-converters", "--study", "alone", "--storage", "alone.sqlite", "--trials", "6000", "--seed", "3", in: folder)
             let export = try Tool.run("search", "export", name, "--storage", storage, "--csv", in: folder)
             #expect(try export.output == Tool.run("search", "export", "alone", "--storage", "alone.sqlite", "--csv", in: folder).output)
             let records = try #require(try show()["workers"] as? [[String: Any]])
-            #expect(records.compactMap { $0["evaluated"] as? Int }.reduce(0, +) == 700)
+            #expect(records.compactMap { $0["evaluated"] as? Int }.reduce(0, +) == 6000)
             let states = records.compactMap { $0["state"] as? String }
-            #expect(states.count(where: { $0 == "lost" }) == 1 && states.count(where: { $0 == "left" }) == 4, "\(states); the first of all began the study")
+            #expect(states.count(where: { $0 == "lost" }) == 1 && states.count(where: { $0 == "left" }) == 3, "\(states)")
             #expect(try Tool.run("search", "delete", name, "--storage", storage, in: folder).status == 0)
         }
     }
@@ -156,13 +156,13 @@ private enum Cluster {
                 }
             }
             killer.start()
-            let tool = try Tool.run(submission(storage, workers: 3, trials: 600), in: folder, environment: environment)
+            let tool = try Tool.run(submission(storage, workers: 3, trials: 6000), in: folder, environment: environment)
             killer.cancel()
             #expect(tool.status == 0, "\(tool.output)\(tool.errors)")
-            #expect(tool.output.contains("study \(name): 600 trials") && tool.output.contains("1 of them lost"), "\(tool.output)\(tool.errors)")
+            #expect(tool.output.contains("study \(name): 6000 trials") && tool.output.contains("1 of them lost"), "\(tool.output)\(tool.errors)")
             #expect(tool.errors.contains("is lost; "), "\(tool.errors)")
             #expect(FileManager.default.fileExists(atPath: folder.appending(path: "slurm/\(name).sbatch").path))
-            try expectAsAlone(storage, trials: 600, in: folder)
+            try expectAsAlone(storage, trials: 6000, in: folder)
         }
     }
 
@@ -171,8 +171,8 @@ private enum Cluster {
         try withTemporaryFolder { folder in
             let storage = StudyPlace.file.storage(in: folder)
             try begin(storage, in: folder)
-            let following = try Tool.start(submission(storage, workers: 2, trials: 500), in: folder, environment: environment)
-            while try show(storage, in: folder)["trials"] as? Int ?? 0 < 50, following.isRunning { usleep(50_000) }
+            let following = try Tool.start(submission(storage, workers: 2, trials: 5000), in: folder, environment: environment)
+            while try show(storage, in: folder)["trials"] as? Int ?? 0 < 300, following.isRunning { usleep(50_000) }
             let node = try slurm("sinfo", "--noheader", "--format=%n").trimmingCharacters(in: .whitespacesAndNewlines)
             _ = try slurm("scontrol", "update", "NodeName=\(node)", "State=DOWN", "Reason=test")
             while try slurm("squeue", "--noheader", "--array", "--format=%T").contains("RUNNING"), following.isRunning { usleep(50_000) }
@@ -183,8 +183,8 @@ private enum Cluster {
             }
             following.waitUntilExit()
             #expect(following.terminationStatus == 0)
-            try expectAsAlone(storage, trials: 500, in: folder)
-            #expect(try #require(show(storage, in: folder)["workers"] as? [[String: Any]]).count >= 4, "two at first, two anew, after the one that began it")
+            try expectAsAlone(storage, trials: 5000, in: folder)
+            #expect(try #require(show(storage, in: folder)["workers"] as? [[String: Any]]).count >= 4, "two at first, two anew")
         }
     }
 
@@ -193,7 +193,7 @@ private enum Cluster {
             let storage = StudyPlace.file.storage(in: folder)
             try begin(storage, in: folder)
             for cancels in [false, true] {
-                let following = try Tool.start(submission(storage, workers: 1, trials: 100_000) + (cancels ? ["--cancel-on-interrupt"] : []), in: folder, environment: environment)
+                let following = try Tool.start(submission(storage, workers: 1, trials: 1_000_000) + (cancels ? ["--cancel-on-interrupt"] : []), in: folder, environment: environment)
                 while try slurm("squeue", "--noheader", "--array", "--name=\(name)", "--format=%T").isEmpty, following.isRunning { usleep(50_000) }
                 kill(following.processIdentifier, SIGINT)
                 following.waitUntilExit()
