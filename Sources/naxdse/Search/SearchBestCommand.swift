@@ -57,7 +57,7 @@ struct SearchBestCommand: ParsableCommand {
         }
     }
 
-    private func best(of stored: Study, in storage: SQLiteStorage) throws -> Trial {
+    private func best(of stored: Study, in storage: any StudyStorage) throws -> Trial {
         let index = try objectiveIndex(objective, in: stored.record)
         guard let trial = try StudyResults(of: stored, in: storage).best[index] else {
             throw InputError(
@@ -67,7 +67,7 @@ struct SearchBestCommand: ParsableCommand {
         return trial
     }
 
-    private func trial(_ number: Int, of stored: Study, in storage: SQLiteStorage) throws -> Trial {
+    private func trial(_ number: Int, of stored: Study, in storage: any StudyStorage) throws -> Trial {
         guard let trial = try storage.trial(number, of: stored) else {
             throw InputError(
                 "study '\(stored.record.name)' has no trial \(number)",
