@@ -22,6 +22,8 @@ let package = Package(
             plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
         .executableTarget(
             name: "search-benchmark", dependencies: [.product(name: "NaxdseKit", package: "naxdse")], path: "search"),
+        .executableTarget(
+            name: "scale-out-benchmark", dependencies: [.product(name: "NaxdseKit", package: "naxdse")], path: "scale-out"),
         // Run by compare.py beside badcrossbar.
         .executableTarget(
             name: "crossbar-benchmark", dependencies: [.product(name: "NaxdseKit", package: "naxdse")],
