@@ -16,9 +16,8 @@ public final class Service: Sendable {
     /// - Parameters:
     ///   - script: that runs a command beside the service.
     ///   - variable: of the environment, by which the command finds it.
-    ///   - isShared: whether one that runs already will do.
-    public init(script: String, variable: String, isShared: Bool = true) {
-        if isShared, let address = ProcessInfo.processInfo.environment[variable] {
+    public init(script: String, variable: String) {
+        if let address = ProcessInfo.processInfo.environment[variable] {
             (self.address, reason, input) = (address, "", nil)
             return
         }

@@ -56,7 +56,7 @@ public struct StudyRunner: Sendable {
     ///   `StudyError` where the strategy breaks its contract. What was stored
     ///   until then stays.
     public func run(until target: Int = .max, as worker: Worker = Worker()) throws -> Ending {
-        if study.trials >= target { return .reachedTarget }
+        if target <= 0 { return .reachedTarget }
         try storage.join(worker, study)
         defer { try? storage.leave(worker) }
         let heartbeat = Heartbeat(storage, worker)
