@@ -40,6 +40,9 @@ public final class Service: Sendable {
             (address, reason, self.input) = (nil, said.trimmingCharacters(in: .whitespacesAndNewlines), nil)
             return
         }
-        (address, reason, self.input) = (String(decoding: line, as: UTF8.self), "", input)
+        let address = String(decoding: line, as: UTF8.self)
+        // Processes that this one starts, such as exit tests, use the same.
+        setenv(variable, address, 1)
+        (self.address, reason, self.input) = (address, "", input)
     }
 }
