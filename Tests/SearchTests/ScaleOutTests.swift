@@ -56,14 +56,14 @@ import Testing
         }
         var runner = StudyRunner(study, in: storage, problem: problem, strategy: climber, evaluator: Slow())
         runner.threads = 3
-        let ending = try runner.run(until: 1000)
+        let ending = try runner.run(until: 6000)
         done.stop()
         #expect(ending == .reachedTarget)
-        #expect(try await cutter.value > 5)
+        #expect(try await cutter.value > 2)
         let alone = try SQLiteStorage.inMemory()
-        _ = try StudyRunner(alone.create(study.record), in: alone, problem: problem, strategy: climber, evaluator: TableEvaluator()).run(until: 1000)
+        _ = try StudyRunner(alone.create(study.record), in: alone, problem: problem, strategy: climber, evaluator: TableEvaluator()).run(until: 6000)
         #expect(try storage.sequence(of: "s") == alone.sequence(of: "s"))
-        #expect(try storage.workers(of: study).map(\.stored).reduce(0, +) == 1000)
+        #expect(try storage.workers(of: study).map(\.stored).reduce(0, +) == 6000)
         #expect(try storage.reading { try $0.rows("SELECT 1 FROM claim", []) }.isEmpty)
     }
 }
