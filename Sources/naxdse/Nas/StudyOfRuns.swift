@@ -42,11 +42,11 @@ struct StudyOfRuns {
     }
 
     /// - Throws: `StorageError` where the name is taken or the file cannot be written.
-    func store(in storage: SQLiteStorage) throws(StorageError) {
+    func store(in storage: any StudyStorage) throws(StorageError) {
         let study = try storage.create(record)
         let worker = Worker()
         try storage.join(worker, study)
-        try storage.store(block, of: study, by: worker)
+        guard try storage.store(block, of: study, by: worker) else { preconditionFailure("nobody else works on a study that was just made") }
         try storage.finish(study)
         try storage.leave(worker)
     }
