@@ -20,7 +20,8 @@ struct StudyReport {
     private var record: StudyRecord { study.record }
 
     func text(on terminal: Terminal) -> String {
-        let rows = facts
+        // Not among the facts: a page of the same trials has the same bytes, whoever did them.
+        let rows = facts + (workers.map { [("workers", $0.isEmpty ? "none so far" : words(for: $0))] } ?? [])
         let width = rows.map(\.name.count).max() ?? 0
         return "study \(record.name)\n" + rows.map { "  " + $0.name + String(repeating: " ", count: width - $0.name.count) + "  " + $0.words + "\n" }.joined()
     }
@@ -33,7 +34,6 @@ struct StudyReport {
         ]
         if !record.constraints.isEmpty { rows.append(("limits", record.constraints.map(\.words).joined(separator: ", "))) }
         rows += [("strategy", strategyWords), ("seed", "\(record.seed)"), ("trials", "\(study.trials), \(results.feasible) of them feasible"), ("state", state)]
-        if let workers { rows.append(("workers", workers.isEmpty ? "none so far" : words(for: workers))) }
         for (objective, trial) in zip(record.objectives, results.best) {
             guard let trial, let index = record.objectives.firstIndex(of: objective) else { continue }
             let value = trial.outcome.values[index]
