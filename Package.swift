@@ -46,15 +46,16 @@ let modules: [Target] = [
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CTensorsABI"),
     .target(name: "Checksums"),
-    .target(name: "Tensors", dependencies: ["CTensorsABI", "Checksums"]),
+    .target(name: "Files"),
+    .target(name: "Tensors", dependencies: ["CTensorsABI", "Checksums", "Files"]),
     .target(name: "Registration"),
     .target(name: "Quantities"),
-    .target(name: "Markup", dependencies: ["CLibXML2", "Quantities", "Registration"]),
+    .target(name: "Markup", dependencies: ["CLibXML2", "Files", "Quantities", "Registration"]),
     .target(name: "Hardware", dependencies: ["Markup", "Quantities", "Registration"]),
     .target(name: "Networks", dependencies: ["Checksums", "Markup", "Quantities", "Registration", protobuf]),
     .target(name: "Mapping", dependencies: ["Hardware", "Networks", "Markup", "Quantities", "Registration"]),
     .target(name: "Cost", dependencies: ["Mapping", "Hardware", "Networks", "Quantities"]),
-    .target(name: "Circuit", dependencies: ["Hardware", "Networks", "Mapping", "Markup", "Quantities", numerics]),
+    .target(name: "Circuit", dependencies: ["Files", "Hardware", "Networks", "Mapping", "Markup", "Quantities", numerics]),
     .target(name: "Search", dependencies: ["Checksums", "Circuit", "Cost", "Mapping", "Networks", "Hardware", "Registration", "Quantities", "Markup", grdb]),
     .target(
         name: "CoSearch",
@@ -81,12 +82,12 @@ let tests: [Target] = modules.filter { $0.type == .regular }.map { module in
         name: module.name + "Tests",
         dependencies: [.target(name: module.name)] + module.dependencies
             + (["Cost", "Circuit", "Search", "CoSearch", "Reports"].contains(module.name) ? shippedMappers : [])
-            + (module.name == "Search" ? ["Services"] : []),
+            + (["Tensors", "Search", "CoSearch"].contains(module.name) ? ["Services"] : []),
         exclude: module.name == "Networks" ? ["Fixtures"] : [])
 }
 
-/// Servers and clusters that tests run beside themselves.
-let services = Target.target(name: "Services", path: "Tests/Services")
+/// Servers, clusters and training backends that tests run beside themselves.
+let services = Target.target(name: "Services", dependencies: ["Tensors"], path: "Tests/Services")
 
 let package = Package(
     name: "naxdse",
@@ -109,7 +110,7 @@ let package = Package(
             name: "naxdse",
             dependencies: [
                 "Catalogue", "Reports", "CoSearch", "Tensors", "Search", "Circuit", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Registration",
-                "Quantities", arguments,
+                "Quantities", "Files", arguments,
             ]),
         // Writes docs/reference from the schemas and from what the tool says of its commands.
         .executableTarget(name: "ReferenceWriter", dependencies: ["Markup"]),

@@ -75,7 +75,7 @@ struct GridReadingTests {
             Issue.record("read a file that is not there")
         } catch {
             #expect(error.diagnostics.count == 1)
-            #expect(error.description.hasPrefix("/nowhere/g.csv:1:1: error: cannot be opened: No such file"))
+            #expect(error.description.hasPrefix("/nowhere/g.csv:1:1: error: cannot be read: No such file"))
         }
         #expect(throws: InvalidInput.self) { try Cells.reading(FileManager.default.temporaryDirectory.path) }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Search
+import Services
 import Tensors
 import Testing
 

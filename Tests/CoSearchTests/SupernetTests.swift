@@ -1,5 +1,6 @@
 import Mapping
 import Networks
+import Services
 import Tensors
 import Testing
 

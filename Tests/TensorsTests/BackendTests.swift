@@ -1,4 +1,5 @@
 import CTensorsABI
+import Files
 import Testing
 
 @testable import Tensors
@@ -23,7 +24,7 @@ import Testing
     func otherLibrary() throws {
         let library = try #require(
             ["/lib/x86_64-linux-gnu/libm.so.6", "/lib/aarch64-linux-gnu/libm.so.6", "/lib64/libm.so.6"].first {
-                (try? readFile($0)) != nil
+                (try? RegularFile.bytes(of: $0)) != nil
             })
         let error = #expect(throws: BackendError.self) { try Backend.open(library) }
         #expect(error?.description == "'\(library)' is not a backend of naxdse; Scripts/build-torch-backend builds one")

@@ -1,4 +1,6 @@
 import Checksums
+import Files
+import Services
 import Testing
 
 @testable import Tensors
@@ -86,9 +88,9 @@ extension WithBackend {
             ]
             try withTemporaryPath("x.safetensors") { path in
                 try SafeTensors.write(tensors, notes: ["epoch": "3", "a": "b\tc"], to: path)
-                let bytes = try readFile(path)
+                let bytes = try RegularFile.bytes(of: path)
                 try SafeTensors.write(tensors, notes: ["epoch": "3", "a": "b\tc"], to: path)
-                #expect(try readFile(path) == bytes)
+                #expect(try RegularFile.bytes(of: path) == bytes)
                 let file = try SafeTensors(path)
                 #expect(file.entries.map(\.name) == tensors.map(\.name))
                 #expect(file.notes == ["epoch": "3", "a": "b\tc"])

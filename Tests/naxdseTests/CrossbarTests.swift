@@ -202,7 +202,7 @@ import Testing
         (["--conductances", "ragged.csv", "--voltages", "bad.csv"],
          "ragged.csv:2:1: error: the row has 1 value where the first has 2; give every row the same number of values, separated by commas\nbad.csv:1:3: error: 'x' is not a number"),
         (["--conductances", "negative.csv", "--read-voltage", "1 V"], "negative.csv:1:3: error: '-2' is below 0 S"),
-        (["--conductances", "none.csv", "--read-voltage", "1 V"], "none.csv:1:1: error: cannot be opened: No such file"),
+        (["--conductances", "none.csv", "--read-voltage", "1 V"], "none.csv:1:1: error: cannot be read: No such file"),
         (["--conductances", "g.csv", "--voltages", "v3.csv"], "naxdse: error: v3.csv has 3 voltages in a line for a crossbar of 2 rows"),
         (["--conductances", "g.csv", "--read-voltage", "1 V", "--rows", "3"], "naxdse: error: --rows is 3, but there are 2 rows"),
         (["--conductances", "g.csv", "--read-voltage", "1 V", "--row-resistance=-1 Ω"], "naxdse: error: the row wire resistance is -1.0 Ω"),

@@ -1,4 +1,5 @@
 import Foundation
+import Services
 import Tensors
 import Testing
 
@@ -66,7 +67,7 @@ import Testing
         }
     }
 
-    @Suite(.serialized, .enabled("the backend is not built: Scripts/build-torch-backend builds it") { (try? Backend.open()) != nil })
+    @Suite(.serialized, .enabled(if: TestBackend.isWanted, Comment(rawValue: TestBackend.reason)))
     struct WithBackend {
         @Test func aSearchIsRunDerivedEvaluatedRetrainedSimulatedAndReported() throws {
             try withTemporaryFolder { folder in

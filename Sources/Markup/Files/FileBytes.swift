@@ -5,6 +5,7 @@ import Musl
 #else
 import Darwin
 #endif
+import Files
 import Registration
 
 /// What may be read at most. Files beyond are refused, so that no input takes the memory of the machine.
@@ -29,54 +30,18 @@ struct FileProblem: Error {
 ///
 /// - Throws: when there is none, when it is a folder or device, may not be read, or is larger than ``Limits/fileSize``.
 func fileBytes(_ path: String) throws(FileProblem) -> [UInt8] {
-    if path.utf8.contains(0) {
-        throw FileProblem(message: "the path holds a NUL character", hint: "give the path of an XML file")
-    }
-    // Without O_NONBLOCK opening a pipe that nobody writes to would wait for ever.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw openingProblem(path, errno) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw openingProblem(path, errno) }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: break
-    case S_IFDIR: throw FileProblem(message: "'\(path)' is a folder", hint: "name an XML file in it")
-    default: throw FileProblem(message: "'\(path)' is not a regular file", hint: "save its content to a file and name that")
-    }
-    let tooLarge = FileProblem(
-        message: "'\(path)' is larger than \(Limits.fileSize >> 20) MiB", hint: "split it into files that include each other")
-    guard status.st_size <= Limits.fileSize else { throw tooLarge }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-        let count = read(descriptor, &buffer, buffer.count)
-        if count < 0 {
-            if errno == EINTR { continue }
-            throw openingProblem(path, errno)
-        }
-        if count == 0 { return bytes }
-        bytes += buffer[..<count]
-        guard bytes.count <= Limits.fileSize else { throw tooLarge }
+    do throws(ReadingError) {
+        return try RegularFile.bytes(of: path, limit: Limits.fileSize)
+    } catch {
+        throw FileProblem(error, path)
     }
 }
 
 /// The digest of a regular file, which may be large: it is read piece by piece. Nil where it cannot be read.
 func fileDigest(_ path: String) -> String? {
-    guard !path.utf8.contains(0) else { return nil }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     var digest = SHA256()
-    var buffer = [UInt8](repeating: 0, count: 1 << 20)
-    while true {
-        let count = read(descriptor, &buffer, buffer.count)
-        if count < 0, errno == EINTR { continue }
-        guard count >= 0 else { return nil }
-        guard count > 0 else { return digest.finish() }
-        buffer.withUnsafeBufferPointer { digest.update(UnsafeBufferPointer(rebasing: $0[..<count])) }
-    }
+    guard (try? RegularFile.read(path) { digest.update($0) }) != nil else { return nil }
+    return digest.finish()
 }
 
 /// The path with symbolic links followed, or nil when there is no such file.
@@ -106,23 +71,33 @@ func names(inFolder path: String) -> [String] {
     return names.sorted()
 }
 
-private func openingProblem(_ path: String, _ code: Int32) -> FileProblem {
-    switch code {
-    case ENOENT, ENOTDIR:
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        let near = nearest(to: name, in: names(inFolder: folder(of: path)))
-        let start = path.contains("/") ? folder(of: path) + (folder(of: path) == "/" ? "" : "/") : ""
-        return FileProblem(
-            message: "there is no file '\(path)'",
-            hint: near.map { "did you mean '\(start)\($0)'?" } ?? "give the path of an XML file")
-    case EACCES, EPERM:
-        return FileProblem(message: "'\(path)' may not be read", hint: "give yourself permission to read it")
-    case ENAMETOOLONG:
-        return FileProblem(message: "the path is too long", hint: "give the path of an XML file")
-    case ELOOP:
-        return FileProblem(message: "'\(path)' is a symbolic link to itself", hint: "let it point at an XML file")
-    default:
-        return FileProblem(
-            message: "'\(path)' cannot be read: \(String(cString: strerror(code)))", hint: "give the path of an XML file")
+extension FileProblem {
+    fileprivate init(_ error: ReadingError, _ path: String) {
+        switch error {
+        case .pathWithNUL:
+            self.init(message: "the path holds a NUL character", hint: "give the path of an XML file")
+        case .folder:
+            self.init(message: "'\(path)' is a folder", hint: "name an XML file in it")
+        case .notRegular:
+            self.init(message: "'\(path)' is not a regular file", hint: "save its content to a file and name that")
+        case .tooLarge:
+            self.init(
+                message: "'\(path)' is larger than \(Limits.fileSize >> 20) MiB", hint: "split it into files that include each other")
+        case .system(ENOENT), .system(ENOTDIR):
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            let near = nearest(to: name, in: names(inFolder: folder(of: path)))
+            let start = path.contains("/") ? folder(of: path) + (folder(of: path) == "/" ? "" : "/") : ""
+            self.init(
+                message: "there is no file '\(path)'",
+                hint: near.map { "did you mean '\(start)\($0)'?" } ?? "give the path of an XML file")
+        case .system(EACCES), .system(EPERM):
+            self.init(message: "'\(path)' may not be read", hint: "give yourself permission to read it")
+        case .system(ENAMETOOLONG):
+            self.init(message: "the path is too long", hint: "give the path of an XML file")
+        case .system(ELOOP):
+            self.init(message: "'\(path)' is a symbolic link to itself", hint: "let it point at an XML file")
+        case .system:
+            self.init(message: "'\(path)' \(error.reason)", hint: "give the path of an XML file")
+        }
     }
 }

@@ -39,8 +39,14 @@ extension FrontReport {
             axis.scale(of: designs.map { $0.values[index] })
         }
         let shown = designs.prefix(Self.mostRows)
-        let caption = shown.count < designs.count
-            ? "The first \(shown.count) of \(designs.count) designs; search front --csv writes all" : "All \(designs.count) designs"
+        let caption =
+            if shown.count < designs.count {
+                "The first \(shown.count) of \(designs.count) designs; search front --csv writes all"
+            } else if designs.count == 1 {
+                "The one design"
+            } else {
+                "All \(designs.count) designs"
+            }
         let head: [HTML] = [.tag("th", ["scope": "col", "class": "leading"], "design")]
             + zip(axes, scales).map { axis, scale in
                 .tag("th", ["scope": "col", "class": "trailing"], .text(axis.title), .tag("span", ["class": "unit"], .text(scale.unit)))

@@ -1,4 +1,5 @@
 import Checksums
+import Files
 
 /// Tensors by name in one file, in the safetensors format: a length of 8 bytes, a JSON header, the elements.
 ///
@@ -30,7 +31,12 @@ public struct SafeTensors: Sendable {
     /// - Throws: ``SafeTensorsError`` when it cannot be read, or is not a file of this format: every length, offset
     ///   and shape is checked against the others; or when it was sealed (``write(_:notes:to:)``) and is not as it was.
     public init(_ path: String) throws(SafeTensorsError) {
-        let content = try readFile(path)
+        let content: [UInt8]
+        do throws(ReadingError) {
+            content = try RegularFile.bytes(of: path)
+        } catch {
+            throw SafeTensorsError(path, "it \(error.reason)", hint: "give the path of a file")
+        }
         let header = try SafeTensorsHeader(content, path: path)
         guard content.withUnsafeBytes({ Seal.state(of: $0, headerEnd: header.end) }) != .broken else {
             throw SafeTensorsError(
@@ -84,7 +90,11 @@ public struct SafeTensors: Sendable {
         file += header
         for (_, tensor) in tensors { file += try tensor.bytes() }
         Seal.close(&file, headerEnd: 8 + header.count)
-        try writeFile(file, to: path)
+        do throws(FileError) {
+            try AtomicFile.write(bytes: file, to: path)
+        } catch {
+            throw SafeTensorsError(path, "it cannot be written: \(error.reason)", hint: error.hint)
+        }
     }
 }
 

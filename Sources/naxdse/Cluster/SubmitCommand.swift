@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Markup
 import Networks
 import Reports

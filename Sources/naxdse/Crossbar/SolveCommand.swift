@@ -1,5 +1,6 @@
 import ArgumentParser
 import Circuit
+import Files
 import Quantities
 import Reports
 

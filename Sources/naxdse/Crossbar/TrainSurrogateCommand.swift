@@ -1,5 +1,6 @@
 import ArgumentParser
 import Circuit
+import Files
 import Hardware
 import Quantities
 import Reports

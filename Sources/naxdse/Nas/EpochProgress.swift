@@ -1,4 +1,5 @@
 import CoSearch
+import Files
 import Quantities
 import Reports
 import Synchronization

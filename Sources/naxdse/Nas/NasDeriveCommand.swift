@@ -1,5 +1,6 @@
 import ArgumentParser
 import CoSearch
+import Files
 import Reports
 import Search
 

@@ -4,6 +4,7 @@ import Glibc
 import Darwin
 #endif
 import CoSearch
+import Files
 import Markup
 import Reports
 import Search

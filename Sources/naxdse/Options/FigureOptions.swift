@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Reports
 
 /// `--output FIGURE.svg` and `--width`: a figure for a paper, with its data beside it.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Reports
 
 /// `--html FILE`: one page with everything, to look at in a browser.

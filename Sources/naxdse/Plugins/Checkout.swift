@@ -4,6 +4,7 @@ import Glibc
 import Darwin
 #endif
 import Catalogue
+import Files
 import Markup
 import Registration
 import Reports

@@ -1,3 +1,4 @@
+import Files
 import Quantities
 import Reports
 import Search

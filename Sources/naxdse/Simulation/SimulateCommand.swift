@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Circuit
+import Files
 import Hardware
 import Mapping
 import Markup

@@ -1,6 +1,8 @@
 #if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
+#elseif canImport(Musl)
+import Musl
+#else
 import Darwin
 #endif
 
@@ -78,31 +80,4 @@ public enum AtomicFile {
 
 private func unistd_write(_ file: Int32, _ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int {
     write(file, bytes, count)
-}
-
-/// Why a file could not be written.
-public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
-    public var path: String
-    /// What the system says.
-    public var reason: String
-    /// What would be right.
-    public var hint: String
-
-    /// The reason is the system's last error, `errno`.
-    public init(writing path: String) {
-        let code = errno
-        self.path = path
-        reason = String(cString: strerror(code))
-        hint =
-            switch code {
-            case ENOENT: "make its folder first"
-            case EEXIST, ENOTEMPTY, ENOTDIR: "give a path where nothing is yet"
-            case EACCES, EPERM, EROFS: "write to a folder that is yours"
-            case EISDIR: "give the name of a file in it"
-            case ENOSPC, EDQUOT: "free some space"
-            default: "write it elsewhere"
-            }
-    }
-
-    public var description: String { "\(path): error: cannot be written: \(reason); \(hint)" }
 }

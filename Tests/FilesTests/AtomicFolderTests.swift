@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Reports
 import Testing
 
 @Suite struct AtomicFolderTests {
