@@ -2,10 +2,10 @@ import Foundation
 import Testing
 @testable import Search
 
-/// docs/how-to-add-a-strategy.md shows `ParetoClimbStrategy.swift`.
+/// docs/how-to/add-a-strategy.md shows `ParetoClimbStrategy.swift`.
 @Suite struct HowToTests {
     @Test func thePageShowsTheStrategyThatIsTestedHere() throws {
-        let page = try String(contentsOfFile: repository + "/docs/how-to-add-a-strategy.md", encoding: .utf8)
+        let page = try String(contentsOfFile: repository + "/docs/how-to/add-a-strategy.md", encoding: .utf8)
         let source = try String(contentsOfFile: repository + "/Tests/SearchTests/HowTo/ParetoClimbStrategy.swift", encoding: .utf8)
         #expect(page.contains("```swift\n" + source + "```"))
     }
