@@ -82,11 +82,11 @@ let tests: [Target] = modules.filter { $0.type == .regular }.map { module in
         name: module.name + "Tests",
         dependencies: [.target(name: module.name)] + module.dependencies
             + (["Cost", "Circuit", "Search", "CoSearch", "Reports"].contains(module.name) ? shippedMappers : [])
-            + (["Tensors", "Search", "CoSearch"].contains(module.name) ? ["Services"] : []),
+            + (["Tensors", "Circuit", "Search", "CoSearch"].contains(module.name) ? ["Services"] : []),
         exclude: module.name == "Networks" ? ["Fixtures"] : [])
 }
 
-/// Servers, clusters and training backends that tests run beside themselves.
+/// Servers, clusters, solvers and training backends that tests run beside themselves.
 let services = Target.target(name: "Services", dependencies: ["Tensors"], path: "Tests/Services")
 
 let package = Package(

@@ -2,30 +2,17 @@ import Circuit
 import Foundation
 import Hardware
 import Quantities
+import Services
 import Testing
-
-/// Where ngspice is, or nil when it is not on PATH.
-private let ngspice: String? = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-    .map { "\($0)/ngspice" }.first { FileManager.default.isExecutableFile(atPath: $0) }
 
 private func outputsByNgspice(_ circuit: CrossbarCircuit, _ voltages: [Voltage]) throws -> [Double] {
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("naxdse-\(UUID().uuidString).cir")
     try circuit.spiceNetlist(voltages).write(to: file, atomically: true, encoding: .utf8)
     defer { try? FileManager.default.removeItem(at: file) }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: ngspice!)
-    process.arguments = ["-b", file.path]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return text.split(separator: "\n").filter { $0.hasPrefix("i(vout") }
-        .compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }
+    return try Ngspice.outputCurrents(ofNetlist: file.path)
 }
 
-@Suite("Against ngspice", .enabled(if: ngspice != nil, "ngspice is not on PATH"))
+@Suite("Against ngspice", .enabled(if: Ngspice.path != nil, Comment(rawValue: Ngspice.reason)))
 struct NgspiceTests {
     /// Wires of 0 to 100 Ω, cells of 1 kΩ to 10 MΩ, shorts and opens among them.
     @Test(arguments: [(2, 2), (3, 5), (8, 8), (16, 31), (32, 32)])

@@ -1,4 +1,5 @@
 import Foundation
+import Services
 import Testing
 
 @Suite struct CrossbarTests {
@@ -64,6 +65,18 @@ import Testing
             "crossbar", "--hardware", "homogeneous-64", "--json", "--row-resistance", "0 Ω", "--column-resistance", "0 Ω",
             "--source-resistance", "0 Ω", "--sink-resistance", "0 Ω")
         #expect(try abs(#require((ideal.json as? [String: Any])?["relative_deviation"] as? Double)) < 1e-15)
+    }
+
+    @Test(.enabled(if: Ngspice.path != nil, Comment(rawValue: Ngspice.reason))) func theNetlistIsTheCircuitThatIsSolved() throws {
+        try withTemporaryFolder { folder in
+            let tool = try Tool.run(
+                ["crossbar", "--hardware", "homogeneous-64", "--rows", "6", "--columns", "5", "--nonlinearity", "0.1 V", "--spice", "x.cir", "--json"], in: folder)
+            #expect(tool.status == 0, "\(tool.errors)")
+            let currents = try #require(((tool.json as? [String: Any])?["output_currents_A"] as? [[Double]])?.first)
+            let spice = try Ngspice.outputCurrents(ofNetlist: folder.appending(path: "x.cir").path)
+            #expect(currents.count == 5 && spice.count == 5)
+            for (ours, theirs) in zip(currents, spice) { #expect(abs(ours - theirs) <= 1e-9 * theirs) }
+        }
     }
 
     /// A chip of one 16×16 crossbar without wires, so that what differs from the ideal is the device's doing.

@@ -26,6 +26,11 @@ struct SolveCommand: ParsableCommand {
         completion: .file(extensions: ["csv"]))
     var effectiveMatrix: String?
 
+    @Option(
+        help: "Write the circuit as it is solved, with the first of the inputs, to this ngspice netlist, which prints the output currents.",
+        completion: .file(extensions: ["cir"]))
+    var spice: String?
+
     @OptionGroup(title: "Figure of the share of current lost in each cell") var figure: FigureOptions
     @OptionGroup var format: TableFormat
 
@@ -39,7 +44,9 @@ struct SolveCommand: ParsableCommand {
         let setup = try CrossbarSetup(crossbar, input)
         let solution = try CrossbarSolution(setup)
         let matrix = try effectiveMatrix.map { (path: $0, grid: try setup.circuit.effectiveConductance()) }
+        let netlist = try spice.map { (path: $0, text: try setup.circuit.spiceNetlist(setup.inputs[0])) }
         // Nothing is written before everything is computed.
+        if let netlist { try AtomicFile.write(netlist.text, to: netlist.path) }
         if let matrix { try AtomicFile.write(csv(matrix.grid), to: matrix.path) }
         try figure.write { solution.map } data: { solution.map.csv }
         switch format.choice {
