@@ -113,6 +113,16 @@ import Testing
                     #expect(refused.status == 1 && refused.errors.contains(words), "\(refused.errors)")
                 }
 
+                // Trained without crossbars, measured with them.
+                _ = try succeed("nas", "retrain", "found", "--ideal", "--folder", "ideal", "--epochs", "1", "--batch", "16", "--threads", "1")
+                let readings = try succeed("nas", "measure", "ideal", "--threads", "1", "--csv").split(whereSeparator: \.isNewline)
+                #expect(readings.map { $0.prefix { $0 != "," } } == ["reading", "floating", "rounded", "crossbars"])
+                #expect(readings[1...].allSatisfy { $0.split(separator: ",")[3] == "64" })
+                let last = try #require(JSONSerialization.jsonObject(with: Data(try succeed("nas", "report", "ideal", "--json").utf8)) as? [String: Any])
+                let validation = try #require((last["history"] as? [[String: Any]])?.last?["validation"] as? Double)
+                #expect(Double(readings[2].split(separator: ",")[1]) == validation)
+                #expect(try succeed("nas", "measure", "found", "--images", "5", "--reading", "crossbars", "--threads", "1").contains("found: 5 test images"))
+
                 // From the search's weights, which have to be what they were.
                 _ = try succeed(
                     "nas", "retrain", "found", "--inherit", "found", "--folder", "inheriting", "--epochs", "1", "--batch", "16", "--threads", "1",
@@ -125,8 +135,54 @@ import Testing
                 let changed = try Tool.run("nas", "resume", "inheriting", in: folder)
                 #expect(changed.status == 1 && changed.errors.contains("not there or not what they were"), "\(changed.errors)")
 
+                let absent = try Tool.run("nas", "measure", "inheriting", in: folder)
+                #expect(absent.status == 1 && absent.errors.contains("has not ended an epoch"), "\(absent.errors)")
+
                 let outside = try Tool.run("nas", "retrain", "found", "--uniform", "x128", "--folder", "other", in: folder)
                 #expect(outside.status == 1 && outside.errors.contains("cannot stay as it is on crossbar 'x128'"), "\(outside.errors)")
+            }
+        }
+
+        @Test func lossesOfASearchLimitAnotherWhoseDesignIsRetrained() throws {
+            try withTemporaryFolder { folder in
+                try NasTests().prepare(folder)
+                func succeed(_ arguments: String...) throws -> String {
+                    let tool = try Tool.run(arguments, in: folder)
+                    try #require(tool.status == 0, "\(arguments): \(tool.errors)")
+                    return tool.output
+                }
+                #expect(try Tool.run(NasTests.run + ["--folder", "found"], in: folder).status == 0)
+                let table = try succeed("nas", "losses", "found", "-o", "losses.xml", "--base", "x64", "--images", "30", "--threads", "1", "--csv")
+                    .split(whereSeparator: \.isNewline).map { $0.split(separator: ",").map(String.init) }
+                #expect(table.map { $0[0] } == ["design", "x64 alone", "found"])
+                // The base is over itself by nothing.
+                #expect(table[1][1] == "0.0" && table[1][2] == "0.0")
+                let sum = try #require(Double(table[2][2]))
+                let file = folder.appending(path: "losses.xml"), text = try String(contentsOf: file, encoding: .utf8)
+                #expect(text.contains("<choice kernel=\"5\" crossbar=\"x32\" rise=\"") && text.contains("small, x64 alone, on 30 images"))
+                _ = try succeed("nas", "losses", "found", "-o", "again.xml", "--base", "x64", "--images", "30", "--threads", "1")
+                #expect(try String(contentsOf: folder.appending(path: "again.xml"), encoding: .utf8) == text)
+
+                let search = folder.appending(path: "search.xml")
+                try String(contentsOf: search, encoding: .utf8).replacing(
+                    "<objective measure=\"edap\"/>",
+                    with: "<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"losses.xml\"/><objective measure=\"edap\"/><constraint measure=\"loss\" at-most=\"\(sum + 0.001)\"/>"
+                ).write(to: folder.appending(path: "limited.xml"), atomically: true, encoding: .utf8)
+                _ = try succeed("search", "run", "limited.xml", "--study", "limited", "--strategy", "exact")
+                let best = try #require(JSONSerialization.jsonObject(with: Data(try succeed("search", "best", "limited", "--json").utf8)) as? [String: Any])
+                _ = try succeed("nas", "retrain", "found", "--study", "limited", "--folder", "exact", "--epochs", "1", "--batch", "16", "--threads", "1")
+                let outcome = try #require(JSONSerialization.jsonObject(with: Data(try succeed("nas", "report", "exact", "--json").utf8)) as? [String: Any])
+                let edap = try #require(outcome["edap_Jsmm2"] as? Double)
+                // No dearer than what the gates found, since that keeps to the limit.
+                #expect(try edap <= #require(Double(table[2][3])) * (1 + 1e-12))
+                let wanted = try #require(best["edap_Jsmm2"] as? Double)
+                #expect(abs(edap - wanted) <= 1e-12 * wanted)
+
+                let both = try Tool.run("nas", "retrain", "found", "--study", "limited", "--uniform", "x64", "--folder", "other", in: folder)
+                #expect(both.status == 64, "\(both.errors)")
+                let retraining = try Tool.run("nas", "losses", "exact", "-o", "other.xml", in: folder)
+                #expect(retraining.status == 1 && retraining.errors.contains("is a retraining: it has no choices to compare"), "\(retraining.errors)")
+                #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "other.xml").path))
             }
         }
 

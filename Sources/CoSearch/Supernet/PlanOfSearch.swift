@@ -75,13 +75,6 @@ public struct CoSearchProblem: Sendable {
 
     /// What a layer's candidate is, in words: "5 on x64".
     public func words(for choices: [Int]) -> [(layer: String, choice: String)] {
-        options(of: choices).map { layer, option in
-            var words: [String] = []
-            if let kernel = option.kernel { words.append("kernel \(kernel)") }
-            if let crossbar = option.crossbar { words.append("crossbar \(crossbar)") }
-            if let copies = option.duplication { words.append("copies \(copies)") }
-            if let weights = option.weightBits, let inputs = option.inputBits { words.append("bits \(weights)/\(inputs)") }
-            return (layer, words.isEmpty ? "no choice" : words.joined(separator: ", "))
-        }
+        options(of: choices).map { ($0.layer, $0.option.words) }
     }
 }

@@ -22,7 +22,7 @@ public final class TrainingRun {
     var weights: WeightTraining
     var gates: GateTraining?
     private let training, other: Batches
-    private let backend: Backend
+    let backend: Backend
 
     /// A search: gates choose among the plan's paths, at the cost that the table says.
     ///
@@ -63,6 +63,9 @@ public final class TrainingRun {
 
     /// The likeliest candidate of each layer.
     public var choices: [Int] { gates?.gates.choices ?? net.plan.options.map { _ in 0 } }
+
+    /// Images that the weights are not trained with: the gates' in a search, those that accuracy is measured on in a retraining.
+    public var unseenImages: ImageSet { other.images }
 
     /// Steps of the weights in one epoch.
     public var stepsPerEpoch: Int {

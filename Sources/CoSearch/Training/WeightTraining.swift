@@ -1,3 +1,4 @@
+import Circuit
 import Search
 import Tensors
 
@@ -50,18 +51,27 @@ struct WeightTraining {
 
     /// The share of right answers on images, each layer with one path.
     func accuracy(_ batches: Batches, _ paths: [GateDraw.Layer]) throws(TensorError) -> Double {
+        try reading(batches, paths, mode(.evaluation), images: recipe.validationImages).accuracy.share
+    }
+
+    /// What the network makes of images, each layer with one path.
+    /// - Parameter images: how many, at most, from the first on; nil for all.
+    func reading(_ batches: Batches, _ paths: [GateDraw.Layer], _ mode: PassMode, images: Int?) throws(TensorError) -> Reading {
         try net.backend.withoutGradients { () throws(TensorError) in
-            var right: Tensor?
-            let count = min(batches.images.count, recipe.validationImages ?? .max)
+            var right: Tensor?, loss: Tensor?
+            let count = min(batches.images.count, images ?? .max)
             for first in stride(from: 0, to: count, by: 500) {
                 let batch = try batches.plain(first..<min(first + 500, count))
                 let logits = try net.backend.withAutocast(on: net.device, recipe.usesAutocast) { () throws(TensorError) in
-                    try net.logits(batch.images, paths, mode(.evaluation))
+                    try net.logits(batch.images, paths, mode)
                 }
                 let more = try logits.rightAnswers(batch.classes)
                 right = if let right { try right + more } else { more }
+                let sum = try logits.converted(to: .float32).crossEntropy(batch.classes, smoothing: 0) * Double(batch.classes.shape[0])
+                loss = if let loss { try loss + sum } else { sum }
             }
-            return try (right?.number() ?? 0) / Double(max(count, 1))
+            return Reading(
+                loss: try (loss?.number() ?? 0) / Double(max(count, 1)), accuracy: Accuracy(hits: Int(try right?.number() ?? 0), images: max(count, 1)))
         }
     }
 }

@@ -45,7 +45,8 @@ public struct LayerTable: Sendable {
     }
 
     public let layers: [Layer]
-    /// Crossbar kinds, in the order of the counts.
+    /// Crossbar kinds, in the order of the counts; last `loss` where the search limits it (of which no chip holds any, and
+    /// there is a limit).
     public let kinds: [String]
     /// `[row]`, J.
     public let energy: [Double]

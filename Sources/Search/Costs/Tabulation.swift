@@ -16,12 +16,13 @@ extension TabulatedSpace {
     /// - Returns: nil where a table cannot say what the space's points cost: the hardware
     ///   varies, a parameter is conditional, the mapping balances copies over the chip, or
     ///   the chip is no sum over groups.
+    /// - Parameter losses: what choices may add to the loss, if that is limited.
     /// - Throws: every option of a layer that cannot be placed or computed.
-    public static func tabulated(
-        _ design: DesignSpace, on model: CostModel, at location: (Int?) -> SourceLocation
+    static func tabulated(
+        _ design: DesignSpace, on model: CostModel, losses: LossLimit? = nil, at location: (Int?) -> SourceLocation
     ) throws(InvalidInput) -> TabulatedSpace? {
         let parameters = design.space.parameters
-        guard design.specification.areaBudget == nil, let chip = ChipSize(model.floorplan),
+        guard design.specification.areaBudget == nil, var chip = ChipSize(model.floorplan),
             parameters.allSatisfy({ if case .layer = $0.target { $0.condition == nil && $0.domain.count != nil } else { false } })
         else { return nil }
         let graph: StageGraph
@@ -41,11 +42,21 @@ extension TabulatedSpace {
             layers.append((design.network.layers[stage.anchor].name, rows))
         }
         try problems.throwIfAny()
+        var kinds = model.architecture.crossbars.map(\.id)
+        if let losses {
+            let (counts, limit) = try losses.counts(graph.stages.map { (design.network.layers[$0.anchor].name, design.options(of: $0.anchor)) })
+            for layer in layers.indices {
+                for option in layers[layer].rows.indices { layers[layer].rows[option].counts.append(counts[layer][option]) }
+            }
+            kinds.append(Measure.loss.rawValue)
+            chip.limits.append(limit)
+            for group in chip.groups.indices { chip.groups[group].capacities.append(0) }
+        }
         let timing: LayerTable.Timing = switch design.specification.dataflow {
         case .layerByLayer: .criticalPath(predecessors: graph.stages.map(\.predecessors))
         case .pipelined: .interval
         }
-        let table = LayerTable(kinds: model.architecture.crossbars.map(\.id), layers: layers, timing: timing, chip: chip)
+        let table = LayerTable(kinds: kinds, layers: layers, timing: timing, chip: chip)
         do {
             return try TabulatedSpace(
                 space: design.space, table: table,

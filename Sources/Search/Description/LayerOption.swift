@@ -32,6 +32,16 @@ public struct LayerOption: Hashable, Sendable {
         return true
     }
 
+    /// "kernel 3, crossbar x32, bits 8/8"; "no choice" where nothing is chosen.
+    public var words: String {
+        var words: [String] = []
+        if let kernel { words.append("kernel \(kernel)") }
+        if let crossbar { words.append("crossbar \(crossbar)") }
+        if let duplication { words.append("copies \(duplication)") }
+        if let weightBits, let inputBits { words.append("bits \(weightBits)/\(inputBits)") }
+        return words.isEmpty ? "no choice" : words.joined(separator: ", ")
+    }
+
     /// The same as a rule of a mapping, kernel apart.
     public var change: SettingsChange {
         var change = SettingsChange()

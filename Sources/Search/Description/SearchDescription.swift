@@ -18,6 +18,8 @@ public struct SearchDescription: Hashable, Sendable {
     public var layers: [LayerChoices]
     /// nil where accuracy is not measured.
     public var accuracy: AccuracyTest?
+    /// nil where loss is not limited.
+    public var losses: PlacedLosses?
     public var objectives: [WantedMeasure]
     public var constraints: [Limit]
     /// The search file and what it includes.

@@ -42,6 +42,7 @@ extension SearchDescription {
         parameters = root.children(named: "parameter").compactMap { HardwareParameter($0, &problems) }
         layers = root.children(named: "layers").map { LayerChoices($0, &problems) }
         accuracy = root.child("accuracy").flatMap { AccuracyTest($0, &problems) }
+        losses = root.child("losses").map { PlacedLosses($0, &problems) }
         objectives = root.children(named: "objective").compactMap { WantedMeasure($0, &problems) }
         constraints = root.children(named: "constraint").compactMap { Limit($0, &problems) }
         files = document.files
@@ -131,11 +132,15 @@ extension Limit {
         case .delay: element.quantity(attribute, as: Time.self, &problems)?.si
         case .area: element.quantity(attribute, as: Area.self, &problems)?.si
         case .accuracy: element.quantity(attribute, as: Ratio.self, &problems)?.si
+        case .loss: element.number(attribute, in: .any, &problems)
         default: nil
         }
         if measure == .edp || measure == .edap {
             problems.error(
                 at: name.valueLocation, "a product like \(measure) has no limit of its own", hint: "limit energy, delay or area, or make \(measure) an objective")
+        }
+        if measure == .loss, relations[0] == .atLeast {
+            problems.error(at: element.attribute(attribute)!.location, "a loss that is at least so large", hint: "give at-most=\"…\": a small loss is wanted")
         }
         guard let limit else { return nil }
         constraint = Constraint(measure, relations[0], limit)

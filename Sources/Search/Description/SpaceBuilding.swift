@@ -165,7 +165,8 @@ private struct SpaceBuilder {
 }
 
 extension Parameter.Aspect {
-    fileprivate var words: String {
+    /// How its values are written.
+    var words: String {
         switch self {
         case .kernel: "write one side for a square, or two as in '1x7'"
         case .crossbar: "write the id of a crossbar kind"

@@ -39,15 +39,29 @@ extension SearchDescription {
             ModelEvaluator.HardwareAttribute(parameter: index, path: parameter.path.text, unit: parameter.unit)
         }
         let model = ModelEvaluator(design, hardware: hardware, reader: reader, attributes: attributes)
-        let costs = try TabulatedSpace.tabulated(design, on: CostModel(architecture)) { parameter in
+        let costs = try TabulatedSpace.tabulated(design, on: CostModel(architecture), losses: lossLimit) { parameter in
             location(of: parameter, in: space, network)
         }
+        if costs == nil, let losses {
+            throw InvalidInput([Diagnostic(
+                at: losses.location, "loss is a sum over layers, and the costs of this search are none",
+                hint: "let only layers' choices vary, without conditions, and name a mapping without <balance>; or measure <accuracy>")])
+        }
+        // The table keeps to the limit on loss.
         let problem = Problem(
-            space: space, objectives: objectives.map(\.objective), constraints: constraints.map(\.constraint), costs: costs)
+            space: space, objectives: objectives.map(\.objective),
+            constraints: constraints.map(\.constraint).filter { $0.measure != .loss }, costs: costs)
         let evaluator: any Evaluator = if let trial { AccuracyEvaluator(model, trial) } else if costs == nil { model } else { TableEvaluator() }
         return SearchSetup(
             problem: problem, evaluator: evaluator, design: design, model: model,
             files: files + hardware.files + specification.files)
+    }
+
+    /// The strictest limit on loss.
+    private var lossLimit: LossLimit? {
+        guard let losses, let strictest = constraints.filter({ $0.constraint.measure == .loss }).min(by: { $0.constraint.limit < $1.constraint.limit })
+        else { return nil }
+        return LossLimit(placed: losses, most: strictest.constraint.limit, location: strictest.location)
     }
 
     /// Where the file speaks of a parameter of the space.
@@ -93,6 +107,22 @@ extension SearchDescription {
         var problems = Problems()
         let places = objectives.map { ($0.objective.measure, $0.location) } + constraints.map { ($0.constraint.measure, $0.location) }
         let wanted = places.filter { $0.0 == .accuracy }.map(\.1)
+        if let losses, let accuracy {
+            problems.error(
+                at: losses.location, "losses stand for an accuracy that is not measured, and <accuracy> in line \(accuracy.location.line) measures it",
+                hint: "leave one of the two out")
+        }
+        let limits = constraints.filter { $0.constraint.measure == .loss }
+        if let losses, limits.isEmpty {
+            problems.error(at: losses.location, "losses are given, and nothing is limited by them", hint: "add <constraint measure=\"loss\" at-most=\"…\"/>")
+        }
+        if losses == nil {
+            for limit in limits {
+                problems.error(
+                    at: limit.location, "nothing in this search says what its choices add to the loss",
+                    hint: "include what naxdse nas losses writes, by <xi:include href=\"FILE\"/> before the objectives")
+            }
+        }
         if let accuracy {
             if wanted.isEmpty {
                 problems.error(

@@ -19,6 +19,9 @@ public struct Measure: RawRepresentable, Hashable, Sendable, Codable, CustomStri
     /// Share of inputs classified rightly, `0 ... 1`.
     public static let accuracy = Measure(rawValue: "accuracy")
 
+    /// The sum over layers of what their choices add to the loss (``LayerLosses``); it can be limited, and is no objective.
+    public static let loss = Measure(rawValue: "loss")
+
     public var description: String { rawValue }
 
     /// The powers (of energy, delay, area) whose product this is, or nil for a

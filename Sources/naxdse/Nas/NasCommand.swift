@@ -13,5 +13,8 @@ struct NasCommand: ParsableCommand {
               naxdse nas report found
             Training needs a library that Scripts/build-torch-backend builds. docs/cosearch.md is the manual.
             """,
-        subcommands: [NasRunCommand.self, NasResumeCommand.self, NasDeriveCommand.self, NasRetrainCommand.self, NasReportCommand.self])
+        subcommands: [
+            NasRunCommand.self, NasResumeCommand.self, NasDeriveCommand.self, NasRetrainCommand.self, NasMeasureCommand.self, NasLossesCommand.self,
+            NasReportCommand.self,
+        ])
 }

@@ -3,6 +3,7 @@ import CoSearch
 import Mapping
 import Networks
 import Reports
+import Search
 import Tensors
 
 /// `naxdse nas retrain FOLDER`
@@ -13,6 +14,7 @@ struct NasRetrainCommand: ParsableCommand {
             Accuracy is measured on the test images. checkpoint.safetensors then is the network's weights as `simulate` reads them.
               naxdse nas retrain found --folder found/retrained
               naxdse nas retrain found --uniform x64 --folder baseline-64      the search's own network on one kind of crossbar
+              naxdse nas retrain found --study exact --folder trained-exact    the best design of a study of the same choices
             """)
 
     @Argument(help: "The folder of a search.", completion: .directory)
@@ -23,6 +25,11 @@ struct NasRetrainCommand: ParsableCommand {
 
     @Option(help: "Not what was found, but the network as it was before, every layer on this kind of crossbar.")
     var uniform: String?
+
+    @Option(help: "Not what was found, but the best design of this study, by its first objective; its search has the same network and choices.")
+    var study: String?
+
+    @OptionGroup var storage: StorageOptions
 
     @Option(help: "Begin with the weights that this folder's search has come to, not with random ones: where there is time for few epochs.", completion: .directory)
     var inherit: String?
@@ -38,6 +45,10 @@ struct NasRetrainCommand: ParsableCommand {
     @Flag(help: "Write the outcome as JSON.")
     var json = false
 
+    func validate() throws {
+        if uniform != nil, study != nil { throw ValidationError("give either --uniform or --study") }
+    }
+
     func run() throws {
         let source = RunFolder(found)
         let old = try source.record()
@@ -49,7 +60,8 @@ struct NasRetrainCommand: ParsableCommand {
         if let problem = recipe.problem { throw InputError(problem.what, hint: problem.hint) }
         let tensors = try TrainingBackend(device)
         let session = try NasSession(old.search, input, hasEffects: recipe.hasEffects)
-        let choices = try uniform.map { try session.uniformChoices($0) } ?? source.foundChoices(session)
+        let choices = try uniform.map { try session.uniformChoices($0) } ?? study.map { try session.choices(ofStudy: $0, in: storage) }
+            ?? source.foundChoices(session)
         let images = try session.images(data ?? old.data)
         var record = RunRecord(
             version: version, kind: .retraining, search: old.search, data: absolute(data ?? old.data), device: device.device,
@@ -68,6 +80,21 @@ struct NasRetrainCommand: ParsableCommand {
 }
 
 extension NasSession {
+    /// The best design of a study, by its first objective.
+    /// - Throws: where the study's space is another one, or nothing in it keeps to its constraints.
+    func choices(ofStudy name: String, in storage: StorageOptions) throws -> [Int] {
+        let storage = try storage.open(.readOnly)
+        let study = try storage.study(named: name)
+        guard study.record.space == problem.setup.problem.space else {
+            throw InputError(
+                "study '\(name)' is of another space than this search", hint: "give a study whose search file has the same network and choices")
+        }
+        guard let best = try StudyResults(of: study, in: storage).best[0] else {
+            throw InputError("study '\(name)' has no feasible design among its \(study.trials) trials", hint: "resume it, or loosen its constraints")
+        }
+        return problem.choices(at: best.point)
+    }
+
     /// The candidates that leave the network as it is, all on one kind of crossbar.
     /// - Throws: where a layer has no such candidate.
     func uniformChoices(_ crossbar: String) throws -> [Int] {

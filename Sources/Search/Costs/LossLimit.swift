@@ -1,0 +1,59 @@
+import Markup
+import Networks
+
+/// A limit on the sum of what layers' choices add to the loss, as a table of costs holds it: something that every choice takes
+/// of, and of which there is so much, as of crossbars of a kind on a chip that cannot grow. What looks into the
+/// table keeps to it without knowing what it is.
+///
+/// Counts are whole numbers. With m_l the least rise of layer l, x the limit and R = x − Σ_l m_l the room, a
+/// choice of rise r takes ⌈(r − m_l)·N/R⌉ of N. Rounded up, they let no design pass that is beyond the limit; a
+/// design nearer to it than R·layers/N may be passed over.
+struct LossLimit {
+    let placed: PlacedLosses
+    /// Of the sum of rises.
+    let most: Double
+    /// Of the limit, in the search file.
+    let location: SourceLocation
+
+    /// N: below 2¹⁵, since exact compares counts of 15 bits four at a time.
+    private static let steps = 30_000
+
+    /// What the choices of each layer take.
+    /// - Throws: `InvalidInput` where a choice has no rise, or no design keeps to the limit.
+    func counts(_ layers: [(name: String, options: [LayerOption])]) throws(InvalidInput) -> (counts: [[Int]], limit: Int) {
+        var problems = Problems()
+        var rises: [[Double]] = []
+        for (name, options) in layers {
+            // A layer without a choice adds nothing.
+            if options.count == 1, placed.losses.rise(of: options[0], at: name) == nil {
+                rises.append([0])
+                continue
+            }
+            let found = options.map { placed.losses.rise(of: $0, at: name) }
+            if let missing = found.firstIndex(where: { $0 == nil }) {
+                problems.error(
+                    at: placed.location, "layer '\(name)' has no rise for \(options[missing].words)",
+                    hint: "measure them on a search with the same choices: naxdse nas losses")
+            } else {
+                rises.append(found.map { $0! })
+            }
+        }
+        try problems.throwIfAny()
+        let least = rises.map { $0.min()! }
+        let sum = least.reduce(0, +)
+        // Rounding of the sum is no reason to refuse its own value.
+        let room = most - sum, tolerance = 1e-12 * rises.joined().reduce(0) { $0 + abs($1) }
+        guard room >= -tolerance else {
+            throw InvalidInput([Diagnostic(
+                at: location, "no design adds so little to the loss: the least sum is \(sum)", hint: "allow at least that")])
+        }
+        let step = max(room, tolerance) / Double(Self.steps)
+        let counts = zip(rises, least).map { rises, least in
+            rises.map { rise in
+                let over = rise - least
+                return over <= 0 ? 0 : step > 0 ? Int(min((over / step).rounded(.up), Double(Self.steps + 1))) : Self.steps + 1
+            }
+        }
+        return (counts, Self.steps)
+    }
+}
