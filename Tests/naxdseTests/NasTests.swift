@@ -129,6 +129,20 @@ import Testing
                     "--validation-images", "8")
                 let record = try String(contentsOf: folder.appending(path: "inheriting/run.json"), encoding: .utf8)
                 #expect(record.contains("found/checkpoint.safetensors") && record.contains("\"validationImages\" : 8"))
+                // Another search of the same network has the weights too, where it has the kernels.
+                let file = folder.appending(path: "search.xml")
+                for (name, kernels) in [("other", "3 5 7"), ("narrow", "7")] {
+                    try String(contentsOf: file, encoding: .utf8).replacing("values=\"3 5\"", with: "values=\"\(kernels)\"").replacing("x32 x64", with: "x64")
+                        .write(to: folder.appending(path: "\(name).xml"), atomically: true, encoding: .utf8)
+                    _ = try succeed(
+                        "nas", "run", "\(name).xml", "--data", ".", "--epochs", "1", "--warm-up", "1", "--batch", "16", "--threads", "1", "--folder", name)
+                }
+                func baseline(_ folder: String, inheriting search: String) -> [String] {
+                    ["nas", "retrain", "found", "--uniform", "x64", "--inherit", search, "--folder", folder, "--epochs", "1", "--batch", "16", "--threads", "1"]
+                }
+                #expect(try Tool.run(baseline("from-other", inheriting: "other"), in: folder).status == 0)
+                let lacking = try Tool.run(baseline("from-narrow", inheriting: "narrow"), in: folder)
+                #expect(lacking.status == 1 && lacking.errors.contains("have no path for layer 'conv' with kernel 3, crossbar x64"), "\(lacking.errors)")
                 try FileManager.default.removeItem(at: folder.appending(path: "inheriting/checkpoint.safetensors"))
                 let weights = folder.appending(path: "found/checkpoint.safetensors")
                 try (Data(contentsOf: weights) + [0]).write(to: weights)

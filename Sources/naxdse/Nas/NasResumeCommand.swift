@@ -37,7 +37,7 @@ struct NasResumeCommand: ParsableCommand {
         try session.check(record, in: folder.path)
         let images = try session.images(data ?? record.data)
         let training = try session.training(record, images, tensors)
-        if try folder.notes() != nil { try training.resume(from: folder.checkpointPath) } else { try session.inherit(record, training) }
+        if try folder.notes() != nil { try training.resume(from: folder.checkpointPath) } else { try session.inherit(record, training, input) }
         try folder.run(training)
         let outcome = try RunOutcome(folder, session)
         try page.write { Page([outcome.training], table: RunOutcome.table(of: [outcome])) }
@@ -58,15 +58,5 @@ extension NasSession {
             return try TrainingRun.retraining(
                 problem.plan.chosen(choices), images.training, validation: images.test, record.recipe, on: tensors.device, of: tensors.backend)
         }
-    }
-    /// Gives a retraining the weights that its record says it begins with, where it says so.
-    /// - Throws: where the search's checkpoint is not what it was.
-    func inherit(_ record: RunRecord, _ training: TrainingRun) throws {
-        guard let inherited = record.inherited, let choices = record.choices else { return }
-        guard InputFile(hashing: inherited.path)?.sha256 == inherited.sha256 else {
-            throw InputError(
-                "the weights to begin with, '\(inherited.path)', are not there or not what they were", hint: "restore the search's checkpoint, or begin another retraining")
-        }
-        try training.inherit(from: inherited.path, of: problem.plan, choices: choices)
     }
 }

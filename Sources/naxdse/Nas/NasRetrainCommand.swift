@@ -31,7 +31,7 @@ struct NasRetrainCommand: ParsableCommand {
 
     @OptionGroup var storage: StorageOptions
 
-    @Option(help: "Begin with the weights that this folder's search has come to, not with random ones: where there is time for few epochs.", completion: .directory)
+    @Option(help: "Begin with the weights that this folder's search has come to, not with random ones, where there is time for few epochs: a search of the same network that has the chosen kernels.", completion: .directory)
     var inherit: String?
 
     @Option(help: "Where the data set is, where not where the search had it.", completion: .directory)
@@ -65,12 +65,12 @@ struct NasRetrainCommand: ParsableCommand {
         let images = try session.images(data ?? old.data)
         var record = RunRecord(
             version: version, kind: .retraining, search: old.search, data: absolute(data ?? old.data), device: device.device,
-            inputs: session.inputs, recipe: recipe, choices: choices, inherited: try inherit.map { try RunFolder($0).checkpoint(session) })
+            inputs: session.inputs, recipe: recipe, choices: choices, inherited: try inherit.map { try RunFolder($0).checkpoint() })
         if let budget = options.budget {
             record.recipe = try fitting(recipe, minutes: budget, Pace.measured(session.training(record, images, tensors)))
         }
         let training = try session.training(record, images, tensors)
-        try session.inherit(record, training)
+        try session.inherit(record, training, input)
         let folder = try RunFolder(creating: folder, record)
         try folder.run(training)
         let outcome = try RunOutcome(folder, session)

@@ -42,13 +42,11 @@ struct RunFolder {
     }
 
     /// The checkpoint of a search as it is now, to begin with.
-    /// - Throws: before the first epoch has ended, and where it is of something else than the session's search.
-    func checkpoint(_ session: NasSession) throws -> RunRecord.Input {
-        let record = try record()
-        guard record.kind == .search else {
+    /// - Throws: before the first epoch has ended.
+    func checkpoint() throws -> RunRecord.Input {
+        guard try record().kind == .search else {
             throw InputError("the run in '\(path)' is a retraining: it has weights for its own choices alone", hint: "give the folder of a search")
         }
-        try session.check(record, in: path)
         guard let file = InputFile(hashing: checkpointPath) else {
             throw InputError("the search in '\(path)' has not ended an epoch: there are no weights to begin with", hint: "go on with it: naxdse nas resume \(path)")
         }

@@ -1,0 +1,47 @@
+import CoSearch
+import Markup
+
+extension NasSession {
+    /// Gives a retraining the weights that its record says it begins with, where it says so.
+    ///
+    /// The search that they are of may have other candidates than this one: a search for kernels and crossbars has the weights of a search
+    /// for crossbars alone.
+    ///
+    /// - Throws: where the search's checkpoint is not what it was, or has no path that computes what was chosen.
+    func inherit(_ record: RunRecord, _ training: TrainingRun, _ input: InputOptions) throws {
+        guard let inherited = record.inherited, let choices = record.choices else { return }
+        guard InputFile(hashing: inherited.path)?.sha256 == inherited.sha256 else {
+            throw InputError(
+                "the weights to begin with, '\(inherited.path)', are not there or not what they were", hint: "restore the search's checkpoint, or begin another retraining")
+        }
+        let folder = RunFolder(String(inherited.path.dropLast("/checkpoint.safetensors".count)))
+        let source = try folder.record()
+        let search = try NasSession(source.search, input, hasEffects: false)
+        try search.check(source, in: folder.path)
+        try training.inherit(from: inherited.path, of: search.problem.plan, choices: search.choices(like: choices, of: self))
+    }
+
+    /// The paths that compute what choices of another search of the same network do: of the same kernel and bits, on the
+    /// same kind of crossbar where both searches choose it, otherwise on the first.
+    /// - Throws: where there is none, or the networks differ.
+    func choices(like choices: [Int], of other: NasSession) throws -> [Int] {
+        let mine = problem.setup.design.network, theirs = other.problem.setup.design.network
+        guard mine.layers == theirs.layers else {
+            throw InputError("the weights to begin with are of network '\(mine.name)', and '\(theirs.name)' is retrained", hint: "give a search of the same network")
+        }
+        return try problem.plan.graph.stages.enumerated().map { stage, place in
+            let path = other.problem.plan.paths[stage][choices[stage]]
+            let option = other.problem.setup.design.options(of: place.anchor)[choices[stage]]
+            let alike = problem.plan.paths[stage].indices.filter { index in
+                problem.plan.paths[stage][index].kernel == path.kernel && problem.plan.paths[stage][index].precision == path.precision
+            }
+            let options = problem.setup.design.options(of: place.anchor)
+            guard let index = alike.first(where: { option.crossbar == nil || options[$0].crossbar == option.crossbar }) ?? alike.first else {
+                throw InputError(
+                    "the weights to begin with have no path for layer '\(mine.layers[place.anchor].name)' with \(option.words)",
+                    hint: "give a search that has the chosen kernels and precisions")
+            }
+            return index
+        }
+    }
+}
