@@ -83,7 +83,7 @@ let tests: [Target] = modules.filter { $0.type == .regular }.map { module in
         dependencies: [.target(name: module.name)] + module.dependencies
             + (["Cost", "Circuit", "Search", "CoSearch", "Reports"].contains(module.name) ? shippedMappers : [])
             + (["Tensors", "Circuit", "Search", "CoSearch"].contains(module.name) ? ["Services"] : []),
-        exclude: module.name == "Networks" ? ["Fixtures"] : [])
+        exclude: ["Networks", "Search"].contains(module.name) ? ["Fixtures"] : [])
 }
 
 /// Servers, clusters, solvers and training backends that tests run beside themselves.

@@ -144,20 +144,20 @@ import Testing
     }
 
     @Test func muchOnStandardErrorAndADeafProgramDoNotBlock() throws {
-        // A program that does not read while it is told much: 40 000 results do not fit a pipe.
+        // A program that does not read while it is told much: 4000 results do not fit a pipe.
         let plugin = try script(preamble + """
             sys.stdin.readline()
             random.seed(1)
-            print(json.dumps({"points": [point() for _ in range(40000)]}), flush=True)
+            print(json.dumps({"points": [point() for _ in range(4000)]}), flush=True)
             time.sleep(60)
             """)
         let storage = try SQLiteStorage.inMemory()
-        let study = try storage.create(StudyRecord("s", problem, plugin, settings: ["timeout": "3"], batch: 40_000))
+        let study = try storage.create(StudyRecord("s", problem, plugin, settings: ["timeout": "5"], batch: 4000))
         let error = #expect(throws: StrategyError.self) {
-            try StudyRunner(study, in: storage, problem: problem, strategy: plugin, evaluator: TableEvaluator()).run(until: 80_000)
+            try StudyRunner(study, in: storage, problem: problem, strategy: plugin, evaluator: TableEvaluator()).run(until: 8000)
         }
         #expect(error?.description.contains("does not read what it is sent") == true)
-        #expect(try storage.study(named: "s").trials == 40_000)
+        #expect(try storage.study(named: "s").trials == 4000)
     }
 
     static let hasOptuna: Bool = {

@@ -34,7 +34,7 @@ import Testing
         async let one: Void = work()
         async let two: Void = work()
         _ = await (one, two)
-        let shares = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("worker") }
+        let shares = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("evaluated ") }
             .map { try String(contentsOfFile: folder[$0], encoding: .utf8) }.compactMap { Int($0) }
         #expect(shares.count == 2 && shares.allSatisfy { $0 > 0 }, "both did a part: \(shares)")
         #expect(shares.reduce(0, +) == 150, "no trial was evaluated twice")
@@ -48,28 +48,26 @@ import Testing
 private func killOne() async {
     await #expect(processExitsWith: .signal(SIGKILL)) {
         let delay = UInt32.random(in: 0..<80_000)
-        @Sendable func die() {
+        // One in four dies while it opens the storage, perhaps.
+        let isEarly = Int.random(in: 0..<4) == 0
+        let evaluator = OneByOne()
+        Thread.detachNewThread {
+            // The others die later: one of the two threads has stored something when a third evaluation is begun.
+            while !isEarly, evaluator.evaluations.load(ordering: .relaxed) < 3 { usleep(100) }
             usleep(delay)
             kill(getpid(), SIGKILL)
         }
-        // One in four dies while it opens the storage, perhaps, the others later.
-        let isEarly = Int.random(in: 0..<4) == 0
-        if isEarly { Thread.detachNewThread(die) }
-        let runner = try runner(in: openStudies())
-        if !isEarly { Thread.detachNewThread(die) }
-        _ = try runner.run()
+        _ = try runner(in: openStudies(), evaluator: evaluator).run()
     }
 }
 
-/// Works on the study once another process does too.
+/// Works on the study together with another process.
 private func work() async {
     await #expect(processExitsWith: .success) {
-        let folder = ProcessInfo.processInfo.environment["NAXDSE_TEST_FOLDER"]!, mine = "\(folder)/worker\(getpid())"
-        try Data().write(to: URL(filePath: mine))
-        while try FileManager.default.contentsOfDirectory(atPath: folder).count < 2 { usleep(1000) }
-        let evaluator = OneByOne(seconds: 0.002)
+        let folder = ProcessInfo.processInfo.environment["NAXDSE_TEST_FOLDER"]!
+        let evaluator = Gathering(of: 2, in: folder, OneByOne(seconds: 0.002))
         _ = try runner(in: openStudies(), evaluator: evaluator).run(until: 150)
-        try String(evaluator.evaluations.load(ordering: .relaxed)).write(toFile: mine, atomically: false, encoding: .utf8)
+        try String(evaluator.inner.evaluations.load(ordering: .relaxed)).write(toFile: "\(folder)/evaluated \(getpid())", atomically: false, encoding: .utf8)
     }
 }
 

@@ -38,12 +38,6 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: folder["absent"]))
     }
 
-    @Test func aLaterVersionsFileIsLeftAlone() throws {
-        try filled(folder["a"], trials: 5)
-        try SQLiteStorage(folder["a"]).write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99: later')") }
-        #expect(#expect(throws: StorageError.self) { try SQLiteStorage(folder["a"]) }?.kind == .newer)
-    }
-
     @Test func aLockedFileIsReportedAfterPatience() throws {
         try filled(folder["a"], trials: 5)
         let storage = try SQLiteStorage(folder["a"], patience: 0.05)

@@ -19,77 +19,101 @@ import Testing
 
         let storage = try place.open(.readOnly)
         #expect(try storage.study(named: "s").trials == 10_000)
-        let alone = try SQLiteStorage.inMemory()
-        _ = try StudyRunner(
-            alone.create(study.record), in: alone, problem: problem, strategy: herd, evaluator: TableEvaluator()
-        ).run(until: 10_000)
-        #expect(try storage.sequence(of: "s") == alone.sequence(of: "s"), "none lost, none doubled, none changed")
-        // Nobody is left to look after the killed ones' leases.
-        try await Task.sleep(for: .seconds(lease))
+        try expectAsAlone(storage, study, problem, trials: 10_000)
         let workers = try storage.workers(of: study)
         #expect(workers.count(where: { $0.state == .left }) == 6 && workers.count(where: { $0.state == .lost }) == 2)
         #expect(workers.map(\.stored).reduce(0, +) == 10_000, "each was told once")
         #expect(workers.filter { $0.state == .left }.allSatisfy { $0.stored > 0 }, "all did a part: \(workers.map(\.stored))")
-        let evaluated = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("evaluated") }
+        let evaluated = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("evaluated ") }
             .map { try String(contentsOfFile: folder[$0], encoding: .utf8) }.compactMap { Int($0) }
         let killed = workers.filter { $0.state == .lost }
         #expect(evaluated.count == 6 && evaluated.reduce(0, +) == 10_000 - killed.map(\.stored).reduce(0, +), "only what the killed had begun was done anew")
         #expect(killed.map(\.released).reduce(0, +) > 0, "they were killed at work: \(workers)")
     }
 
-    /// The server ends every connection, again and again, while a study runs.
+    /// The server ends every connection, again and again, while threads use them.
     @Test(.enabled(if: PostgreSQLServer.isThere, PostgreSQLServer.reason))
-    func lostConnectionsAreMadeAnew() async throws {
+    func lostConnectionsAreMadeAnew() throws {
         let place = try Place.server.fresh()
         let problem = try sampleProblem()
         let storage = try place.open()
-        let study = try storage.create(StudyRecord("s", problem, climber))
-        let url = try #require(PostgreSQLURL(place.text)), done = StopSignal()
-        let cutter = Task.detached {
-            var cuts = 0
-            let connection = try PostgreSQLConnection(url, LibPQ())
-            while !done.isStopped {
-                cuts += try connection.rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()").count
-                usleep(UInt32.random(in: 50_000..<500_000))
-            }
-            return cuts
-        }
-        var runner = StudyRunner(study, in: storage, problem: problem, strategy: climber, evaluator: Slow())
+        let study = try storage.create(StudyRecord("s", problem, herd, batch: 64))
+        let cutter = Cutter(try #require(PostgreSQLURL(place.text)), every: 256)
+        var runner = StudyRunner(study, in: storage, problem: problem, strategy: herd, evaluator: cutter)
         runner.threads = 3
-        let ending = try runner.run(until: 6000)
-        done.stop()
-        #expect(ending == .reachedTarget)
-        #expect(try await cutter.value > 2)
-        let alone = try SQLiteStorage.inMemory()
-        _ = try StudyRunner(alone.create(study.record), in: alone, problem: problem, strategy: climber, evaluator: TableEvaluator()).run(until: 6000)
-        #expect(try storage.sequence(of: "s") == alone.sequence(of: "s"))
-        #expect(try storage.workers(of: study).map(\.stored).reduce(0, +) == 6000)
+        #expect(try runner.run(until: 6400) == .reachedTarget)
+        #expect(cutter.cuts.load(ordering: .relaxed) == 6400 / 256, "no connection was there that nobody had asked for, and no cut missed one")
+        try expectAsAlone(storage, study, problem, trials: 6400)
+        #expect(try storage.workers(of: study).map(\.stored).reduce(0, +) == 6400)
         #expect(try storage.reading { try $0.rows("SELECT 1 FROM claim", []) }.isEmpty)
     }
 }
 
+/// The storage's trials are those of one process that nothing happened to.
+func expectAsAlone(
+    _ storage: any StudyStorage, _ study: Study, _ problem: Problem, trials: Int, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+    let alone = try SQLiteStorage.inMemory()
+    _ = try StudyRunner(alone.create(study.record), in: alone, problem: problem, strategy: herd, evaluator: TableEvaluator()).run(until: trials)
+    let name = study.record.name
+    #expect(try storage.sequence(of: name) == alone.sequence(of: name), "none lost, none doubled, none changed", sourceLocation: sourceLocation)
+}
+
+/// Looks points up, and has the server end all connections to the database after so many of them: while this thread evaluates, others store and claim.
+private final class Cutter: Evaluator {
+    let grain = 8
+    /// Connections that were ended.
+    let cuts = Atomic(0)
+    private let url: PostgreSQLURL
+    private let interval: Int
+    private let count = Atomic(0)
+
+    init(_ url: PostgreSQLURL, every interval: Int) {
+        self.url = url
+        self.interval = interval
+    }
+
+    func evaluate(_ points: ArraySlice<Point>, problem: Problem) throws -> [Outcome] {
+        let (before, now) = count.add(points.count, ordering: .relaxed)
+        if before / interval != now / interval {
+            let cut = try PostgreSQLConnection(url, LibPQ()).rows("""
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+                """)
+            cuts.add(cut.count, ordering: .relaxed)
+        }
+        return TableEvaluator().evaluate(points, problem: problem)
+    }
+}
+
 /// Seconds; long beside the beats of a busy machine.
-private let lease = 8.0
+private let lease = 12.0
 
 private func workToTheEnd() async {
     await #expect(processExitsWith: .success) {
-        let evaluator = Slow()
-        _ = try runner(evaluator).run(until: 10_000, as: onItsOwnMachine())
-        let file = ProcessInfo.processInfo.environment["NAXDSE_TEST_SCALE_FOLDER"]! + "/evaluated\(getpid())"
-        try String(evaluator.count.withLock { $0 }).write(toFile: file, atomically: false, encoding: .utf8)
+        let evaluator = Gathering(of: 8, in: folder.path, Slow())
+        let worker = onItsOwnMachine()
+        // What is left then is more than those to be killed do until they are, if nobody else does a thing.
+        _ = try runner(evaluator).run(until: 8000, as: worker)
+        try wait(for: 2, "killed", in: folder)
+        _ = try runner(evaluator).run(until: 10_000, as: worker)
+        let count = evaluator.inner.count.withLock { $0 }
+        try String(count).write(to: folder.appending(path: "evaluated \(getpid())"), atomically: false, encoding: .utf8)
     }
 }
 
 private func workUntilKilled() async {
     await #expect(processExitsWith: .signal(SIGKILL)) {
         // In the midst of an evaluation that nobody has chosen.
-        _ = try runner(Slow(killAfter: Int.random(in: 1...600))).run(until: 10_000, as: onItsOwnMachine())
+        _ = try runner(Gathering(of: 8, in: folder.path, Slow(killAfter: Int.random(in: 1...600)))).run(until: 10_000, as: onItsOwnMachine())
     }
 }
 
+private var folder: URL { URL(filePath: ProcessInfo.processInfo.environment["NAXDSE_TEST_SCALE_FOLDER"]!) }
+
 private func onItsOwnMachine() -> Worker { Worker(id: "worker \(getpid())", host: "node \(getpid())", process: 1, started: "") }
 
-private func runner(_ evaluator: Slow) throws -> StudyRunner {
+private func runner(_ evaluator: any Evaluator) throws -> StudyRunner {
     let storage = try StudyLocation(ProcessInfo.processInfo.environment["NAXDSE_TEST_SCALE_STUDY"]!).open(.existing, lease: lease)
     return StudyRunner(try storage.study(named: "s"), in: storage, problem: try sampleProblem(), strategy: herd, evaluator: evaluator)
 }
@@ -101,16 +125,19 @@ private final class Slow: Evaluator {
     private let killAfter: Int
     init(killAfter: Int = .max) { self.killAfter = killAfter }
 
-    func evaluate(_ points: ArraySlice<Point>, problem: Problem) -> [Outcome] {
+    func evaluate(_ points: ArraySlice<Point>, problem: Problem) throws -> [Outcome] {
         pause(seconds: 0.001)
         let done = count.withLock { $0 += points.count; return $0 }
-        if done > killAfter { kill(getpid(), SIGKILL) }
+        if done > killAfter {
+            try mark("killed", in: folder)
+            kill(getpid(), SIGKILL)
+        }
         return TableEvaluator().evaluate(points, problem: problem)
     }
 }
 
 /// As the climber, by whole batches.
-private struct Herd: Strategy {
+struct Herd: Strategy {
     static let summary = "changes its best points"
     var best: [Trial] = []
     init(problem: Problem, settings: Settings) {}
@@ -123,4 +150,4 @@ private struct Herd: Strategy {
         best = Array((best + trials).sorted { ($0.outcome.excess, $0.outcome.costs[0], $0.number) < ($1.outcome.excess, $1.outcome.costs[0], $1.number) }.prefix(20))
     }
 }
-private let herd = StrategyPlugin("herd", Herd.self)
+let herd = StrategyPlugin("herd", Herd.self)

@@ -16,8 +16,10 @@ public final class Service: Sendable {
     /// - Parameters:
     ///   - script: that runs a command beside the service.
     ///   - variable: of the environment, by which the command finds it.
-    public init(script: String, variable: String) {
-        if let address = ProcessInfo.processInfo.environment[variable] {
+    ///   - isShared: false for one of a single test's own, which ends when the value goes: it is started even where the
+    ///     environment names another, and is not named there itself.
+    public init(script: String, variable: String, isShared: Bool = true) {
+        if isShared, let address = ProcessInfo.processInfo.environment[variable] {
             (self.address, reason, input) = (address, "", nil)
             return
         }
@@ -28,6 +30,8 @@ public final class Service: Sendable {
         // The service runs until its command's input ends, which is when this program ends.
         process.arguments = ["sh", "-c", "echo \"$\(variable)\"; exec cat"]
         let input = Pipe(), output = Pipe(), errors = Pipe()
+        // Whatever else this program starts does not keep the service running.
+        _ = fcntl(input.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
         (process.standardInput, process.standardOutput, process.standardError) = (input, output, errors)
         do { try process.run() } catch {
             (address, reason, self.input) = (nil, "\(path.path) cannot be run: \(error)", nil)
@@ -42,7 +46,10 @@ public final class Service: Sendable {
         }
         let address = String(decoding: line, as: UTF8.self)
         // Processes that this one starts, such as exit tests, use the same.
-        setenv(variable, address, 1)
+        if isShared { setenv(variable, address, 1) }
         (self.address, reason, self.input) = (address, "", input)
     }
+
+    // `Process` keeps its pipe for as long as it runs.
+    deinit { try? input?.fileHandleForWriting.close() }
 }

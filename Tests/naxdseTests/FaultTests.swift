@@ -66,8 +66,8 @@ import Testing
         }
     }
 
-    private func stored(in folder: URL) throws -> Int {
-        let list = try Tool.run("search", "list", "--storage", "s.sqlite", "--json", in: folder)
+    private func stored(in folder: URL, _ storage: String = "s.sqlite") throws -> Int {
+        let list = try Tool.run("search", "list", "--storage", storage, "--json", in: folder)
         return (try? list.json as? [[String: Any]])?.first?["trials"] as? Int ?? 0
     }
 
@@ -120,26 +120,45 @@ import Testing
         }
     }
 
+    /// Trials of each worker of a study, in the order in which they joined.
+    private func evaluated(in folder: URL) throws -> [Int] {
+        let show = try #require(try Tool.run("search", "show", "s", "--json", in: folder).json as? [String: Any])
+        return try #require(show["workers"] as? [[String: Any]]).compactMap { $0["evaluated"] as? Int }
+    }
+
     /// The wall clock goes an hour forward, then a year back, while two processes work on a study.
     @Test func aClockThatJumpsChangesNothing() throws {
         try withTemporaryFolder { folder in
             let shim = try ClockShim(in: folder)
             _ = try Tool.run("search", "run", "resnet20-converters", "--study", "s", "--trials", "0", in: folder)
-            let arguments = ["worker", "--study", "studies.sqlite", "--lease", "5", "--trials", "6000", "--threads", "1"]
-            let workers = try (0..<2).map { _ in try Tool.start(arguments, in: folder, environment: shim.environment) }
-            for offset in [3600, -31_536_000, 0, 86_400] where workers.contains(where: \.isRunning) {
+            let arguments = ["worker", "--study", "studies.sqlite", "--threads", "1", "--trials"]
+            let workers = try (0..<2).map { _ in try Tool.start(arguments + ["1000000"], in: folder, environment: shim.environment) }
+            defer { for worker in workers where worker.isRunning { worker.terminate() } }
+            func bothGoOn() throws {
+                let before = try evaluated(in: folder)
+                while workers.allSatisfy(\.isRunning) {
+                    let now = try evaluated(in: folder)
+                    if now.count == 2, zip(now, before + [0, 0]).allSatisfy({ $0 >= $1 + 100 }) { return }
+                    usleep(20_000)
+                }
+            }
+            try bothGoOn()
+            for offset in [3600, -31_536_000, 0, 86_400] {
                 try shim.set(offset)
-                usleep(400_000)
+                try bothGoOn()
             }
             for worker in workers {
+                worker.terminate()
                 worker.waitUntilExit()
-                #expect(worker.terminationStatus == 0)
+                #expect(worker.terminationReason == .exit && worker.terminationStatus == 0)
             }
-            _ = try Tool.run("search", "run", "resnet20-converters", "--study", "whole", "--storage", "w.sqlite", "--trials", "6000", in: folder)
+            let target = try stored(in: folder, "studies.sqlite") + 500
+            #expect(try Tool.run(arguments + ["\(target)"], in: folder).status == 0)
+            _ = try Tool.run("search", "run", "resnet20-converters", "--study", "whole", "--storage", "w.sqlite", "--trials", "\(target)", in: folder)
             #expect(try Tool.run("search", "export", "s", "--csv", in: folder).output == Tool.run("search", "export", "whole", "--storage", "w.sqlite", "--csv", in: folder).output)
+            #expect(try evaluated(in: folder).reduce(0, +) == target, "no trial was done twice")
             let show = try #require(try Tool.run("search", "show", "s", "--json", in: folder).json as? [String: Any])
             let states = try #require(show["workers"] as? [[String: Any]])
-            #expect(states.compactMap { $0["evaluated"] as? Int }.reduce(0, +) == 6000, "no trial was done twice")
             #expect(states.allSatisfy { $0["state"] as? String == "left" }, "nobody was taken for lost")
         }
     }

@@ -25,26 +25,64 @@ enum StudyPlace: CaseIterable {
             let storage = place.storage(in: folder)
             let begun = try Tool.run("search", "run", "resnet20-converters", "--study", name, "--storage", storage, "--trials", "0", "--seed", "3", in: folder)
             #expect(begun.status == 0, "\(begun.errors)")
-            let arguments = ["worker", "--study", storage, "--study-name", name, "--threads", "1", "--trials", "6000"]
-            let workers = try (0..<4).map { _ in try Tool.start(arguments, in: folder) }
-            func show() throws -> [String: Any] {
-                try #require(try Tool.run("search", "show", name, "--storage", storage, "--json", in: folder).json as? [String: Any])
+            let arguments = ["worker", "--study", storage, "--study-name", name, "--threads", "1", "--trials"]
+            let workers = try (0..<4).map { _ in try Tool.start(arguments + ["1000000"], in: folder) }
+            defer { for worker in workers where worker.isRunning { worker.terminate() } }
+            func show() throws -> (trials: Int, workers: [[String: Any]]) {
+                let study = try #require(try Tool.run("search", "show", name, "--storage", storage, "--json", in: folder).json as? [String: Any])
+                return (try #require(study["trials"] as? Int), try #require(study["workers"] as? [[String: Any]]))
             }
-            for (count, worker, signal) in [(100, 0, SIGKILL), (800, 1, SIGTERM), (1500, 2, SIGINT)] {
-                while try #require(try show()["trials"] as? Int) < count, workers[3].isRunning { usleep(20_000) }
+            // All of them are at work.
+            while try show().workers.count(where: { $0["evaluated"] as? Int ?? 0 > 0 }) < 4, workers.allSatisfy(\.isRunning) { usleep(20_000) }
+            for (worker, signal) in [SIGKILL, SIGTERM, SIGINT, SIGTERM].enumerated() {
+                let before = try show().trials
+                while try show().trials < before + 300, workers[3].isRunning { usleep(20_000) }
                 kill(workers[worker].processIdentifier, signal)
             }
             for worker in workers { worker.waitUntilExit() }
             #expect(workers[0].terminationReason == .uncaughtSignal)
             #expect(workers[1...].allSatisfy { $0.terminationReason == .exit && $0.terminationStatus == 0 })
-            _ = try Tool.run("search", "run", "resnet20-converters", "--study", "alone", "--storage", "alone.sqlite", "--trials", "6000", "--seed", "3", in: folder)
+            let target = try show().trials + 500
+            #expect(try Tool.run(arguments + ["\(target)"], in: folder).status == 0)
+            _ = try Tool.run("search", "run", "resnet20-converters", "--study", "alone", "--storage", "alone.sqlite", "--trials", "\(target)", "--seed", "3", in: folder)
             let export = try Tool.run("search", "export", name, "--storage", storage, "--csv", in: folder)
             #expect(try export.output == Tool.run("search", "export", "alone", "--storage", "alone.sqlite", "--csv", in: folder).output)
-            let records = try #require(try show()["workers"] as? [[String: Any]])
-            #expect(records.compactMap { $0["evaluated"] as? Int }.reduce(0, +) == 6000)
+            let records = try show().workers
+            #expect(records.compactMap { $0["evaluated"] as? Int }.reduce(0, +) == target)
             let states = records.compactMap { $0["state"] as? String }
-            #expect(states.count(where: { $0 == "lost" }) == 1 && states.count(where: { $0 == "left" }) == 3, "\(states)")
+            #expect(states.count(where: { $0 == "lost" }) == 1 && states.count(where: { $0 == "left" }) == 4, "\(states)")
             #expect(try Tool.run("search", "delete", name, "--storage", storage, in: folder).status == 0)
+        }
+    }
+
+    @Test(.enabled(if: Server.service.isThere, Server.reason)) func aServerThatStaysAwayEndsAWorkerAndNotTheStudy() throws {
+        try withTemporaryFolder { folder in
+            let server = try MortalServer()
+            let begun = try Tool.run("search", "run", "resnet20-converters", "--study", name, "--storage", server.url, "--trials", "0", in: folder)
+            #expect(begun.status == 0, "\(begun.errors)")
+            @Sendable func trials() throws -> Int? {
+                (try? Tool.run("search", "show", name, "--storage", server.url, "--json", in: folder).json as? [String: Any])?["trials"] as? Int
+            }
+            let ending = Thread {
+                while ((try? trials()) ?? nil) ?? 0 < 300, !Thread.current.isCancelled { usleep(20_000) }
+                try? server.end(by: SIGQUIT)
+            }
+            ending.start()
+            let work = ["worker", "--study", server.url, "--patience", "1", "--trials"]
+            let worker = try Tool.run(work + ["1000000"], in: folder)
+            ending.cancel()
+            #expect(worker.status == 1, "\(worker.errors)")
+            #expect(worker.errors.hasPrefix("naxdse: error: the server of \(server.url) went away and has not come back for 1.0 s ("), "\(worker.errors)")
+            #expect(worker.errors.contains("; start the server and resume; nothing that was stored is lost"), "\(worker.errors)")
+
+            try server.start(after: 0)
+            for _ in 0..<600 where try trials() == nil { usleep(100_000) }
+            let stored = try #require(try trials())
+            #expect(stored >= 300)
+            #expect(try Tool.run(work + ["\(stored + 300)"], in: folder).status == 0)
+            _ = try Tool.run("search", "run", "resnet20-converters", "--study", "alone", "--storage", "alone.sqlite", "--trials", "\(stored + 300)", in: folder)
+            let export = try Tool.run("search", "export", name, "--storage", server.url, "--csv", in: folder)
+            #expect(try export.output == Tool.run("search", "export", "alone", "--storage", "alone.sqlite", "--csv", in: folder).output)
         }
     }
 
@@ -56,6 +94,7 @@ enum StudyPlace: CaseIterable {
             }
             try refused(["worker", "--study", "absent.sqlite"], says: "there is no file absent.sqlite")
             try refused(["worker", "--study", "a.sqlite", "--lease", "0"], says: "--lease is 0.0", status: 64)
+            try refused(["worker", "--study", "a.sqlite", "--patience", "0"], says: "--patience is 0.0", status: 64)
             for study in ["a", "b"] { _ = try Tool.run("search", "run", "resnet20-crossbars", "--study", study, "--storage", "a.sqlite", "--trials", "0", in: folder) }
             try refused(["worker", "--study", "a.sqlite"], says: "say which with --study-name: 'a', 'b'")
             try refused(["worker", "--study", "a.sqlite", "--study-name", "c"], says: "has no study 'c'")
@@ -92,7 +131,7 @@ enum StudyPlace: CaseIterable {
             let words = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self).split(separator: "\n").map(String.init)
             shell.waitUntilExit()
             let file = folder.appending(path: "studies.sqlite").path
-            #expect(words == ["worker", "--study", file, "--study-name", name, "--lease", "30.0", "--trials", "500", "--threads", "2"])
+            #expect(words == ["worker", "--study", file, "--study-name", name, "--lease", "30.0", "--patience", "60.0", "--trials", "500", "--threads", "2"])
             #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "pwned").path))
         }
     }

@@ -93,7 +93,8 @@ package struct SchemaOutline {
     }
 
     private func global(_ kind: String, _ name: String) -> Element? {
-        schema.children.first { $0.name == kind && $0.attribute("name")?.value == localName(name) }
+        let name = localName(name)
+        return schema.children.first { $0.name == kind && $0.attribute("name")?.value == name }
     }
 
     private func type(of declaration: Element) -> Element? {

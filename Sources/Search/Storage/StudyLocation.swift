@@ -15,11 +15,13 @@ public enum StudyLocation: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// - Parameter lease: seconds for which a worker of this process may be silent before others may take its claims.
-    public func open(_ access: StorageAccess, lease: Double = 30) throws(StorageError) -> any StudyStorage {
+    /// - Parameters:
+    ///   - lease: seconds for which a worker of this process may be silent before others may take its claims.
+    ///   - patience: seconds to wait for another process that is writing, and for a server that went away to come back.
+    public func open(_ access: StorageAccess, lease: Double = 30, patience: Double = 60) throws(StorageError) -> any StudyStorage {
         switch self {
-        case .file(let path): try SQLiteStorage(path, access, lease: lease)
-        case .server(let url): try PostgreSQLStorage(url, access, lease: lease)
+        case .file(let path): try SQLiteStorage(path, access, lease: lease, patience: patience)
+        case .server(let url): try PostgreSQLStorage(url, access, lease: lease, patience: patience)
         }
     }
 }

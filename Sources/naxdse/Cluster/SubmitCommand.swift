@@ -25,7 +25,7 @@ struct SubmitCommand: ParsableCommand {
     var slurm = false
 
     @OptionGroup var place: StudyPlaceOptions
-    @OptionGroup var lease: LeaseOption
+    @OptionGroup var waiting: WaitingOptions
 
     @Option(help: "Workers, each a task of the array.")
     var workers = 4
@@ -82,7 +82,7 @@ struct SubmitCommand: ParsableCommand {
         if case .server(let url) = StudyLocation(place.study), url.holdsPassword {
             throw InputError("the URL holds a password, which would be written into the batch script", hint: "put it into ~/.pgpass on the nodes and leave it out: \(url)")
         }
-        let (study, storage) = try place.open(.readOnly)
+        let (study, storage) = try place.open(.readOnly, waiting)
         if let follow { return try self.follow(SlurmJob(id: follow), study, storage) }
         let script = SlurmScript(
             name: study.record.name, workers: workers, command: command(study), folder: absolute(folder), cores: cores,
@@ -108,7 +108,10 @@ struct SubmitCommand: ParsableCommand {
 
     /// What each task runs.
     private func command(_ study: Study) -> [String] {
-        var words = [absolute("/proc/self/exe"), "worker", "--study", wherever, "--study-name", study.record.name, "--lease", "\(lease.lease)"]
+        var words = [
+            absolute("/proc/self/exe"), "worker", "--study", wherever, "--study-name", study.record.name, "--lease", "\(waiting.lease)",
+            "--patience", "\(waiting.patience)",
+        ]
         if let trials { words += ["--trials", "\(trials)"] }
         if let cores { words += ["--threads", "\(cores)"] }
         if let strategy { words += ["--strategy", strategy] }

@@ -13,12 +13,12 @@ struct WorkerCommand: ParsableCommand {
             """)
 
     @OptionGroup var place: StudyPlaceOptions
-    @OptionGroup var lease: LeaseOption
+    @OptionGroup var waiting: WaitingOptions
     @OptionGroup var continuation: ContinuationOptions
     @OptionGroup var pace: PaceOptions
 
     func run() throws {
-        let (study, storage) = try place.open(.existing, lease: lease.lease)
+        let (study, storage) = try place.open(.existing, waiting)
         let (session, plugin) = try continuation.prepare(study.record)
         let worker = Worker()
         let ending = try session.advance(study, in: storage, strategy: plugin, pace: pace, as: worker)
@@ -43,9 +43,9 @@ struct StudyPlaceOptions: ParsableArguments {
     var studyName: String?
 
     /// The study and its storage.
-    func open(_ access: StorageAccess, lease: Double = 30) throws(StorageError) -> (study: Study, storage: any StudyStorage) {
+    func open(_ access: StorageAccess, _ waiting: WaitingOptions) throws(StorageError) -> (study: Study, storage: any StudyStorage) {
         let location = StudyLocation(study)
-        let storage = try location.open(access, lease: lease)
+        let storage = try location.open(access, lease: waiting.lease, patience: waiting.patience)
         if let studyName { return (try storage.study(named: studyName), storage) }
         let studies = try storage.studies()
         guard let only = studies.first, studies.count == 1 else {
@@ -58,13 +58,18 @@ struct StudyPlaceOptions: ParsableArguments {
     }
 }
 
-/// How long a worker may be silent.
-struct LeaseOption: ParsableArguments {
+/// For how long a worker is waited for, and waits itself.
+struct WaitingOptions: ParsableArguments {
     @Option(help: "Seconds for which a worker may be silent before others take over what it is evaluating.")
     var lease = 30.0
 
+    @Option(help: "Seconds to wait for a server that went away to come back, or for another process that is writing, before it is an error.")
+    var patience = 60.0
+
     func validate() throws {
-        guard (1...86400).contains(lease) else { throw ValidationError("--lease is \(lease); give 1 to 86400 seconds") }
+        for (name, seconds) in [("lease", lease), ("patience", patience)] where !(1...86400).contains(seconds) {
+            throw ValidationError("--\(name) is \(seconds); give 1 to 86400 seconds")
+        }
     }
 }
 

@@ -54,7 +54,9 @@ final class PostgreSQLConnection {
         if status == LibPQ.commandDone || status == LibPQ.rowsThere { return }
         let state = library.resultField(result, CInt(UInt8(ascii: "C"))).map { String(cString: $0) } ?? ""
         let said = library.resultField(result, CInt(UInt8(ascii: "M"))).map { String(cString: $0) } ?? errorText()
-        throw PostgreSQLFailure(state: state, message: url.scrubbed(said), isConnectionLost: !isAlive)
+        // A failure without a state is libpq's own. Where it could not send, it takes the connection for sound until it reads from it.
+        let isLost = !isAlive || state.isEmpty || state.hasPrefix("08") || ["57P01", "57P02", "57P03"].contains(state)
+        throw PostgreSQLFailure(state: state, message: url.scrubbed(said), isConnectionLost: isLost)
     }
 
     /// Binary formats of the types that our statements answer with (types' numbers: `pg_type`).
@@ -74,7 +76,7 @@ final class PostgreSQLConnection {
 
     private func errorText() -> String {
         let said = library.errorMessage(connection).map { String(cString: $0) } ?? "out of memory"
-        return said.split { $0.isNewline }.joined(separator: " ")
+        return said.split { $0.isWhitespace }.joined(separator: " ")
     }
 
     private func connectionError() -> StorageError {

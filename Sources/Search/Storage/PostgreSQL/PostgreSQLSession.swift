@@ -1,13 +1,15 @@
 import Synchronization
 
 /// The connection of one storage, which its threads use in turn, and which is made anew where it is lost.
-final class PostgreSQLSession: @unchecked Sendable {  // `connection` is only touched under `turn`.
+final class PostgreSQLSession: @unchecked Sendable {  // What changes is only touched under `turn`.
     private let library: LibPQ
     private let url: PostgreSQLURL
     private let access: StorageAccess
     private let patience: Double
     private let turn = Mutex(())
     private var connection: PostgreSQLConnection?
+    /// When it was noticed that there is no connection; nil while there is one.
+    private var lostSince: ContinuousClock.Instant?
 
     init(_ url: PostgreSQLURL, _ access: StorageAccess, patience: Double) throws(StorageError) {
         self.url = url
@@ -30,11 +32,14 @@ final class PostgreSQLSession: @unchecked Sendable {  // `connection` is only to
                         let current = try connection ?? connected()
                         connection = current
                         return try attempt(PostgreSQLTransaction(connection: current, isRetry: isRetry), begin, body)
-                    } catch let failure as PostgreSQLFailure where (failure.isConnectionLost || failure.isPassing) && isPatient(since: start) {
-                        isRetry = isRetry || failure.isConnectionLost
-                        if failure.isConnectionLost { connection = nil }
-                    } catch let error as StorageError where connection == nil && error.kind == .inaccessible && isPatient(since: start) {
-                        // The server is not back yet.
+                    } catch let failure as PostgreSQLFailure where failure.isConnectionLost {
+                        connection = nil
+                        isRetry = true
+                        try checkPatience(failure.message)
+                    } catch let failure as PostgreSQLFailure where failure.isPassing && start.duration(to: .now) < .seconds(patience) {
+                        // The other transaction is done by then.
+                    } catch let error as StorageError where connection == nil && error.kind == .inaccessible {
+                        try checkPatience(error.message)
                     }
                     pause(seconds: wait)
                     wait = min(2 * wait, 1)
@@ -49,7 +54,17 @@ final class PostgreSQLSession: @unchecked Sendable {  // `connection` is only to
         }
     }
 
-    private func isPatient(since start: ContinuousClock.Instant) -> Bool { start.duration(to: .now) < .seconds(patience) }
+    /// Patience is with the server, and not with each transaction: when it is over, those that wait for their turn do not wait anew.
+    /// - Throws: where it is over.
+    private func checkPatience(_ said: String) throws(StorageError) {
+        let since = lostSince ?? .now
+        lostSince = since
+        guard since.duration(to: .now) < .seconds(patience) else {
+            throw StorageError(
+                .inaccessible, "the server of \(url) went away and has not come back for \(patience) s (\(said))",
+                hint: "start the server and resume; nothing that was stored is lost")
+        }
+    }
 
     private func attempt<T>(_ transaction: PostgreSQLTransaction, _ begin: String, _ body: (any SQLTransaction) throws -> T) throws -> T {
         let connection = transaction.connection
@@ -57,6 +72,7 @@ final class PostgreSQLSession: @unchecked Sendable {  // `connection` is only to
         do {
             let result = try body(transaction)
             try connection.run("COMMIT")
+            lostSince = nil
             return result
         } catch {
             if connection.isAlive { try connection.run("ROLLBACK") }
