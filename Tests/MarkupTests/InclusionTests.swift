@@ -144,6 +144,13 @@ import Testing
         #expect(said.contains("error: the document has more than 1000000 elements with what it includes; include less"))
     }
 
+    @Test func filesAreLimited() throws {
+        let includes = (0..<256).map { "<xi:include href=\"\($0).xml\"/>" }.joined(separator: "\n")
+        let folder = try TemporaryFolder(["top.xml": Self.head + includes + Self.foot])
+        for index in 0..<256 { try folder.write(Self.library(""), to: "\(index).xml") }
+        #expect(try diagnostics("top.xml", in: folder) == "top.xml:257:19: error: more than 256 files are included; put some of them together")
+    }
+
     @Test func anErrorOfSyntaxInAnIncludedFileIsToldWithAllOthers() throws {
         let folder = try TemporaryFolder([
             "top.xml": Self.head + "<xi:include href=\"a.xml\"/>\n<xi:include href=\"b.xml\"/>\n<xi:include href=\"c.xml\"/>" + Self.foot,

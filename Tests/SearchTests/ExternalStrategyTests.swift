@@ -136,6 +136,17 @@ import Testing
         #expect(message(of: "exec:" + folder["plain"]).contains("make it executable with `chmod +x"))
     }
 
+    /// What follows the program are its arguments, whatever a shell would make of them.
+    @Test func theCommandIsSplitAtSpacesAndReadByNoShell() throws {
+        let path = folder["arguments.py"]
+        try "#!/usr/bin/env python3\nimport json, sys\nprint(json.dumps({'error': '|'.join(sys.argv[1:])}), flush=True)\n".write(toFile: path, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        let words = ["$(touch", folder["pwned"] + ")", ";", "touch", folder["pwned"], "&&", "`id`", ">", folder["pwned"], "'a", "b'", "*", "$HOME"]
+        let said = message(of: "exec:\(path) " + words.joined(separator: " "))
+        #expect(said.contains("says: " + words.joined(separator: "|")), "\(said)")
+        #expect(!FileManager.default.fileExists(atPath: folder["pwned"]))
+    }
+
     private func message(of name: String) -> String {
         do {
             _ = try StrategyPlugin(external: name).make(for: problem)

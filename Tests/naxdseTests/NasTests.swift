@@ -200,6 +200,32 @@ import Testing
             }
         }
 
+        @Test func aDamagedCheckpointIsToldAndLeftAsItIs() throws {
+            try withTemporaryFolder { folder in
+                try NasTests().prepare(folder)
+                let run = try Tool.run(NasTests.run + ["--folder", "found"], in: folder)
+                #expect(run.status == 0, "\(run.errors)")
+                let checkpoint = folder.appending(path: "found/checkpoint.safetensors")
+                let good = try Data(contentsOf: checkpoint)
+                let header = good.prefix(8).enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
+                var damaged = [0, 7, 8, good.count / 3, good.count - 1].map { good.prefix($0) }
+                for place in [0, 7, 8, 8 + header / 2, 8 + header, good.count - 1] + (0..<4).map({ _ in Int.random(in: 0..<good.count) }) {
+                    var bad = good
+                    bad[place] ^= 1 << UInt8.random(in: 0..<8)
+                    damaged.append(bad)
+                }
+                for bad in damaged {
+                    try bad.write(to: checkpoint)
+                    let resumed = try Tool.run("nas", "resume", "found", "--threads", "1", in: folder)
+                    let what = "\(bad.count) of \(good.count) bytes, other at \(zip(bad, good).enumerated().first { $1.0 != $1.1 }?.offset ?? -1): \(resumed.status) \(resumed.errors)"
+                    #expect(resumed.status == 1 && resumed.errors.hasPrefix("found/checkpoint.safetensors: error: ") && resumed.errors.contains("; "), "\(what)")
+                    #expect(try Data(contentsOf: checkpoint) == bad, "\(what)")
+                }
+                try good.write(to: checkpoint)
+                #expect(try Tool.run("nas", "resume", "found", "--threads", "1", in: folder).status == 0)
+            }
+        }
+
         @Test func aSearchThatIsKilledGoesOnWithTheSameBits() throws {
             try withTemporaryFolder { folder in
                 try NasTests().prepare(folder)

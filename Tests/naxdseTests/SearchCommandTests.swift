@@ -151,6 +151,7 @@ import Testing
             let script = """
                 #!/usr/bin/env python3
                 import json, random, sys
+                print("started", file=open("starts", "a"))
                 space = json.loads(sys.stdin.readline())["start"]["space"]
                 print(json.dumps({"ready": "random"}), flush=True)
                 for line in sys.stdin:
@@ -163,8 +164,16 @@ import Testing
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.appending(path: "mine.py").path)
             let run = try Tool.run("search", "run", "resnet20-crossbars", "--study", "s", "--strategy", "exec:./mine.py", "--trials", "25", in: folder)
             #expect(run.status == 0, "\(run.errors)")
-            let refused = try Tool.run("search", "resume", "s", "--trials", "50", in: folder)
-            #expect(refused.status == 1 && refused.errors.contains("add --strategy 'exec:./mine.py' if you trust it"))
+            func starts() throws -> Int { try String(contentsOf: folder.appending(path: "starts"), encoding: .utf8).split(whereSeparator: \.isNewline).count }
+            let before = try starts()
+            for command in [["search", "resume", "s"], ["worker", "--study", "studies.sqlite"]] {
+                let refused = try Tool.run(command + ["--trials", "50"], in: folder)
+                #expect(refused.status == 1 && refused.errors.contains("add --strategy 'exec:./mine.py' if you trust it"), "\(refused.errors)")
+            }
+            for look in [["show", "s"], ["front", "s"], ["best", "s"], ["export", "s", "--csv"], ["list"]] {
+                #expect(try Tool.run(["search"] + look, in: folder).status == 0)
+            }
+            #expect(try starts() == before, "nothing but its name on the command line starts it")
             let resumed = try Tool.run("search", "resume", "s", "--trials", "50", "--strategy", "exec:./mine.py", in: folder)
             #expect(resumed.status == 0 && resumed.output.contains("trials       50"))
         }
