@@ -172,6 +172,10 @@ import Testing
                 // The base is over itself by nothing.
                 #expect(table[1][1] == "0.0" && table[1][2] == "0.0")
                 let sum = try #require(Double(table[2][2]))
+                // Of two layers, in whole steps.
+                #expect(abs((sum / 0.005).rounded() * 0.005 - sum) < 1e-9)
+                let tooFine = try Tool.run("nas", "losses", "found", "-o", "fine.xml", "--step", "0", in: folder)
+                #expect(tooFine.status == 64 && tooFine.errors.contains("--step is 0.0; give 0.000001 or more"), "\(tooFine.errors)")
                 let file = folder.appending(path: "losses.xml"), text = try String(contentsOf: file, encoding: .utf8)
                 #expect(text.contains("<choice kernel=\"5\" crossbar=\"x32\" rise=\"") && text.contains("small, x64 alone, on 30 images"))
                 _ = try succeed("nas", "losses", "found", "-o", "again.xml", "--base", "x64", "--images", "30", "--threads", "1")

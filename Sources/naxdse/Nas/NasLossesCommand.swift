@@ -27,6 +27,9 @@ struct NasLossesCommand: ParsableCommand {
     @Option(help: "Images, at most.")
     var images = 2000
 
+    @Option(help: "Rises are written in whole steps of this: finer than the measurement's noise they say nothing, and keep exact from telling choices apart that are alike.")
+    var step = 0.005
+
     @Option(help: "Of what crossbars draw; without it, the search's.")
     var seed: UInt64?
 
@@ -39,6 +42,7 @@ struct NasLossesCommand: ParsableCommand {
 
     func validate() throws {
         if images < 1 { throw ValidationError("--images is \(images); give 1 or more") }
+        if !(step >= 1e-6 && step.isFinite) { throw ValidationError("--step is \(step); give 0.000001 or more") }
     }
 
     func run() throws {
@@ -84,6 +88,7 @@ struct NasLossesCommand: ParsableCommand {
         }, loss: measured[best], of: designs[best].name)
     }
 
+    /// In whole steps.
     private func rises(_ training: TrainingRun, base: [Int], seed: UInt64) throws -> [[Double]] {
         let stop = StopSignal(onInterrupt: true)
         var line: ProgressLine?
@@ -97,7 +102,7 @@ struct NasLossesCommand: ParsableCommand {
                 line?.finish()
                 throw InputError("stopped after \(done) of \(total) choices; nothing was written", hint: "begin again, or with fewer --images")
             }
-        }.rises
+        }.rises.map { $0.map { ($0 / step).rounded() * step } }
     }
 
     /// A whole design: what it adds to the loss, and what the sum over its layers says.
