@@ -9,7 +9,7 @@ import sys
 
 SHOWN = [100, 200, 500, 1000, 2000]
 # With one objective the figure is best/optimum - 1, with several the hypervolume.
-SINGLE = {"four-sizes", "four-sizes-copies", "resnet20-nax"}
+SINGLE = {"four-sizes", "four-sizes-copies", "resnet20-nax", "resnet20-cosearch", "resnet18-tiny-cosearch"}
 
 
 def spread(values, single):

@@ -49,8 +49,8 @@ extension LocalSearch {
 
     /// Changes of many alike parameters at once, which a step function of their
     /// sum may reward where no single change pays: all holders of a value take
-    /// another one, or each its best other one; and those that would take a
-    /// value most gladly take it together.
+    /// another one, or each its best other one, or only those do that lose least by it;
+    /// and those that would take a value most gladly take it together.
     func jointChanges(of point: Point, in space: Space, using random: inout SeededRandom) -> [Point] {
         var result: [Point] = []
         func add(_ changes: [(parameter: Int, value: Value)]) {
@@ -65,9 +65,11 @@ extension LocalSearch {
             for value in values {
                 let holders = parameters.filter { point[$0] == value }
                 for other in values where other != value { add(holders.map { ($0, other) }) }
-                add(holders.compactMap { holder in
-                    effects.filter { $0.parameter == holder && $0.value != value }.min { $0.change < $1.change }.map { (holder, $0.value) }
-                })
+                let leaving = holders.compactMap { holder in
+                    effects.filter { $0.parameter == holder && $0.value != value }.min { $0.change < $1.change }
+                }.sorted { ($0.change, $0.parameter) < ($1.change, $1.parameter) }
+                for count in [2, 3, 4, 5, 6, 8, 10, 12] where count < leaving.count { add(leaving.prefix(count).map { ($0.parameter, $0.value) }) }
+                add(leaving.map { ($0.parameter, $0.value) })
                 let willing = effects.filter { $0.value == value && parameters.contains($0.parameter) && point[$0.parameter] != value }
                     .sorted { ($0.change, $0.parameter) < ($1.change, $1.parameter) }
                 for count in [3, 5, 8, 12] where count <= willing.count { add(willing.prefix(count).map { ($0.parameter, value) }) }

@@ -73,4 +73,19 @@ import Testing
         let pairs = strategy.promisingPairs(of: Point(Array(repeating: .integer(0), count: 4)), most: 3, in: space, using: &random)
         #expect(pairs.map(\.compact) == ["i0 i2 i1 i0", "i0 i3 i1 i0", "i1 i2 i0 i0"])
     }
+
+    /// Five layers on "a": those that lose least by it leave it together, each for what is best for it.
+    @Test func theCheapestLeaversGoTogether() throws {
+        let space = try Space((0..<5).map { Parameter("l\($0)", .categories(["a", "b", "c"])) })
+        var strategy = try LocalSearch(
+            problem: Problem(space: space, objectives: [Objective(.energy)]), settings: Settings([:], declared: LocalSearch.settings))
+        strategy.effects = [(0, 1, 0.5), (0, 2, 0.9), (1, 2, 0.1), (2, 1, 0.4), (2, 2, 0.2), (3, 1, 0.6), (4, 1, 0.7)].map {
+            LocalSearch.Effect(parameter: $0.0, value: .category($0.1), change: $0.2)
+        }
+        var random = SeededRandom(seed: 1)
+        let joint = strategy.jointChanges(of: Point(Array(repeating: .category(0), count: 5)), in: space, using: &random).map(\.values)
+        for leavers in [[0, 2, 2, 0, 0], [1, 2, 2, 0, 0], [1, 2, 2, 1, 0], [1, 2, 2, 1, 1]] {
+            #expect(joint.contains(leavers.map { Value.category($0) }), "\(leavers)")
+        }
+    }
 }
