@@ -44,11 +44,11 @@ struct NasMeasureCommand: ParsableCommand {
         let wanted = reading.isEmpty ? WeightReading.allCases : WeightReading.allCases.filter(reading.contains)
         let session = try NasSession(record.search, input, hasEffects: wanted.contains(.crossbars))
         let choices = try folder.foundChoices(session)
-        let data = try session.images(data ?? record.data)
-        let training = try session.training(record, data, tensors)
-        guard try folder.notes() != nil else {
+        guard folder.hasCheckpoint else {
             throw InputError("the run in '\(folder.path)' has not ended an epoch: there are no weights to measure", hint: "go on with it: naxdse nas resume \(folder.path)")
         }
+        let data = try session.images(data ?? record.data)
+        let training = try session.training(record, data, tensors)
         try training.resume(from: folder.checkpointPath)
         // A retraining has the chosen paths alone.
         let paths = record.kind == .search ? choices : training.choices

@@ -35,9 +35,12 @@ struct RunFolder {
 
     func record() throws -> RunRecord { try RunRecord(reading: recordPath) }
 
+    /// Whether an epoch has ended, so that there are weights.
+    var hasCheckpoint: Bool { access(checkpointPath, F_OK) == 0 }
+
     /// Recipe and reports of the checkpoint; nil before the first epoch has ended.
     func notes() throws -> CheckpointNotes? {
-        guard access(checkpointPath, F_OK) == 0 else { return nil }
+        guard hasCheckpoint else { return nil }
         return try CheckpointNotes(SafeTensors(checkpointPath))
     }
 
