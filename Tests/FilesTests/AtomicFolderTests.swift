@@ -5,13 +5,6 @@ import Testing
 @Suite struct AtomicFolderTests {
     private func contents(_ folder: String) throws -> [String] { try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() }
 
-    private func withScratch(_ body: (String) throws -> Void) throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "naxdse-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try body(folder.path)
-    }
-
     private let files = [(path: "a.xml", text: "A"), (path: "inner/deep/b.xml", text: "B")]
 
     @Test(arguments: ["/new", "/new/"]) func aFolderIsWrittenWithAllItsFiles(name: String) throws {

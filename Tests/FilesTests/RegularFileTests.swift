@@ -3,13 +3,6 @@ import Foundation
 import Testing
 
 @Suite struct RegularFileTests {
-    private func withScratch(_ body: (String) throws -> Void) throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "naxdse-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try body(folder.path)
-    }
-
     @Test func allBytesAreRead() throws {
         try withScratch { folder in
             // More than a piece, and not a multiple of one.

@@ -40,6 +40,15 @@ import Testing
         }
     }
 
+    /// Runs commands that have to succeed, and gives what they write.
+    private static func succeeding(in folder: URL) -> (String...) throws -> String {
+        { (arguments: String...) in
+            let tool = try Tool.run(arguments, in: folder)
+            try #require(tool.status == 0, "\(arguments): \(tool.errors)")
+            return tool.output
+        }
+    }
+
     private static let run = ["nas", "run", "search.xml", "--data", ".", "--epochs", "3", "--warm-up", "1", "--batch", "16", "--threads", "1"]
 
     @Test func withoutTheLibraryItSaysHowToGetIt() throws {
@@ -72,11 +81,7 @@ import Testing
         @Test func aSearchIsRunDerivedEvaluatedRetrainedSimulatedAndReported() throws {
             try withTemporaryFolder { folder in
                 try NasTests().prepare(folder)
-                func succeed(_ arguments: String...) throws -> String {
-                    let tool = try Tool.run(arguments, in: folder)
-                    try #require(tool.status == 0, "\(arguments): \(tool.errors)")
-                    return tool.output
-                }
+                let succeed = NasTests.succeeding(in: folder)
                 let found = try Tool.run(NasTests.run + ["--folder", "found", "--json"], in: folder)
                 #expect(found.status == 0, "\(found.errors)")
                 let search = try #require(try found.json as? [String: Any])
@@ -160,11 +165,7 @@ import Testing
         @Test func lossesOfASearchLimitAnotherWhoseDesignIsRetrained() throws {
             try withTemporaryFolder { folder in
                 try NasTests().prepare(folder)
-                func succeed(_ arguments: String...) throws -> String {
-                    let tool = try Tool.run(arguments, in: folder)
-                    try #require(tool.status == 0, "\(arguments): \(tool.errors)")
-                    return tool.output
-                }
+                let succeed = NasTests.succeeding(in: folder)
                 #expect(try Tool.run(NasTests.run + ["--folder", "found"], in: folder).status == 0)
                 let table = try succeed("nas", "losses", "found", "-o", "losses.xml", "--base", "x64", "--images", "30", "--threads", "1", "--csv")
                     .split(whereSeparator: \.isNewline).map { $0.split(separator: ",").map(String.init) }
