@@ -102,5 +102,22 @@ extension WithBackend {
             try backend.setRandomState(of: .cpu, to: state)
             #expect(try backend.uniform([100]).values(of: Float.self) == next)
         }
+
+        @Test("what another backend of the process draws or seeds changes no number")
+        func generatorsOfItsOwn() throws {
+            let other = try TestBackend.open()
+            func draws(between: () throws -> Void) throws -> [[Float]] {
+                try backend.seed(5)
+                let first = try backend.normal([100]).values(of: Float.self)
+                try between()
+                return [first, try backend.normal([100]).values(of: Float.self)]
+            }
+            let undisturbed = try draws {}
+            let disturbed = try draws {
+                _ = try other.normal([10])
+                try other.seed(6)
+            }
+            #expect(disturbed == undisturbed)
+        }
     }
 }

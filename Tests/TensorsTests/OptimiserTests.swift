@@ -91,10 +91,14 @@ extension WithBackend {
                 }
             }
             try train(1000)
-            let before = try residentPages()
-            try train(10_000)
-            // A leak of one handle a step would be hundreds of pages.
-            #expect(try residentPages() - before < 64)
+            // Tests beside this one take and give memory as well: with a leak of one handle a step every round would grow by
+            // a dozen pages, without one some rounds meet no neighbour that grows.
+            let growth = try (0..<40).map { _ in
+                let before = try residentPages()
+                try train(250)
+                return try residentPages() - before
+            }
+            #expect(growth.filter { $0 <= 0 }.count >= 10, "\(growth)")
         }
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Tensors
 
-/// Everything that needs the library: one after the other, since the random generator is the process's.
+/// Everything that needs the library: one after the other, since each keeps cores busy by itself.
 @Suite(.serialized, .enabled(if: TestBackend.isWanted, Comment(rawValue: TestBackend.reason)))
 struct WithBackend {}
 

@@ -63,16 +63,20 @@ const char *describe();
 const char *error();
 int32_t cuda_devices();
 int32_t configure(int32_t threads, int32_t deterministic, int32_t tf32);
-int32_t seed(uint64_t seed);
-naxdse_tensor *random_state(int32_t device);
-int32_t set_random_state(int32_t device, const naxdse_tensor *state);
+
+naxdse_generators *generators(uint64_t seed);
+void release_generators(naxdse_generators *);
+int32_t seed(naxdse_generators *, uint64_t seed);
+naxdse_tensor *random_state(naxdse_generators *, int32_t device);
+int32_t set_random_state(naxdse_generators *, int32_t device, const naxdse_tensor *state);
 
 void release(naxdse_tensor *);
 int32_t info(const naxdse_tensor *, naxdse_tensor_info *);
 naxdse_tensor *from_host(const void *elements, int32_t type, const int64_t *extents, int32_t rank, int32_t device);
 int32_t to_host(const naxdse_tensor *, void *elements, int64_t bytes);
 naxdse_tensor *full(double value, int32_t type, const int64_t *extents, int32_t rank, int32_t device);
-naxdse_tensor *random(int32_t kind, double a, double b, int32_t type, const int64_t *extents, int32_t rank, int32_t device);
+naxdse_tensor *random(
+    naxdse_generators *, int32_t kind, double a, double b, int32_t type, const int64_t *extents, int32_t rank, int32_t device);
 naxdse_tensor *convert(const naxdse_tensor *, int32_t type, int32_t device, int32_t channels_last);
 int32_t copy(naxdse_tensor *to, const naxdse_tensor *from);
 

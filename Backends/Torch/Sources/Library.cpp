@@ -1,4 +1,4 @@
-// The library as a whole: errors, threads, random generators.
+// The library as a whole: errors, threads.
 #include "Border.h"
 
 #include <ATen/Context.h>
@@ -45,12 +45,6 @@ at::TensorOptions options(int32_t type_code, int32_t device_code) {
 
 using namespace border;
 
-namespace {
-
-const at::Generator &generator(int32_t code) { return at::globalContext().defaultGenerator(device(code)); }
-
-} // namespace
-
 namespace backend {
 
 const char *describe() {
@@ -76,26 +70,6 @@ int32_t configure(int32_t threads, int32_t deterministic, int32_t tf32) {
         context.setBenchmarkCuDNN(deterministic == 0);
         context.setAllowTF32CuBLAS(tf32 != 0);
         context.setAllowTF32CuDNN(tf32 != 0);
-    });
-}
-
-int32_t seed(uint64_t seed) {
-    return done([&] { at::manual_seed(seed); });
-}
-
-naxdse_tensor *random_state(int32_t device) {
-    return made([&] {
-        at::Generator source = generator(device);
-        std::lock_guard<std::mutex> lock(source.mutex());
-        return source.get_state();
-    });
-}
-
-int32_t set_random_state(int32_t device, const naxdse_tensor *state) {
-    return done([&] {
-        at::Generator target = generator(device);
-        std::lock_guard<std::mutex> lock(target.mutex());
-        target.set_state(state->value);
     });
 }
 

@@ -8,6 +8,8 @@ static const naxdse_tensors table = {
     backend::error,
     backend::cuda_devices,
     backend::configure,
+    backend::generators,
+    backend::release_generators,
     backend::seed,
     backend::random_state,
     backend::set_random_state,

@@ -58,18 +58,6 @@ naxdse_tensor *full(double value, int32_t type_code, const int64_t *first, int32
     return made([&] { return at::full(extents(first, rank), value, options(type_code, device_code)); });
 }
 
-naxdse_tensor *random(
-    int32_t kind, double a, double b, int32_t type_code, const int64_t *first, int32_t rank, int32_t device_code) {
-    return made([&] {
-        auto result = at::empty(extents(first, rank), options(type_code, device_code));
-        switch (kind) {
-        case NAXDSE_UNIFORM: return result.uniform_(a, b);
-        case NAXDSE_NORMAL: return result.normal_(a, b);
-        }
-        throw std::invalid_argument("there is no distribution " + std::to_string(kind));
-    });
-}
-
 naxdse_tensor *convert(const naxdse_tensor *tensor, int32_t type_code, int32_t device_code, int32_t channels_last) {
     return made([&] {
         auto result = tensor->value.to(options(type_code, device_code));

@@ -13,9 +13,8 @@
      then tells why, in the same thread, until that thread's next call. Everything else that
      is documented as a status is 0 for success.
    - Shapes are `rank` extents of 64 bits; elements are contiguous on the host, the last extent fastest.
-   - Gradient mode and autocast belong to the calling thread. The random generator and what
-     `configure` sets belong to the process. One tensor is not to be used by two threads at once
-     if one of them changes it.
+   - Gradient mode and autocast belong to the calling thread. What `configure` sets belongs to the
+     process. One tensor is not to be used by two threads at once if one of them changes it.
    Optional handles are marked (or NULL). */
 #ifndef NAXDSE_TENSORS_H
 #define NAXDSE_TENSORS_H
@@ -26,9 +25,11 @@
 extern "C" {
 #endif
 
-#define NAXDSE_TENSORS_VERSION 1u
+#define NAXDSE_TENSORS_VERSION 2u
 
 typedef struct naxdse_tensor naxdse_tensor;
+/* Random generators, one a device, that none but their holder draws from. */
+typedef struct naxdse_generators naxdse_generators;
 
 /* Element types. */
 enum {
@@ -106,10 +107,13 @@ typedef struct {
     /* Threads within an operation (0: leave), only deterministic algorithms, TF32 products allowed. A status. */
     int32_t (*configure)(int32_t threads, int32_t deterministic, int32_t tf32);
 
-    /* Random numbers: one generator a device. The state is a tensor of bytes on the CPU. */
-    int32_t (*seed)(uint64_t seed);
-    naxdse_tensor *(*random_state)(int32_t device);
-    int32_t (*set_random_state)(int32_t device, const naxdse_tensor *state);
+    /* Random numbers. Generators begin with a seed and are released once; threads may share them.
+       The state is a tensor of bytes on the CPU. */
+    naxdse_generators *(*generators)(uint64_t seed);
+    void (*release_generators)(naxdse_generators *);
+    int32_t (*seed)(naxdse_generators *, uint64_t seed);
+    naxdse_tensor *(*random_state)(naxdse_generators *, int32_t device);
+    int32_t (*set_random_state)(naxdse_generators *, int32_t device, const naxdse_tensor *state);
 
     /* Tensors */
     void (*release)(naxdse_tensor *);
@@ -118,7 +122,8 @@ typedef struct {
     /* `bytes` is the size of the room; it has to be that of the tensor. */
     int32_t (*to_host)(const naxdse_tensor *, void *elements, int64_t bytes);
     naxdse_tensor *(*full)(double value, int32_t type, const int64_t *extents, int32_t rank, int32_t device);
-    naxdse_tensor *(*random)(int32_t kind, double a, double b, int32_t type, const int64_t *extents, int32_t rank, int32_t device);
+    naxdse_tensor *(*random)(
+        naxdse_generators *, int32_t kind, double a, double b, int32_t type, const int64_t *extents, int32_t rank, int32_t device);
     /* Another type, device, or order in memory (channels last, for maps); the same tensor where nothing changes. */
     naxdse_tensor *(*convert)(const naxdse_tensor *, int32_t type, int32_t device, int32_t channels_last);
     /* Writes the elements of `from`, extents of 1 repeated, into `to`. */

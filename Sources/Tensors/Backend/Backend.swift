@@ -11,11 +11,13 @@ import CTensorsABI
 /// functions do is written in `Sources/CTensorsABI/include/naxdse-tensors.h`; `Backends/Torch`
 /// implements them with libtorch.
 ///
-/// A backend is a value that may be shared: its table of functions never changes and is
-/// never unloaded. Tensors are not `Sendable`: one thread works with a tensor at a time.
+/// A backend may be shared: its table of functions never changes and is never unloaded, and its random
+/// generators lock themselves. Tensors are not `Sendable`: one thread works with a tensor at a time.
 public struct Backend: @unchecked Sendable {
-    // Unchecked for this pointer alone: what it leads to is constant for as long as the process lives.
+    // Unchecked for these pointers alone: what the first leads to is constant for as long as the process lives,
+    // and the library guards what the other leads to.
     let table: UnsafePointer<naxdse_tensors>
+    let generators: Generators
     /// The file it was opened from.
     public let path: String
 
@@ -28,7 +30,11 @@ public struct Backend: @unchecked Sendable {
                     + "\(NAXDSE_TENSORS_VERSION) (\(MemoryLayout<naxdse_tensors>.size) bytes) is needed",
                 hint: "build it again from the same sources: Scripts/build-torch-backend")
         }
+        guard let generators = Generators(table) else {
+            throw BackendError("\(path) gives no random generators: \(String(cString: table.pointee.error()!))", hint: "free some memory")
+        }
         self.table = table
+        self.generators = generators
         self.path = path
     }
 

@@ -65,7 +65,7 @@ extension Backend {
         _ kind: Int, _ a: Double, _ b: Double, _ shape: [Int], _ type: ElementType, _ device: Device
     ) throws(TensorError) -> Tensor {
         try make("random") { table in
-            withExtents(shape) { table.random(Int32(kind), a, b, type.rawValue, $0, $1, device.code) }
+            withExtents(shape) { table.random(generators.pointer, Int32(kind), a, b, type.rawValue, $0, $1, device.code) }
         }
     }
 }
