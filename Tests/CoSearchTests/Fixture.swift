@@ -17,14 +17,14 @@ struct Fixture {
     let architecture: Architecture
     let document: Document
 
-    init(pipelined: Bool = false, mapping name: String = "default") throws {
+    init(pipelined: Bool = false, mapping name: String = "default", network: Network? = nil) throws {
         let reader = ArchitectureReader(schema: Self.repository + "/hardware/schema/hardware.xsd")
         document = try reader.document(Self.repository + "/hardware/nax-heterogeneous.xml")
         var mapping = try MappingReader(schema: Self.repository + "/mappings/schema/mapping.xsd").read(Self.repository + "/mappings/\(name).xml")
         if pipelined { mapping.dataflow = .pipelined }
         architecture = try reader.read(document: document)
         setup = try SearchReader(schema: Self.repository + "/search/schema/search.xsd").read(Self.repository + "/search/resnet20-nax.xml").setUp(
-            network: Zoo.network(named: "resnet20"), hardware: document, reader: reader, specification: mapping,
+            network: network ?? Zoo.network(named: "resnet20"), hardware: document, reader: reader, specification: mapping,
             mappers: Mappers([DensePlugin.plugin, OneSlicePlugin.plugin]))
     }
 

@@ -19,6 +19,8 @@ public struct RunRecord: Hashable, Sendable, Codable {
     public var recipe: Recipe
     /// The candidates that are retrained; nil for a search.
     public var choices: [Int]?
+    /// Layers that are retrained with fewer channels than the network's file says; nil for none.
+    public var widths: [LayerWidth]?
     /// The checkpoint of the search whose weights a retraining begins with; nil for random ones.
     public var inherited: Input?
 
@@ -36,7 +38,7 @@ public struct RunRecord: Hashable, Sendable, Codable {
 
     public init(
         version: String, kind: Kind, search: String, data: String, device: String, inputs: [Input], recipe: Recipe, choices: [Int]? = nil,
-        inherited: Input? = nil
+        widths: [LayerWidth]? = nil, inherited: Input? = nil
     ) {
         self.version = version
         self.kind = kind
@@ -46,6 +48,7 @@ public struct RunRecord: Hashable, Sendable, Codable {
         self.inputs = inputs
         self.recipe = recipe
         self.choices = choices
+        self.widths = widths
         self.inherited = inherited
     }
 

@@ -26,7 +26,9 @@ extension Supernet {
         case .multiply: return try aligned(inputs[0], layer) * aligned(inputs[1], layer)
         case .scale(let factor, let offset): return try inputs[0] * factor + offset
         case .concat(let axis): return try backend.join(inputs, along: axis + 1)
-        case .flatten, .reshape: return try inputs[0].reshaped([-1] + layer.output.dimensions)
+        // A layer that is narrower now has fewer elements.
+        case .flatten: return try inputs[0].reshaped([inputs[0].shape[0], -1])
+        case .reshape: return try inputs[0].reshaped([-1] + layer.output.dimensions)
         case .transpose(let order): return try inputs[0].transposed([0] + order.map { $0 + 1 })
         case .slice(let slice):
             let end = slice.start + slice.step * (slice.count - 1) + 1

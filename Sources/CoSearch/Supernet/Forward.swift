@@ -24,23 +24,28 @@ extension Supernet {
     ///
     /// - Parameters:
     ///   - images: batch × the shape of the network's input.
-    ///   - paths: for each stage, the paths to compute.
+    ///   - paths: for each stage, the paths to compute; then, where the plan has a choice of widths, for each group its widths.
     ///   - gates: the weights of these paths as one vector, layer after layer; nil where each
     ///     layer has one path of weight 1.
     public func logits(
         _ images: Tensors.Tensor, _ paths: [GateDraw.Layer], gates: Tensors.Tensor? = nil, _ mode: PassMode
     ) throws(TensorError) -> Tensors.Tensor {
-        precondition(paths.count == plan.paths.count, "one choice of paths for each layer with weights")
+        precondition(paths.count == plan.paths.count + (plan.widths?.groups.count ?? 0), "one choice of paths for each layer with weights, and of each width")
         precondition(gates != nil || paths.allSatisfy { $0.options.count == 1 }, "several paths need gates")
         var values: [Tensor] = []
         values.reserveCapacity(network.layers.count)
         var firstGate = [0]
         for layer in paths { firstGate.append(firstGate.last! + layer.options.count) }
+        let widths = try (plan.widths?.groups.indices ?? 0..<0).map { group throws(TensorError) in
+            let place = plan.paths.count + group
+            return try width(group, paths[place].options, gates: gates, first: firstGate[place])
+        }
         for (index, layer) in network.layers.enumerated() {
             let inputs = layer.inputs.map { values[$0] }
             var value: Tensor
             if let stage = stageOfAnchor[index] {
-                value = try mixed(stage, inputs[0], paths[stage].options, gates: gates, first: firstGate[stage], mode)
+                let width = plan.widths?.groupOfLayer[index].map { widths[$0] }
+                value = try mixed(stage, inputs[0], paths[stage].options, width, gates: gates, first: firstGate[stage], mode)
             } else if network.foldTarget(of: index) != nil {
                 value = inputs[0]
             } else {
@@ -54,9 +59,20 @@ extension Supernet {
         return values[network.outputs.last ?? values.count - 1]
     }
 
+    /// Σ gate·path, of the width that is wanted.
+    private func mixed(
+        _ stage: Int, _ x: Tensor, _ options: [Int], _ width: WidthOfPass?, gates: Tensor?, first: Int, _ mode: PassMode
+    ) throws(TensorError) -> Tensor {
+        switch width {
+        case nil: try mixed(stage, x, options, channels: nil, gates: gates, first: first, mode)
+        case .cut(let channels): try mixed(stage, x, options, channels: channels, gates: gates, first: first, mode)
+        case .masked(let mask): try mixed(stage, x, options, channels: nil, gates: gates, first: first, mode) * mask
+        }
+    }
+
     /// Σ gate·path. Paths that compute the same are computed once.
     private func mixed(
-        _ stage: Int, _ x: Tensor, _ options: [Int], gates: Tensor?, first: Int, _ mode: PassMode
+        _ stage: Int, _ x: Tensor, _ options: [Int], channels: Int?, gates: Tensor?, first: Int, _ mode: PassMode
     ) throws(TensorError) -> Tensor {
         var results: [(like: Int, value: Tensor)] = []
         var sum: Tensor?
@@ -65,7 +81,7 @@ extension Supernet {
             if let known = results.first(where: { isAlike($0.like, option, stage, mode) }) {
                 value = known.value
             } else {
-                value = try path(stage, option, x, mode)
+                value = try path(stage, option, x, channels: channels, mode)
                 results.append((option, value))
             }
             guard let gates else { return value }

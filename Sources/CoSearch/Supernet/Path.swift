@@ -28,6 +28,8 @@ public struct SupernetPlan: Sendable {
     public let graph: StageGraph
     /// For each stage of the graph (a layer with weights each), its paths, in the order of the candidates.
     public let paths: [[Path]]
+    /// Widths that may be chosen beside the paths; nil for those that the network has.
+    public var widths: WidthChoices?
 
     /// - Precondition: there is at least one path a stage, with a kernel where the layer is a convolution.
     public init(_ network: Network, paths: (Int, Layer) throws -> [Path]) throws {
@@ -43,7 +45,7 @@ public struct SupernetPlan: Sendable {
         try self.init(network) { _, layer in [Path(kernel: layer.convolution?.kernel, precision: precision, effects: effects)] }
     }
 
-    /// The network with the kernels of the chosen paths, and those paths alone.
+    /// The network with the kernels of the chosen paths, and those paths alone; at its own widths.
     public func chosen(_ choices: [Int]) throws -> SupernetPlan {
         var network = network
         for (stage, choice) in zip(graph.stages, zip(paths, choices)) {
@@ -53,6 +55,6 @@ public struct SupernetPlan: Sendable {
         return try SupernetPlan(network) { stage, _ in [paths[stage][choices[stage]]] }
     }
 
-    /// Numbers of candidates, for ``Gates``.
+    /// Numbers of candidates of each layer.
     public var options: [Int] { paths.map(\.count) }
 }

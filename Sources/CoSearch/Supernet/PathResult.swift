@@ -3,14 +3,22 @@ import Tensors
 
 extension Supernet {
     /// One path of a layer: rounded weights as its crossbars have them, the product, and the batch-norm that belongs to it.
-    func path(_ stage: Int, _ number: Int, _ x: Tensor, _ mode: PassMode) throws(TensorError) -> Tensor {
+    ///
+    /// Where the input has fewer channels than the network says, the first weights of each output are used.
+    /// - Parameter channels: of the result, the first; nil for all.
+    func path(_ stage: Int, _ number: Int, _ x: Tensor, channels: Int?, _ mode: PassMode) throws(TensorError) -> Tensor {
         let index = plan.graph.stages[stage].anchor
         let layer = network.layers[index]
         let path = plan.paths[stage][number]
         let suffix = plan.suffixes(stage, number)
         let name = "\(layer.name).weight\(suffix.kernel)"
-        let source = parameters[name]
-        let bias = layer.hasBias ? parameters["\(layer.name).bias\(suffix.kernel)"] : nil
+        let inputs = layer.convolution.map { x.shape[1] / $0.groups } ?? x.shape.last!
+        func cut(_ weight: Tensor) throws(TensorError) -> Tensor {
+            try weight.first(channels ?? weight.shape[0]).first(inputs, along: 1)
+        }
+        let source = try cut(parameters[name])
+        let outputs = source.shape[0]
+        let bias = layer.hasBias ? try parameters["\(layer.name).bias\(suffix.kernel)"].first(outputs) : nil
         let highest = (1 << (path.precision.weights - 1)) - 1
         let input = mode.quantises ? try narrowed(x, layer.inputs[0], to: path.precision.inputs) : x
         var weight = source
@@ -23,7 +31,7 @@ extension Supernet {
         if mode.hasEffects, !path.effects.isIdeal {
             let unit: Tensor
             if let step { unit = step } else { unit = try weightScale(source, highest: highest) }
-            weight = try onCrossbar(weight, path.effects, gains[PathKey(stage: stage, path: number)], step: unit)
+            weight = try onCrossbar(weight, path.effects, gains[PathKey(stage: stage, path: number)].map(cut), step: unit)
         }
         var value = try product(layer, path, input, weight, bias: bias)
         if mode.hasEffects, path.effects.sumDeviation > 0, mode.quantises, let step {
@@ -102,9 +110,11 @@ extension Supernet {
     func normalised(
         _ x: Tensor, _ name: String, _ epsilon: Double, shared: String, own: String, _ mode: PassMode
     ) throws(TensorError) -> Tensor {
-        try x.batchNormalised(
-            scale: parameters["\(name).weight\(shared)"], shift: parameters["\(name).bias\(shared)"],
-            statistics: (buffers["\(name).running_mean\(own)"], buffers["\(name).running_var\(own)"]),
+        let channels = x.shape[1]
+        return try x.batchNormalised(
+            scale: parameters["\(name).weight\(shared)"].first(channels), shift: parameters["\(name).bias\(shared)"].first(channels),
+            // Slices are views: where statistics move, those of these channels do.
+            statistics: (buffers["\(name).running_mean\(own)"].first(channels), buffers["\(name).running_var\(own)"].first(channels)),
             training: mode.usesBatchStatistics, momentum: mode.movesStatistics ? 0.1 : 0, epsilon: epsilon)
     }
 }

@@ -15,25 +15,29 @@ public struct CoSearchProblem: Sendable {
     public let architecture: Architecture
     public let table: LayerTable
     public let plan: SupernetPlan
+    /// What layers cost at the widths that the plan has a choice of.
+    public let widths: WidthCosts?
     private let costs: TabulatedSpace
 
-    /// - Parameter hasEffects: work out what each crossbar does to each layer; without, all are ideal.
-    /// - Throws: `InvalidInput` where the search's points cost more than the sum of their layers, or a layer cannot be placed;
-    ///   `CircuitError` where a crossbar's circuit cannot be solved.
-    public init(_ setup: SearchSetup, on architecture: Architecture, hasEffects: Bool = true) throws {
-        guard let costs = setup.problem.costs else {
-            let file = setup.files.first?.path ?? setup.design.network.name
-            throw InvalidInput([Diagnostic(
-                at: SourceLocation(file: file, line: 1, column: 1), "gates cannot be trained on this search: its costs are no sum over layers",
-                hint: "let only layers' kernels, crossbars, copies and precisions vary, without conditions, and name a mapping without <balance>")])
-        }
+    /// - Parameters:
+    ///   - hasEffects: work out what each crossbar does to each layer; without, all are ideal. What it does to a narrower layer is taken
+    ///     from the one of full width.
+    ///   - widths: shares of the network's channels to choose among; nil for no choice.
+    ///   - narrowed: the same search on the network with other widths.
+    /// - Throws: `InvalidInput` where the search's points cost more than the sum of their layers, a layer cannot be placed, or widths are
+    ///   to be chosen and no layer is free to have another; `CircuitError` where a crossbar's circuit cannot be solved.
+    public init(
+        _ setup: SearchSetup, on architecture: Architecture, hasEffects: Bool = true, widths: [Double]? = nil,
+        narrowed: ([LayerWidth]) throws -> SearchSetup = { _ in preconditionFailure("no widths are chosen") }
+    ) throws {
+        let costs = try setup.sumOverLayers
         self.setup = setup
         self.architecture = architecture
         self.costs = costs
         table = costs.table
         let design = setup.design
         var makers: [EffectsOfKind.Use: EffectsOfKind] = [:]
-        plan = try SupernetPlan(design.network) { stage, layer in
+        var plan = try SupernetPlan(design.network) { stage, layer in
             let index = design.network.index(of: layer.name)!
             return try design.options(of: index).map { option in
                 var specification = design.specification
@@ -51,6 +55,18 @@ public struct CoSearchProblem: Sendable {
                 return Path(kernel: changed.convolution?.kernel, precision: placed.precision, effects: effects)
             }
         }
+        if let widths {
+            let choices = WidthChoices(design.network, shares: widths)
+            guard !choices.groups.isEmpty else {
+                throw setup.refused(
+                    "no layer of '\(design.network.name)' can have another width by itself", hint: "leave widths as they are, or choose among shares that give other numbers of channels")
+            }
+            plan.widths = choices
+            self.widths = try WidthCosts(plan, choices, base: costs.table) { try narrowed(choices.widths($0)).sumOverLayers.table }
+        } else {
+            self.widths = nil
+        }
+        self.plan = plan
     }
 
     /// The point of the search's space that choices mean.
@@ -76,5 +92,25 @@ public struct CoSearchProblem: Sendable {
     /// What a layer's candidate is, in words: "5 on x64".
     public func words(for choices: [Int]) -> [(layer: String, choice: String)] {
         options(of: choices).map { ($0.layer, $0.option.words) }
+    }
+}
+
+extension SearchSetup {
+    /// The table of what layers cost.
+    /// - Throws: where the search's points cost more than the sum of their layers.
+    fileprivate var sumOverLayers: TabulatedSpace {
+        get throws {
+            guard let costs = problem.costs else {
+                throw refused(
+                    "gates cannot be trained on this search: its costs are no sum over layers",
+                    hint: "let only layers' kernels, crossbars, copies and precisions vary, without conditions, and name a mapping without <balance>")
+            }
+            return costs
+        }
+    }
+
+    fileprivate func refused(_ message: String, hint: String) -> InvalidInput {
+        let file = files.first?.path ?? design.network.name
+        return InvalidInput([Diagnostic(at: SourceLocation(file: file, line: 1, column: 1), message, hint: hint)])
     }
 }

@@ -15,6 +15,8 @@ public struct EpochReport: Hashable, Sendable, Codable {
     public var entropy: Double?
     /// The likeliest candidates.
     public var choices: [Int]?
+    /// Of the likeliest widths those that are less than the network's; nil where widths are not searched.
+    public var widths: [LayerWidth]?
 
     /// J·s·mm².
     public var edap: Double? {

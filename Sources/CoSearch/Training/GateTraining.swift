@@ -3,15 +3,15 @@ import Tensors
 
 /// The part of a search that trains gates: λ·log EDAP by the cost model, cross-entropy through the network.
 struct GateTraining {
-    let cost: ExpectedCost
+    let cost: GateCost
     let recipe: Recipe
     var gates: Gates
     var optimiser: GateOptimiser
 
-    init(_ cost: ExpectedCost, _ recipe: Recipe) {
+    init(_ cost: GateCost, _ recipe: Recipe) {
         self.cost = cost
         self.recipe = recipe
-        gates = Gates(options: cost.table.layers.map(\.options))
+        gates = Gates(options: cost.options)
         optimiser = GateOptimiser(gates, rate: recipe.gateRate)
     }
 

@@ -8,17 +8,27 @@ extension TrainingRun {
     ///   - path: the checkpoint of a search.
     ///   - search: what that search was on.
     ///   - choices: the path of each layer, as this run's plan was chosen.
+    ///   - narrowed: layers may be narrower than the search's; they have the first of its channels.
     /// - Throws: ``CheckpointError`` where the file is of another search; nothing is changed then.
-    public func inherit(from path: String, of search: SupernetPlan, choices: [Int]) throws {
+    public func inherit(from path: String, of search: SupernetPlan, choices: [Int], narrowed: Bool = false) throws {
         let file = try SafeTensors(path)
         let names = search.supernetNames(choices)
         let targets = (net.parameters.pairs + net.buffers.pairs).map { (from: names[$0.name] ?? $0.name, to: $0.tensor) }
-        for (name, tensor) in targets where file.entry(name)?.shape != tensor.shape {
+        func fits(_ shape: [Int]?, _ wanted: [Int]) -> Bool {
+            guard narrowed, let shape, shape.count == wanted.count else { return shape == wanted }
+            // Kernels are what they are.
+            return zip(shape, wanted).prefix(2).allSatisfy { $0 >= $1 } && shape.dropFirst(2) == wanted.dropFirst(2)
+        }
+        for (name, tensor) in targets where !fits(file.entry(name)?.shape, tensor.shape) {
             throw CheckpointError(
                 path, "it has no tensor '\(name)' of shape \(tensor.shape)", hint: "give the checkpoint of the search that the choices are of")
         }
         try net.backend.withoutGradients {
-            for (name, tensor) in targets { try tensor.copy(from: file.tensor(name, on: net.device, of: net.backend)) }
+            for (name, tensor) in targets {
+                var source = try file.tensor(name, on: net.device, of: net.backend)
+                for axis in tensor.shape.indices.prefix(2) { source = try source.first(tensor.shape[axis], along: axis) }
+                try tensor.copy(from: source)
+            }
         }
     }
 }

@@ -41,6 +41,6 @@ extension TrainingRun {
     public func probe(_ choices: [Int], images count: Int?, seed: UInt64) throws(TensorError) -> Reading {
         try backend.seed(seed)
         let batches = try Batches(unseenImages, shift: 0, on: net.device, of: backend)
-        return try weights.reading(batches, Self.single(choices), weights.mode(.probing), images: count)
+        return try weights.reading(batches, Self.single(choices + widthChoices), weights.mode(.probing), images: count)
     }
 }

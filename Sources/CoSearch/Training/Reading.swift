@@ -31,6 +31,6 @@ extension TrainingRun {
         (mode.quantises, mode.hasEffects) = (quantises, hasEffects)
         try backend.seed(seed)
         let batches = try Batches(images, shift: 0, on: net.device, of: backend)
-        return try weights.reading(batches, Self.single(choices), mode, images: count)
+        return try weights.reading(batches, Self.single(choices + widthChoices), mode, images: count)
     }
 }

@@ -40,6 +40,8 @@ public struct Recipe: Hashable, Sendable, Codable {
     public var temperatures = [5.0, 0.1]
     /// Share of the training images that weights are trained on; gates are trained on the rest.
     public var weightShare = 0.5
+    /// Widths that convolutions may have, as shares of the network's channels; nil for no choice of them.
+    public var widths: [Double]?
 
     public init() {}
 
@@ -61,6 +63,10 @@ public struct Recipe: Hashable, Sendable, Codable {
         if stepsPerGateStep < 1 { return ("\(stepsPerGateStep) steps for one of the gates", "use 1 or more") }
         if temperatures.count != 2 || !temperatures.allSatisfy(positive) { return ("temperatures \(temperatures)", "give two above 0: first and last") }
         if !(weightShare > 0 && weightShare < 1) { return ("\(weightShare) of the images for the weights", "use a share between 0 and 1") }
+        if let widths {
+            if let width = widths.first(where: { !($0 > 0 && $0 <= 1) }) { return ("a width of \(width)", "use shares of the network's channels, above 0 to 1") }
+            if Set(widths).count < 2 { return ("\(widths.count) width to choose among", "give two different ones or more, such as 0.5 1") }
+        }
         return nil
     }
 

@@ -26,13 +26,16 @@ public final class TrainingRun {
 
     /// A search: gates choose among the plan's paths, at the cost that the table says.
     ///
-    /// - Precondition: the table's options are the plan's paths.
+    /// - Parameter widths: what layers cost at the widths that the plan has a choice of.
+    /// - Precondition: the table's options are the plan's paths, and widths have costs where the plan has them.
     public static func search(
-        _ plan: SupernetPlan, _ table: LayerTable, _ images: ImageSet, _ recipe: Recipe, on device: Tensors.Device, of backend: Backend
+        _ plan: SupernetPlan, _ table: LayerTable, widths: WidthCosts? = nil, _ images: ImageSet, _ recipe: Recipe, on device: Tensors.Device,
+        of backend: Backend
     ) throws(TensorError) -> TrainingRun {
         precondition(table.layers.map(\.options) == plan.options, "the table prices the plan's paths")
+        precondition((plan.widths == nil) == (widths == nil), "widths are priced where they are chosen")
         let (first, second) = images.split(share: recipe.weightShare, seed: recipe.seed)
-        return try TrainingRun(plan, table, first, second, recipe, on: device, of: backend)
+        return try TrainingRun(plan, GateCost(table, widths), first, second, recipe, on: device, of: backend)
     }
 
     /// Retraining of a network with one path a layer.
@@ -46,7 +49,7 @@ public final class TrainingRun {
     }
 
     private init(
-        _ plan: SupernetPlan, _ table: LayerTable?, _ training: ImageSet, _ other: ImageSet, _ recipe: Recipe,
+        _ plan: SupernetPlan, _ cost: GateCost?, _ training: ImageSet, _ other: ImageSet, _ recipe: Recipe,
         on device: Tensors.Device, of backend: Backend
     ) throws(TensorError) {
         self.recipe = recipe
@@ -54,7 +57,7 @@ public final class TrainingRun {
         try backend.seed(recipe.seed)
         net = try Supernet(plan, on: device, of: backend)
         weights = try WeightTraining(net, recipe)
-        gates = table.map { GateTraining(ExpectedCost($0), recipe) }
+        gates = cost.map { GateTraining($0, recipe) }
         self.training = try Batches(training, shift: recipe.shift, on: device, of: backend)
         self.other = try Batches(other, shift: recipe.shift, on: device, of: backend)
     }
@@ -62,7 +65,15 @@ public final class TrainingRun {
     public var isDone: Bool { reports.count >= recipe.epochs }
 
     /// The likeliest candidate of each layer.
-    public var choices: [Int] { gates?.gates.choices ?? net.plan.options.map { _ in 0 } }
+    public var choices: [Int] { Array(allChoices.prefix(net.plan.options.count)) }
+
+    /// The likeliest width of each group that has a choice.
+    var widthChoices: [Int] { Array(allChoices.dropFirst(net.plan.options.count)) }
+
+    /// Of the likeliest widths those that are less than the network's; nil where widths are not searched.
+    public var widths: [LayerWidth]? { net.plan.widths?.widths(widthChoices) }
+
+    private var allChoices: [Int] { gates?.gates.choices ?? net.plan.options.map { _ in 0 } }
 
     /// Images that the weights are not trained with: the gates' in a search, those that accuracy is measured on in a retraining.
     public var unseenImages: ImageSet { other.images }
@@ -86,7 +97,7 @@ public final class TrainingRun {
         var loss: Tensor?, right: Tensor?, seen = 0
         for step in 0..<steps {
             let batch = try batches.next()
-            let paths = gates?.gates.sample(using: &random) ?? choices
+            let paths = gates?.gates.sample(using: &random) ?? allChoices
             let rate = recipe.rate(step: epoch * steps + step, of: recipe.epochs * steps)
             let result = try weights.step(batch, Self.single(paths), rate: rate)
             loss = if let loss { try loss + result.loss } else { result.loss }
@@ -99,11 +110,11 @@ public final class TrainingRun {
         }
         var report = EpochReport(
             epoch: epoch + 1, loss: try (loss?.number() ?? 0) / Double(steps), accuracy: try (right?.number() ?? 0) / Double(seen),
-            validation: try weights.accuracy(other, Self.single(choices)))
+            validation: try weights.accuracy(other, Self.single(allChoices)))
         if let gates {
             let cost = gates.cost.value(gates.gates.probabilities).cost
             (report.energy, report.delay, report.area) = (cost.energy, cost.delay, cost.area)
-            (report.entropy, report.choices) = (gates.gates.entropy, choices)
+            (report.entropy, report.choices, report.widths) = (gates.gates.entropy, choices, widths)
         }
         reports.append(report)
         return report
@@ -132,7 +143,7 @@ public final class TrainingRun {
         func step(_ count: Int) throws {
             var batches = stream(training, count, &random)
             for _ in 0..<count {
-                _ = try weights.step(try batches.next(), Self.single(gates?.gates.sample(using: &random) ?? choices), rate: recipe.rate).loss.number()
+                _ = try weights.step(try batches.next(), Self.single(gates?.gates.sample(using: &random) ?? allChoices), rate: recipe.rate).loss.number()
             }
         }
         try step(2)
@@ -149,7 +160,7 @@ public final class TrainingRun {
         }
         let count = min(500, other.images.count)
         let sample = try Batches(other.images.subset(Array(0..<count)), shift: 0, on: net.device, of: backend)
-        pace.evaluation = try seconds { _ = try weights.accuracy(sample, Self.single(choices)) } / Double(count)
+        pace.evaluation = try seconds { _ = try weights.accuracy(sample, Self.single(allChoices)) } / Double(count)
         return pace
     }
 

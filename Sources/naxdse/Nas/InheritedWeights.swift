@@ -16,9 +16,10 @@ extension NasSession {
         }
         let folder = RunFolder(String(inherited.path.dropLast("/checkpoint.safetensors".count)))
         let source = try folder.record()
-        let search = try NasSession(source.search, input, hasEffects: false)
+        let search = try NasSession(source.search, input, hasEffects: false, widths: widths)
         try search.check(source, in: folder.path)
-        try training.inherit(from: inherited.path, of: search.problem.plan, choices: search.choices(like: choices, of: self))
+        try training.inherit(
+            from: inherited.path, of: search.problem.plan, choices: search.choices(like: choices, of: self), narrowed: !widths.isEmpty)
     }
 
     /// The paths that compute what choices of another search of the same network do: of the same kernel and bits, on the

@@ -26,12 +26,12 @@ struct NasDeriveCommand: ParsableCommand {
 
     func run() throws {
         let run = RunFolder(folder)
-        let session = try NasSession(run.record().search, input, hasEffects: false)
+        let session = try run.session(input, hasEffects: false)
         let choices = try run.foundChoices(session)
         let setup = session.problem.setup
         let design = try DesignFiles(
             session.problem.point(for: choices), of: setup, name: name,
-            description: "Kernels chosen by naxdse nas for \(setup.design.network.name) on \(session.problem.architecture.name).")
+            description: "\(session.widths.isEmpty ? "Kernels" : "Kernels and widths") chosen by naxdse nas for \(setup.design.network.name) on \(session.problem.architecture.name).")
         let target = output ?? folder
         for (file, text) in [("network", design.network), ("mapping", design.mapping), ("hardware", design.hardware)] {
             try AtomicFile.write(text, to: "\(target)/\(file).xml")

@@ -51,6 +51,9 @@ struct NasLossesCommand: ParsableCommand {
         guard record.kind == .search else {
             throw InputError("the run in '\(folder)' is a retraining: it has no choices to compare", hint: "give the folder of a search")
         }
+        guard record.recipe.widths == nil else {
+            throw InputError("the search in '\(folder)' chooses widths, whose losses no search file can name", hint: "measure a search that was begun without --widths")
+        }
         let tensors = try TrainingBackend(device)
         let session = try NasSession(record.search, input, hasEffects: record.recipe.hasEffects)
         let found = try run.foundChoices(session)

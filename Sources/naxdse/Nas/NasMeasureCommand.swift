@@ -42,7 +42,7 @@ struct NasMeasureCommand: ParsableCommand {
         let record = try folder.record()
         let tensors = try TrainingBackend(device)
         let wanted = reading.isEmpty ? WeightReading.allCases : WeightReading.allCases.filter(reading.contains)
-        let session = try NasSession(record.search, input, hasEffects: wanted.contains(.crossbars))
+        let session = try folder.trainingSession(input, hasEffects: wanted.contains(.crossbars))
         let choices = try folder.foundChoices(session)
         guard folder.hasCheckpoint else {
             throw InputError("the run in '\(folder.path)' has not ended an epoch: there are no weights to measure", hint: "go on with it: naxdse nas resume \(folder.path)")

@@ -41,7 +41,7 @@ struct NasReportCommand: ParsableCommand {
         let found = try folders.map { folder in
             try gathering.attempt {
                 let run = RunFolder(folder)
-                return try RunOutcome(run, NasSession(run.record().search, input, hasEffects: false))
+                return try RunOutcome(run, run.session(input, hasEffects: false))
             }
         }
         try gathering.finish()

@@ -33,13 +33,13 @@ struct NasResumeCommand: ParsableCommand {
         var place = DeviceOptions()
         (place.device, place.threads) = (device ?? record.device, threads)
         let tensors = try TrainingBackend(place)
-        let session = try NasSession(record.search, input, hasEffects: record.recipe.hasEffects)
+        let session = try folder.trainingSession(input, hasEffects: record.recipe.hasEffects)
         try session.check(record, in: folder.path)
         let images = try session.images(data ?? record.data)
         let training = try session.training(record, images, tensors)
         if try folder.notes() != nil { try training.resume(from: folder.checkpointPath) } else { try session.inherit(record, training, input) }
         try folder.run(training)
-        let outcome = try RunOutcome(folder, session)
+        let outcome = try RunOutcome(folder, folder.session(input, hasEffects: false))
         try page.write { Page([outcome.training], table: RunOutcome.table(of: [outcome])) }
         try Output.write(json ? outcome.json.text : outcome.text(on: .standardOutput))
     }
@@ -50,7 +50,8 @@ extension NasSession {
     func training(_ record: RunRecord, _ images: (training: ImageSet, test: ImageSet), _ tensors: TrainingBackend) throws -> TrainingRun {
         switch record.kind {
         case .search:
-            return try TrainingRun.search(problem.plan, problem.table, images.training, record.recipe, on: tensors.device, of: tensors.backend)
+            return try TrainingRun.search(
+                problem.plan, problem.table, widths: problem.widths, images.training, record.recipe, on: tensors.device, of: tensors.backend)
         case .retraining:
             guard let choices = record.choices, choices.count == problem.plan.options.count,
                 zip(choices, problem.plan.options).allSatisfy({ (0..<$1).contains($0) })

@@ -59,13 +59,16 @@ struct NasRetrainCommand: ParsableCommand {
         options.apply(to: &recipe)
         if let problem = recipe.problem { throw InputError(problem.what, hint: problem.hint) }
         let tensors = try TrainingBackend(device)
-        let session = try NasSession(old.search, input, hasEffects: recipe.hasEffects)
+        // What was found has the widths that were found; a baseline and a study's design have the network's own.
+        let session = uniform == nil && study == nil
+            ? try source.session(input, hasEffects: recipe.hasEffects) : try NasSession(old.search, input, hasEffects: recipe.hasEffects)
         let choices = try uniform.map { try session.uniformChoices($0) } ?? study.map { try session.choices(ofStudy: $0, in: storage) }
             ?? source.foundChoices(session)
         let images = try session.images(data ?? old.data)
         var record = RunRecord(
             version: version, kind: .retraining, search: old.search, data: absolute(data ?? old.data), device: device.device,
-            inputs: session.inputs, recipe: recipe, choices: choices, inherited: try inherit.map { try RunFolder($0).checkpoint() })
+            inputs: session.inputs, recipe: recipe, choices: choices,
+            widths: session.widths.isEmpty ? nil : session.widths, inherited: try inherit.map { try RunFolder($0).checkpoint() })
         if let budget = options.budget {
             record.recipe = try fitting(recipe, minutes: budget, Pace.measured(session.training(record, images, tensors)))
         }

@@ -33,6 +33,11 @@ struct NasRunCommand: ParsableCommand {
     @Option(help: "Steps of the weights for one of the gates.")
     var stepsPerGateStep: Int?
 
+    @Option(
+        parsing: .upToNextOption,
+        help: "Search widths too: output channels of layers as shares of the network's, such as 0.5 0.75 1, wherever a layer can have fewer by itself.")
+    var widths: [Double] = []
+
     @OptionGroup(title: "Training") var options: RecipeOptions
     @OptionGroup(title: "Device") var device: DeviceOptions
     @OptionGroup var page: PageOptions
@@ -49,12 +54,14 @@ struct NasRunCommand: ParsableCommand {
         if let warmUp { recipe.warmUp = warmUp }
         if let gateRate { recipe.gateRate = gateRate }
         if let stepsPerGateStep { recipe.stepsPerGateStep = stepsPerGateStep }
+        if !widths.isEmpty { recipe.widths = widths }
         if let problem = recipe.problem { throw InputError(problem.what, hint: problem.hint) }
         let tensors = try TrainingBackend(device)
-        let session = try NasSession(search, input, hasEffects: recipe.hasEffects)
+        let session = try NasSession(search, input, hasEffects: recipe.hasEffects, choosing: recipe.widths)
         let images = try session.images(data)
         func training(_ recipe: Recipe) throws -> TrainingRun {
-            try TrainingRun.search(session.problem.plan, session.problem.table, images.training, recipe, on: tensors.device, of: tensors.backend)
+            try TrainingRun.search(
+                session.problem.plan, session.problem.table, widths: session.problem.widths, images.training, recipe, on: tensors.device, of: tensors.backend)
         }
         if let budget = options.budget { recipe = try fitting(recipe, minutes: budget, Pace.measured(training(recipe))) }
         let path = try searchPath(search, input)
@@ -63,7 +70,7 @@ struct NasRunCommand: ParsableCommand {
             inputs: session.inputs, recipe: recipe)
         let folder = try RunFolder(creating: folder, record)
         try folder.run(training(recipe))
-        let outcome = try RunOutcome(folder, session)
+        let outcome = try RunOutcome(folder, folder.session(input, hasEffects: false))
         try page.write { Page([outcome.training], table: RunOutcome.table(of: [outcome])) }
         try Output.write(json ? outcome.json.text : outcome.text(on: .standardOutput))
     }

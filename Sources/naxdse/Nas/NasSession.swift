@@ -10,24 +10,36 @@ struct NasSession {
     let problem: CoSearchProblem
     let hardware: Document
     let inputs: [RunRecord.Input]
+    /// Layers whose width is not that of the network's file.
+    let widths: [LayerWidth]
 
     /// - Parameters:
     ///   - search: a shipped search by name, or the path of a search file.
     ///   - hasEffects: whether crossbars' effects are worked out.
+    ///   - widths: of layers in the place of what the network says.
+    ///   - shares: widths to choose among, as shares of the network's channels; nil for no choice.
     /// - Throws: all that is wrong with the files, or makes them no search by gates.
-    init(_ search: String, _ options: InputOptions, hasEffects: Bool) throws {
+    init(_ search: String, _ options: InputOptions, hasEffects: Bool, widths: [LayerWidth] = [], choosing shares: [Double]? = nil) throws {
+        self.widths = widths
         let inputs = try Inputs(options)
-        let session = try SearchSession(search, inputs)
+        func session(_ widths: [LayerWidth]) throws -> SearchSession {
+            try SearchSession(search, inputs) { network in
+                do { return try network.narrowed(widths) } catch let error as NetworkError {
+                    throw InputError("'\(network.name)' cannot have the widths that were found: \(error.problem)", hint: "restore the network's file")
+                }
+            }
+        }
+        let found = try session(widths)
         let path = try inputs.shipped.resolve(search, in: "search")
         let description = try SearchReader(schema: inputs.schema(.search), allowsOutsideFiles: inputs.allowsOutsideFiles).read(path)
         let (document, reader) = try inputs.hardwareDocument(description.hardware.text)
         hardware = document
         do {
-            problem = try CoSearchProblem(session.setup, on: reader.read(document: document), hasEffects: hasEffects)
+            problem = try CoSearchProblem(found.setup, on: reader.read(document: document), hasEffects: hasEffects, widths: shares) { try session($0).setup }
         } catch let error as CircuitError {
             throw InputError(error.problem, hint: error.remedy)
         }
-        self.inputs = session.inputs.map { RunRecord.Input(path: $0.path, sha256: $0.sha256) }
+        self.inputs = found.inputs.map { RunRecord.Input(path: $0.path, sha256: $0.sha256) }
     }
 
     /// The images, which have to be of the network's size.
@@ -54,5 +66,19 @@ struct NasSession {
         throw InputError(
             "the run in '\(folder)' was begun with other inputs: \(changed.joined(separator: ", ")) changed since",
             hint: "restore what changed (its version was \(record.version)), or begin another run")
+    }
+}
+
+extension RunFolder {
+    /// The session of what the run has found so far, or retrains: its network has the chosen widths.
+    func session(_ options: InputOptions, hasEffects: Bool) throws -> NasSession {
+        let record = try record()
+        return try NasSession(record.search, options, hasEffects: hasEffects, widths: record.widths ?? notes()?.reports.last?.widths ?? [])
+    }
+
+    /// The session that the run is trained in: a search has all widths to choose among.
+    func trainingSession(_ options: InputOptions, hasEffects: Bool) throws -> NasSession {
+        let record = try record()
+        return try NasSession(record.search, options, hasEffects: hasEffects, widths: record.widths ?? [], choosing: record.kind == .search ? record.recipe.widths : nil)
     }
 }

@@ -9,6 +9,8 @@ struct RunOutcome {
     let record: RunRecord
     let reports: [EpochReport]
     let choices: [Int]?
+    /// Layers with fewer channels than in the network's file.
+    let widths: [LayerWidth]
     /// What the choices cost; nil before there are any.
     let cost: DesignCost?
     let words: [(layer: String, choice: String)]
@@ -26,7 +28,11 @@ struct RunOutcome {
         reports = try folder.notes()?.reports ?? []
         choices = record.choices ?? reports.last?.choices
         cost = choices.map(session.problem.cost(of:))
-        words = choices.map(session.problem.words(for:)) ?? []
+        let widths = session.widths
+        self.widths = widths
+        words = (choices.map(session.problem.words(for:)) ?? []).map { layer, choice in
+            (layer, [choice, widths.first { $0.layer == layer }.map { "\($0.channels) channels" }].compactMap(\.self).joined(separator: ", "))
+        }
         let chosen = choices.map(session.problem.options(of:)) ?? []
         crossbars = chosen.compactMap { layer, option in option.crossbar.map { .init(name: layer, value: $0) } }
         kernels = chosen.compactMap { layer, option in option.kernel.map { .init(name: layer, value: "\($0)") } }
@@ -47,6 +53,7 @@ struct RunOutcome {
         let recipe = record.recipe
         var rows: [(name: String, words: String)] = [("state", state), ("seed", "\(recipe.seed)")]
         if record.kind == .search { rows.append(("λ", "\(recipe.lambda), \(recipe.method.rawValue) gates")) }
+        if let widths = recipe.widths { rows.append(("widths", widths.map { "\($0)" }.joined(separator: ", "))) }
         rows.append(("training", [recipe.quantises ? "quantised" : "floating point", recipe.hasEffects ? "crossbars' effects" : "ideal crossbars"].joined(separator: ", ")))
         if let last = reports.last {
             rows.append(("loss", last.loss.text(significant: 4)))
@@ -86,6 +93,7 @@ struct RunOutcome {
             ]
         }
         members.append(.init("choices", .object(words.map { .init($0.layer, .string($0.choice)) })))
+        if !widths.isEmpty { members.append(.init("channels", .object(widths.map { .init($0.layer, .integer($0.channels)) }))) }
         members.append(.init("history", .array(reports.map(\.json))))
         members.append(.init("provenance", [
             "version": .string(record.version),

@@ -23,6 +23,10 @@ struct StudyOfRuns {
                     "'\(outcome.folder)' is a \(outcome.record.kind.rawValue) and '\(first.folder)' a \(first.record.kind.rawValue): their accuracies are of different images",
                     hint: "give searches alone, or retrainings alone")
             }
+            guard outcome.widths.isEmpty else {
+                throw InputError(
+                    "the run in '\(outcome.folder)' has narrower layers, which are no point of its search's space", hint: "compare it with naxdse nas report alone, without --study")
+            }
             guard let report = outcome.reports.last, let cost = outcome.cost, let point = outcome.point else {
                 throw InputError("the run in '\(outcome.folder)' has not ended an epoch", hint: "go on with it: naxdse nas resume \(outcome.folder)")
             }

@@ -13,9 +13,11 @@ struct SearchSession {
     let inputs: [StudyRecord.Input]
     let name: String
 
-    /// - Parameter search: a shipped search by name, or the path of a search file.
+    /// - Parameters:
+    ///   - search: a shipped search by name, or the path of a search file.
+    ///   - changing: what is made of the network that it names.
     /// - Throws: all that is wrong with the file and those it names.
-    init(_ search: String, _ inputs: Inputs) throws {
+    init(_ search: String, _ inputs: Inputs, changing: (Network) throws -> Network = { $0 }) throws {
         let path = try inputs.shipped.resolve(search, in: "search")
         let description = try SearchReader(schema: inputs.schema(.search), allowsOutsideFiles: inputs.allowsOutsideFiles).read(path)
         var gathering = Gathering()
@@ -34,7 +36,7 @@ struct SearchSession {
         try gathering.finish()
         guard let document, let specification, let network else { preconditionFailure("no error, so all were read") }
         setup = try description.setUp(
-            network: network.network, hardware: document.document, reader: document.reader, specification: specification,
+            network: changing(network.network), hardware: document.document, reader: document.reader, specification: specification,
             mappers: Catalogue.mappers(), accuracy: trial)
         self.inputs = (setup.files + network.files).map { StudyRecord.Input(path: absolute($0.path), sha256: $0.sha256) }
         name = description.name
