@@ -66,7 +66,8 @@ import Testing
             try prepare(folder)
             for (option, words) in [
                 ("--gate-rate=0", "a gates' learning rate of 0.0"), ("--lambda=-1", "a λ of -1.0; use 0 or more"),
-                ("--images=7", "7 images an epoch; use at least the batch, 16"), ("--device=gpu", "there is no device 'gpu'; use cpu"),
+                ("--images=7", "7 images an epoch; use at least the batch, 16"), ("--widths=1.5", "a width of 1.5; use shares"),
+                ("--widths=0.5", "1 width to choose among; give two"), ("--device=gpu", "there is no device 'gpu'; use cpu"),
             ] {
                 let tool = try Tool.run(Self.run + ["--folder", "found", option], in: folder)
                 #expect(tool.status == 1 && tool.errors.contains(words), "\(tool.errors)")
@@ -159,6 +160,48 @@ import Testing
 
                 let outside = try Tool.run("nas", "retrain", "found", "--uniform", "x128", "--folder", "other", in: folder)
                 #expect(outside.status == 1 && outside.errors.contains("cannot stay as it is on crossbar 'x128'"), "\(outside.errors)")
+            }
+        }
+
+        @Test func aSearchForWidthsGivesANarrowerNetworkThatEverythingElseReads() throws {
+            try withTemporaryFolder { folder in
+                try NasTests().prepare(folder)
+                let succeed = NasTests.succeeding(in: folder)
+                // Cost decides alone.
+                let search = NasTests.run + ["--lambda", "1000", "--gate-rate", "2", "--folder", "found", "--widths", "0.5", "1", "--json"]
+                let found = try #require(try Tool.run(search, in: folder).json as? [String: Any])
+                #expect((found["channels"] as? [String: Int]) == ["conv": 2])
+                #expect(try succeed("nas", "report", "found").contains("2 channels"))
+
+                _ = try succeed("nas", "derive", "found")
+                #expect(try String(contentsOf: folder.appending(path: "found/network.xml"), encoding: .utf8).contains("channels=\"2\""))
+                let design = ["found/hardware.xml", "-n", "found/network.xml", "-m", "found/mapping.xml"]
+                let evaluated = try #require(try Tool.run(["evaluate"] + design + ["--json"], in: folder).json as? [String: Any])
+                let wanted = try #require(found["edap_Jsmm2"] as? Double), edap = try #require(evaluated["edap_Jsmm2"] as? Double)
+                #expect(abs(wanted - edap) <= 1e-12 * edap)
+
+                let short = ["--epochs", "1", "--batch", "16", "--threads", "1"]
+                #expect(try Tool.run(["nas", "retrain", "found", "--inherit", "found", "--folder", "trained"] + short, in: folder).status == 0)
+                let trained = try #require(
+                    JSONSerialization.jsonObject(with: Data(try succeed("nas", "report", "trained", "--json").utf8)) as? [String: Any])
+                #expect(trained["edap_Jsmm2"] as? Double == wanted && (trained["channels"] as? [String: Int]) == ["conv": 2])
+                let simulation = try Tool.run(
+                    ["simulate"] + design + ["--weights", "trained/checkpoint.safetensors", "--data", ".", "--images", "4", "--calibration-images", "2"], in: folder)
+                #expect(simulation.status == 0, "\(simulation.errors)")
+                for run in ["found", "trained"] {
+                    #expect(try succeed("nas", "measure", run, "--images", "5", "--threads", "1").contains("\(run): 5 test images"))
+                    #expect(try succeed("nas", "resume", run, "--threads", "1").contains("2 channels"))
+                }
+                // The baseline is the network as its file has it.
+                #expect(try Tool.run(["nas", "retrain", "found", "--uniform", "x64", "--folder", "baseline"] + short, in: folder).status == 0)
+                #expect(!(try succeed("nas", "report", "baseline").contains("channels")))
+                for (arguments, words) in [
+                    (["losses", "found", "-o", "losses.xml"], "chooses widths, whose losses no search file can name"),
+                    (["report", "trained", "--study", "widths"], "has narrower layers, which are no point of its search's space"),
+                ] {
+                    let refused = try Tool.run(["nas"] + arguments, in: folder)
+                    #expect(refused.status == 1 && refused.errors.contains(words), "\(refused.errors)")
+                }
             }
         }
 
