@@ -32,7 +32,7 @@ import Testing
     private func problem(_ network: Network, pipelined: Bool) throws -> (problem: CoSearchProblem, setup: ([LayerWidth]) throws -> SearchSetup, fixture: Fixture) {
         let fixture = try Fixture(pipelined: pipelined)
         let setup = { (widths: [LayerWidth]) throws in try Fixture(pipelined: pipelined, network: network.narrowed(widths)).setup }
-        return (try CoSearchProblem(setup([]), on: fixture.architecture, hasEffects: false, widths: [0.5, 0.75, 1], narrowed: setup), setup, fixture)
+        return (try CoSearchProblem(setup([]), on: fixture.architecture, hasEffects: false, widths: ([0.5, 0.75, 1], setup)), setup, fixture)
     }
 
     @Test("where all is certain, widths included, the expected cost is what evaluate says of the narrower network", arguments: [false, true])

@@ -22,13 +22,13 @@ public struct CoSearchProblem: Sendable {
     /// - Parameters:
     ///   - hasEffects: work out what each crossbar does to each layer; without, all are ideal. What it does to a narrower layer is taken
     ///     from the one of full width.
-    ///   - widths: shares of the network's channels to choose among; nil for no choice.
-    ///   - narrowed: the same search on the network with other widths.
+    ///   - widths: shares of the network's channels to choose among, and how to set the same search up on the network with other
+    ///     widths; nil for no choice.
     /// - Throws: `InvalidInput` where the search's points cost more than the sum of their layers, a layer cannot be placed, or widths are
     ///   to be chosen and no layer is free to have another; `CircuitError` where a crossbar's circuit cannot be solved.
     public init(
-        _ setup: SearchSetup, on architecture: Architecture, hasEffects: Bool = true, widths: [Double]? = nil,
-        narrowed: ([LayerWidth]) throws -> SearchSetup = { _ in preconditionFailure("no widths are chosen") }
+        _ setup: SearchSetup, on architecture: Architecture, hasEffects: Bool = true,
+        widths: (shares: [Double], narrowed: ([LayerWidth]) throws -> SearchSetup)? = nil
     ) throws {
         let costs = try setup.sumOverLayers
         self.setup = setup
@@ -56,13 +56,13 @@ public struct CoSearchProblem: Sendable {
             }
         }
         if let widths {
-            let choices = WidthChoices(design.network, shares: widths)
+            let choices = WidthChoices(design.network, shares: widths.shares)
             guard !choices.groups.isEmpty else {
                 throw setup.refused(
                     "no layer of '\(design.network.name)' can have another width by itself", hint: "leave widths as they are, or choose among shares that give other numbers of channels")
             }
             plan.widths = choices
-            self.widths = try WidthCosts(plan, choices, base: costs.table) { try narrowed(choices.widths($0)).sumOverLayers.table }
+            self.widths = try WidthCosts(plan, choices, base: costs.table) { try widths.narrowed(choices.widths($0)).sumOverLayers.table }
         } else {
             self.widths = nil
         }

@@ -35,7 +35,9 @@ struct NasSession {
         let (document, reader) = try inputs.hardwareDocument(description.hardware.text)
         hardware = document
         do {
-            problem = try CoSearchProblem(found.setup, on: reader.read(document: document), hasEffects: hasEffects, widths: shares) { try session($0).setup }
+            problem = try CoSearchProblem(
+                found.setup, on: reader.read(document: document), hasEffects: hasEffects,
+                widths: shares.map { shares in (shares, { try session($0).setup }) })
         } catch let error as CircuitError {
             throw InputError(error.problem, hint: error.remedy)
         }
