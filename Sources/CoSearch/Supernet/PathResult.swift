@@ -12,7 +12,8 @@ extension Supernet {
         let path = plan.paths[stage][number]
         let suffix = plan.suffixes(stage, number)
         let name = "\(layer.name).weight\(suffix.kernel)"
-        let inputs = layer.convolution.map { x.shape[1] / $0.groups } ?? x.shape.last!
+        // Grouped convolutions read as many channels as the network says.
+        let inputs = x.shape[path.kernel == nil ? x.rank - 1 : 1]
         func cut(_ weight: Tensor) throws(TensorError) -> Tensor {
             try weight.first(channels ?? weight.shape[0]).first(inputs, along: 1)
         }
