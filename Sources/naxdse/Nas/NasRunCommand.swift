@@ -59,17 +59,15 @@ struct NasRunCommand: ParsableCommand {
         let tensors = try TrainingBackend(device)
         let session = try NasSession(search, input, hasEffects: recipe.hasEffects, choosing: recipe.widths)
         let images = try session.images(data)
-        func training(_ recipe: Recipe) throws -> TrainingRun {
-            try TrainingRun.search(
-                session.problem.plan, session.problem.table, widths: session.problem.widths, images.training, recipe, on: tensors.device, of: tensors.backend)
-        }
-        if let budget = options.budget { recipe = try fitting(recipe, minutes: budget, Pace.measured(training(recipe))) }
-        let path = try searchPath(search, input)
-        let record = RunRecord(
-            version: version, kind: .search, search: absolute(path), data: absolute(data), device: device.device,
+        var record = RunRecord(
+            version: version, kind: .search, search: absolute(try searchPath(search, input)), data: absolute(data), device: device.device,
             inputs: session.inputs, recipe: recipe)
+        if let budget = options.budget {
+            record.recipe = try fitting(recipe, minutes: budget, Pace.measured(session.training(record, images, tensors)))
+        }
+        let training = try session.training(record, images, tensors)
         let folder = try RunFolder(creating: folder, record)
-        try folder.run(training(recipe))
+        try folder.run(training)
         let outcome = try RunOutcome(folder, folder.session(input, hasEffects: false))
         try page.write { Page([outcome.training], table: RunOutcome.table(of: [outcome])) }
         try Output.write(json ? outcome.json.text : outcome.text(on: .standardOutput))
