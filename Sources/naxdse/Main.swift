@@ -8,6 +8,7 @@ import Darwin
 import ArgumentParser
 import Markup
 import Reports
+import System
 
 /// Runs the command and turns what it throws into a message and an exit code.
 @main
@@ -17,7 +18,7 @@ enum Main {
         signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try Naxdse.parseAsRoot()
-            try command.run()
+            try ReadLog.$current.withValue(ReadLog()) { try command.run() }
         } catch {
             if let failure = Failure(error) {
                 Output.printError(failure.message)

@@ -3,8 +3,8 @@ import Glibc
 #elseif canImport(Darwin)
 import Darwin
 #endif
-import Files
 import Reports
+import System
 
 /// Where results and messages go.
 enum Output {

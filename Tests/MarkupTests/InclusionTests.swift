@@ -1,5 +1,6 @@
 import Foundation
 import Markup
+import System
 import Testing
 
 /// How files come together, and what keeps them apart.

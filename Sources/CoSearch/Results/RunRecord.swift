@@ -1,3 +1,5 @@
+import System
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
@@ -52,6 +54,9 @@ public struct RunRecord: Hashable, Sendable, Codable {
         self.inherited = inherited
     }
 
+    /// Bytes of the largest record that is read.
+    private static let sizeLimit = 64 << 20
+
     /// As JSON.
     public func text() throws -> String {
         let encoder = JSONEncoder()
@@ -61,10 +66,10 @@ public struct RunRecord: Hashable, Sendable, Codable {
 
     /// - Throws: ``CheckpointError`` where the file cannot be read or holds something else.
     public init(reading path: String) throws(CheckpointError) {
-        guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
+        guard let bytes = try? RegularFile.bytes(of: path, limit: Self.sizeLimit, as: .state) else {
             throw CheckpointError(path, "there is no run here", hint: "give a folder that naxdse nas run or retrain wrote")
         }
-        guard let record = try? JSONDecoder().decode(RunRecord.self, from: data) else {
+        guard let record = try? JSONDecoder().decode(RunRecord.self, from: Data(bytes)) else {
             throw CheckpointError(path, "it is not what naxdse nas wrote", hint: "restore it, or begin anew in another folder")
         }
         self = record

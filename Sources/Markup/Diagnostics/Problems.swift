@@ -1,3 +1,5 @@
+import System
+
 /// Diagnostics collected while reading, so that a file's errors are told all at once.
 ///
 /// ```swift

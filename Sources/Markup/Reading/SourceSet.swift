@@ -1,4 +1,5 @@
 internal import CLibXML2
+import System
 
 /// The namespace of `<xi:include>`.
 let xincludeNamespace = "http://www.w3.org/2001/XInclude"
@@ -30,7 +31,7 @@ struct SourceSet {
     /// - Throws: what is wrong with the syntax and the includes of all files.
     init(_ text: SourceText, allowsOutsideFiles: Bool) throws(InvalidInput) {
         self.allowsOutsideFiles = allowsOutsideFiles
-        folder = realPath(Markup.folder(of: text.path)) ?? Markup.folder(of: text.path)
+        folder = realPath(System.folder(of: text.path)) ?? System.folder(of: text.path)
         _ = load(text, identity: realPath(text.path) ?? text.path, stack: [])
         try problems.ordered(as: files.map { InputFile(path: $0.text.path, sha256: "") }).throwIfAny()
     }

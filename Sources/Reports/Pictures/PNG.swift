@@ -1,4 +1,4 @@
-import Checksums
+import System
 
 /// A picture as a PNG file (ISO/IEC 15948), of up to 256 colours by number, or of any colours.
 struct PNG: Sendable {

@@ -1,5 +1,6 @@
 import Mapping
 import Markup
+import System
 
 /// A search as its file says it, before the network and the hardware are read.
 ///

@@ -3,6 +3,7 @@ import Hardware
 import Mapping
 import Markup
 import Networks
+import System
 
 /// A search ready to run: the problem, and what gives its points their numbers.
 public struct SearchSetup: Sendable {

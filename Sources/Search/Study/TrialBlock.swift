@@ -1,4 +1,4 @@
-import Checksums
+import System
 
 /// Trials in a row, packed: what a storage keeps and what becomes durable at once.
 ///

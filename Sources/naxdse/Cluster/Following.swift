@@ -5,9 +5,9 @@ import Musl
 #elseif canImport(Darwin)
 import Darwin
 #endif
-import Files
 import Reports
 import Search
+import System
 
 /// Follows a job array until the study is done, no worker is left, or the user has seen enough.
 struct Following {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Files
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -10,6 +9,7 @@ import Darwin
 import Markup
 import Reports
 import Search
+import System
 
 /// `naxdse submit --slurm`
 struct SubmitCommand: ParsableCommand {

@@ -1,8 +1,8 @@
 import ArgumentParser
-import Files
 import Markup
 import Networks
 import Reports
+import System
 
 /// `naxdse import MODEL.onnx -o NETWORK.xml`
 struct ImportCommand: ParsableCommand {

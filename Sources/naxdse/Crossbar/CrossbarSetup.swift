@@ -2,6 +2,7 @@ import Circuit
 import Hardware
 import Markup
 import Quantities
+import System
 
 /// A crossbar to be solved, put together from options and files.
 struct CrossbarSetup {

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Circuit
-import Files
 import Quantities
 import Reports
+import System
 
 /// `naxdse crossbar`, or `naxdse crossbar solve`
 struct SolveCommand: ParsableCommand {

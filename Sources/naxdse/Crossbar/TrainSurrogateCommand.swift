@@ -1,10 +1,10 @@
 import ArgumentParser
 import Circuit
-import Files
 import Hardware
 import Quantities
 import Reports
 import Search
+import System
 
 /// `naxdse crossbar train-surrogate --hardware FILE --output FILE`
 struct TrainSurrogateCommand: ParsableCommand {

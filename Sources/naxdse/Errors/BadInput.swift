@@ -1,9 +1,9 @@
-import Files
 import Markup
 import Networks
 import Registration
 import Reports
 import Search
+import System
 
 /// What a user's input is to blame for: told as it stands, exit code 1.
 protocol BadInput: Error {

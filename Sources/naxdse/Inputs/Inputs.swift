@@ -5,6 +5,7 @@ import Markup
 import Networks
 import Registration
 import Reports
+import System
 
 /// Finds and reads what the user names: a shipped file by its name, any other by its path.
 struct Inputs {
@@ -45,8 +46,9 @@ struct Inputs {
         if Zoo.names.contains(name) { return (try Zoo.network(named: name), []) }
         let path = try networkPath(name)
         if path.hasSuffix(".onnx") {
-            let network = try ONNXReader(path).read().network
-            return (network, InputFile(hashing: path).map { [$0] } ?? [])
+            // The model, and the files beside it that hold its tensors.
+            let (model, files) = try ReadLog.recording { () throws(InvalidInput) in try ONNXReader(path).read() }
+            return (model.network, files)
         }
         let file = try NetworkReader(schema: schema(.network), allowsOutsideFiles: allowsOutsideFiles).read(path)
         return (file.network, file.files)

@@ -1,8 +1,8 @@
 import CoSearch
-import Files
 import Quantities
 import Reports
 import Synchronization
+import System
 
 /// The line that tells how training is going, on a terminal alone.
 final class EpochProgress: Sendable {

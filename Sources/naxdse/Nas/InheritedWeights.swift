@@ -1,5 +1,6 @@
 import CoSearch
 import Markup
+import System
 
 extension NasSession {
     /// Gives a retraining the weights that its record says it begins with, where it says so.

@@ -1,8 +1,8 @@
 import ArgumentParser
 import CoSearch
-import Files
 import Reports
 import Search
+import System
 
 /// `naxdse nas derive FOLDER`
 struct NasDeriveCommand: ParsableCommand {

@@ -1,13 +1,8 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 import CoSearch
-import Files
 import Markup
 import Reports
 import Search
+import System
 import Tensors
 
 /// The folder of a run: `run.json`, what it was begun with, and `checkpoint.safetensors`, where it stands.
@@ -21,11 +16,11 @@ struct RunFolder {
     /// - Throws: where a run is there already, or the folder cannot be made.
     init(creating path: String, _ record: RunRecord) throws {
         self.path = path
-        guard access("\(path)/run.json", F_OK) != 0 else {
+        guard PathKind("\(path)/run.json") == nil else {
             throw InputError("'\(path)' holds a run already", hint: "go on with it (naxdse nas resume \(path)), or give another folder")
         }
-        if mkdir(path, 0o777) != 0, errno != EEXIST {
-            throw InputError("folder '\(path)' cannot be made: \(String(cString: strerror(errno)))", hint: "give a path in a folder that can be written")
+        do throws(FileError) { try makeFolder(path) } catch {
+            throw InputError("folder '\(path)' cannot be made: \(error.reason)", hint: "give a path in a folder that can be written")
         }
         try AtomicFile.write(record.text(), to: recordPath)
     }
@@ -36,7 +31,7 @@ struct RunFolder {
     func record() throws -> RunRecord { try RunRecord(reading: recordPath) }
 
     /// Whether an epoch has ended, so that there are weights.
-    var hasCheckpoint: Bool { access(checkpointPath, F_OK) == 0 }
+    var hasCheckpoint: Bool { PathKind(checkpointPath) != nil }
 
     /// Recipe and reports of the checkpoint; nil before the first epoch has ended.
     func notes() throws -> CheckpointNotes? {

@@ -1,6 +1,7 @@
 import CoSearch
 import Markup
 import Reports
+import System
 
 extension RunOutcome {
     /// As figures and pages show it.

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Files
 import Reports
+import System
 
 /// `--output FIGURE.svg` and `--width`: a figure for a paper, with its data beside it.
 struct FigureOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Files
 import Reports
+import System
 
 /// `--html FILE`: one page with everything, to look at in a browser.
 struct PageOptions: ParsableArguments {

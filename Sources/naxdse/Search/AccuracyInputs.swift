@@ -1,6 +1,7 @@
 import Circuit
 import Markup
 import Search
+import System
 
 /// The trained network and the images of a search that measures accuracy.
 struct AccuracyInputs {

@@ -1,7 +1,7 @@
-import Files
 import Quantities
 import Reports
 import Search
+import System
 
 /// A trial as a folder: `network.xml`, `mapping.xml`, `hardware.xml`, and a `README.md` that says where they are from.
 struct DesignFolder {

@@ -1,7 +1,7 @@
-import Files
 import Reports
 import Search
 import Synchronization
+import System
 
 /// The line that tells how a search is going, on a terminal alone.
 final class SearchProgress: Sendable {

@@ -5,6 +5,7 @@ import Networks
 import Registration
 import Reports
 import Search
+import System
 
 /// A search file with all that it names, read and ready.
 struct SearchSession {

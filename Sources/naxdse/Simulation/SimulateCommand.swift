@@ -1,13 +1,13 @@
 import ArgumentParser
 import Catalogue
 import Circuit
-import Files
 import Hardware
 import Mapping
 import Markup
 import Networks
 import Quantities
 import Reports
+import System
 
 /// `naxdse simulate HARDWARE --network MODEL.onnx --data DIR`
 struct SimulateCommand: ParsableCommand {

@@ -11,6 +11,8 @@ import Darwin
 /// ```swift
 /// try AtomicFile.write(figure.text, to: "breakdown.svg")
 /// ```
+///
+/// A file that was read as an input (``ReadLog``) is never replaced.
 public enum AtomicFile {
     /// Writes to a new file beside the path and gives it the path's name when all of it is on the disk.
     /// What is there and is no regular file (a pipe, `/dev/stdout`) is written to directly.
@@ -22,32 +24,26 @@ public enum AtomicFile {
 
     /// As ``write(_:to:)`` for what is no text.
     public static func write(bytes: [UInt8], to path: String) throws(FileError) {
+        guard !path.utf8.contains(0) else { throw FileError(path, "its path has a NUL character", hint: "take it out") }
         var status = stat()
-        let exists = stat(path, &status) == 0
+        let exists = withPath(path) { stat($0, &status) } == 0
         let isRegular = exists && status.st_mode & S_IFMT == S_IFREG
         if exists, !isRegular {
-            let file = open(path, O_WRONLY)
+            let file = withPath(path) { open($0, O_WRONLY | O_CLOEXEC) }
             guard file >= 0 else { throw FileError(writing: path) }
             defer { close(file) }
             guard writeAll(bytes, to: file) else { throw FileError(writing: path) }
             return
         }
         // A symbolic link stays one: it is what it leads to that gets replaced.
-        let target = exists ? resolved(path) : path
-        let temporary = "\(target).\(getpid()).part"
-        let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0o666)
-        guard file >= 0 else { throw FileError(writing: path) }
-        if exists { fchmod(file, status.st_mode & 0o7777) }
-        let isWritten = writeAll(bytes, to: file) && fsync(file) == 0
-        let error = FileError(writing: path)
-        close(file)
-        guard isWritten else {
-            unlink(temporary)
-            throw error
-        }
-        guard rename(temporary, target) == 0 else {
+        let target = exists ? realPath(path) ?? path : path
+        if exists, ReadLog.current?.protects(target) == true { throw FileError(replacingInput: path) }
+        let part = try Part(of: target, for: path)
+        defer { part.close() }
+        if exists { fchmod(part.descriptor, status.st_mode & 0o7777) }
+        guard writeAll(bytes, to: part.descriptor), fsync(part.descriptor) == 0, part.becomes(target) else {
             let error = FileError(writing: path)
-            unlink(temporary)
+            part.discard()
             throw error
         }
     }
@@ -69,12 +65,6 @@ public enum AtomicFile {
             }
             return true
         }
-    }
-
-    private static func resolved(_ path: String) -> String {
-        guard let real = realpath(path, nil) else { return path }
-        defer { free(real) }
-        return String(cString: real)
     }
 }
 

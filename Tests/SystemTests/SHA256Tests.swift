@@ -1,6 +1,7 @@
+import CSHA256
 import Testing
 
-@testable import Markup
+@testable import System
 
 @Suite struct SHA256Tests {
     /// The examples of FIPS 180-4 (csrc.nist.gov, "Examples with Intermediate Values").
@@ -31,16 +32,26 @@ import Testing
         let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0 * $0) }
         var digest = SHA256()
         for start in stride(from: 0, to: bytes.count, by: size) {
-            bytes.withUnsafeBufferPointer { digest.update(UnsafeBufferPointer(rebasing: $0[start..<min(start + size, $0.count)])) }
+            bytes.withUnsafeBytes { digest.update(UnsafeRawBufferPointer(rebasing: $0[start..<min(start + size, $0.count)])) }
         }
         #expect(digest.finish() == sha256(bytes))
     }
 
     @Test func aFileHasTheDigestOfItsBytes() throws {
-        let bytes = [UInt8](repeating: UInt8(ascii: "a"), count: 3_000_000)
-        let folder = try TemporaryFolder(["a.bin": String(decoding: bytes, as: UTF8.self)])
-        let path = folder.path + "/a.bin"
-        #expect(InputFile(hashing: path)?.sha256 == sha256(bytes))
-        #expect(InputFile(hashing: path + ".none") == nil)
+        try withScratch { folder in
+            let bytes = [UInt8](repeating: UInt8(ascii: "a"), count: 3_000_000)
+            try AtomicFile.write(bytes: bytes, to: "\(folder)/a.bin")
+            #expect(InputFile(hashing: "\(folder)/a.bin")?.sha256 == sha256(bytes))
+            #expect(InputFile(hashing: "\(folder)/none") == nil)
+        }
+    }
+
+    /// The processor's instructions, where there are any, and plain C.
+    @Test func instructionsGiveWhatPlainCGives() {
+        let bytes = (0..<64 * 37).map { UInt8(truncatingIfNeeded: $0 &* $0 &+ 7) }
+        var (fast, plain) = ((0..<8).map { UInt32($0) &* 0x9E37_79B9 }, (0..<8).map { UInt32($0) &* 0x9E37_79B9 })
+        csha256_blocks(&fast, bytes, 37)
+        csha256_blocks_plain(&plain, bytes, 37)
+        #expect(fast == plain)
     }
 }

@@ -1,4 +1,4 @@
-import Checksums
+import System
 import Testing
 
 @Suite struct CRC32Tests {

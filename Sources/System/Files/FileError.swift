@@ -14,6 +14,17 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What would be right.
     public var hint: String
 
+    public init(_ path: String, _ reason: String, hint: String) {
+        self.path = path
+        self.reason = reason
+        self.hint = hint
+    }
+
+    /// The file was read as an input.
+    public init(replacingInput path: String) {
+        self.init(path, "this command reads that file", hint: "write to another file")
+    }
+
     /// The reason is the system's last error, `errno`.
     public init(writing path: String) {
         let code = errno

@@ -21,14 +21,19 @@ public enum AtomicFolder {
     public static func write(_ files: [(path: String, text: String)], to path: String) throws(FileError) {
         var target = path
         while target.count > 1, target.hasSuffix("/") { target.removeLast() }
-        let slash = target.lastIndex(of: "/").map { target.index(after: $0) } ?? target.startIndex
-        let temporary = "\(target[..<slash]).\(target[slash...]).\(getpid()).part"
+        PartName.removeLeftovers(of: target)
+        let temporary = PartName.new(for: target)
+        try make(temporary, for: path)
+        // Tells others that it is no leftover, until it has its name.
+        let lock = withPath(temporary) { open($0, O_RDONLY | O_CLOEXEC) }
+        flock(lock, LOCK_EX | LOCK_NB)
+        defer { close(lock) }
         do throws(FileError) {
-            try make(temporary, for: path)
             for folder in folders(of: files.map(\.path)) { try make("\(temporary)/\(folder)", for: path) }
             for file in files { try AtomicFile.write(file.text, to: "\(temporary)/\(file.path)") }
             // An empty folder gives way, anything else stays as it is.
-            guard rename(temporary, target) == 0 else { throw FileError(writing: path) }
+            let isRenamed = withPath(temporary) { temporary in withPath(target) { rename(temporary, $0) } } == 0
+            guard isRenamed else { throw FileError(writing: path) }
         } catch {
             remove(files.map(\.path), from: temporary)
             throw error
@@ -37,13 +42,13 @@ public enum AtomicFolder {
 
     /// Removes these files and the folders that are then empty, the folder itself among them; nothing else.
     public static func remove(_ files: [String], from path: String) {
-        for file in files { unlink("\(path)/\(file)") }
-        for folder in folders(of: files).reversed() { rmdir("\(path)/\(folder)") }
-        rmdir(path)
+        for file in files { withPath("\(path)/\(file)") { _ = unlink($0) } }
+        for folder in folders(of: files).reversed() { withPath("\(path)/\(folder)") { _ = rmdir($0) } }
+        withPath(path) { _ = rmdir($0) }
     }
 
     private static func make(_ folder: String, for path: String) throws(FileError) {
-        guard mkdir(folder, 0o777) == 0 else { throw FileError(writing: path) }
+        guard withPath(folder, { mkdir($0, 0o777) }) == 0 else { throw FileError(writing: path) }
     }
 
     /// The folders that paths lead through, outer ones first.
