@@ -13,3 +13,11 @@ func absolute(_ path: String) -> String {
     defer { free(real) }
     return String(cString: real)
 }
+
+/// The path of a file from the root, through its real folder; a link stays one, so that what is relative to the file is
+/// relative to where the link stands.
+func located(_ path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return absolute(".") + "/" + path }
+    let folder = absolute(slash == path.startIndex ? "/" : String(path[..<slash]))
+    return (folder == "/" ? "" : folder) + path[slash...]
+}
