@@ -16,13 +16,20 @@ enum Main {
     static func main() {
         // A file that may not grow is then an error of the write, told like a full disk, and not the end of the process.
         signal(SIGXFSZ, SIG_IGN)
+        let words = Array(CommandLine.arguments.dropFirst())
+        let secrets = SecretWords()
         do {
-            var command = try Naxdse.parseAsRoot()
+            var command = try Naxdse.parseAsRoot(words)
             try ReadLog.$current.withValue(ReadLog()) { try command.run() }
         } catch {
             if let failure = Failure(error) {
-                Output.printError(failure.message)
+                Output.printError(secrets.scrubbed(failure.message))
                 Naxdse.exit(withError: ExitCode(failure.code))
+            }
+            // The parser's message may repeat a word of the command line.
+            if !secrets.isEmpty, !Naxdse.exitCode(for: error).isSuccess {
+                Output.printError(secrets.scrubbed(Naxdse.fullMessage(for: error)))
+                Naxdse.exit(withError: Naxdse.exitCode(for: error))
             }
             Naxdse.exit(withError: error)
         }

@@ -5,6 +5,8 @@ import FoundationEssentials
 #else
 import Foundation
 #endif
+import Markup
+import Search
 
 /// What a run was begun with, kept beside its checkpoint so that it can go on by itself.
 public struct RunRecord: Hashable, Sendable, Codable {
@@ -25,6 +27,8 @@ public struct RunRecord: Hashable, Sendable, Codable {
     public var widths: [LayerWidth]?
     /// The checkpoint of the search whose weights a retraining begins with; nil for random ones.
     public var inherited: Input?
+    /// What the inputs mean; nil for runs of versions that kept no texts.
+    public var meaning: StudyMeaning?
 
     public enum Kind: String, Hashable, Sendable, Codable { case search, retraining }
 
@@ -40,7 +44,7 @@ public struct RunRecord: Hashable, Sendable, Codable {
 
     public init(
         version: String, kind: Kind, search: String, data: String, device: String, inputs: [Input], recipe: Recipe, choices: [Int]? = nil,
-        widths: [LayerWidth]? = nil, inherited: Input? = nil
+        widths: [LayerWidth]? = nil, inherited: Input? = nil, meaning: StudyMeaning? = nil
     ) {
         self.version = version
         self.kind = kind
@@ -52,6 +56,21 @@ public struct RunRecord: Hashable, Sendable, Codable {
         self.choices = choices
         self.widths = widths
         self.inherited = inherited
+        self.meaning = meaning
+    }
+
+    /// A digest of what was decided when the run was begun: its kind, its recipe, and what it trains. A checkpoint has it,
+    /// so that a record which says otherwise is found out.
+    public func decision() throws -> String {
+        struct Decision: Encodable {
+            var kind: Kind
+            var recipe: Recipe
+            var choices: [Int]?
+            var widths: [LayerWidth]?
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        return sha256([UInt8](try encoder.encode(Decision(kind: kind, recipe: recipe, choices: choices, widths: widths))))
     }
 
     /// Bytes of the largest record that is read.
@@ -71,6 +90,17 @@ public struct RunRecord: Hashable, Sendable, Codable {
         }
         guard let record = try? JSONDecoder().decode(RunRecord.self, from: Data(bytes)) else {
             throw CheckpointError(path, "it is not what naxdse nas wrote", hint: "restore it, or begin anew in another folder")
+        }
+        if let problem = record.recipe.problem {
+            throw CheckpointError(path, "its recipe has \(problem.what)", hint: "\(problem.hint): restore the file, or begin anew in another folder")
+        }
+        guard (record.kind == .retraining) == (record.choices != nil) else {
+            throw CheckpointError(
+                path, record.choices == nil ? "it is of a retraining and does not say of what" : "it is of a search and has choices already",
+                hint: "restore it, or begin anew in another folder")
+        }
+        if let width = record.widths?.first(where: { !(1...1_000_000).contains($0.channels) }) {
+            throw CheckpointError(path, "it gives layer '\(width.layer)' \(width.channels) channels", hint: "restore it, or begin anew in another folder")
         }
         self = record
     }

@@ -13,9 +13,13 @@ public struct SearchReader: Sendable {
     }
 
     /// - Throws: everything that is wrong with the file by itself.
-    public func read(_ path: String) throws(InvalidInput) -> SearchDescription {
+    public func read(_ path: String) throws(InvalidInput) -> SearchDescription { try readWithDocument(path).description }
+
+    /// The search and the document that it is read from.
+    /// - Throws: everything that is wrong with the file by itself.
+    public func readWithDocument(_ path: String) throws(InvalidInput) -> (description: SearchDescription, document: Document) {
         let (document, problems) = try reader.examine(path)
-        return try SearchDescription(document, problems)
+        return (try SearchDescription(document, problems), document)
     }
 
     /// - Parameter path: under which errors name the bytes.

@@ -40,9 +40,16 @@ extension SearchDescription {
             ModelEvaluator.HardwareAttribute(parameter: index, path: parameter.path.text, unit: parameter.unit)
         }
         let model = ModelEvaluator(design, hardware: hardware, reader: reader, attributes: attributes)
-        let costs = try TabulatedSpace.tabulated(design, on: CostModel(architecture), losses: lossLimit) { parameter in
-            location(of: parameter, in: space, network)
+        // A table takes its time, too, and what most of a long range costs is never asked for: then points are priced one by one.
+        let isSmall = design.optionCount <= Self.mostOptions
+        if !isSmall, let losses {
+            throw InvalidInput([Diagnostic(
+                at: losses.location, "loss is looked up in a table, and the layers of this search have \(design.optionCount) options in all, more than \(Self.mostOptions)",
+                hint: "let less vary, or give fewer values: values=\"1 2 4 8\"")])
         }
+        let costs = isSmall ? try TabulatedSpace.tabulated(design, on: CostModel(architecture), losses: lossLimit) { parameter in
+            location(of: parameter, in: space, network)
+        } : nil
         if costs == nil, let losses {
             throw InvalidInput([Diagnostic(
                 at: losses.location, "loss is a sum over layers, and the costs of this search are none",
@@ -57,6 +64,9 @@ extension SearchDescription {
             problem: problem, evaluator: evaluator, design: design, model: model,
             files: files + hardware.files + specification.files)
     }
+
+    /// Options of layers that are put into a table at most.
+    private static let mostOptions = 20_000
 
     /// The strictest limit on loss.
     private var lossLimit: LossLimit? {

@@ -50,6 +50,7 @@ extension RunFolder {
         guard let choices = try record.choices ?? notes()?.reports.last?.choices else {
             throw InputError("the search in '\(path)' has not ended an epoch", hint: "go on with it: naxdse nas resume \(path)")
         }
+        try session.check(choices, in: path)
         return choices
     }
 }

@@ -68,7 +68,8 @@ struct NasRetrainCommand: ParsableCommand {
         var record = RunRecord(
             version: version, kind: .retraining, search: old.search, data: absolute(data ?? old.data), device: device.device,
             inputs: session.inputs, recipe: recipe, choices: choices,
-            widths: session.widths.isEmpty ? nil : session.widths, inherited: try inherit.map { try RunFolder($0).checkpoint() })
+            widths: session.widths.isEmpty ? nil : session.widths, inherited: try inherit.map { try RunFolder($0).checkpoint() },
+            meaning: session.meaning)
         if let budget = options.budget {
             record.recipe = try fitting(recipe, minutes: budget, Pace.measured(session.training(record, images, tensors)))
         }
@@ -92,9 +93,8 @@ extension NasSession {
             throw InputError(
                 "study '\(name)' is of another space than this search", hint: "give a study whose search file has the same network and choices")
         }
-        guard let best = try StudyResults(of: study, in: storage).best[0] else {
-            throw InputError("study '\(name)' has no feasible design among its \(study.trials) trials", hint: "resume it, or loosen its constraints")
-        }
+        let results = try StudyResults(of: study, in: storage)
+        guard let best = results.best[0] else { throw noDesign(in: study, results) }
         return problem.choices(at: best.point)
     }
 

@@ -60,8 +60,8 @@ struct NasRunCommand: ParsableCommand {
         let session = try NasSession(search, input, hasEffects: recipe.hasEffects, choosing: recipe.widths)
         let images = try session.images(data)
         var record = RunRecord(
-            version: version, kind: .search, search: absolute(try searchPath(search, input)), data: absolute(data), device: device.device,
-            inputs: session.inputs, recipe: recipe)
+            version: version, kind: .search, search: located(try searchPath(search, input)), data: absolute(data), device: device.device,
+            inputs: session.inputs, recipe: recipe, meaning: session.meaning)
         if let budget = options.budget {
             record.recipe = try fitting(recipe, minutes: budget, Pace.measured(session.training(record, images, tensors)))
         }

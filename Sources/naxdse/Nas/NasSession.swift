@@ -10,8 +10,11 @@ struct NasSession {
     let problem: CoSearchProblem
     let hardware: Document
     let inputs: [RunRecord.Input]
+    /// What they mean.
+    let meaning: StudyMeaning
     /// Layers whose width is not that of the network's file.
     let widths: [LayerWidth]
+    private let tool: Inputs
 
     /// - Parameters:
     ///   - search: a shipped search by name, or the path of a search file.
@@ -22,6 +25,7 @@ struct NasSession {
     init(_ search: String, _ options: InputOptions, hasEffects: Bool, widths: [LayerWidth] = [], choosing shares: [Double]? = nil) throws {
         self.widths = widths
         let inputs = try Inputs(options)
+        tool = inputs
         func session(_ widths: [LayerWidth]) throws -> SearchSession {
             try SearchSession(search, inputs) { network in
                 do { return try network.narrowed(widths) } catch let error as NetworkError {
@@ -30,13 +34,11 @@ struct NasSession {
             }
         }
         let found = try session(widths)
-        let path = try inputs.shipped.resolve(search, in: "search")
-        let description = try SearchReader(schema: inputs.schema(.search), allowsOutsideFiles: inputs.allowsOutsideFiles).read(path)
-        let (document, reader) = try inputs.hardwareDocument(description.hardware.text)
-        hardware = document
+        hardware = found.hardware
+        meaning = found.meaning
         do {
             problem = try CoSearchProblem(
-                found.setup, on: reader.read(document: document), hasEffects: hasEffects,
+                found.setup, on: found.reader.read(document: found.hardware), hasEffects: hasEffects,
                 widths: shares.map { shares in (shares, { try session($0).setup }) })
         } catch let error as CircuitError {
             throw InputError(error.problem, hint: error.remedy)
@@ -60,14 +62,34 @@ struct NasSession {
         return images
     }
 
-    /// - Throws: where files have changed since a run was begun.
+    /// - Throws: where files mean something else than when a run was begun, or its record has choices that the search has not.
     func check(_ record: RunRecord, in folder: String) throws {
+        if let choices = record.choices { try check(choices, in: folder) }
         guard inputs != record.inputs else { return }
+        if let then = record.meaning {
+            let changes = try MeaningChanges(from: then, to: meaning, tool)
+            guard !changes.list.isEmpty else { return }
+            throw InputError(
+                "the run in '\(folder)' was begun with other inputs: \(changes.words)",
+                hint: "restore what changed (its version was \(record.version)), or begin another run")
+        }
         let changed = record.inputs.filter { old in !inputs.contains { $0.sha256 == old.sha256 } }.map(\.path)
         guard !changed.isEmpty || inputs.count != record.inputs.count else { return }
         throw InputError(
             "the run in '\(folder)' was begun with other inputs: \(changed.joined(separator: ", ")) changed since",
             hint: "restore what changed (its version was \(record.version)), or begin another run")
+    }
+}
+
+extension NasSession {
+    /// - Throws: where choices are not one of each layer's candidates.
+    func check(_ choices: [Int], in folder: String) throws {
+        let candidates = problem.plan.options
+        guard choices.count == candidates.count, zip(choices, candidates).allSatisfy({ (0..<$1).contains($0) }) else {
+            throw InputError(
+                "the choices of the run in '\(folder)' are not of its search, which has \(candidates.count) layers to choose for",
+                hint: "restore run.json and checkpoint.safetensors, or begin another run")
+        }
     }
 }
 

@@ -34,9 +34,16 @@ struct RunFolder {
     var hasCheckpoint: Bool { PathKind(checkpointPath) != nil }
 
     /// Recipe and reports of the checkpoint; nil before the first epoch has ended.
+    /// - Throws: where it is no checkpoint of what `run.json` says.
     func notes() throws -> CheckpointNotes? {
         guard hasCheckpoint else { return nil }
-        return try CheckpointNotes(SafeTensors(checkpointPath))
+        let notes = try CheckpointNotes(SafeTensors(checkpointPath)), record = try record()
+        guard notes.recipe == record.recipe, try notes.decision == nil || notes.decision == record.decision(), notes.reports.count <= record.recipe.epochs else {
+            throw InputError(
+                "\(recordPath) does not say what \(checkpointPath) is of: another recipe, other choices, or another kind of run",
+                hint: "restore the file that was changed, or begin another run")
+        }
+        return notes
     }
 
     /// The checkpoint of a search as it is now, to begin with.
@@ -53,6 +60,7 @@ struct RunFolder {
 
     /// Does the epochs that are left, each stored when it ends.
     func run(_ training: TrainingRun) throws {
+        let decision = try record().decision()
         let stop = StopSignal(onInterrupt: true)
         let steps = training.stepsPerEpoch
         let display = EpochProgress(epochs: training.recipe.epochs, done: training.reports.count, steps: steps)
@@ -71,7 +79,7 @@ struct RunFolder {
                     "stopped in epoch \(before + 1) of \(training.recipe.epochs)",
                     hint: before > 0 ? "go on after epoch \(before) with `naxdse nas resume \(path)`" : "begin again with `naxdse nas resume \(path)`")
             }
-            try training.save(to: checkpointPath)
+            try training.save(to: checkpointPath, decision: decision)
             display.update(epoch: report.epoch, step: 0, last: report)
         }
     }

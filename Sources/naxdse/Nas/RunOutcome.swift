@@ -27,6 +27,7 @@ struct RunOutcome {
         try session.check(record, in: folder.path)
         reports = try folder.notes()?.reports ?? []
         choices = record.choices ?? reports.last?.choices
+        if let choices { try session.check(choices, in: folder.path) }
         cost = choices.map(session.problem.cost(of:))
         let widths = session.widths
         self.widths = widths
