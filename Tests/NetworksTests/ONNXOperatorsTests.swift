@@ -205,7 +205,7 @@ import Testing
     model.node("Mul", ["q", "norm.weight"], "m")
     model.node("Add", ["m", "norm.bias"], "y")
     let imported = try model.read()
-    #expect(imported.network.layers[1].operation == .layerNorm(epsilon: 1e-6))
+    #expect(imported.network.layers[1].operation == .layerNorm(LayerNorm(epsilon: 1e-6)))
     #expect(imported.network.layers.map(\.name) == ["x", "norm"])
     #expect(imported.weights.names == ["norm.weight", "norm.bias"])
 }

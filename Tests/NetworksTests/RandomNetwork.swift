@@ -55,7 +55,7 @@ extension SplitMix {
         case 4: return (.globalPool(pick(Pooling.Kind.allCases)), [x])
         case 5: return (.mean(axes: [axis]), [x])
         case 6: return (.batchNorm(epsilon: pick([1e-5, 1e-3])), [x])
-        case 7: return (.layerNorm(epsilon: pick([1e-5, 1e-6])), [x])
+        case 7: return (.layerNorm(LayerNorm(epsilon: pick([1e-5, 1e-6]), scales: pick([true, false]), shifts: pick([true, false]), isCentred: pick([true, false]))), [x])
         case 8: return (.scale(factor: number(), offset: number()), [x])
         case 9: return (.add, [x, other])
         case 10: return (.multiply, [x, x])

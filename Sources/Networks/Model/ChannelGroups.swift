@@ -123,7 +123,8 @@ extension Activation {
         switch self {
         case .relu, .relu6, .leakyRelu, .elu, .tanh, .gelu, .silu, .hardSwish: true
         case .clip(let minimum, let maximum): minimum <= 0 && maximum >= 0
-        case .sigmoid, .hardSigmoid, .softmax: false
+        case .function(let function): function.keepsZero
+        case .sigmoid, .hardSigmoid, .softmax, .logSoftmax: false
         }
     }
 }

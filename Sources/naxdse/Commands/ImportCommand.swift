@@ -11,29 +11,29 @@ struct ImportCommand: ParsableCommand {
         discussion: """
             Operator sets \(ONNXReader.opsets.lowerBound) to \(ONNXReader.opsets.upperBound). Without -o the file is written to standard output. The weights stay in \
             the model: mapping and cost need the shapes alone.
+              naxdse import detector.onnx --extent height=320 --extent width=320 --output scores -o detector.xml
             """)
 
     @Argument(help: "Path of the ONNX file.", completion: .file(extensions: ["onnx"]))
     var model: String
 
-    @Option(name: .shortAndLong, help: "Write the network to this file.", completion: .file(extensions: ["xml"]))
-    var output: String?
+    @Option(name: .customShort("o"), help: "Write the network to this file (--output FILE.xml does too).", completion: .file(extensions: ["xml"]))
+    var file: String?
 
-    @Option(
-        name: .customLong("extent"), help: ArgumentHelp("Value of an open extent other than the batch. May be repeated.", valueName: "name=n"))
-    var extents: [Extent] = []
+    @OptionGroup var openings: ImportOpenings
 
     @Flag(help: "Write a summary in JSON to standard output; takes -o.")
     var json = false
+
+    /// A name with .xml is the file's, as it always was; any other is a tensor's.
+    private var output: String? { file ?? openings.outputs.last { $0.hasSuffix(".xml") } }
 
     func validate() throws {
         if json, output == nil { throw ValidationError("--json tells about the file that -o writes: give -o") }
     }
 
     func run() throws {
-        let imported = try ONNXReader(
-            model, extents: Dictionary(extents.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
-        ).read()
+        let imported = try ONNXReader(model, options: openings.options).read()
         let network = imported.network
         let producer = imported.producer.isEmpty ? "" : ", \(imported.producer)"
         let file = model.split(separator: "/").last.map(String.init) ?? model
@@ -52,20 +52,6 @@ struct ImportCommand: ParsableCommand {
             try Output.write(
                 "\(output): \(network.layers.count) layers, \(count(network.parameters)) parameters, "
                     + "\(count(network.multiplyAccumulates)) MACs an inference\n")
-        }
-    }
-
-    /// `sequence=128`
-    struct Extent: ExpressibleByArgument {
-        let name: String
-        let value: Int
-
-        init?(argument: String) {
-            guard let sign = argument.lastIndex(of: "="), let value = Int(argument[argument.index(after: sign)...]), value > 0,
-                sign > argument.startIndex
-            else { return nil }
-            name = String(argument[..<sign])
-            self.value = value
         }
     }
 }

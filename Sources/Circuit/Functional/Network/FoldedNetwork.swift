@@ -9,7 +9,7 @@ public struct FoldedNetwork: Sendable {
     public let stationary: [FoldedLayer?]
     /// For each batch-norm that could not be folded and each layer-norm, its scale and shift; nil for all others.
     let normalisations: [Normalisation?]
-    /// For each constant, its elements; nil for all others.
+    /// For each constant and each embedding, its elements; nil for all others.
     let constants: [[Double]?]
 
     struct Normalisation: Sendable {
@@ -37,13 +37,18 @@ public struct FoldedNetwork: Sendable {
                 } else {
                     normalisations[index] = norm
                 }
-            case .layerNorm:
+            case .layerNorm(let norm):
                 let features = Shape.vector(layer.output.features)
+                func numbers(_ what: String, _ isThere: Bool, _ without: Double) throws -> [Double] {
+                    isThere ? try source.values(layer.name + what, features) : [Double](repeating: without, count: layer.output.features)
+                }
                 normalisations[index] = Normalisation(
-                    scale: try source.values(layer.name + ".weight", features),
-                    shift: try source.values(layer.name + ".bias", features))
+                    scale: try numbers(".weight", norm.scales, 1), shift: try numbers(".bias", norm.shifts, 0))
+            case .embedding(let embedding):
+                constants[index] = try source.values(layer.weights + ".weight", Shape([embedding.rows, embedding.features]))
             case .constant(let shape):
-                constants[index] = try source.values(layer.name, shape)
+                // Masks are infinite where they hide something.
+                constants[index] = try source.values(layer.name, shape, allowsInfinite: true)
             default: break
             }
         }
@@ -76,7 +81,7 @@ public struct FoldedLayer: Sendable {
             hasBias = linear.bias
         default: preconditionFailure("only layers with weights are folded")
         }
-        let stored = try source.tensor(layer.name + ".weight", shape).values
+        let stored = try source.tensor(layer.weights + ".weight", shape).values
         var weights = [Float](repeating: 0, count: matrix.elements)
         for group in 0..<matrix.groups {
             for column in 0..<matrix.columns {
@@ -86,7 +91,7 @@ public struct FoldedLayer: Sendable {
             }
         }
         self.weights = weights
-        bias = hasBias ? try source.values(layer.name + ".bias", .vector(outputs)) : [Double](repeating: 0, count: outputs)
+        bias = hasBias ? try source.values(layer.weights + ".bias", .vector(outputs)) : [Double](repeating: 0, count: outputs)
     }
 
     /// y·scale + shift for each output.

@@ -92,7 +92,7 @@ public struct QuantisedNetwork: Sendable {
         var passed = formats
         for (index, layer) in network.layers.enumerated() where passed[index] == nil {
             switch layer.operation {
-            case .flatten, .reshape, .transpose, .slice, .pad, .concat, .globalPool(.maximum), .pool:
+            case .flatten, .reshape, .transpose, .slice, .pad, .concat, .gather, .expand, .globalPool(.maximum), .pool:
                 guard let first = layer.inputs.first, layer.inputs.allSatisfy({ passed[$0] == passed[first] }) else { continue }
                 passed[index] = passed[first]
             default: continue

@@ -2,13 +2,24 @@
 ///
 /// Large ones stay in their file: reshaping and transposing only note what to do.
 struct Constant: Sendable {
-    /// Elements that may be worked out while reading; weights may have any number.
-    static let foldingLimit = 1 << 20
+    /// Elements of a constant that is made larger than those it is worked out from; weights may have any number.
+    static let foldingLimit = 1 << 24
 
     var dims: [Int]
     /// The initialiser it comes from, or empty.
     var name: String
     private(set) var source: Source
+    /// Of weights that are multiples of a scale, as a quantised model has them.
+    var steps: Steps?
+
+    /// One scale for all, or one for each place along an axis.
+    struct Steps: Hashable, Sendable {
+        var scales: [Double]
+        var axis: Int
+    }
+
+    /// How the file stores the elements, or would.
+    var type: ElementType
 
     indirect enum Source: Sendable {
         case numbers(Numbers)
@@ -19,13 +30,24 @@ struct Constant: Sendable {
     init(_ tensor: StoredTensor) {
         dims = tensor.dims
         name = tensor.name
+        type = tensor.type
         source = .stored(tensor)
     }
 
-    init(_ numbers: Numbers, dims: [Int], name: String = "") {
+    init(_ numbers: Numbers, dims: [Int], name: String = "", type: ElementType? = nil) {
         self.dims = dims
         self.name = name
+        self.type = type ?? (numbers.isReal ? .float32 : .int64)
         source = .numbers(numbers)
+    }
+
+    /// Tells it from all others, with the order of its axes; empty where nothing does.
+    var identity: String {
+        switch source {
+        case .stored: name.isEmpty ? "" : "\(name) \(dims)"
+        case .transposed(let base, let order): base.identity.isEmpty ? "" : "\(base.identity) \(order) \(dims)"
+        case .numbers: name.isEmpty ? "" : "\(name) \(dims)"
+        }
     }
 
     /// Within ``Limits/elements``, as the parts that it is made of are.
@@ -43,6 +65,8 @@ struct Constant: Sendable {
     func reshaped(_ dims: [Int]) -> Constant {
         var copy = self
         copy.dims = dims
+        // Of several scales only the first axis stays where it was.
+        if let steps, steps.scales.count > 1, steps.axis != 0 || dims.first != self.dims.first { copy.steps = nil }
         return copy
     }
 
@@ -51,16 +75,12 @@ struct Constant: Sendable {
         var copy = self
         copy.dims = order.map { dims[$0] }
         copy.source = .transposed(self, order: order)
+        copy.steps = steps.map { Steps(scales: $0.scales, axis: order.firstIndex(of: $0.axis) ?? 0) }
         return copy
     }
 
     /// The values, for working out others.
     func numbers() throws(ImportFailure) -> Numbers {
-        guard count <= Self.foldingLimit else {
-            throw ImportFailure(
-                "a constant of \(count) elements is computed from others",
-                "simplify the model before importing it, with onnxsim or onnxruntime's optimiser")
-        }
         switch source {
         case .numbers(let numbers): return numbers
         case .stored(let tensor): return tensor.type.isReal ? .reals(tensor.reals) : .integers(tensor.integers)
