@@ -7,10 +7,14 @@ import Foundation
 /// What a run was begun with, kept beside its checkpoint so that it can go on by itself.
 public struct RunRecord: Hashable, Sendable, Codable {
     public var version: String
-    /// A search, or the retraining of what one found.
+    /// A search, the retraining of what one found, or the training of a network of one's own.
     public var kind: Kind
-    /// The search file.
-    public var search: String
+    /// The search file; nil for a training.
+    public var search: String?
+    /// The network of a training, and the hardware and mapping that it is trained for; nil for none.
+    public var network: String?
+    public var hardware: String?
+    public var mapping: String?
     /// The folder of the data set.
     public var data: String
     public var device: String
@@ -21,10 +25,10 @@ public struct RunRecord: Hashable, Sendable, Codable {
     public var choices: [Int]?
     /// Layers that are retrained with fewer channels than the network's file says; nil for none.
     public var widths: [LayerWidth]?
-    /// The checkpoint of the search whose weights a retraining begins with; nil for random ones.
+    /// The checkpoint of the run whose weights this one begins with; nil for random ones.
     public var inherited: Input?
 
-    public enum Kind: String, Hashable, Sendable, Codable { case search, retraining }
+    public enum Kind: String, Hashable, Sendable, Codable { case search, retraining, training }
 
     public struct Input: Hashable, Sendable, Codable {
         public var path: String
@@ -37,7 +41,7 @@ public struct RunRecord: Hashable, Sendable, Codable {
     }
 
     public init(
-        version: String, kind: Kind, search: String, data: String, device: String, inputs: [Input], recipe: Recipe, choices: [Int]? = nil,
+        version: String, kind: Kind, search: String?, data: String, device: String, inputs: [Input], recipe: Recipe, choices: [Int]? = nil,
         widths: [LayerWidth]? = nil, inherited: Input? = nil
     ) {
         self.version = version
@@ -50,6 +54,17 @@ public struct RunRecord: Hashable, Sendable, Codable {
         self.choices = choices
         self.widths = widths
         self.inherited = inherited
+    }
+
+    /// Of the training of a network.
+    public init(
+        version: String, network: String, hardware: String?, mapping: String?, data: String, device: String, inputs: [Input], recipe: Recipe,
+        inherited: Input? = nil
+    ) {
+        self.init(version: version, kind: .training, search: nil, data: data, device: device, inputs: inputs, recipe: recipe, inherited: inherited)
+        self.network = network
+        self.hardware = hardware
+        self.mapping = mapping
     }
 
     /// As JSON.
