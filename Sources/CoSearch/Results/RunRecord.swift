@@ -11,10 +11,14 @@ import Search
 /// What a run was begun with, kept beside its checkpoint so that it can go on by itself.
 public struct RunRecord: Hashable, Sendable, Codable {
     public var version: String
-    /// A search, or the retraining of what one found.
+    /// A search, the retraining of what one found, or the training of a network of one's own.
     public var kind: Kind
-    /// The search file.
-    public var search: String
+    /// The search file; nil for a training.
+    public var search: String?
+    /// The network of a training, and the hardware and mapping that it is trained for; nil for none.
+    public var network: String?
+    public var hardware: String?
+    public var mapping: String?
     /// The folder of the data set.
     public var data: String
     public var device: String
@@ -25,12 +29,12 @@ public struct RunRecord: Hashable, Sendable, Codable {
     public var choices: [Int]?
     /// Layers that are retrained with fewer channels than the network's file says; nil for none.
     public var widths: [LayerWidth]?
-    /// The checkpoint of the search whose weights a retraining begins with; nil for random ones.
+    /// The checkpoint of the run whose weights this one begins with; nil for random ones.
     public var inherited: Input?
     /// What the inputs mean; nil for runs of versions that kept no texts.
     public var meaning: StudyMeaning?
 
-    public enum Kind: String, Hashable, Sendable, Codable { case search, retraining }
+    public enum Kind: String, Hashable, Sendable, Codable { case search, retraining, training }
 
     public struct Input: Hashable, Sendable, Codable {
         public var path: String
@@ -43,7 +47,7 @@ public struct RunRecord: Hashable, Sendable, Codable {
     }
 
     public init(
-        version: String, kind: Kind, search: String, data: String, device: String, inputs: [Input], recipe: Recipe, choices: [Int]? = nil,
+        version: String, kind: Kind, search: String?, data: String, device: String, inputs: [Input], recipe: Recipe, choices: [Int]? = nil,
         widths: [LayerWidth]? = nil, inherited: Input? = nil, meaning: StudyMeaning? = nil
     ) {
         self.version = version
@@ -57,6 +61,19 @@ public struct RunRecord: Hashable, Sendable, Codable {
         self.widths = widths
         self.inherited = inherited
         self.meaning = meaning
+    }
+
+    /// Of the training of a network.
+    public init(
+        version: String, network: String, hardware: String?, mapping: String?, data: String, device: String, inputs: [Input], recipe: Recipe,
+        inherited: Input? = nil, meaning: StudyMeaning? = nil
+    ) {
+        self.init(
+            version: version, kind: .training, search: nil, data: data, device: device, inputs: inputs, recipe: recipe, inherited: inherited,
+            meaning: meaning)
+        self.network = network
+        self.hardware = hardware
+        self.mapping = mapping
     }
 
     /// A digest of what was decided when the run was begun: its kind, its recipe, and what it trains. A checkpoint has it,

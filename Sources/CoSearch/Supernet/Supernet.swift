@@ -63,7 +63,7 @@ public final class Supernet {
             try parameters.add("\(layer.name).weight\(suffix.kernel)") { () throws(TensorError) in
                 path.kernel == nil
                     ? try backend.uniform(shape, in: Self.bound(inputs), on: device)
-                    : try backend.normal(shape, deviation: (2 / Double(inputs)).squareRoot(), on: device)
+                    : try backend.normal(shape, deviation: (2 / Double(inputs)).squareRoot(), on: device).channelsLast()
             }
             if layer.hasBias {
                 try parameters.add("\(layer.name).bias\(suffix.kernel)") { () throws(TensorError) in
@@ -75,8 +75,8 @@ public final class Supernet {
             }
             if path.effects.changesWeights {
                 let groups = layer.convolution?.groups ?? 1
-                gains[PathKey(stage: stage, path: number)] = try backend.tensor(
-                    path.effects.gains(outputs: shape[0], inputs: inputs, groups: groups), shape, on: device)
+                let values = try backend.tensor(path.effects.gains(outputs: shape[0], inputs: inputs, groups: groups), shape, on: device)
+                gains[PathKey(stage: stage, path: number)] = path.kernel == nil ? values : try values.channelsLast()
             }
         }
     }

@@ -140,6 +140,11 @@ extension SearchDescription {
                     at: accuracy.location, "accuracy is measured, and neither an objective nor a constraint",
                     hint: "add <objective measure=\"accuracy\"/>, or a constraint on it")
             }
+            for choice in blocks + channels {
+                problems.error(
+                    at: choice.choice.location, "the trained weights are of the blocks and channels that the network has",
+                    hint: "leave out <blocks> and <channels>; `naxdse nas train` trains other networks")
+            }
             for choice in layers.compactMap({ $0.choices[.kernel] }) {
                 problems.error(
                     at: choice.location, "the trained weights are of the kernels that the network has",

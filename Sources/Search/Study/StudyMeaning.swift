@@ -1,5 +1,7 @@
 import Cost
 import Markup
+import Networks
+import System
 
 /// What decides a study's numbers, by what its inputs mean rather than by their bytes: a comment, a space or a file's
 /// place changes nothing of it.
@@ -24,6 +26,15 @@ public struct StudyMeaning: Hashable, Sendable, Codable {
     }
 
     public subscript(_ role: Role) -> String? { texts[role.rawValue] }
+
+    /// Keeps a network: as a text, or, where it has names that no file of ours can hold, by its files' bytes.
+    public mutating func keep(_ network: Network, readFrom files: [InputFile]) {
+        if let text = try? NetworkWriter().text(of: network) {
+            texts[Role.network.rawValue] = text
+        } else {
+            digests[Role.network.rawValue] = files.map(\.sha256).joined(separator: " ")
+        }
+    }
 }
 
 extension Document {

@@ -54,6 +54,11 @@ struct Inputs {
         return (file.network, file.files)
     }
 
+    /// A built-in network's name, or the absolute path of a network's file: what names it from any folder.
+    func networkPath(of name: String) throws -> String {
+        Zoo.names.contains(name) ? name : absolute(try networkPath(name))
+    }
+
     private func networkPath(_ name: String) throws -> String {
         if name.hasSuffix(".onnx") { return name }
         do throws(FileNotFound) {

@@ -26,7 +26,7 @@ struct NasDeriveCommand: ParsableCommand {
 
     func run() throws {
         let run = RunFolder(folder)
-        let session = try run.session(input, hasEffects: false)
+        let session = try run.searchSession(input, hasEffects: false)
         let choices = try run.foundChoices(session)
         let setup = session.problem.setup
         let design = try DesignFiles(
@@ -44,7 +44,7 @@ struct NasDeriveCommand: ParsableCommand {
 extension RunFolder {
     /// The choices of a search as far as it has come, or those that are being retrained.
     /// - Throws: where there are none yet, or files have changed.
-    func foundChoices(_ session: NasSession) throws -> [Int] {
+    func foundChoices(_ session: any RunSession) throws -> [Int] {
         let record = try record()
         try session.check(record, in: path)
         guard let choices = try record.choices ?? notes()?.reports.last?.choices else {

@@ -55,9 +55,9 @@ struct NasLossesCommand: ParsableCommand {
             throw InputError("the search in '\(folder)' chooses widths, whose losses no search file can name", hint: "measure a search that was begun without --widths")
         }
         let tensors = try TrainingBackend(device)
-        let session = try NasSession(record.search, input, hasEffects: record.recipe.hasEffects)
+        let session = try NasSession(run.search(record), input, hasEffects: record.recipe.hasEffects)
         let found = try run.foundChoices(session)
-        let training = try session.training(record, session.images(data ?? record.data), tensors)
+        let training = try session.training(record, session.images(data ?? record.data, heldOut: record.recipe.heldOut), tensors)
         try training.resume(from: run.checkpointPath)
         let problem = session.problem
         let kinds = base.map { [$0] } ?? session.chosenCrossbars

@@ -43,29 +43,12 @@ struct NasResumeCommand: ParsableCommand {
         let tensors = try TrainingBackend(place)
         let session = try folder.trainingSession(input, hasEffects: record.recipe.hasEffects)
         try session.check(record, in: folder.path)
-        let images = try session.images(data ?? record.data)
+        let images = try session.images(data ?? record.data, heldOut: record.recipe.heldOut)
         let training = try session.training(record, images, tensors)
         if try folder.notes() != nil { try training.resume(from: folder.checkpointPath) } else { try session.inherit(record, training, input) }
         try folder.run(training)
         let outcome = try RunOutcome(folder, folder.session(input, hasEffects: false))
         try page.write { Page([outcome.training], table: RunOutcome.table(of: [outcome])) }
         try Output.write(json ? outcome.json.text : outcome.text(on: .standardOutput))
-    }
-}
-
-extension NasSession {
-    /// The run of a record, from its beginning.
-    func training(_ record: RunRecord, _ images: (training: ImageSet, test: ImageSet), _ tensors: TrainingBackend) throws -> TrainingRun {
-        switch record.kind {
-        case .search:
-            return try TrainingRun.search(
-                problem.plan, problem.table, widths: problem.widths, images.training, record.recipe, on: tensors.device, of: tensors.backend)
-        case .retraining:
-            guard let choices = record.choices, choices.count == problem.plan.options.count,
-                zip(choices, problem.plan.options).allSatisfy({ (0..<$1).contains($0) })
-            else { throw InputError("the run's choices are not of this search", hint: "begin another retraining") }
-            return try TrainingRun.retraining(
-                problem.plan.chosen(choices), images.training, validation: images.test, record.recipe, on: tensors.device, of: tensors.backend)
-        }
     }
 }

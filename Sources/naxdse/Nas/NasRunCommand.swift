@@ -58,7 +58,7 @@ struct NasRunCommand: ParsableCommand {
         if let problem = recipe.problem { throw InputError(problem.what, hint: problem.hint) }
         let tensors = try TrainingBackend(device)
         let session = try NasSession(search, input, hasEffects: recipe.hasEffects, choosing: recipe.widths)
-        let images = try session.images(data)
+        let images = try session.images(data, heldOut: recipe.heldOut)
         var record = RunRecord(
             version: version, kind: .search, search: located(try searchPath(search, input)), data: absolute(data), device: device.device,
             inputs: session.inputs, recipe: recipe, meaning: session.meaning)

@@ -46,14 +46,12 @@ struct RunFolder {
         return notes
     }
 
-    /// The checkpoint of a search as it is now, to begin with.
+    /// The checkpoint as it is now, to begin another run with.
     /// - Throws: before the first epoch has ended.
     func checkpoint() throws -> RunRecord.Input {
-        guard try record().kind == .search else {
-            throw InputError("the run in '\(path)' is a retraining: it has weights for its own choices alone", hint: "give the folder of a search")
-        }
+        _ = try record()
         guard let file = InputFile(hashing: checkpointPath) else {
-            throw InputError("the search in '\(path)' has not ended an epoch: there are no weights to begin with", hint: "go on with it: naxdse nas resume \(path)")
+            throw InputError("the run in '\(path)' has not ended an epoch: there are no weights to begin with", hint: "go on with it: naxdse nas resume \(path)")
         }
         return RunRecord.Input(path: absolute(checkpointPath), sha256: file.sha256)
     }

@@ -53,15 +53,13 @@ struct SearchSession {
         self.inputs = (setup.files + network.files).map { StudyRecord.Input(path: located($0.path), sha256: $0.sha256) }
         name = description.name
         (hardware, reader) = document
-        var texts: [StudyMeaning.Role: String] = [
-            .search: own.plainText(namespace: "urn:naxdse:search:1"), .mapping: specification.text,
-            .hardware: document.document.plainText(namespace: "urn:naxdse:hardware:1"),
-        ]
-        // A model may have names that no file of ours can hold: then its bytes stand for it.
-        if let text = try? NetworkWriter().text(of: network.network) { texts[.network] = text } else {
-            digests["network"] = network.files.map(\.sha256).joined(separator: " ")
-        }
-        meaning = StudyMeaning(texts: texts, digests: digests)
+        var meaning = StudyMeaning(
+            texts: [
+                .search: own.plainText(namespace: "urn:naxdse:search:1"), .mapping: specification.text,
+                .hardware: document.document.plainText(namespace: "urn:naxdse:hardware:1"),
+            ], digests: digests)
+        meaning.keep(network.network, readFrom: network.files)
+        self.meaning = meaning
     }
 
     /// The search of a study as it was when the study was begun, from the texts that it keeps: for its designs, not for
