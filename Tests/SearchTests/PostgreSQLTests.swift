@@ -137,6 +137,8 @@ struct PostgreSQLTests {
         ("postgresql://server?password=a/secret", "postgresql://server", true),
         ("postgresql://server/studies?password=secret@x", "postgresql://server/studies", true),
         ("postgresql://server/studies?sslmode=require&sslpassword=secret", "postgresql://server/studies?sslmode=require", true),
+        ("postgresql://me:top?secret@server/studies", "postgresql://me@server/studies", true),
+        ("postgresql://me:top#[secret@server/studies", "postgresql://me@server/studies", true),
         ("postgresql://:secret@server/studies", "postgresql://server/studies", true),
         ("postgresql://me%40corp:secret@server/studies", "postgresql://me%40corp@server/studies", true),
         ("PostgreSQL://one:1,two:2/studies", "PostgreSQL://one:1,two:2/studies", false),
@@ -153,9 +155,9 @@ struct PostgreSQLTests {
     /// A password with a character that ends it is taken for a host, a port or a database.
     @Test(arguments: [
         "postgresql://me:se@cret@server/studies", "postgresql://me:12/secret@server/studies", "postgresql://me:top/secret@server/studies",
-        "postgresql://me:top?secret@server/studies", "postgresql://me:top#secret@server/studies", "postgresql://server?password=x@secret",
+        "postgresql://server?password=x@secret",
         "postgresql://me:%zzsecret@server/studies", "postgresql://server/studies?password=x&secret", "postgresql://server/studies?dbname=password%3Dsecret",
-        "postgresql://server/a@secret", "postgresql://me:[secret@server/studies", "postgresql://me:x@server/studies?secret=1",
+        "postgresql://server/a@secret", "postgresql://me:x@server/studies?secret=1",
     ])
     func whatMayHoldAPasswordIsNotRepeated(text: String) throws {
         let url = try #require(PostgreSQLURL(text))

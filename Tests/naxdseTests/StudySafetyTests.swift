@@ -234,6 +234,21 @@ import Testing
         }
     }
 
+    @Test func aLongListOfValuesTellsHowFarItsChecksAre() throws {
+        try withTemporaryFolder { folder in
+            let values = (100..<3000).map { "\($0)" }.joined(separator: " ")
+            try """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <search xmlns="urn:naxdse:search:1" name="many" network="resnet20" hardware="nax-heterogeneous">
+                  <parameter name="clock" path="hardware/@clock" unit="MHz" values="\(values)"/>
+                  <objective measure="energy"/>
+                </search>
+                """.write(to: folder.appending(path: "many.xml"), atomically: true, encoding: .utf8)
+            let run = try Tool.run("search", "run", "many.xml", "--trials", "10", in: folder)
+            #expect(run.status == 0 && run.errors.hasPrefix("naxdse: many.xml: checking the values of parameters: "), "\(run.errors)")
+        }
+    }
+
     @Test func aLargeRangeOfCopiesIsSearchedAtOnce() throws {
         try withTemporaryFolder { folder in
             try """

@@ -21,15 +21,17 @@ extension SearchDescription {
     ///   - hardware: the document of the hardware file, valid by its schema.
     ///   - reader: the one that read it.
     ///   - trial: the network with its weights and images, where the search measures accuracy.
+    ///   - progress: told how many of how many values of hardware parameters have been checked.
     /// - Throws: all that cannot be, at its place in the search file; what is wrong with the
     ///   hardware file itself, at its place there.
     public func setUp(
         network: Network, hardware: Document, reader: ArchitectureReader = ArchitectureReader(),
-        specification: MappingSpecification, mappers: Mappers, accuracy trial: AccuracyEvaluator.Trial? = nil
+        specification: MappingSpecification, mappers: Mappers, accuracy trial: AccuracyEvaluator.Trial? = nil,
+        progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
     ) throws(InvalidInput) -> SearchSetup {
         precondition(trial == nil || accuracy != nil, "what measures accuracy was read from the file")
         let architecture = try reader.read(document: hardware)
-        try check(hardware, reader)
+        try check(hardware, reader, progress)
         try checkMeasures()
         try checkCopies(specification)
         let floorplan = architecture.floorplan()
@@ -85,11 +87,15 @@ extension SearchDescription {
     }
 
     /// Every hardware parameter has to lead to an attribute, which can have each of its values.
-    private func check(_ hardware: Document, _ reader: ArchitectureReader) throws(InvalidInput) {
+    private func check(_ hardware: Document, _ reader: ArchitectureReader, _ progress: (Int, Int) -> Void) throws(InvalidInput) {
         var problems = Problems()
+        let total = parameters.reduce(0) { $0 + ($1.values.domain?.representatives.count ?? 0) }
+        var done = 0
         for parameter in parameters {
             guard let domain = parameter.values.domain else { continue }
             for (index, value) in domain.representatives.enumerated() {
+                progress(done, total)
+                done += 1
                 let text = parameter.attribute(domain.text(of: value))
                 let changed: Document
                 do { changed = try satisfying(parameter, hardware).setting(path: parameter.path.text, value: text) } catch {

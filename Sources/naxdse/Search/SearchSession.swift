@@ -47,9 +47,10 @@ struct SearchSession {
         }
         try gathering.finish()
         guard let document, let specification, let network else { preconditionFailure("no error, so all were read") }
+        var waiting = SetupProgress(of: path)
         setup = try description.setUp(
             network: changing(network.network), hardware: document.document, reader: document.reader, specification: specification,
-            mappers: Catalogue.mappers(), accuracy: trial)
+            mappers: Catalogue.mappers(), accuracy: trial, progress: { waiting.update(done: $0, of: $1) })
         self.inputs = (setup.files + network.files).map { StudyRecord.Input(path: located($0.path), sha256: $0.sha256) }
         name = description.name
         (hardware, reader) = document
