@@ -17,15 +17,32 @@ enum Main {
         // A file that may not grow is then an error of the write, told like a full disk, and not the end of the process.
         signal(SIGXFSZ, SIG_IGN)
         do {
-            var command = try Naxdse.parseAsRoot()
+            var command = try Naxdse.parseAsRoot(arguments)
             try ReadLog.$current.withValue(ReadLog()) { try command.run() }
         } catch {
             if let failure = Failure(error) {
                 Output.printError(failure.message)
-                Naxdse.exit(withError: ExitCode(failure.code))
+                exit(failure.code)
             }
-            Naxdse.exit(withError: error)
+            finish(with: error)
         }
+    }
+
+    /// Arguments as text, names of files that are no UTF-8 among them.
+    private static var arguments: [String] {
+        (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+            CommandLine.unsafeArgv[index].map { FileName.text(Array(UnsafeBufferPointer(start: $0, count: strlen($0)).map(UInt8.init(bitPattern:)))) }
+        }
+    }
+
+    /// What the parser has to say, and its exit code: help and completions as they are, and complaints, which may hold
+    /// anything that was given, as all errors.
+    private static func finish(with error: any Error) -> Never {
+        let (text, code) = (Naxdse.fullMessage(for: error), Naxdse.exitCode(for: error))
+        if !text.isEmpty {
+            if code.isSuccess { try? AtomicFile.write(text + "\n", to: 1, named: "standard output") } else { Output.printError(text) }
+        }
+        exit(code.rawValue)
     }
 }
 

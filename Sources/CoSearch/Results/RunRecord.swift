@@ -18,6 +18,8 @@ public struct RunRecord: Hashable, Sendable, Codable {
     public var device: String
     /// Files that decide the result, with their SHA-256.
     public var inputs: [Input]
+    /// The files of the data set; nil in runs of versions that did not keep them.
+    public var images: [Input]?
     public var recipe: Recipe
     /// The candidates that are retrained; nil for a search.
     public var choices: [Int]?
@@ -39,7 +41,8 @@ public struct RunRecord: Hashable, Sendable, Codable {
     }
 
     public init(
-        version: String, kind: Kind, search: String, data: String, device: String, inputs: [Input], recipe: Recipe, choices: [Int]? = nil,
+        version: String, kind: Kind, search: String, data: String, device: String, inputs: [Input], images: [Input]? = nil, recipe: Recipe,
+        choices: [Int]? = nil,
         widths: [LayerWidth]? = nil, inherited: Input? = nil
     ) {
         self.version = version
@@ -48,6 +51,7 @@ public struct RunRecord: Hashable, Sendable, Codable {
         self.data = data
         self.device = device
         self.inputs = inputs
+        self.images = images
         self.recipe = recipe
         self.choices = choices
         self.widths = widths

@@ -57,7 +57,8 @@ extension SearchDescription {
 }
 
 private func repeats(in names: [(String, SourceLocation)], _ what: String, _ problems: inout Problems) {
-    for (index, (name, location)) in names.enumerated() where names[..<index].contains(where: { $0.0 == name }) {
+    var seen: Set<String> = []
+    for (name, location) in names where !seen.insert(name).inserted {
         problems.error(at: location, "there is \(what == "objective" ? "an" : "a") \(what) '\(name)' already", hint: "leave one of the two out")
     }
 }

@@ -47,7 +47,7 @@ struct NasMeasureCommand: ParsableCommand {
         guard folder.hasCheckpoint else {
             throw InputError("the run in '\(folder.path)' has not ended an epoch: there are no weights to measure", hint: "go on with it: naxdse nas resume \(folder.path)")
         }
-        let data = try session.images(data ?? record.data)
+        let data = try session.images(data ?? record.data, of: record)
         let training = try session.training(record, data, tensors)
         try training.resume(from: folder.checkpointPath)
         // A retraining has the chosen paths alone.

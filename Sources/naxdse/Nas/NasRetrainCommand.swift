@@ -3,6 +3,7 @@ import CoSearch
 import Mapping
 import Networks
 import Reports
+import System
 import Search
 import Tensors
 
@@ -64,10 +65,11 @@ struct NasRetrainCommand: ParsableCommand {
             ? try source.session(input, hasEffects: recipe.hasEffects) : try NasSession(old.search, input, hasEffects: recipe.hasEffects)
         let choices = try uniform.map { try session.uniformChoices($0) } ?? study.map { try session.choices(ofStudy: $0, in: storage) }
             ?? source.foundChoices(session)
-        let images = try session.images(data ?? old.data)
+        let (images, files) = try ReadLog.recording { try session.images(data ?? old.data) }
+        try Outputs(page: page).check()
         var record = RunRecord(
             version: version, kind: .retraining, search: old.search, data: absolute(data ?? old.data), device: device.device,
-            inputs: session.inputs, recipe: recipe, choices: choices,
+            inputs: session.inputs, images: RunRecord.inputs(files), recipe: recipe, choices: choices,
             widths: session.widths.isEmpty ? nil : session.widths, inherited: try inherit.map { try RunFolder($0).checkpoint() })
         if let budget = options.budget {
             record.recipe = try fitting(recipe, minutes: budget, Pace.measured(session.training(record, images, tensors)))

@@ -4,6 +4,7 @@ import Hardware
 import Markup
 import Networks
 import Search
+import System
 
 /// A search file with all that it names, as a problem of co-search.
 struct NasSession {
@@ -60,6 +61,16 @@ struct NasSession {
         return images
     }
 
+    /// The images of a run that was begun before, in whatever folder they are now.
+    /// - Throws: where they are others than it was begun with.
+    func images(_ folder: String, of record: RunRecord) throws -> (training: ImageSet, test: ImageSet) {
+        let (images, files) = try ReadLog.recording { try self.images(folder) }
+        // Runs of earlier versions do not say.
+        guard let begun = record.images, begun.map(\.sha256) != files.map(\.sha256) else { return images }
+        throw InputError(
+            "the images in '\(folder)' are others than those that the run was begun with", hint: "give their folder with --data, or begin another run")
+    }
+
     /// - Throws: where files have changed since a run was begun.
     func check(_ record: RunRecord, in folder: String) throws {
         guard inputs != record.inputs else { return }
@@ -69,6 +80,16 @@ struct NasSession {
             "the run in '\(folder)' was begun with other inputs: \(changed.joined(separator: ", ")) changed since",
             hint: "restore what changed (its version was \(record.version)), or begin another run")
     }
+}
+
+extension RunRecord {
+    /// Files that were read, by their paths from the root.
+    static func inputs(_ files: [InputFile]) -> [Input] {
+        files.map { Input(path: absolute($0.path) + ($0.path.hasSuffix("/") ? "/" : ""), sha256: $0.sha256) }
+    }
+
+    /// All files that the run was begun with, images among them.
+    var allInputs: [Input] { inputs + (images ?? []) }
 }
 
 extension RunFolder {

@@ -14,7 +14,7 @@ struct StudyOfRuns {
         let objectives = [Objective(.accuracy), Objective(.edap)]
         var points: [Point] = [], results: [Outcome] = []
         for outcome in outcomes {
-            guard outcome.record.inputs.map(\.sha256) == first.record.inputs.map(\.sha256) else {
+            guard outcome.record.allInputs.map(\.sha256) == first.record.allInputs.map(\.sha256) else {
                 throw InputError(
                     "'\(outcome.folder)' is of another search than '\(first.folder)'", hint: "a study has one space: give runs of the same search file and hardware")
             }
@@ -39,7 +39,7 @@ struct StudyOfRuns {
             settings: try Settings(
                 ["runs": outcomes.map(\.folder).joined(separator: ",")], declared: [Setting("runs", "", "the folder of each trial")]),
             batch: outcomes.count, space: first.space, objectives: objectives, constraints: [],
-            inputs: first.record.inputs.map { StudyRecord.Input(path: $0.path, sha256: $0.sha256) })
+            inputs: first.record.allInputs.map { StudyRecord.Input(path: $0.path, sha256: $0.sha256) })
         let codec = TrialCodec(space: first.space, objectives: objectives)
         guard let packed = codec.pack(points[...]) else { preconditionFailure("choices are points of their search's space") }
         block = TrialBlock(first: 0, count: points.count, points: packed, outcomes: codec.pack(results))

@@ -16,7 +16,7 @@ extension GraphImport {
             throw ImportFailure(
                 "it multiplies tensors with the extents \(input.dims) and \(weight.dims)", "two matrices are wanted")
         }
-        let outputsFirst = try node.integer("transB") ?? 0 != 0 ? weight : weight.transposed([1, 0])
+        let outputsFirst = try node.integer("transB") ?? 0 != 0 ? weight : try weight.transposed([1, 0])
         return try linear(node, input, outputsFirst, bias: bias)
     }
 
@@ -25,7 +25,7 @@ extension GraphImport {
         switch (try value(node, 0), try value(node, 1)) {
         case (.computed(let input), .constant(let weight)):
             guard weight.dims.count == 2, input.dims.count >= 1 else { throw stackedWeights(weight) }
-            return try linear(node, input, weight.transposed([1, 0]), bias: nil)
+            return try linear(node, input, try weight.transposed([1, 0]), bias: nil)
         case (.constant(let weight), .computed(let input)):
             guard weight.dims.count == 2, input.dims.count >= 2 else { throw stackedWeights(weight) }
             // W·x is (xᵀ·Wᵀ)ᵀ.

@@ -9,12 +9,24 @@ struct Constant: Sendable {
     /// The initialiser it comes from, or empty.
     var name: String
     private(set) var source: Source
+    /// What is done to the elements of the source, one after the other. A list and no chain of constants: a file may have
+    /// tens of thousands of movements, and what followed them one inside the other would run out of stack.
+    private var moves: [Move] = []
 
-    indirect enum Source: Sendable {
+    enum Source: Sendable {
         case numbers(Numbers)
         case stored(StoredTensor)
-        case transposed(Constant, order: [Int])
     }
+
+    /// Axis `i` of what comes out is axis `order[i]` of what has the extents `dims`.
+    private struct Move: Sendable {
+        var dims: [Int]
+        var order: [Int]
+        var result: [Int] { order.map { dims[$0] } }
+    }
+
+    /// Movements that are noted and not done; two transposes in a row are one.
+    private static let moveLimit = 16
 
     init(_ tensor: StoredTensor) {
         dims = tensor.dims
@@ -35,7 +47,6 @@ struct Constant: Sendable {
         switch source {
         case .numbers(let numbers): numbers.isReal
         case .stored(let tensor): tensor.type.isReal
-        case .transposed(let base, _): base.isReal
         }
     }
 
@@ -47,11 +58,20 @@ struct Constant: Sendable {
     }
 
     /// Axis `i` of the result is axis `order[i]`.
-    func transposed(_ order: [Int]) -> Constant {
+    /// - Throws: after very many movements of a large constant with reshapes between them.
+    func transposed(_ order: [Int]) throws(ImportFailure) -> Constant {
+        guard order != Array(dims.indices) else { return self }
         var copy = self
         copy.dims = order.map { dims[$0] }
-        copy.source = .transposed(self, order: order)
-        return copy
+        if let last = moves.last, last.result == dims {
+            let both = order.map { last.order[$0] }
+            copy.moves.removeLast()
+            if both != Array(both.indices) { copy.moves.append(Move(dims: last.dims, order: both)) }
+        } else {
+            copy.moves.append(Move(dims: dims, order: order))
+        }
+        guard copy.moves.count > Self.moveLimit else { return copy }
+        return Constant(try copy.numbers(), dims: copy.dims, name: name)
     }
 
     /// The values, for working out others.
@@ -61,23 +81,25 @@ struct Constant: Sendable {
                 "a constant of \(count) elements is computed from others",
                 "simplify the model before importing it, with onnxsim or onnxruntime's optimiser")
         }
-        switch source {
-        case .numbers(let numbers): return numbers
-        case .stored(let tensor): return tensor.type.isReal ? .reals(tensor.reals) : .integers(tensor.integers)
-        case .transposed(let base, let order):
-            return try base.numbers().selecting(Strides.transposed(base.dims, order))
+        var numbers: Numbers = switch source {
+        case .numbers(let numbers): numbers
+        case .stored(let tensor): tensor.type.isReal ? .reals(tensor.reals) : .integers(tensor.integers)
         }
+        for move in moves { numbers = numbers.selecting(Strides.transposed(move.dims, move.order)) }
+        return numbers
     }
 
     /// The values as weights.
     func floats() -> [Float] {
-        switch source {
-        case .numbers(let numbers): return numbers.reals.map { Float($0) }
-        case .stored(let tensor): return tensor.floats
-        case .transposed(let base, let order):
-            let values = base.floats()
-            return Strides.transposed(base.dims, order).map { values[$0] }
+        var values: [Float] = switch source {
+        case .numbers(let numbers): numbers.reals.map { Float($0) }
+        case .stored(let tensor): tensor.floats
         }
+        for move in moves {
+            let before = values
+            values = Strides.transposed(move.dims, move.order).map { before[$0] }
+        }
+        return values
     }
 
     /// The only element, as a real number; nil when there are more or none.
