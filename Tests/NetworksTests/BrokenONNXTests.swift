@@ -235,3 +235,44 @@ private func error(_ text: String) -> [String] { ["model.onnx: error: \(text)"] 
     model.node("Tanh", ["x"], "y")
     #expect(try model.errors() == error("node 'node_y': another node computes 'y' already; export the model again"))
 }
+
+/// Movements by the ten thousand, one after another: what followed them one inside the other would run out of stack.
+@Test(.timeLimit(.minutes(2)), arguments: ["Transpose", "Transpose Reshape", "Identity", "Unsqueeze Squeeze", "Cast"])
+func chainsOnAConstantAreFollowedWithoutRecursion(operations: String) throws {
+    var model = TestModel(input: [1, 6])
+    model.integers("start", [1, 2, 3], dims: [1, 3])
+    model.integers("shape13", [1, 3])
+    model.integers("axis", [0])
+    var last = "start"
+    let kinds = operations.split(separator: " ").map(String.init)
+    for number in 0..<20_000 {
+        let next = "t\(number)"
+        switch kinds[number % kinds.count] {
+        case "Transpose": model.node("Transpose", [last], next, ints: ["perm": [1, 0]])
+        case "Reshape": model.node("Reshape", [last, "shape13"], next)
+        case "Cast": model.node("Cast", [last], next, int: ["to": 7])
+        case "Identity": model.node("Identity", [last], next)
+        case let other: model.node(other, [last, "axis"], next)
+        }
+        last = next
+    }
+    model.integers("flat", [3])
+    model.node("Reshape", [last, "flat"], "target")
+    model.node("Reshape", ["x", "target"], "y")
+    let imported = try model.read()
+    #expect(imported.network.layers.last?.output == Shape([2, 3]))
+}
+
+@Test func transposesOfAWeightInARowAreOne() throws {
+    let numbers = Constant(.reals([0, 1, 2, 3, 4, 5]), dims: [2, 3])
+    let back = try numbers.transposed([1, 0]).transposed([1, 0])
+    #expect(back.dims == [2, 3] && back.floats() == [0, 1, 2, 3, 4, 5])
+    var constant = numbers
+    for _ in 0..<101 { constant = try constant.transposed([1, 0]).reshaped([3, 2]).transposed([1, 0]).reshaped([2, 3]) }
+    var plain: [Float] = [0, 1, 2, 3, 4, 5]
+    for _ in 0..<101 {
+        plain = Strides.transposed([2, 3], [1, 0]).map { plain[$0] }
+        plain = Strides.transposed([3, 2], [1, 0]).map { plain[$0] }
+    }
+    #expect(constant.floats() == plain)
+}

@@ -24,6 +24,8 @@ public struct RunRecord: Hashable, Sendable, Codable {
     public var device: String
     /// Files that decide the result, with their SHA-256.
     public var inputs: [Input]
+    /// The files of the data set; nil in runs of versions that did not keep them.
+    public var images: [Input]?
     public var recipe: Recipe
     /// The candidates that are retrained; nil for a search.
     public var choices: [Int]?
@@ -47,8 +49,8 @@ public struct RunRecord: Hashable, Sendable, Codable {
     }
 
     public init(
-        version: String, kind: Kind, search: String?, data: String, device: String, inputs: [Input], recipe: Recipe, choices: [Int]? = nil,
-        widths: [LayerWidth]? = nil, inherited: Input? = nil, meaning: StudyMeaning? = nil
+        version: String, kind: Kind, search: String?, data: String, device: String, inputs: [Input], images: [Input]? = nil, recipe: Recipe,
+        choices: [Int]? = nil, widths: [LayerWidth]? = nil, inherited: Input? = nil, meaning: StudyMeaning? = nil
     ) {
         self.version = version
         self.kind = kind
@@ -56,6 +58,7 @@ public struct RunRecord: Hashable, Sendable, Codable {
         self.data = data
         self.device = device
         self.inputs = inputs
+        self.images = images
         self.recipe = recipe
         self.choices = choices
         self.widths = widths
@@ -65,12 +68,12 @@ public struct RunRecord: Hashable, Sendable, Codable {
 
     /// Of the training of a network.
     public init(
-        version: String, network: String, hardware: String?, mapping: String?, data: String, device: String, inputs: [Input], recipe: Recipe,
-        inherited: Input? = nil, meaning: StudyMeaning? = nil
+        version: String, network: String, hardware: String?, mapping: String?, data: String, device: String, inputs: [Input],
+        images: [Input]? = nil, recipe: Recipe, inherited: Input? = nil, meaning: StudyMeaning? = nil
     ) {
         self.init(
-            version: version, kind: .training, search: nil, data: data, device: device, inputs: inputs, recipe: recipe, inherited: inherited,
-            meaning: meaning)
+            version: version, kind: .training, search: nil, data: data, device: device, inputs: inputs, images: images, recipe: recipe,
+            inherited: inherited, meaning: meaning)
         self.network = network
         self.hardware = hardware
         self.mapping = mapping

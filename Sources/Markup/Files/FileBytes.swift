@@ -18,6 +18,14 @@ enum Limits {
     static let elements = 1_000_000
     /// Elements inside each other, with everything included.
     static let depth = 100
+    /// Attributes of one element, namespace declarations among them.
+    static let attributes = 1000
+    /// Namespace declarations of one element.
+    static let namespaces = 20
+    /// Elements of one file that include others.
+    static let includes = 1000
+    /// Things that are told of one file: who reads them mends the first.
+    static let complaints = 200
 }
 
 /// Why a file could not be read: what is wrong and what would be right.

@@ -55,7 +55,8 @@ extension SearchDescription {
         if costs == nil, let losses {
             throw InvalidInput([Diagnostic(
                 at: losses.location, "loss is a sum over layers, and the costs of this search are none",
-                hint: "let only layers' choices vary, without conditions, and name a mapping without <balance>; or measure <accuracy>")])
+                hint: "let only layers' choices vary, at most \(TabulatedSpace.largestTable) of them in all and without conditions, "
+                    + "and name a mapping without <balance>; or measure <accuracy>")])
         }
         // The table keeps to the limit on loss.
         let problem = Problem(
@@ -89,12 +90,15 @@ extension SearchDescription {
     /// Every hardware parameter has to lead to an attribute, which can have each of its values.
     private func check(_ hardware: Document, _ reader: ArchitectureReader, _ progress: (Int, Int) -> Void) throws(InvalidInput) {
         var problems = Problems()
-        let total = parameters.reduce(0) { $0 + ($1.values.domain?.representatives.count ?? 0) }
+        // Each value takes a reading of the hardware: of very many, lists are looked at by their ends, and what a value
+        // in between cannot be is told of its trials.
+        let all = parameters.compactMap { $0.values.domain?.representatives.count }.reduce(0, +)
         var done = 0
         for parameter in parameters {
             guard let domain = parameter.values.domain else { continue }
-            for (index, value) in domain.representatives.enumerated() {
-                progress(done, total)
+            let values = Array(domain.representatives.enumerated())
+            for (index, value) in all <= 500 || values.count < 2 ? values : [values[0], values[values.count - 1]] {
+                progress(done, all)
                 done += 1
                 let text = parameter.attribute(domain.text(of: value))
                 let changed: Document

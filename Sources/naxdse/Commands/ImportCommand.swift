@@ -34,6 +34,7 @@ struct ImportCommand: ParsableCommand {
 
     func run() throws {
         let imported = try ONNXReader(model, options: openings.options).read()
+        try Outputs(output).check()
         let network = imported.network
         let producer = imported.producer.isEmpty ? "" : ", \(imported.producer)"
         let file = model.split(separator: "/").last.map(String.init) ?? model
@@ -41,12 +42,11 @@ struct ImportCommand: ParsableCommand {
         guard let output else { return try Output.write(text) }
         try AtomicFile.write(text, to: output)
         if json {
-            let hash = InputFile(hashing: model).map { [$0] } ?? []
             try Output.write(JSON.object([
                 .init("output", .string(output)), .init("network", .string(network.name)), .init("layers", .integer(network.layers.count)),
                 .init("parameters", .integer(network.parameters)), .init("macs", .integer(network.multiplyAccumulates)),
                 .init("opset", .integer(imported.opset)), .init("producer", .string(imported.producer)),
-                .init("provenance", Provenance(version: version, inputs: hash).json),
+                .init("provenance", Provenance.ofCommand.json),
             ]).text)
         } else {
             try Output.write(

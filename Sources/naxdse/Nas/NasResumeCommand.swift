@@ -43,7 +43,8 @@ struct NasResumeCommand: ParsableCommand {
         let tensors = try TrainingBackend(place)
         let session = try folder.trainingSession(input, hasEffects: record.recipe.hasEffects)
         try session.check(record, in: folder.path)
-        let images = try session.images(data ?? record.data, heldOut: record.recipe.heldOut)
+        let images = try session.images(data ?? record.data, of: record)
+        try Outputs(page: page).check()
         let training = try session.training(record, images, tensors)
         if try folder.notes() != nil { try training.resume(from: folder.checkpointPath) } else { try session.inherit(record, training, input) }
         try folder.run(training)

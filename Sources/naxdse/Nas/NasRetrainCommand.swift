@@ -3,6 +3,7 @@ import CoSearch
 import Mapping
 import Networks
 import Reports
+import System
 import Search
 import Tensors
 
@@ -67,10 +68,11 @@ struct NasRetrainCommand: ParsableCommand {
             ? try source.searchSession(input, hasEffects: recipe.hasEffects) : try NasSession(source.search(old), input, hasEffects: recipe.hasEffects)
         let choices = try uniform.map { try session.uniformChoices($0) } ?? study.map { try session.choices(ofStudy: $0, in: storage) }
             ?? source.foundChoices(session)
-        let images = try session.images(data ?? old.data, heldOut: recipe.heldOut)
+        let (images, files) = try ReadLog.recording { try session.images(data ?? old.data, heldOut: recipe.heldOut) }
+        try Outputs(page: page).check()
         var record = RunRecord(
             version: version, kind: .retraining, search: old.search, data: absolute(data ?? old.data), device: device.device,
-            inputs: session.inputs, recipe: recipe, choices: choices,
+            inputs: session.inputs, images: RunRecord.inputs(files), recipe: recipe, choices: choices,
             widths: session.widths.isEmpty ? nil : session.widths, inherited: try from.map { try RunFolder($0).checkpoint() },
             meaning: session.meaning)
         if let budget = options.budget {

@@ -4,6 +4,7 @@ import Hardware
 import Markup
 import Networks
 import Search
+import System
 
 /// A search file with all that it names, as a problem of co-search.
 struct NasSession: RunSession {
@@ -74,6 +75,16 @@ struct NasSession: RunSession {
             kernels: chosen.compactMap { layer, option in option.kernel.map { (layer, "\($0)") } },
             place: (problem.point(for: choices), problem.setup.problem.space))
     }
+}
+
+extension RunRecord {
+    /// Files that were read, by their paths from the root.
+    static func inputs(_ files: [InputFile]) -> [Input] {
+        files.map { Input(path: absolute($0.path) + ($0.path.hasSuffix("/") ? "/" : ""), sha256: $0.sha256) }
+    }
+
+    /// All files that the run was begun with, images among them.
+    var allInputs: [Input] { inputs + (images ?? []) }
 }
 
 extension RunFolder {

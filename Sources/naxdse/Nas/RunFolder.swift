@@ -19,6 +19,9 @@ struct RunFolder {
         guard PathKind("\(path)/run.json") == nil else {
             throw InputError("'\(path)' holds a run already", hint: "go on with it (naxdse nas resume \(path)), or give another folder")
         }
+        guard PathKind("\(path)/checkpoint.safetensors") == nil else {
+            throw InputError("'\(path)' holds a checkpoint.safetensors that is of no run there", hint: "move it, or give another folder")
+        }
         do throws(FileError) { try makeFolder(path) } catch {
             throw InputError("folder '\(path)' cannot be made: \(error.reason)", hint: "give a path in a folder that can be written")
         }

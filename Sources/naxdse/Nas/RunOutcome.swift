@@ -90,7 +90,7 @@ struct RunOutcome {
         members.append(.init("history", .array(reports.map(\.json))))
         members.append(.init("provenance", [
             "version": .string(record.version),
-            "inputs": .array(record.inputs.map { ["file": .string($0.path), "sha256": .string($0.sha256)] }),
+            "inputs": .array(record.allInputs.map { ["file": .string($0.path), "sha256": .string($0.sha256)] }),
         ]))
         return .object(members)
     }

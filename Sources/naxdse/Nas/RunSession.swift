@@ -73,6 +73,16 @@ extension RunSession {
         return RunImages(training: rest, validation: others, test: images.test)
     }
 
+    /// The images of a run that was begun before, in whatever folder they are now.
+    /// - Throws: where they are others than it was begun with.
+    func images(_ folder: String, of record: RunRecord) throws -> RunImages {
+        let (images, files) = try ReadLog.recording { try self.images(folder, heldOut: record.recipe.heldOut) }
+        // Runs of earlier versions do not say.
+        guard let begun = record.images, begun.map(\.sha256) != files.map(\.sha256) else { return images }
+        throw InputError(
+            "the images in '\(folder)' are others than those that the run was begun with", hint: "give their folder with --data, or begin another run")
+    }
+
     /// - Throws: where files mean something else than when a run was begun, or its record has choices that it cannot have.
     func check(_ record: RunRecord, in folder: String) throws {
         if let choices = record.choices { try check(choices, in: folder) }

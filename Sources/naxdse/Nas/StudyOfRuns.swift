@@ -14,7 +14,7 @@ struct StudyOfRuns {
         let objectives = [Objective(.accuracy), Objective(.edap)]
         var points: [Point] = [], results: [Outcome] = []
         for outcome in outcomes {
-            let isSameSearch = outcome.record.inputs.map(\.sha256) == first.record.inputs.map(\.sha256)
+            let isSameSearch = outcome.record.allInputs.map(\.sha256) == first.record.allInputs.map(\.sha256)
                 || outcome.record.meaning != nil && outcome.record.meaning == first.record.meaning
             guard isSameSearch else {
                 throw InputError(
@@ -47,7 +47,7 @@ struct StudyOfRuns {
             settings: try Settings(
                 ["runs": outcomes.map(\.folder).joined(separator: ",")], declared: [Setting("runs", "", "the folder of each trial")]),
             batch: outcomes.count, space: space, objectives: objectives, constraints: [],
-            inputs: first.record.inputs.map { StudyRecord.Input(path: $0.path, sha256: $0.sha256) }, meaning: first.record.meaning)
+            inputs: first.record.allInputs.map { StudyRecord.Input(path: $0.path, sha256: $0.sha256) }, meaning: first.record.meaning)
         let codec = TrialCodec(space: space, objectives: objectives)
         guard let packed = codec.pack(points[...]) else { preconditionFailure("choices are points of their search's space") }
         block = TrialBlock(first: 0, count: points.count, points: packed, outcomes: codec.pack(results))

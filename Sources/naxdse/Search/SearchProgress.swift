@@ -14,7 +14,7 @@ final class SearchProgress: Sendable {
         isShown = terminal.isInteractive
         objectives = study.record.objectives
         line = Mutex(ProgressLine(of: "trials", total: target, alreadyDone: study.trials, on: terminal) { text in
-            try? AtomicFile.write(text, to: 2, named: "standard error")
+            Output.progress(text)
         })
     }
 

@@ -100,6 +100,7 @@ struct SearchSession {
     /// Goes on with a study as far as wanted, and says what came of it.
     /// - Throws: as ``advance(_:in:strategy:pace:as:)``.
     func run(_ study: Study, in storage: any StudyStorage, strategy: StrategyPlugin, pace: PaceOptions, page: PageOptions) throws {
+        try Outputs(page: page).check()
         let ending = try advance(study, in: storage, strategy: strategy, pace: pace)
         let now = try storage.study(named: study.record.name)
         let report = StudyReport(now, results: try StudyResults(of: now, in: storage), ending: ending)

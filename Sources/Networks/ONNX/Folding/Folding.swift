@@ -94,7 +94,7 @@ extension GraphImport {
         case "Cast", "CastLike": return [.constant(try cast(node, first, like: inputs.count > 1 ? inputs[1] : nil))]
         case "Flatten", "Reshape", "Squeeze", "Unsqueeze":
             return [.constant(first.reshaped(try reshapedDims(node, first.dims)))]
-        case "Transpose": return [.constant(first.transposed(try order(node, rank: first.dims.count)))]
+        case "Transpose": return [.constant(try first.transposed(try order(node, rank: first.dims.count)))]
         case "Gather", "Slice", "Concat", "Split", "Expand", "Tile", "ConstantOfShape", "Range":
             return try folded(movement: node, inputs.compactMap(\.self)).map { part in
                 var typed = part

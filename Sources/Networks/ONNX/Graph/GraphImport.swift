@@ -16,6 +16,8 @@ struct GraphImport {
     /// The tensor that a layer was made for, to know whether anything else reads it.
     var tensorOfLayer: [Int: String] = [:]
     var takenNames: Set<String> = []
+    /// The number last put behind a name that was taken.
+    var lastNumbers: [String: Int] = [:]
     var reshapes: [ReshapeKey: Int] = [:]
     var constants: [ConstantKey: Int] = [:]
     /// All tensors of the graph, dead ends as well, in order: what a misspelt name may have meant.

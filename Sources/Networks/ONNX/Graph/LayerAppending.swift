@@ -107,7 +107,7 @@ extension GraphImport {
     }
 
     /// The name, white space replaced, with a number behind it when it is taken.
-    private func freeName(_ wanted: String) -> String {
+    private mutating func freeName(_ wanted: String) -> String {
         let isPlain = wanted.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.value >= 0x20 && $0.value != 0x7F }
         var base = wanted
         if !isPlain {
@@ -117,8 +117,10 @@ extension GraphImport {
         }
         if base.isEmpty { base = "layer" }
         guard takenNames.contains(base) else { return base }
-        var number = 2
+        // Goes on where it was: nodes by the thousand may have one name.
+        var number = lastNumbers[base] ?? 2
         while takenNames.contains("\(base).\(number)") { number += 1 }
+        lastNumbers[base] = number
         return "\(base).\(number)"
     }
 }

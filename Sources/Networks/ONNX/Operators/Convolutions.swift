@@ -126,7 +126,7 @@ extension GraphImport {
         let isMap = axes.count == 2
         let area = kernel.reduce(1, *)
         // Groups × (output channels, kernel) × input channels.
-        let matrix = weight.reshaped([groups, size[0] / groups, weight.dims[1] * area]).transposed([0, 2, 1])
+        let matrix = try weight.reshaped([groups, size[0] / groups, weight.dims[1] * area]).transposed([0, 2, 1])
             .reshaped([outputs * area, size[0] / groups, 1, 1])
         let operation = Convolution(outputChannels: outputs * area, kernel: 1, groups: groups)
         let columns = try weightLayer(

@@ -57,7 +57,7 @@ extension GraphImport {
     private mutating func swapped(_ node: NodeReader, _ value: Value) throws(ImportFailure) -> Value {
         let order = swappingLast(value.dims.count)
         switch value {
-        case .constant(let constant): return .constant(constant.transposed(order))
+        case .constant(let constant): return .constant(try constant.transposed(order))
         case .computed(let tensor): return .computed(try transposed(node, tensor, order: order))
         case .unknown: throw unsupported(node)
         }
@@ -148,7 +148,7 @@ extension GraphImport {
         let flat = weight.reshaped([stack, features, outputs])
         if own.suffix(rank).allSatisfy({ $0 == 1 }), own.reduce(1, *) == 1 {
             let source = try layer(input, as: rows == 1 ? [features] : [rows, features], for: node)
-            let matrix = flat.transposed([0, 2, 1]).reshaped([stack * outputs, features])
+            let matrix = try flat.transposed([0, 2, 1]).reshaped([stack * outputs, features])
             let wide = try weightLayer(
                 node, .linear(Linear(outputFeatures: stack * outputs, bias: false)), [source], weight: matrix, bias: nil)
             let result = input.moved(wide, [rows, stack, outputs])
@@ -162,7 +162,7 @@ extension GraphImport {
         let turned = try transposed(node, input.reshaped([stack, rows, features]), order: [0, 2, 1])
         let source = try layer(turned, as: [stack * features, 1, rows], for: node)
         let convolution = Convolution(outputChannels: stack * outputs, kernel: 1, groups: stack)
-        let matrix = flat.transposed([0, 2, 1]).reshaped([stack * outputs, features, 1, 1])
+        let matrix = try flat.transposed([0, 2, 1]).reshaped([stack * outputs, features, 1, 1])
         let layer = try weightLayer(node, .convolution(convolution), [source], weight: matrix, bias: nil)
         let result = input.moved(layer, [stack, outputs, rows])
         return try transposed(node, result, order: [0, 2, 1]).reshaped(own + [rows, outputs])
@@ -227,7 +227,7 @@ extension GraphImport {
         func turned(_ part: (value: Value, letters: [Character]), _ order: [Character]) throws(ImportFailure) -> Value {
             let places = order.compactMap { part.letters.firstIndex(of: $0) }
             switch part.value {
-            case .constant(let constant): return .constant(constant.transposed(places))
+            case .constant(let constant): return .constant(try constant.transposed(places))
             case .computed(let tensor): return .computed(try transposed(node, tensor, order: places))
             case .unknown: throw unsupported
             }

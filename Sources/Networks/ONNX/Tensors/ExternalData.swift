@@ -56,7 +56,7 @@ struct ExternalData {
         let parts = location.split(separator: "/", omittingEmptySubsequences: false)
         let isPlain = !location.hasPrefix("/") && !location.contains("\\") && !location.contains("\0")
         guard isPlain, !parts.contains("..") else { throw outside(location) }
-        let path = folder + "/" + location
+        let path = folder == "." ? location : folder + "/" + location
         guard let real = realPath(path), let root = realPath(folder) else {
             throw ImportFailure(
                 "its data is in '\(location)', which does not exist", "copy that file beside the model")
