@@ -157,7 +157,7 @@ struct PostgreSQLTests {
         "postgresql://me:se@cret@server/studies", "postgresql://me:12/secret@server/studies", "postgresql://me:top/secret@server/studies",
         "postgresql://server?password=x@secret",
         "postgresql://me:%zzsecret@server/studies", "postgresql://server/studies?password=x&secret", "postgresql://server/studies?dbname=password%3Dsecret",
-        "postgresql://server/a@secret", "postgresql://me:x@server/studies?secret=1",
+        "postgresql://server/a@secret", "postgresql://server:1?password=x@secret", "postgresql://me:x@server/studies?secret=1",
     ])
     func whatMayHoldAPasswordIsNotRepeated(text: String) throws {
         let url = try #require(PostgreSQLURL(text))

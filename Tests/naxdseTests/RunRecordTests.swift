@@ -56,7 +56,7 @@ import Testing
                 (["choices": [0]], "are not of its search"), (["kind": "search"], "it is of a search and has choices already"),
                 (["choices": NSNull()], "it is of a retraining and does not say of what"), (["recipe": ["epochs": -5]], "its recipe has -5 epochs"),
                 (["recipe": ["widths": [-1, 2]]], "its recipe has a width of -1.0"),
-                (["widths": [["layer": "conv", "channels": -3]]], "conv"), (["widths": [["layer": "none", "channels": 3]]], "none"),
+                (["widths": [["layer": "conv", "channels": -3]]], "conv"), (["widths": [["layer": "none", "channels": 3]]], "no such convolution"),
             ] as [([String: Any], String)] {
                 try change(changes)
                 for command in [["report"], ["derive"], ["report", "--json"]] {

@@ -70,6 +70,29 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script"), "no script(1), which makes a terminal"))
+    func onATerminalItIsAsked() throws {
+        try withTemporaryFolder { folder in
+            _ = try succeed("search", "run", "resnet20-crossbars", "--study", "s", "--trials", "30", in: folder)
+            func answer(_ word: String) throws -> (status: Int32, said: String) {
+                let process = Process(), input = Pipe(), output = Pipe()
+                process.executableURL = URL(filePath: "/usr/bin/script")
+                process.arguments = ["-qec", "'\(try Tool.executable.path)' search delete s", "/dev/null"]
+                process.currentDirectoryURL = folder
+                (process.standardInput, process.standardOutput) = (input, output)
+                try process.run()
+                input.fileHandleForWriting.write(Data("\(word)\n".utf8))
+                let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+                process.waitUntilExit()
+                return (process.terminationStatus, said)
+            }
+            let no = try answer("n")
+            #expect(no.status == 1 && no.said.contains("Delete study 's' with 30 trials from studies.sqlite for ever? [y/N]") && no.said.contains("was not deleted"), "\(no.said)")
+            let yes = try answer("y")
+            #expect(yes.status == 0 && yes.said.contains("deleted study 's' with 30 trials"), "\(yes.said)")
+        }
+    }
+
     /// The usual line of cron: the folder is locked by the one who starts the tool.
     @Test func underALockOfTheFolderItGoesOn() throws {
         try withTemporaryFolder { folder in
@@ -209,7 +232,7 @@ import Testing
             let text = try String(contentsOf: chip, encoding: .utf8)
             try text.replacing("<component ref=\"vector-alu\"/>", with: "").write(to: chip, atomically: true, encoding: .utf8)
             let run = try succeed("search", "run", "mine.xml", "--study", "s", "--trials", "20", in: folder)
-            #expect(run.contains("20, 0 of them feasible, 20 that could not be built") && run.contains("not built    20 of them: 'nax-heterogeneous' has no unit for the"), "\(run)")
+            #expect(run.contains("20, 0 of them feasible, 20 that could not be built") && run.contains("not built  20 of them: 'nax-heterogeneous' has no unit for the"), "\(run)")
             #expect(try succeed("search", "show", "s", in: folder).contains("has no unit for the"))
             let report = try #require(try Tool.run("search", "show", "s", "--json", in: folder).json as? [String: Any])
             #expect((report["reasons"] as? [[String: Any]])?.first?["trials"] as? Int == 20 && report["not_built"] as? Int == 20)

@@ -13,7 +13,7 @@ public struct StudyResults: Sendable {
     /// Why they could not, and how often, the most frequent first. Reasons that differ in their numbers alone are one.
     public var reasons: [Reason] { tally.values.sorted { ($1.count, $0.trial) < ($0.count, $1.trial) } }
     /// By the words of the reason, without its numbers.
-    private var tally: [String: Reason] = [:]
+    private var tally: [[UInt8]: Reason] = [:]
     /// Of the trials that were built and are not feasible, the one that misses by the least; nil where there is none.
     public var nearest: (trial: Int, excess: Double)?
 
@@ -72,7 +72,11 @@ public struct StudyResults: Sendable {
         failed += 1
         // Versions before kept none.
         let words = outcome.reason ?? "no reason was kept"
-        let key = String(words.map { $0.isNumber ? "0" : $0 }).replacing(/0+/, with: "0")
+        var key: [UInt8] = []
+        for byte in words.utf8 {
+            let isDigit = UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+            if !isDigit || key.last != UInt8(ascii: "0") { key.append(isDigit ? UInt8(ascii: "0") : byte) }
+        }
         tally[key, default: Reason(words: words, count: 0, trial: number)].count += 1
     }
 }
