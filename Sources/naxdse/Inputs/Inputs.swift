@@ -48,12 +48,16 @@ struct Inputs {
             let network = try ONNXReader(path).read().network
             return (network, InputFile(hashing: path).map { [$0] } ?? [])
         }
+        if path.hasSuffix(".csv") {
+            let network = try NetWorkCSVReader(path).read()
+            return (network, InputFile(hashing: path).map { [$0] } ?? [])
+        }
         let file = try NetworkReader(schema: schema(.network), allowsOutsideFiles: allowsOutsideFiles).read(path)
         return (file.network, file.files)
     }
 
     private func networkPath(_ name: String) throws -> String {
-        if name.hasSuffix(".onnx") { return name }
+        if name.hasSuffix(".onnx") || name.hasSuffix(".csv") { return name }
         do throws(FileNotFound) {
             return try shipped.resolve(name, in: "networks")
         } catch {
