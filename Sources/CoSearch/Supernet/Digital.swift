@@ -17,6 +17,7 @@ extension Supernet {
             return kind == .maximum
                 ? try inputs[0].largest(over: [2, 3], keepingAxes: true) : try inputs[0].mean(over: [2, 3], keepingAxes: true)
         case .mean(let axes): return try inputs[0].mean(over: axes.map { $0 + 1 })
+        case .batchNorm where layer.output.rank == 2: throw untrainable("batch-norm over tokens", inputs)
         case .batchNorm(let epsilon): return try normalised(inputs[0], layer.name, epsilon, shared: "", own: "", mode)
         case .layerNorm(let norm) where norm.scales && norm.shifts && norm.isCentred:
             return try inputs[0].layerNormalised(

@@ -4,17 +4,17 @@ import Networks
 import Reports
 import System
 
-/// `naxdse import MODEL.onnx -o NETWORK.xml`
+/// `naxdse import MODEL.onnx -o NETWORK.xml`, or `NetWork.csv`
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Turn an ONNX model into a network file.",
+        commandName: "import", abstract: "Turn an ONNX model, or DNN+NeuroSim's NetWork.csv, into a network file.",
         discussion: """
             Operator sets \(ONNXReader.opsets.lowerBound) to \(ONNXReader.opsets.upperBound). Without -o the file is written to standard output. The weights stay in \
             the model: mapping and cost need the shapes alone.
               naxdse import detector.onnx --extent height=320 --extent width=320 --output scores -o detector.xml
             """)
 
-    @Argument(help: "Path of the ONNX file.", completion: .file(extensions: ["onnx"]))
+    @Argument(help: "Path of the ONNX file, or of a NetWork.csv.", completion: .file(extensions: ["onnx", "csv"]))
     var model: String
 
     @Option(name: .customShort("o"), help: "Write the network to this file (--output FILE.xml does too).", completion: .file(extensions: ["xml"]))
@@ -33,19 +33,24 @@ struct ImportCommand: ParsableCommand {
     }
 
     func run() throws {
-        let imported = try ONNXReader(model, options: openings.options).read()
+        let isTable = model.hasSuffix(".csv")
+        guard !isTable || openings.options == ImportOptions() else {
+            throw ValidationError("a NetWork.csv leaves nothing open: give the file alone, and -o")
+        }
+        let imported = isTable ? nil : try ONNXReader(model, options: openings.options).read()
+        let network = try imported?.network ?? NetWorkCSVReader(model).read()
         try Outputs(output).check()
-        let network = imported.network
-        let producer = imported.producer.isEmpty ? "" : ", \(imported.producer)"
         let file = model.split(separator: "/").last.map(String.init) ?? model
-        let text = try NetworkWriter(source: "\(file), opset \(imported.opset)\(producer)").text(of: network)
+        let producer = imported.map { $0.producer.isEmpty ? "" : ", \($0.producer)" } ?? ""
+        let source = imported.map { "\(file), opset \($0.opset)\(producer)" } ?? "\(file), a table of layers of DNN+NeuroSim"
+        let text = try NetworkWriter(source: source).text(of: network)
         guard let output else { return try Output.write(text) }
         try AtomicFile.write(text, to: output)
         if json {
             try Output.write(JSON.object([
                 .init("output", .string(output)), .init("network", .string(network.name)), .init("layers", .integer(network.layers.count)),
                 .init("parameters", .integer(network.parameters)), .init("macs", .integer(network.multiplyAccumulates)),
-                .init("opset", .integer(imported.opset)), .init("producer", .string(imported.producer)),
+                .init("opset", imported.map { .integer($0.opset) } ?? .null), .init("producer", .string(imported?.producer ?? "")),
                 .init("provenance", Provenance.ofCommand.json),
             ]).text)
         } else {

@@ -50,6 +50,10 @@ struct Inputs {
             let (model, files) = try ReadLog.recording { () throws(InvalidInput) in try ONNXReader(path).read() }
             return (model.network, files)
         }
+        if path.hasSuffix(".csv") {
+            let (network, files) = try ReadLog.recording { () throws(InvalidInput) in try NetWorkCSVReader(path).read() }
+            return (network, files)
+        }
         let file = try NetworkReader(schema: schema(.network), allowsOutsideFiles: allowsOutsideFiles).read(path)
         return (file.network, file.files)
     }
@@ -60,7 +64,7 @@ struct Inputs {
     }
 
     private func networkPath(_ name: String) throws -> String {
-        if name.hasSuffix(".onnx") { return name }
+        if name.hasSuffix(".onnx") || name.hasSuffix(".csv") { return name }
         do throws(FileNotFound) {
             return try shipped.resolve(name, in: "networks")
         } catch {

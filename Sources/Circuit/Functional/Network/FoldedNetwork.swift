@@ -18,7 +18,7 @@ public struct FoldedNetwork: Sendable {
     }
 
     /// - Parameter tensor: the tensor of a name (`LAYER.weight`, `LAYER.bias`, `LAYER.running_mean`,
-    ///   `LAYER.running_var`; a constant's is its layer's), in the order of PyTorch; nil when there is none.
+    ///   `LAYER.running_var`, of quantised models `LAYER.weight_scale`; a constant's is its layer's), in the order of PyTorch; nil when there is none.
     /// - Throws: ``CircuitError`` for a tensor that is missing or has another shape than its layer; and what `tensor` throws.
     public init(_ network: Network, tensor: @escaping (String) throws -> Tensor?) throws {
         self.network = network
@@ -65,6 +65,8 @@ public struct FoldedLayer: Sendable {
     public private(set) var weights: [Float]
     /// One for each output, groups × columns.
     public private(set) var bias: [Double]
+    /// Of a model that was quantised already, what an integer of its weights is worth, for each output; nil for all others.
+    public private(set) var scales: [Double]?
 
     init(_ layer: Layer, _ source: ParameterSource) throws {
         guard let matrix = layer.matrix else { preconditionFailure("only layers with weights are folded") }
@@ -91,11 +93,14 @@ public struct FoldedLayer: Sendable {
             }
         }
         self.weights = weights
+        scales = try source.optional(layer.weights + ".weight_scale", .vector(outputs))
         bias = hasBias ? try source.values(layer.weights + ".bias", .vector(outputs)) : [Double](repeating: 0, count: outputs)
     }
 
     /// y·scale + shift for each output.
     mutating func fold(_ norm: FoldedNetwork.Normalisation) {
+        // The weights are no multiples of the scales any more.
+        scales = nil
         for group in 0..<matrix.groups {
             for column in 0..<matrix.columns {
                 let output = group * matrix.columns + column

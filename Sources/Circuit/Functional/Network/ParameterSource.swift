@@ -19,6 +19,12 @@ struct ParameterSource {
         return tensor
     }
 
+    /// The numbers of a tensor that need not be there; nil where it is not, or has another shape.
+    func optional(_ name: String, _ shape: Shape) throws -> [Double]? {
+        guard let tensor = try find(name), tensor.shape == shape, tensor.values.allSatisfy({ $0.isFinite && $0 > 0 }) else { return nil }
+        return tensor.values.map(Double.init)
+    }
+
     func values(_ name: String, _ shape: Shape, allowsInfinite: Bool = false) throws -> [Double] {
         try tensor(name, shape, allowsInfinite: allowsInfinite).values.map(Double.init)
     }

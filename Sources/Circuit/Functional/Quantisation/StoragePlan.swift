@@ -36,8 +36,9 @@ struct StoragePlan: Sendable {
             case .activation(let activation): activation.isNonNegative || (inputs && activation.keepsSign)
             case .scale(let factor, let offset): inputs && factor >= 0 && offset >= 0
             case .matmul, .pool, .globalPool, .mean, .add, .multiply, .concat, .flatten, .reshape, .transpose, .slice, .gather,
-                .expand, .overlapAdd, .reduce, .quantise:
+                .expand, .overlapAdd, .reduce:
                 inputs
+            case .quantise(let format): inputs || format.zero <= format.lowest
             case .pad(_, _, _, let value): inputs && value >= 0
             case .argMax: true
             case .interpolate(let interpolation): inputs && interpolation.weights.allSatisfy { $0 >= 0 }

@@ -26,6 +26,8 @@ struct GraphImport {
     /// How many nodes each kind of problem has after the first, by its place in ``problems``.
     private var repetitions: [Int: Int] = [:]
     private var toldFailures: [String: Int] = [:]
+    /// How the file calls the open batch.
+    var batchSymbol: String?
     /// Of the extents that the user gives, those that an input has.
     var usedExtents: Set<String> = []
     /// The layer whose weights an initialiser, used in a certain way, has become.

@@ -27,7 +27,8 @@ extension GraphImport {
         }
         // Files before IR version 4 list their weights as inputs too.
         let inputs = graph.input.filter { values[$0.name] == nil }
-        for (index, input) in inputs.enumerated() { add(input, isFirst: index == 0, options: options) }
+        let sequences = Self.sequences(graph.node)
+        for (index, input) in inputs.enumerated() { add(input, hasBatch: !sequences.contains(input.name), isFirst: index == 0, options: options) }
         checkUsed(options, inputs)
         guard !nodes.isEmpty || !problems.isEmpty else {
             tell("the graph has no input that varies", "export the whole network, from its input on")
@@ -48,7 +49,7 @@ extension GraphImport {
     }
 
     /// A tensor that the network reads.
-    private mutating func add(_ input: Onnx_ValueInfoProto, isFirst: Bool, options: ImportOptions) {
+    private mutating func add(_ input: Onnx_ValueInfoProto, hasBatch: Bool, isFirst: Bool, options: ImportOptions) {
         values[input.name] = .unknown
         guard case .tensorType(let type)? = input.type.value, type.hasShape else {
             tell("input '\(input.name)' is not a tensor with a shape", "export the model with the shape of its input")
@@ -62,7 +63,7 @@ extension GraphImport {
             return
         }
         let constant = options.constants[input.name]
-        guard let dims = extents(of: input.name, type.shape.dim, isFirst: isFirst, isConstant: constant != nil, options) else { return }
+        guard let dims = extents(of: input.name, type.shape.dim, isFirst: isFirst, hasBatch: hasBatch && constant == nil, options) else { return }
         guard dims.count <= Limits.rank, dims.allSatisfy({ $0 >= 1 }), Strides.count(dims) != nil else {
             tell("input '\(input.name)' has the extents \(dims)", "at most \(Limits.rank) extents and \(Limits.elements) elements are supported")
             return
@@ -102,18 +103,18 @@ extension GraphImport {
 
     /// The extents of an input, those that the file leaves open as the user gives them; nil when one is not known, which is told.
     private mutating func extents(
-        of name: String, _ dims: [Onnx_TensorShapeProto.Dimension], isFirst: Bool, isConstant: Bool, _ options: ImportOptions
+        of name: String, _ dims: [Onnx_TensorShapeProto.Dimension], isFirst: Bool, hasBatch: Bool, _ options: ImportOptions
     ) -> [Int]? {
         var result: [Int] = []
         var open: [String] = []
         for (axis, dimension) in dims.enumerated() {
-            let isBatch = axis == 0 && dims.count > 1 && options.batch != .none && !isConstant
+            let isBatch = axis == 0 && dims.count > 1 && options.batch != .none && hasBatch
             var symbol: String?
             var fixed: Int?
             switch dimension.value {
             // Some exporters write -1 or 0 for an extent that is open.
             case .dimValue(let extent)? where extent >= 1: fixed = extent <= Limits.elements ? Int(extent) : 0
-            case .dimParam(let text)? where !text.isEmpty: symbol = text
+            case .dimParam(let text)? where !text.isEmpty && text != "?": symbol = text
             default: break
             }
             let keys = (symbol.map { [$0] } ?? []) + ["\(name):\(axis)", "\(axis)"]
@@ -126,7 +127,9 @@ extension GraphImport {
             } else if let key = keys.first(where: { options.extents[$0] != nil }), let extent = options.extents[key] {
                 usedExtents.insert(key)
                 result.append(extent)
-            } else if isBatch {
+            } else if isBatch || (symbol != nil && symbol == batchSymbol) {
+                // What is called as the batch is the batch, wherever it stands.
+                if isFirst { batchSymbol = symbol }
                 result.append(1)
             } else {
                 open.append("--extent \(symbol.map(Self.quoted) ?? (isFirst ? "\(axis)" : Self.quoted("\(name):\(axis)")))=N")
@@ -139,13 +142,27 @@ extension GraphImport {
             return nil
         }
         // A second input may be a state, whose first extent is something else.
-        guard options.batch == .none || isConstant || !isFirst || dims.count < 2 || result[0] == 1 else {
+        guard options.batch == .none || !hasBatch || !isFirst || dims.count < 2 || result[0] == 1 else {
             tell(
                 "input '\(name)' has a batch of \(result[0])",
                 "give --batch to read it as a batch of 1, or --no-batch where the first extent is no batch")
             return nil
         }
         return result
+    }
+
+    /// Tensors whose first extent is steps or directions, as recurrent operators have it: their batch is the second.
+    private static func sequences(_ nodes: [Onnx_NodeProto]) -> Set<String> {
+        var names: Set<String> = []
+        for node in nodes where ["LSTM", "GRU", "RNN"].contains(node.opType) {
+            if node.attribute.contains(where: { $0.name == "layout" && $0.i == 1 }) { continue }
+            for index in [0, 5, 6] where index < node.input.count { names.insert(node.input[index]) }
+        }
+        // What passes a tensor on as it is.
+        for node in nodes.reversed() where ["Identity", "Cast"].contains(node.opType) {
+            if let output = node.output.first, names.contains(output) { names.formUnion(node.input) }
+        }
+        return names
     }
 
     /// A name as a shell takes it.

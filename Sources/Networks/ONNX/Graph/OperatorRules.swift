@@ -20,6 +20,7 @@ struct OperatorRule: Sendable {
         "Conv": .init(2...3, "auto_pad dilations group kernel_shape pads strides"),
         "ConvTranspose": .init(2...3, "auto_pad dilations group kernel_shape output_padding output_shape pads strides"),
         "Gemm": .init(2...3, "alpha beta transA transB"),
+        "Attention": .init(3...4, "is_causal kv_num_heads q_num_heads qk_matmul_output_mode scale softcap softmax_precision"),
         "MatMul": .init(2...2), "Einsum": .init(any, "equation"),
         "BatchNormalization": .init(5...5, "epsilon momentum spatial training_mode"),
         "LayerNormalization": .init(2...3, "axis epsilon stash_type"),

@@ -14,7 +14,11 @@ extension GraphImport {
         case "DynamicQuantizeLinear":
             ImportFailure(
                 "its scale depends on each input", "quantise with fixed scales (static quantisation), or export the floating-point model")
-        case "Loop", "Scan", "If":
+        case "If":
+            ImportFailure(
+                "its condition depends on an input",
+                "give an input that is always the same as --constant NAME=VALUE, or export a network with a fixed graph of layers")
+        case "Loop", "Scan":
             ImportFailure(
                 "what it does depends on the input", "export a network with a fixed graph of layers (torch.export, or tracing)")
         case "NonMaxSuppression", "TopK", "NonZero", "Unique", "Compress", "RoiAlign", "MaxRoiPool":
@@ -41,6 +45,7 @@ extension GraphImport {
         case "Col2Im": return [try columnsToImage(node)]
         case "Gemm": return [try gemm(node)]
         case "MatMul": return [try matmul(node)]
+        case "Attention": return [try attention(node)]
         case "Einsum": return [try einsum(node)]
         case "BatchNormalization": return [try batchNorm(node)]
         case "LayerNormalization", "RMSNormalization": return [try layerNorm(node)]

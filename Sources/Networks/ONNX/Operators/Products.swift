@@ -169,17 +169,17 @@ extension GraphImport {
     }
 
     /// A product of two computed tensors, as in attention; stacks of 1 are repeated.
-    private mutating func product(_ node: NodeReader, _ first: Computed, _ second: Computed) throws(ImportFailure) -> Computed {
+    mutating func product(_ node: NodeReader, _ first: Computed, _ second: Computed, suffix: String = "") throws(ImportFailure) -> Computed {
         guard let lead = Strides.broadcastShape(Array(first.dims.dropLast(2)), Array(second.dims.dropLast(2))) else { throw unsupported(node) }
         let left = try expanded(node, first, to: lead + first.dims.suffix(2), suffix: ".left")
         let right = try expanded(node, second, to: lead + second.dims.suffix(2), suffix: ".right")
         let stack = lead.filter { $0 != 1 }
         let layer = try append(
-            node.name, .matmul(MatrixProduct()),
+            node.name + suffix, .matmul(MatrixProduct()),
             [
                 try layer(left, as: stack + left.dims.suffix(2), for: node),
                 try layer(right, as: stack + right.dims.suffix(2), for: node),
-            ], tensor: node.outputs.first)
+            ], tensor: suffix.isEmpty ? node.outputs.first : nil)
         return first.moved(layer, lead + [first.dims[first.dims.count - 2], second.dims[second.dims.count - 1]])
     }
 
