@@ -116,7 +116,7 @@ let package = Package(
             ]),
         // Writes docs/reference from the schemas and from what the tool says of its commands.
         .executableTarget(name: "ReferenceWriter", dependencies: ["Markup"]),
-        .testTarget(name: "naxdseTests", dependencies: ["naxdse", "ReferenceWriter", "Services", "System", "Tensors", arguments]),
+        .testTarget(name: "naxdseTests", dependencies: ["naxdse", "ReferenceWriter", "Services", "Circuit", "Markup", "Networks", "Reports", "Search", "System", "Tensors", arguments]),
         .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Search", "Registration"]),
     ],
     swiftLanguageModes: [.v6]

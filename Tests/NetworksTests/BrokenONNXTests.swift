@@ -279,17 +279,22 @@ func chainsOnAConstantAreFollowedWithoutRecursion(operations: String) throws {
     model.integers("axis", [0])
     var last = "start"
     let kinds = operations.split(separator: " ").map(String.init)
+    // Put together apart from the model, which each node would copy.
+    var nodes: [Onnx_NodeProto] = []
     for number in 0..<20_000 {
-        let next = "t\(number)"
-        switch kinds[number % kinds.count] {
-        case "Transpose": model.node("Transpose", [last], next, ints: ["perm": [1, 0]])
-        case "Reshape": model.node("Reshape", [last, "shape13"], next)
-        case "Cast": model.node("Cast", [last], next, int: ["to": 7])
-        case "Identity": model.node("Identity", [last], next)
-        case let other: model.node(other, [last, "axis"], next)
+        let kind = kinds[number % kinds.count]
+        var part = TestModel()
+        switch kind {
+        case "Transpose": part.node(kind, [last], "t\(number)", ints: ["perm": [1, 0]])
+        case "Reshape": part.node(kind, [last, "shape13"], "t\(number)")
+        case "Cast": part.node(kind, [last], "t\(number)", int: ["to": 7])
+        case "Identity": part.node(kind, [last], "t\(number)")
+        default: part.node(kind, [last, "axis"], "t\(number)")
         }
-        last = next
+        nodes += part.message.graph.node
+        last = "t\(number)"
     }
+    model.message.graph.node = nodes
     model.integers("flat", [3])
     model.node("Reshape", [last, "flat"], "target")
     model.node("Reshape", ["x", "target"], "y")

@@ -1,11 +1,12 @@
 import Markup
 import Quantities
+import System
 
 extension MappingSpecification {
     /// The mapping as the text of a file, which reads as an equal mapping.
     public var text: String {
         var lines = [
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>", Mark.xml,
             "<mapping xmlns=\"urn:naxdse:mapping:1\" name=\"\(escaped(name))\" dataflow=\"\(dataflow.rawValue)\">",
         ]
         if !description.isEmpty { lines.append("  <description>\(escaped(description))</description>") }

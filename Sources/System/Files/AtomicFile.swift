@@ -38,13 +38,18 @@ public enum AtomicFile {
         // A symbolic link stays one: it is what it leads to that gets replaced.
         let target = exists ? realPath(path) ?? path : path
         if exists, ReadLog.current?.protects(target) == true { throw FileError(replacingInput: path) }
-        let part = try Part(of: target, for: path)
-        defer { part.close() }
-        if exists { fchmod(part.descriptor, status.st_mode & 0o7777) }
-        guard writeAll(bytes, to: part.descriptor), fsync(part.descriptor) == 0, part.becomes(target) else {
+        var tries = 0
+        while true {
+            let part = try Part(of: target, for: path)
+            defer { part.close() }
+            if exists { fchmod(part.descriptor, status.st_mode & 0o7777) }
+            if writeAll(bytes, to: part.descriptor), fsync(part.descriptor) == 0, part.becomes(target) { return }
             let error = FileError(writing: path)
+            let isGone = errno == ENOENT && PathKind(folder(of: target)) == .folder
             part.discard()
-            throw error
+            tries += 1
+            // Another process that began at the same moment may have taken it for a leftover.
+            guard isGone, tries < 3 else { throw error }
         }
     }
 

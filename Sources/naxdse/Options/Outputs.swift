@@ -33,7 +33,7 @@ struct Outputs {
             // A pipe, a terminal, /dev/null.
             if kind == .other { continue }
             guard let real = realPath(ofNew: path) else {
-                throw FileError(path, "there is no folder '\(folder(of: path))'", hint: "make its folder first")
+                throw FileError(path, "No such file or directory", hint: "make its folder first")
             }
             if ReadLog.current?.protects(real) == true { throw FileError(replacingInput: path) }
             guard taken.insert(real).inserted else {
