@@ -10,17 +10,18 @@ struct Books {
     /// Of each level of the floorplan.
     let instances: [Int]
     let delay: Time
-    let costs: [StageCost]
+    /// Of each stage.
+    let delays: [Time]
     /// Of each item: its share of energy, area and leakage.
     private let nodes: [BreakdownNode]
 
-    init(model: CostModel, mapped: MappedNetwork, ledger: DetailedLedger, instances: [Int], delay: Time, costs: [StageCost]) {
+    init(model: CostModel, mapped: MappedNetwork, ledger: DetailedLedger, instances: [Int], delay: Time, delays: [Time]) {
         self.model = model
         self.mapped = mapped
         self.ledger = ledger
         self.instances = instances
         self.delay = delay
-        self.costs = costs
+        self.delays = delays
         nodes = ledger.totalsOfItems().enumerated().map { number, dynamic in
             let item = model.item(number)
             let count = Double(item.total(instances: instances[model.items.levelOfItem[number]]))

@@ -19,7 +19,7 @@ extension Books {
                 node.area = shares.area[stage]
                 node.leakage = shares.leakage[stage]
                 node.energy += shares.leakage[stage] * delay
-                node.delay = costs[stage].delay
+                node.delay = delays[stage]
             } else if node.energy == .zero {
                 continue
             }

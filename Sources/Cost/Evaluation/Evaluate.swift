@@ -13,30 +13,40 @@ extension CostModel {
         try checkCapacity(mapped)
         let layers = mapped.network.layers
         let ledger = DetailedLedger(layers: layers.count, items: items.count)
-        var costs: [StageCost] = []
+        var loads = StageLoads(), delays: [Time] = []
         var reports: [LayerReport] = []
+        var own: [(item: Int, stage: Int, time: Double)] = []
         var problems = Problems()
-        for (stage, placed) in zip(mapped.graph.stages, mapped.stages) {
-            guard let path = paths[placed.kind] else { preconditionFailure("the planner places stages on kinds that the hierarchy holds") }
-            var run = StageRun(path: path, stage: stage, mapped: placed, ledger: ledger)
+        var offsets = [Int](repeating: 0, count: architecture.crossbars.count)
+        for (index, placed) in mapped.stages.enumerated() {
+            let stage = mapped.graph.stages[index]
+            var book = ledger
             do {
-                var cost = try run.run()
+                let tasks = try inputTasks(of: index, in: mapped, &book)
+                var works = [Double](repeating: 0, count: path(placed).servers.count * ServerWork.count)
+                let run = try run(stage, placed, &book, &works)
+                loads.append(placed.kind, placed.crossbars, run.times, works: works, tasks: tasks)
+                delays.append(Time(si: run.times.whole))
+                own += run.own.map { ($0.item, index, $0.time) }
                 let members = [stage.anchor] + stage.followers.map(\.layer)
-                cost.dynamicEnergy = members.map { ledger.total(of: $0) }.sum()
-                costs.append(cost)
-                reports.append(report(stage, placed, cost, bottleneck: run.bottleneck, layers))
+                reports.append(report(
+                    stage, placed, Time(si: run.times.whole), members.map { ledger.total(of: $0) }.sum(), bottleneck: run.bottleneck,
+                    offset: offsets[placed.kind], layers))
             } catch {
                 problems.error(
                     at: architecture.root.location,
                     "'\(architecture.name)' has no unit for the \(error.work.rawValue) of layer '\(layers[error.layer].name)'",
                     hint: hint(for: error.work))
             }
+            offsets[placed.kind] += placed.crossbars
         }
         try problems.throwIfAny()
         let instances =
             fullChip ? floorplan.fullChip() : floorplan.instances(crossbars: mapped.crossbars(kinds: architecture.crossbars.count))
-        let figures = figures(of: mapped, costs, instances)
-        let books = Books(model: self, mapped: mapped, ledger: ledger, instances: instances, delay: figures.delay, costs: costs)
+        let schedule = Schedule(self, mapped.graph, mapped.dataflow)
+        let (timing, busy) = loads.withLoads { (schedule.timing($0), schedule.busyTimes($0)) }
+        let figures = figures(of: mapped, dynamicEnergy: ledger.totalsOfItems().sum(), timing, instances)
+        let books = Books(model: self, mapped: mapped, ledger: ledger, instances: instances, delay: figures.delay, delays: delays)
         return Evaluation(
             hardware: architecture.name, network: mapped.network.name, mapping: mapped.name, dataflow: mapped.dataflow,
             figures: figures,
@@ -45,6 +55,7 @@ extension CostModel {
             levels: floorplan.levels.indices.map {
                 LevelReport(name: floorplan.levels[$0].name, instances: instances[$0], area: floorplan.levels[$0].area(instances: instances[$0]))
             },
+            parts: partReports(busy, own: own, of: mapped, instances: instances),
             warnings: resolutionWarnings(mapped) + (figures.leakage == .zero ? [.noLeakage(hardware: architecture.name)] : []))
     }
 
@@ -77,13 +88,20 @@ extension CostModel {
     }
 
     private func report(
-        _ stage: Stage, _ placed: MappedStage, _ cost: StageCost, bottleneck: Int, _ layers: [Layer]
+        _ stage: Stage, _ placed: MappedStage, _ delay: Time, _ dynamicEnergy: Energy, bottleneck: Int, offset: Int, _ layers: [Layer]
     ) -> LayerReport {
         let kind = architecture.crossbars[placed.kind]
+        // The first of the fullest instances: the second where the first was begun by other stages.
+        let place = path(placed).servers.first { $0.item == bottleneck }.map { server in
+            let run = InstanceRun(from: offset, placed.crossbars, capacity: server.capacity)
+            let first = server.capacity == .max ? 0 : offset / server.capacity
+            let isFuller = run.count > 1 && (run.count > 2 || run.inLast > run.inFirst) && run.inFirst < server.capacity
+            return placeName(of: bottleneck, instance: isFuller ? first + 1 : first, of: server.capacity == .max ? 1 : 2)
+        }
         return LayerReport(
             name: layers[stage.anchor].name, crossbar: kind.id, crossbars: placed.crossbars, copies: placed.copies,
-            multiplyAccumulates: placed.matrix.multiplyAccumulates, dynamicEnergy: cost.dynamicEnergy, delay: cost.delay,
-            bottleneck: item(bottleneck).name,
+            multiplyAccumulates: placed.matrix.multiplyAccumulates, dynamicEnergy: dynamicEnergy, delay: delay,
+            bottleneck: item(bottleneck).name, bottleneckPlace: place ?? "crossbars",
             utilisation: Double(placed.placement.weightCells)
                 / Double(placed.placement.crossbars * kind.rows * kind.columns))
     }

@@ -14,7 +14,12 @@ public struct Evaluation: Sendable {
     public var layers: [LayerReport]
     /// Instances of each level of the hierarchy on the chip, in preorder.
     public var levels: [LevelReport]
+    /// How busy each sort of part is, in the order of the hierarchy.
+    public var parts: [PartReport]
     public var warnings: [EvaluationWarning]
+
+    /// The part that is busy for longest.
+    public var bottleneck: PartReport? { parts.max { $0.busyTime < $1.busyTime } }
 }
 
 /// One layer with weights.
@@ -31,6 +36,8 @@ public struct LayerReport: Hashable, Sendable {
     public var delay: Time
     /// What limits its rate: "adc", "edram-bus", …
     public var bottleneck: String
+    /// Where that is: "tile 3", "crossbars" for what each of its crossbars has.
+    public var bottleneckPlace: String
     /// Share of its crossbars' cells that hold weights.
     public var utilisation: Double
 }

@@ -18,7 +18,7 @@ extension CostModel {
                 matrix: MatrixShape(rows: kind.rows, columns: kind.columns, groups: 1, positions: 1, isStationary: true), kind: kind,
                 precision: settings.precision, encoding: settings.encoding, cellBits: settings.cellBits ?? kind.device.cellBits)
             let passes = (kind.rows + kind.activeRows - 1) / kind.activeRows
-            let step = path.converters.step(used: kind.columns, crossbars: crossbars)
+            let step = path.converters.step(used: kind.columns, crossbars: crossbars, turns: 1)
             let operations = 2 * Double(path.cells) / Double(full.columnsPerWeight)
             sum += Double(crossbars) * operations / (Double(full.streams * passes) * step.interval)
         }

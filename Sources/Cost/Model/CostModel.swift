@@ -19,6 +19,7 @@ public struct CostModel: Sendable {
     public let floorplan: Floorplan
     let items: ItemIndex
     let paths: [CrossbarPath?]
+    let servers: ServerMap
 
     public init(_ architecture: Architecture) {
         self.architecture = architecture
@@ -27,6 +28,7 @@ public struct CostModel: Sendable {
         self.floorplan = floorplan
         self.items = items
         paths = architecture.crossbars.indices.map { CrossbarPath(kind: $0, architecture, floorplan, items) }
+        servers = ServerMap(paths)
     }
 
     /// The item of that number in the ``ItemIndex``.
@@ -35,16 +37,60 @@ public struct CostModel: Sendable {
         return floorplan.levels[level].items[number - items[level, 0]]
     }
 
-    /// What one stage takes.
+    /// What one stage takes, with the digital layers on the network's input that are done beside its crossbars.
     ///
-    /// Energy of the whole network is the sum over stages and leakage × delay; see ``figures(of:)``.
+    /// Energy of the whole network is the sum over stages and leakage × delay; how the times of stages make its delay is
+    /// ``Schedule``'s to say; see ``figures(of:)``.
+    /// - Parameter index: of the stage in its graph.
     /// - Throws: ``CostError`` when the architecture has no unit for some of its arithmetic.
-    public func cost(of stage: Stage, as mapped: MappedStage) throws(CostError) -> StageCost {
+    public func cost(ofStage index: Int, in graph: StageGraph, as mapped: MappedStage) throws(CostError) -> StageCost {
+        let path = path(mapped), count = path.servers.count * ServerWork.count
+        var ledger = SumLedger(), tasks: [InputTaskCost] = []
+        for number in graph.hostedTasks[index] {
+            var works = [Double](repeating: 0, count: count)
+            tasks.append(InputTaskCost(
+                duration: try run(graph.inputTasks[number], beside: graph.stages[index], mapped, &ledger, &works), works: works))
+        }
+        var works = [Double](repeating: 0, count: count)
+        let result = try run(graph.stages[index], mapped, &ledger, &works)
+        return StageCost(dynamicEnergy: Energy(si: ledger.energy), times: result.times, kind: mapped.kind, crossbars: mapped.crossbars, works: works, inputTasks: tasks)
+    }
+
+    func path(_ mapped: MappedStage) -> CrossbarPath {
         guard let path = paths[mapped.kind] else { preconditionFailure("the planner places stages on kinds that the hierarchy holds") }
-        var run = StageRun(path: path, stage: stage, mapped: mapped, ledger: SumLedger())
-        var cost = try run.run()
-        cost.dynamicEnergy = Energy(si: run.ledger.energy)
-        return cost
+        return path
+    }
+
+    /// One stage by itself.
+    func run<Book: Ledger>(
+        _ stage: Stage, _ mapped: MappedStage, _ ledger: inout Book, _ works: inout [Double]
+    ) throws(CostError) -> StageResult {
+        let path = path(mapped), book = ledger
+        let result: Result<(StageResult, Book), CostError> = works.withUnsafeMutableBufferPointer { works in
+            // An array without elements has no address.
+            var run = StageRun(path: path, stage: stage, mapped: mapped, ledger: book, works: works.baseAddress ?? Self.nothing)
+            do throws(CostError) { 
+                let times = try run.run()
+                return .success((StageResult(times: times, bottleneck: run.bottleneck, own: run.own), run.ledger))
+            } catch { return .failure(error) }
+        }
+        let value = try result.get()
+        ledger = value.1
+        return value.0
+    }
+
+    /// A digital layer on the network's input beside a stage's crossbars: its duration alone, s.
+    func run<Book: Ledger>(
+        _ task: InputTask, beside stage: Stage, _ mapped: MappedStage, _ ledger: inout Book, _ works: inout [Double]
+    ) throws(CostError) -> Double {
+        let path = path(mapped), book = ledger
+        let result: Result<(Double, Book), CostError> = works.withUnsafeMutableBufferPointer { works in
+            var run = StageRun(path: path, stage: stage, mapped: mapped, ledger: book, works: works.baseAddress ?? Self.nothing)
+            do throws(CostError) { return .success((try run.run(task), run.ledger)) } catch { return .failure(error) }
+        }
+        let value = try result.get()
+        ledger = value.1
+        return value.0
     }
 
     /// The totals alone.
@@ -52,24 +98,73 @@ public struct CostModel: Sendable {
     /// Complexity: O(stages × parts of the hierarchy). Crossbars beyond the chip's limit are counted as if they were there;
     /// ``evaluate(_:fullChip:)`` refuses them.
     public func figures(of mapped: MappedNetwork) throws(CostError) -> Figures {
-        var costs: [StageCost] = []
-        costs.reserveCapacity(mapped.stages.count)
-        for (stage, placed) in zip(mapped.graph.stages, mapped.stages) { costs.append(try cost(of: stage, as: placed)) }
+        let schedule = Schedule(self, mapped.graph, mapped.dataflow)
+        let width = schedule.worksPerStage
+        var ledger = SumLedger()
+        let result: Result<(delay: Double, latency: Double), CostError> = withUnsafeTemporaryAllocation(
+            of: Double.self, capacity: max(1, mapped.stages.count * width)
+        ) { works in
+            withUnsafeTemporaryAllocation(of: Schedule.Load.self, capacity: mapped.stages.count) { loads in
+                works.initialize(repeating: 0)
+                var tasks: [[Double]] = []
+                for index in mapped.stages.indices {
+                    let placed = mapped.stages[index], stage = mapped.graph.stages[index]
+                    let place = works.baseAddress! + index * width
+                    var run = StageRun(path: path(placed), stage: stage, mapped: placed, ledger: ledger, works: place)
+                    do throws(CostError) {
+                        let times = try run.run()
+                        ledger = run.ledger
+                        (loads.baseAddress! + index).initialize(to: Schedule.Load(
+                            kind: placed.kind, crossbars: placed.crossbars, times: times, works: UnsafePointer(place)))
+                        guard !mapped.graph.hostedTasks[index].isEmpty else { continue }
+                        tasks.append([Double(index)] + (try inputTasks(of: index, in: mapped, &ledger)))
+                    } catch { return .failure(error) }
+                }
+                return .success(timed(schedule, UnsafeMutableBufferPointer(rebasing: loads[...]), tasks[...]))
+            }
+        }
+        let timing = try result.get()
         let instances = floorplan.instances(crossbars: mapped.crossbars(kinds: architecture.crossbars.count))
-        return figures(of: mapped, costs, instances)
+        return figures(of: mapped, dynamicEnergy: Energy(si: ledger.energy), timing, instances)
     }
 
-    func figures(of mapped: MappedNetwork, _ costs: [StageCost], _ instances: [Int]) -> Figures {
-        let timing = Timing(mapped.graph, mapped.dataflow, costs)
-        let leakage = floorplan.leakage(instances: instances)
+    /// The digital layers on the network's input beside a stage's crossbars, as ``Schedule/Load`` has them.
+    func inputTasks<Book: Ledger>(of index: Int, in mapped: MappedNetwork, _ ledger: inout Book) throws(CostError) -> [Double] {
+        var numbers: [Double] = []
+        for number in mapped.graph.hostedTasks[index] {
+            var works = [Double](repeating: 0, count: path(mapped.stages[index]).servers.count * ServerWork.count)
+            numbers.append(try run(mapped.graph.inputTasks[number], beside: mapped.graph.stages[index], mapped.stages[index], &ledger, &works))
+            numbers += works
+        }
+        return numbers
+    }
+
+    /// With the tasks' numbers, behind the index of their stage, in place for as long as it takes.
+    private func timed(
+        _ schedule: Schedule, _ loads: UnsafeMutableBufferPointer<Schedule.Load>, _ tasks: ArraySlice<[Double]>
+    ) -> (delay: Double, latency: Double) {
+        guard let first = tasks.first else { return schedule.timing(UnsafeBufferPointer(loads)) }
+        return first.withUnsafeBufferPointer { numbers in
+            loads[Int(numbers[0])].inputTasks = numbers.baseAddress! + 1
+            return timed(schedule, loads, tasks.dropFirst())
+        }
+    }
+
+    func figures(
+        of mapped: MappedNetwork, dynamicEnergy: Energy, _ timing: (delay: Double, latency: Double), _ instances: [Int]
+    ) -> Figures {
+        let leakage = floorplan.leakage(instances: instances), delay = Time(si: timing.delay)
         var cells = 0, weightCells = 0
         for stage in mapped.stages {
             cells += stage.crossbars * (paths[stage.kind]?.cells ?? 0)
             weightCells += stage.placement.weightCells * stage.copies
         }
         return Figures(
-            energy: costs.reduce(.zero) { $0 + $1.dynamicEnergy } + leakage * timing.delay, delay: timing.delay,
-            area: floorplan.area(instances: instances), leakage: leakage, latency: timing.latency,
-            multiplyAccumulates: mapped.network.multiplyAccumulates, utilisation: Double(weightCells) / Double(cells))
+            energy: dynamicEnergy + leakage * delay, delay: delay, area: floorplan.area(instances: instances), leakage: leakage,
+            latency: Time(si: timing.latency), multiplyAccumulates: mapped.network.multiplyAccumulates,
+            utilisation: Double(weightCells) / Double(cells))
     }
+
+    /// Stands for the servers of a path that has none; never written to.
+    private static var nothing: UnsafeMutablePointer<Double> { UnsafeMutablePointer(bitPattern: MemoryLayout<Double>.alignment)! }
 }

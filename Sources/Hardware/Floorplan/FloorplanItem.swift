@@ -51,9 +51,10 @@ extension CrossbarKind {
 
     /// Energy of one read of one cell at mean conductance and mean input.
     ///
-    /// Where the file states the energy of a whole array's read, a cell has its share of it.
+    /// Where the file states the energy of a read, it is that of all columns and of the rows that are driven at once, or
+    /// of as many as the file says; a cell has its share of it.
     public var readEnergyPerCell: Energy {
-        if let stated = read.energy { return stated / Double(rows * columns) }
+        if let stated = read.energy { return stated / Double((read.rows ?? activeRows) * columns) }
         let squared = read.voltage.si * read.voltage.si * meanSquareInput
         return Energy(si: squared * device.meanConductance.si * read.time.si)
     }
@@ -61,22 +62,22 @@ extension CrossbarKind {
     /// Energy of one read of the whole array.
     public var readEnergy: Energy { readEnergyPerCell * Double(activeRows * columns) }
 
-    /// ADCs that `count` crossbars need.
-    public func adcs(for count: Int) -> Int { (count * columns + adc.columns - 1) / adc.columns }
-
     /// What `count` crossbars of this kind consist of.
     func items(index: Int, count: Int) -> [FloorplanItem] {
         var items = [FloorplanItem(arraysOf: self, index: index, count: count)]
-        let dacSets = (count + dac.sharedBy - 1) / dac.sharedBy
-        items.append(FloorplanItem(dac.component, count: dacSets * rows, crossbar: index))
+        items.append(FloorplanItem(dac.component, count: dacSets(for: count) * rows, crossbar: index))
         if let sampleAndHold {
             items.append(FloorplanItem(sampleAndHold, count: count * columns, crossbar: index))
         }
-        items.append(FloorplanItem(adc.component, count: adcs(for: count), crossbar: index))
-        if let shiftAndAdd {
-            let units = (count * columns + shiftAndAdd.columns - 1) / shiftAndAdd.columns
-            items.append(FloorplanItem(shiftAndAdd.component, count: units, crossbar: index))
-        }
+        items.append(units(adc.component, of: adc.columns, for: count, index: index))
+        if let shiftAndAdd { items.append(units(shiftAndAdd.component, of: shiftAndAdd.columns, for: count, index: index)) }
         return items
+    }
+
+    /// A unit that reaches beyond one instance of the level stands once for all that it serves.
+    private func units(_ component: Component, of unitColumns: Int, for count: Int, index: Int) -> FloorplanItem {
+        FloorplanItem(
+            component, count: Self.units(of: unitColumns, for: count, of: columns),
+            sharedBy: Self.levels(servedBy: unitColumns, count, of: columns), crossbar: index)
     }
 }

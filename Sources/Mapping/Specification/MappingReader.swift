@@ -81,6 +81,7 @@ extension SettingsChange {
             locations.crossbar = placement.attribute("crossbar")?.valueLocation
             duplication = placement.integer("duplication", in: 1...1_000_000, &problems)
             locations.duplication = placement.attribute("duplication")?.valueLocation
+            dacSets = placement.keyword("dac-sets", &problems)
         }
     }
 }

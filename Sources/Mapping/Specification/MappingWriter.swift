@@ -37,6 +37,7 @@ extension SettingsChange {
         mapper = settings.mapper
         crossbar = settings.crossbar
         duplication = settings.duplication
+        dacSets = settings.dacSets == .shared ? nil : settings.dacSets
     }
 
     fileprivate func elements(indent: String) -> [String] {
@@ -47,7 +48,7 @@ extension SettingsChange {
         return [
             element("precision", [("weights", weightBits.map(String.init)), ("inputs", inputBits.map(String.init)), ("sums", sumBits.map(String.init))]),
             element("cells", [("encoding", encoding?.rawValue), ("bits", cellBits.map(String.init))]),
-            element("placement", [("mapper", mapper), ("crossbar", crossbar), ("duplication", duplication.map(String.init))]),
+            element("placement", [("mapper", mapper), ("crossbar", crossbar), ("duplication", duplication.map(String.init)), ("dac-sets", dacSets?.rawValue)]),
         ].compactMap(\.self)
     }
 }
