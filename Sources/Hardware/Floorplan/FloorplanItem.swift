@@ -10,6 +10,12 @@ public struct FloorplanItem: Sendable, Hashable {
     /// Of one component.
     public var area: Area
     public var leakage: Power
+    /// What is left of the leakage while the component is switched off; all of it where it never is.
+    public var idleLeakage: Power
+    /// Of switching it on again.
+    public var wakeEnergy: Energy
+    /// Whether it is part of the way off the chip, which is counted apart from the core.
+    public var isIO: Bool
     /// At full activity, leakage included.
     public var power: Power
     /// The crossbar kind it belongs to, when it is an array or a converter.
@@ -21,6 +27,9 @@ public struct FloorplanItem: Sendable, Hashable {
         self.sharedBy = sharedBy
         area = component.area
         leakage = component.leakage
+        idleLeakage = component.idleLeakage
+        wakeEnergy = component.wakeEnergy
+        isIO = component.isIO
         power = component.peakPower
         self.crossbar = crossbar
     }
@@ -31,6 +40,9 @@ public struct FloorplanItem: Sendable, Hashable {
         sharedBy = 1
         area = kind.area
         leakage = Power(si: 0)
+        idleLeakage = Power(si: 0)
+        wakeEnergy = Energy(si: 0)
+        isIO = false
         power = kind.readEnergy / kind.read.time
         crossbar = index
     }
@@ -57,6 +69,14 @@ extension CrossbarKind {
         if let stated = read.energy { return stated / Double((read.rows ?? activeRows) * columns) }
         let squared = read.voltage.si * read.voltage.si * meanSquareInput
         return Energy(si: squared * device.meanConductance.si * read.time.si)
+    }
+
+    /// V²·G·t of a cell of the device over its share of a stated energy; nil where none is stated.
+    public var readEnergyRatio: Double? {
+        guard let stated = read.energy, stated.si > 0 else { return nil }
+        var unstated = self
+        unstated.read.energy = nil
+        return unstated.readEnergyPerCell / readEnergyPerCell
     }
 
     /// Energy of one read of the whole array.

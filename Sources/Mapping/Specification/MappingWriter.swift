@@ -14,7 +14,7 @@ extension MappingSpecification {
         if areaBudget != nil { settings.duplication = nil }
         lines += settings.elements(indent: "  ")
         // In the unit that nothing is converted to: no digit changes.
-        if let areaBudget { lines.append("  <balance area=\"\(areaBudget.si) m²\"/>") }
+        if let areaBudget { lines.append("  <balance area=\"\(fillsChip ? "at-most" : "\(areaBudget.si) m²")\"/>") }
         for rule in rules {
             let sort = rule.sort.map { " sort=\"\($0.rawValue)\"" } ?? ""
             lines.append("  <layers match=\"\(escaped(rule.pattern))\"\(sort)>")
