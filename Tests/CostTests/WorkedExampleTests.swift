@@ -24,7 +24,7 @@ import Testing
     private func dynamic(_ name: String) throws -> Double {
         let nodes = evaluation.breakdown.byComponent.children.flatMap(\.children)
         let node = try #require(nodes.first { $0.name == name }, "no \(name) among \(nodes.map(\.name))")
-        return (node.energy.si - node.leakage.si * evaluation.figures.delay.si) * 1e12
+        return node.dynamicEnergy.si * 1e12
     }
 
     @Test(arguments: [

@@ -103,7 +103,7 @@ enum SamplePage: String, CaseIterable {
         for index in evaluation.layers.indices { evaluation.layers[index].name = name + "\(index)" }
         evaluation.layers[0].bottleneck = name
         evaluation.levels[0].name = name
-        evaluation.warnings = [.noLeakage(hardware: name)]
+        evaluation.warnings = [.unknownLeakage(parts: [name])]
         rename(&evaluation.breakdown.byLevel)
         rename(&evaluation.breakdown.byComponent)
         rename(&evaluation.breakdown.byLayer)

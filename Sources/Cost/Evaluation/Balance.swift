@@ -9,11 +9,19 @@ extension CostModel {
     /// Copies go, one step at a time, to the stage that takes longest and can still gain from one, which evens out a pipeline; a
     /// pipeline that waits for a part that all share, of which there is one, gains from none. A stage whose next copy does not
     /// fit keeps what it has; the others go on. In the end a pipeline gives back the copies that its interval does not need.
+    /// Without an area to stay within, copies go as far as the chip's `at-most` does.
+    /// - Parameter budget: of the core, or of all where I/O is counted; infinite for what the chip holds.
     /// - Throws: when the network with one copy of each layer is already larger, by how much; and what
     ///   ``evaluate(_:fullChip:)`` throws.
     public func balanced(_ mapped: MappedNetwork, within budget: Area, at location: SourceLocation) throws(InvalidInput) -> MappedNetwork {
         var result = mapped
         for index in result.stages.indices { result.stages[index].copies = 1 }
+        if budget.si == .infinity, let open = mapped.stages.first(where: { floorplan.capacity(of: $0.kind) == nil }) {
+            throw InvalidInput([Diagnostic(
+                at: location,
+                "copies are to fill '\(architecture.name)', and it holds any number of crossbars '\(architecture.crossbars[open.kind].id)'",
+                hint: "give the level that comes as needed an at-most, or give an area here: <balance area=\"20 mm²\"/>")])
+        }
         let smallest = area(of: result)
         guard smallest <= budget else {
             throw InvalidInput([Diagnostic(

@@ -45,18 +45,57 @@ extension CostModel {
             fullChip ? floorplan.fullChip() : floorplan.instances(crossbars: mapped.crossbars(kinds: architecture.crossbars.count))
         let schedule = Schedule(self, mapped.graph, mapped.dataflow)
         let (timing, busy) = loads.withLoads { (schedule.timing($0), schedule.busyTimes($0)) }
-        let figures = figures(of: mapped, dynamicEnergy: ledger.totalsOfItems().sum(), timing, instances)
-        let books = Books(model: self, mapped: mapped, ledger: ledger, instances: instances, delay: figures.delay, delays: delays)
+        let awake = awakeEnergies(of: mapped, delays, interval: Time(si: timing.delay), instances)
+        var figures = figures(of: mapped, dynamicEnergy: ledger.totalsOfItems().sum(), timing, instances, awake: awake.joined().sum())
+        figures.peak = peak(of: mapped, instances)
+        let books = Books(
+            model: self, mapped: mapped, ledger: ledger, instances: instances, delay: figures.delay, delays: delays, awake: awake)
         return Evaluation(
             hardware: architecture.name, network: mapped.network.name, mapping: mapped.name, dataflow: mapped.dataflow,
-            figures: figures,
+            precisions: precisions(of: mapped), figures: figures,
             breakdown: Breakdown(byComponent: books.byComponent(), byLayer: books.byLayer(), byLevel: books.byLevel()),
             layers: reports,
             levels: floorplan.levels.indices.map {
                 LevelReport(name: floorplan.levels[$0].name, instances: instances[$0], area: floorplan.levels[$0].area(instances: instances[$0]))
             },
             parts: partReports(busy, own: own, of: mapped, instances: instances),
-            warnings: resolutionWarnings(mapped) + (figures.leakage == .zero ? [.noLeakage(hardware: architecture.name)] : []))
+            warnings: leakageWarnings + readEnergyWarnings(mapped) + resolutionWarnings(mapped))
+    }
+
+    /// What is unknown of leakage, and what is assumed: each assumption once.
+    private var leakageWarnings: [EvaluationWarning] {
+        let parts = architecture.partsOfUnstatedLeakage(withIO: floorplan.withIO)
+        let unknown = parts.filter { $0.leakageBasis == .unknown }.map(\.id)
+        var assumptions: [LeakageBasis] = []
+        for part in parts where part.leakageBasis != .unknown && !assumptions.contains(part.leakageBasis) { assumptions.append(part.leakageBasis) }
+        return (unknown.isEmpty ? [] : [.unknownLeakage(parts: unknown)]) + assumptions.compactMap { basis in
+            guard case .assumed(let share, let reason) = basis else { return nil }
+            return .assumedLeakage(parts: parts.count { $0.leakageBasis == basis }, share: share, reason: reason)
+        }
+    }
+
+    /// Crossbars in use whose stated energy of a read is more than three times off that of their device, by device.
+    private func readEnergyWarnings(_ mapped: MappedNetwork) -> [EvaluationWarning] {
+        let used = Set(mapped.stages.map(\.kind))
+        var warnings: [EvaluationWarning] = []
+        var seen: Set<String> = []
+        for (index, kind) in architecture.crossbars.enumerated() where used.contains(index) {
+            guard let ratio = kind.readEnergyRatio, !(1.0 / 3...3).contains(ratio), seen.insert(kind.device.id).inserted else { continue }
+            let same = architecture.crossbars.enumerated().filter { other, crossbar in
+                used.contains(other) && crossbar.device.id == kind.device.id && (crossbar.readEnergyRatio.map { !(1.0 / 3...3).contains($0) } ?? false)
+            }
+            warnings.append(.readEnergy(crossbars: same.map { "'\($0.element.id)'" }, device: kind.device.id, ratio: ratio))
+        }
+        return warnings
+    }
+
+    private func precisions(of mapped: MappedNetwork) -> [Precision] {
+        var precisions: [Precision] = []
+        for stage in mapped.stages {
+            let precision = Precision(weights: stage.precision.weights, inputs: stage.precision.inputs)
+            if !precisions.contains(precision) { precisions.append(precision) }
+        }
+        return precisions
     }
 
     private func checkCapacity(_ mapped: MappedNetwork) throws(InvalidInput) {
@@ -106,19 +145,22 @@ extension CostModel {
                 / Double(placed.placement.crossbars * kind.rows * kind.columns))
     }
 
-    /// One warning for each kind of crossbar and number of bits needed.
+    /// One warning for each kind of crossbar.
     private func resolutionWarnings(_ mapped: MappedNetwork) -> [EvaluationWarning] {
-        var layersByNeed: [[Int]: [String]] = [:]
+        var needsOfKind: [Int: Int] = [:]
+        var layersOfKind: [Int: [String]] = [:]
         for (stage, placed) in zip(mapped.graph.stages, mapped.stages) {
             let kind = architecture.crossbars[placed.kind]
             let needs = kind.losslessResolution(rows: placed.placement.tallestBlock, cellBits: placed.cellBits)
             guard needs > kind.adc.bits else { continue }
-            layersByNeed[[placed.kind, needs], default: []].append(mapped.network.layers[stage.anchor].name)
+            layersOfKind[placed.kind, default: []].append(mapped.network.layers[stage.anchor].name)
+            needsOfKind[placed.kind] = max(needsOfKind[placed.kind] ?? 0, needs)
         }
-        return layersByNeed.keys.sorted { $0.lexicographicallyPrecedes($1) }.map { key in
-            let kind = architecture.crossbars[key[0]]
+        return needsOfKind.keys.sorted().map { index in
+            let kind = architecture.crossbars[index]
             return .resolution(
-                layers: layersByNeed[key]!, crossbar: kind.id, adc: kind.adc.component.id, has: kind.adc.bits, needs: key[1])
+                layers: layersOfKind[index]!, of: mapped.stages.count { $0.kind == index }, crossbar: kind.id, adc: kind.adc.component.id,
+                has: kind.adc.bits, needs: needsOfKind[index]!)
         }
     }
 }

@@ -20,15 +20,22 @@ public struct CostModel: Sendable {
     let items: ItemIndex
     let paths: [CrossbarPath?]
     let servers: ServerMap
+    /// Parts that are switched off while none of their stages works.
+    let gated: [GatedItem]
+    /// Whether the leakage of all that counts is stated or assumed.
+    public let isLeakageKnown: Bool
 
-    public init(_ architecture: Architecture) {
+    /// - Parameter withIO: whether links count in area and leakage.
+    public init(_ architecture: Architecture, withIO: Bool = false) {
         self.architecture = architecture
-        let floorplan = architecture.floorplan()
+        let floorplan = architecture.floorplan(withIO: withIO)
         let items = ItemIndex(floorplan)
         self.floorplan = floorplan
         self.items = items
         paths = architecture.crossbars.indices.map { CrossbarPath(kind: $0, architecture, floorplan, items) }
         servers = ServerMap(paths)
+        gated = GatedItem.all(of: floorplan, items)
+        isLeakageKnown = !architecture.partsOfUnstatedLeakage(withIO: withIO).contains { $0.leakageBasis == .unknown }
     }
 
     /// The item of that number in the ``ItemIndex``.
@@ -53,7 +60,9 @@ public struct CostModel: Sendable {
         }
         var works = [Double](repeating: 0, count: count)
         let result = try run(graph.stages[index], mapped, &ledger, &works)
-        return StageCost(dynamicEnergy: Energy(si: ledger.energy), times: result.times, kind: mapped.kind, crossbars: mapped.crossbars, works: works, inputTasks: tasks)
+        return StageCost(
+            dynamicEnergy: Energy(si: ledger.energy), awakeEnergy: awakeEnergy(of: mapped, during: Time(si: result.times.whole)), times: result.times,
+            kind: mapped.kind, crossbars: mapped.crossbars, works: works, inputTasks: tasks)
     }
 
     func path(_ mapped: MappedStage) -> CrossbarPath {
@@ -101,6 +110,7 @@ public struct CostModel: Sendable {
         let schedule = Schedule(self, mapped.graph, mapped.dataflow)
         let width = schedule.worksPerStage
         var ledger = SumLedger()
+        var durations: [Time] = []
         let result: Result<(delay: Double, latency: Double), CostError> = withUnsafeTemporaryAllocation(
             of: Double.self, capacity: max(1, mapped.stages.count * width)
         ) { works in
@@ -114,6 +124,7 @@ public struct CostModel: Sendable {
                     do throws(CostError) {
                         let times = try run.run()
                         ledger = run.ledger
+                        if !gated.isEmpty { durations.append(Time(si: times.whole)) }
                         (loads.baseAddress! + index).initialize(to: Schedule.Load(
                             kind: placed.kind, crossbars: placed.crossbars, times: times, works: UnsafePointer(place)))
                         guard !mapped.graph.hostedTasks[index].isEmpty else { continue }
@@ -125,7 +136,8 @@ public struct CostModel: Sendable {
         }
         let timing = try result.get()
         let instances = floorplan.instances(crossbars: mapped.crossbars(kinds: architecture.crossbars.count))
-        return figures(of: mapped, dynamicEnergy: Energy(si: ledger.energy), timing, instances)
+        let awake = awakeEnergies(of: mapped, durations, interval: Time(si: timing.delay), instances).joined().sum()
+        return figures(of: mapped, dynamicEnergy: Energy(si: ledger.energy), timing, instances, awake: awake)
     }
 
     /// The digital layers on the network's input beside a stage's crossbars, as ``Schedule/Load`` has them.
@@ -151,19 +163,32 @@ public struct CostModel: Sendable {
     }
 
     func figures(
-        of mapped: MappedNetwork, dynamicEnergy: Energy, _ timing: (delay: Double, latency: Double), _ instances: [Int]
+        of mapped: MappedNetwork, dynamicEnergy: Energy, _ timing: (delay: Double, latency: Double), _ instances: [Int], awake: Energy
     ) -> Figures {
-        let leakage = floorplan.leakage(instances: instances), delay = Time(si: timing.delay)
+        let idle = gated.isEmpty ? floorplan.leakage(instances: instances) : floorplan.idleLeakage(instances: instances)
+        let delay = Time(si: timing.delay), leakageEnergy = idle * delay + awake
         var cells = 0, weightCells = 0
         for stage in mapped.stages {
             cells += stage.crossbars * (paths[stage.kind]?.cells ?? 0)
             weightCells += stage.placement.weightCells * stage.copies
         }
         return Figures(
-            energy: dynamicEnergy + leakage * delay, delay: delay, area: floorplan.area(instances: instances), leakage: leakage,
-            latency: Time(si: timing.latency), multiplyAccumulates: mapped.network.multiplyAccumulates,
+            dynamicEnergy: dynamicEnergy, leakageEnergy: leakageEnergy, isLeakageKnown: isLeakageKnown, delay: delay,
+            area: coreArea(instances), ioArea: floorplan.ioArea(instances: instances), countsIO: floorplan.withIO,
+            leakage: gated.isEmpty || delay == .zero ? idle : leakageEnergy / delay, latency: Time(si: timing.latency), multiplyAccumulates: mapped.network.multiplyAccumulates,
             utilisation: Double(weightCells) / Double(cells))
     }
+
+    private func coreArea(_ instances: [Int]) -> Area {
+        let counted = floorplan.area(instances: instances)
+        return floorplan.withIO ? counted - floorplan.ioArea(instances: instances) : counted
+    }
+
+    /// Whether parts are switched off for want of work, so that what leaks depends on who works when.
+    public var switchesPartsOff: Bool { !gated.isEmpty }
+
+    /// Whether an item counts in area and leakage.
+    func counts(_ item: FloorplanItem) -> Bool { floorplan.withIO || !item.isIO }
 
     /// Stands for the servers of a path that has none; never written to.
     private static var nothing: UnsafeMutablePointer<Double> { UnsafeMutablePointer(bitPattern: MemoryLayout<Double>.alignment)! }

@@ -3,6 +3,8 @@ import Quantities
 /// What one stage takes in one inference, leakage apart (that belongs to the chip and its time).
 public struct StageCost: Hashable, Sendable {
     public var dynamicEnergy: Energy
+    /// What parts leak that are on for it alone; zero where no part is ever off.
+    public var awakeEnergy: Energy
     public var times: StageTimes
     /// Index of the crossbar kind.
     public var kind: Int

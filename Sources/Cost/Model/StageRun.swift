@@ -225,7 +225,10 @@ struct StageRun<Book: Ledger> {
                     part, reads: crossing(level, spread, width: part.read.width),
                     writes: crossing(level, spread, width: part.write.width))
             case .link:
-                act(part, part.act.actions(bits: (stage.externalInputs + stage.externalOutputs) * inputBits), .digital(late: false))
+                // A transfer that is not full takes its time, and the energy of the bits in it.
+                let bits = (stage.externalInputs + stage.externalOutputs) * inputBits
+                ledger.book(Double(bits) / Double(part.act.width) * part.act.energy, item: part.item)
+                works[part.server * ServerWork.count + Spread.digital(late: false).place] += Double(part.act.actions(bits: bits)) * part.act.time
             case .instructions:
                 access(part, reads: part.accessesPerMVM * positions * level.instances(placement.crossbars), writes: 0)
             case .adder, .vector, .activation, .pooling, .control, .passive:

@@ -26,16 +26,14 @@ extension Comparison {
     fileprivate func html(id: String, crossbars: [String: [CrossbarKind]]) -> [HTML] {
         let groups = Groups(results.map(\.evaluation))
         let first = results[baseline]
-        let isShared = results.allSatisfy { $0.evaluation.mapping == first.evaluation.mapping }
-        let mapping = isShared
+        let mapping = isSharedMapping
             ? "Mapping \(first.evaluation.mapping), \(first.evaluation.dataflow.words)."
             : results.map { "\($0.hardware) with mapping \($0.evaluation.mapping), \($0.evaluation.dataflow.words)" }.joined(separator: "; ") + "."
         var parts: [HTML] = [
             .tag("p", ["class": "soft"], .text(mapping)),
             table.html(caption: "Figures of one inference; × of \(first.hardware), ∗ the best of a column", isDense: true),
         ]
-        let warnings = results.flatMap { result in result.evaluation.warnings.map { "\(result.hardware): \($0)" } }
-        parts += HTML.warnings(warnings)
+        parts += HTML.warnings(Notes(notes(named: false)).lines)
         parts += [.tag("h3", [:], "Energy and area by component, to one scale"), groups.legend]
         parts += [
             StackedBars(title: "Energy of one inference", unit: "J", takesPrefix: true, rows: rows { $0.energy.si }, groups: groups).html(id: "\(id)-e"),

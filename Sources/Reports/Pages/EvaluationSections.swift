@@ -10,20 +10,16 @@ extension Evaluation {
             let scale = ColumnScale(of: [self[metric]], metric: metric)
             return .tag(
                 "li", [:], .tag("span", ["class": "name"], .text(metric.title)),
-                .tag("span", ["class": "value"], .text(scale.text(self[metric]) + "\u{202F}"), .tag("span", ["class": "unit"], .text(scale.unit))))
+                .tag("span", ["class": "value"], .text(text(metric, scale) + "\u{202F}"), .tag("span", ["class": "unit"], .text(scale.unit))))
         })
     }
 
     /// Every metric with its unit and what it is.
     func metricsHTML() -> HTML {
         let caption = "All figures of one inference of \(network) on \(hardware)"
-        var rows = Metric.all.map { metric in
+        let rows = shownMetrics.map { metric in
             let scale = ColumnScale(of: [self[metric]], metric: metric)
-            return (metric.title, scale.text(self[metric]), scale.unit, metric.words(dataflow))
-        }
-        if dataflow == .pipelined {
-            let scale = ColumnScale(of: [figures.latency.si], unit: "s")
-            rows.insert(("latency", scale.text(figures.latency.si), scale.unit, "start to end of one inference"), at: 2)
+            return (metric.title, text(metric, scale), scale.unit, metric.words(dataflow))
         }
         let table = HTML.tag(
             "table", [:], .tag("caption", [:], .text(caption)),
@@ -82,9 +78,14 @@ extension Metric {
     /// What it is, for someone who sees it for the first time.
     func words(_ dataflow: Dataflow) -> String {
         switch self {
+        case .dynamicEnergy: "of one inference: every action"
+        case .leakageEnergy: "of one inference: what leaks during its delay"
         case .energy: "of one inference, leakage included"
         case .delay: dataflow == .pipelined ? "from one inference to the next" : "start to end of one inference"
-        case .area: "silicon, whole tiles"
+        case .latency: "start to end of one inference"
+        case .area: "silicon of the core, whole tiles"
+        case .ioArea: "links off the chip"
+        case .totalArea: "core and I/O"
         case .power: "mean over an inference, leakage included"
         case .leakage: "static power of that silicon"
         case .edp: "energy × delay"
@@ -92,6 +93,10 @@ extension Metric {
         case .tops: "operations a second, two for each multiply-accumulate"
         case .topsPerWatt: "operations a joule"
         case .topsPerArea: "operations a second and mm²"
+        case .peakTops: "operations a second when every crossbar works without pause or empty cell"
+        case .peakTopsPerWatt: "that at the power of all parts at full activity"
+        case .peakTopsPerArea: "that a mm²"
+        case .shareOfPeak: "throughput over its peak"
         case .utilisation: "share of the used crossbars' cells that hold weights"
         default: ""
         }

@@ -22,7 +22,8 @@ extension TabulatedSpace {
         _ design: DesignSpace, on model: CostModel, losses: LossLimit? = nil, at location: (Int?) -> SourceLocation
     ) throws(InvalidInput) -> TabulatedSpace? {
         let parameters = design.space.parameters
-        guard design.specification.areaBudget == nil, var chip = ChipSize(model.floorplan),
+        // What stages of a pipeline keep on together is no sum over layers.
+        guard design.specification.areaBudget == nil, design.specification.dataflow == .layerByLayer || !model.switchesPartsOff, var chip = ChipSize(model.floorplan),
             parameters.allSatisfy({ if case .layer = $0.target { $0.condition == nil && $0.domain.count != nil } else { false } })
         else { return nil }
         let graph: StageGraph
@@ -123,7 +124,7 @@ private struct LayerTabulator {
             var counts = [Int](repeating: 0, count: model.architecture.crossbars.count)
             counts[placed.kind] = placed.crossbars
             return LayerTable.Row(
-                energy: cost.dynamicEnergy.si, delay: schedule.leastTime(of: cost, stage: index), counts: counts, cost: cost)
+                energy: (cost.dynamicEnergy + cost.awakeEnergy).si, delay: schedule.leastTime(of: cost, stage: index), counts: counts, cost: cost)
         } catch {
             throw Impossible(
                 message: "'\(model.architecture.name)' has no unit for the \(error.work.rawValue) of layer '\(design.network.layers[error.layer].name)'",

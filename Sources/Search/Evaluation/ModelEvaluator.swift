@@ -32,8 +32,12 @@ public final class ModelEvaluator: Evaluator {
         var order: [[String]] = []
     }
 
+    /// Whether links count in area and leakage.
+    let withIO: Bool
+
     /// - Parameter hardware: what is changed at each point, as `ArchitectureReader.document` gives it.
-    init(_ design: DesignSpace, hardware: Document, reader: ArchitectureReader, attributes: [HardwareAttribute]) {
+    init(_ design: DesignSpace, hardware: Document, reader: ArchitectureReader, attributes: [HardwareAttribute], withIO: Bool) {
+        self.withIO = withIO
         self.design = design
         self.hardware = hardware
         self.reader = reader
@@ -43,8 +47,11 @@ public final class ModelEvaluator: Evaluator {
 
     public func evaluate(_ points: ArraySlice<Point>, problem: Problem) -> [Outcome] {
         points.map { point in
-            guard let built = built(at: point), let cost = cost(of: built) else { return .failed(objectives: problem.objectives) }
-            var outcome = Outcome(measures: { cost[$0] }, objectives: problem.objectives, constraints: problem.constraints)
+            guard let built = built(at: point), let figures = try? built.model.figures(of: built.mapped) else {
+                return .failed(objectives: problem.objectives)
+            }
+            let cost = cost(of: built, figures)
+            var outcome = Outcome(measures: { cost[$0] ?? figures[$0] }, objectives: problem.objectives, constraints: problem.constraints)
             outcome.excess += cost.excess
             return outcome
         }
@@ -66,12 +73,15 @@ public final class ModelEvaluator: Evaluator {
     public func cost(of point: Point) -> DesignCost? { built(at: point).flatMap { cost(of: $0) } }
 
     func cost(of built: Built) -> DesignCost? {
-        guard let figures = try? built.model.figures(of: built.mapped) else { return nil }
+        (try? built.model.figures(of: built.mapped)).map { cost(of: built, $0) }
+    }
+
+    private func cost(of built: Built, _ figures: Figures) -> DesignCost {
         let counts = built.mapped.crossbars(kinds: built.model.architecture.crossbars.count)
         let excess = built.model.floorplan.overflows(crossbars: counts).reduce(0) { sum, overflow in
             sum + Double(overflow.needed - overflow.available) / Double(max(overflow.available, 1))
         }
-        return DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.area.si, excess: excess)
+        return DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.countedArea.si, excess: excess)
     }
 
     /// The network of a point in place on its hardware, with the copies of a mapping that balances them.
@@ -110,11 +120,25 @@ public final class ModelEvaluator: Evaluator {
     private func model(at point: Point) -> CostModel? {
         let values = values(at: point)
         if let known = models.withLock({ $0.byValues[values] }) { return known }
-        let model = try? CostModel(reader.read(document: document(values)))
+        let model = try? CostModel(reader.read(document: document(values)), withIO: withIO)
         models.withLock { models in
             if models.byValues.updateValue(model, forKey: values) == nil { models.order.append(values) }
             if models.order.count > Models.capacity { models.byValues[models.order.removeFirst()] = nil }
         }
         return model
+    }
+}
+
+extension Figures {
+    /// The value of a measure that is in no table.
+    public subscript(measure: Measure) -> Double? {
+        switch measure {
+        case .latency: latency.si
+        case .interval: delay.si
+        case .power: power.si
+        case .leakage: leakage.si
+        case .utilisation: utilisation
+        default: nil
+        }
     }
 }

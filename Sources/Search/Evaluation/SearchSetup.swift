@@ -30,6 +30,7 @@ extension SearchDescription {
         let architecture = try reader.read(document: hardware)
         try check(hardware, reader)
         try checkMeasures()
+        try checkLeakage(of: architecture)
         try checkCopies(specification)
         let floorplan = architecture.floorplan()
         let placed = architecture.crossbars.indices.filter { floorplan.places[$0] != nil }.map { architecture.crossbars[$0].id }
@@ -38,10 +39,12 @@ extension SearchDescription {
         let attributes = zip(parameters, space.parameters.indices).map { parameter, index in
             ModelEvaluator.HardwareAttribute(parameter: index, path: parameter.path.text, unit: parameter.unit)
         }
-        let model = ModelEvaluator(design, hardware: hardware, reader: reader, attributes: attributes)
-        let costs = try TabulatedSpace.tabulated(design, on: CostModel(architecture), losses: lossLimit) { parameter in
-            location(of: parameter, in: space, network)
-        }
+        let model = ModelEvaluator(design, hardware: hardware, reader: reader, attributes: attributes, withIO: withIO)
+        let measures = objectives.map(\.objective.measure) + constraints.map(\.constraint.measure)
+        let costs = measures.allSatisfy({ $0.isTabulated || $0 == .accuracy })
+            ? try TabulatedSpace.tabulated(design, on: CostModel(architecture, withIO: withIO), losses: lossLimit) { parameter in
+                location(of: parameter, in: space, network)
+            } : nil
         if costs == nil, let losses {
             throw InvalidInput([Diagnostic(
                 at: losses.location, "loss is a sum over layers, and the costs of this search are none",
@@ -140,6 +143,20 @@ extension SearchDescription {
                     at: location, "nothing in this search measures accuracy",
                     hint: "add <accuracy data=\"FOLDER\"/> and name a trained network, or search by energy, delay, area, edp or edap")
             }
+        }
+        try problems.throwIfAny()
+    }
+
+    /// What is unknown cannot be compared.
+    private func checkLeakage(of architecture: Architecture) throws(InvalidInput) {
+        let unknown = architecture.partsOfUnstatedLeakage(withIO: withIO).filter { $0.leakageBasis == .unknown }
+        guard let first = unknown.first else { return }
+        var problems = Problems()
+        let places = objectives.map { ($0.objective.measure, $0.location) } + constraints.map { ($0.constraint.measure, $0.location) }
+        for (measure, location) in places where measure.containsLeakage {
+            problems.error(
+                at: location, "\(measure) has leakage in it, and that of '\(first.id)'\(unknown.count > 1 ? " and \(unknown.count - 1) more parts" : "") is unknown",
+                hint: "let the hardware file assume it: <assume leakage=\"10 %\" because=\"…\"/>")
         }
         try problems.throwIfAny()
     }

@@ -27,7 +27,7 @@ struct ReportCommand: ParsableCommand {
             try Output.write(evaluation.heading(evaluation.hardware) + "\n\n" + bars)
         case .text: break
         }
-        evaluation.printWarnings(on: evaluation.hardware)
+        try Notes([(evaluation.hardware, evaluation)]).write(subject.evaluation, format)
     }
 
     private func drawing(of evaluation: Evaluation) -> BarFigure {

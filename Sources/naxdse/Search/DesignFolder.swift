@@ -20,7 +20,7 @@ struct DesignFolder {
             trial.point, of: session.setup, name: name, description: "Trial \(trial.number) of study \(study.record.name).")
         let outcome = Outcome(
             measures: { [figures = files.figures] in
-                DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.area.si)[$0]
+                DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.countedArea.si)[$0] ?? figures[$0]
             }, objectives: study.record.objectives, constraints: [])
         for (objective, (now, then)) in zip(study.record.objectives, zip(outcome.values, trial.outcome.values))
         where abs(now - then) > 1e-9 * abs(then) {
@@ -43,7 +43,7 @@ struct DesignFolder {
         return """
             # Trial \(trial.number) of study \(record.name)
 
-            \(figures.energy), \(figures.delay), \(figures.area) an inference:
+            \(figures.energy), \(figures.delay), \(figures.countedArea) an inference:
 
                 naxdse evaluate hardware.xml -n network.xml -m mapping.xml
 
