@@ -54,6 +54,8 @@ public struct LevelReport: Hashable, Sendable {
 public enum EvaluationWarning: Hashable, Sendable, CustomStringConvertible {
     /// The ADC has fewer bits than the sums of a layer need.
     case resolution(layers: [String], crossbar: String, adc: String, has: Int, needs: Int)
+    /// Parts whose figures are for another node than the chip's.
+    case node(hardware: String, technology: Length, parts: [String], of: Length)
     /// No part states leakage, so that idle time costs nothing.
     case noLeakage(hardware: String)
 
@@ -63,6 +65,10 @@ public enum EvaluationWarning: Hashable, Sendable, CustomStringConvertible {
             let names = layers.count <= 3 ? layers.joined(separator: ", ") : "\(layers[0]), \(layers[1]) and \(layers.count - 2) more"
             return "ADC '\(adc)' of crossbar '\(crossbar)' has \(has) bits where \(needs) lose nothing: "
                 + "\(needs - has) bit\(needs - has == 1 ? "" : "s") lost in \(names)"
+        case .node(let hardware, let technology, let parts, let other):
+            let names = parts.count <= 4 ? parts.joined(separator: ", ") : "\(parts[0]), \(parts[1]) and \(parts.count - 2) more"
+            return "'\(hardware)' is a chip of \(technology), and figures of \(names) are for \(other): they are taken as they stand; "
+                + "a part `like` another with model=\"technology\" is scaled"
         case .noLeakage(let hardware):
             return "'\(hardware)' states no leakage apart: idle time costs it nothing, so its energy compares only with others at full load"
         }

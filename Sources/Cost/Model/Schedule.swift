@@ -399,10 +399,7 @@ extension Schedule {
                         load, stage, server: index, server, inside, perCrossbar: 1 / Double(load.crossbars),
                         perInstance: 1 / Double(run.count))
                     guard busy > 0 else { continue }
-                    if times[server.item, default: []].count <= first + instance {
-                        times[server.item]! += [Double](repeating: 0, count: first + instance + 1 - times[server.item]!.count)
-                    }
-                    times[server.item]![first + instance] += busy
+                    times[server.item, default: []].add(busy, at: first + instance)
                 }
             }
         }
@@ -486,4 +483,12 @@ extension Schedule {
 
     /// For each stage those whose ends it waits for in any case.
     public var predecessors: [[Int]] { graph.stages.map(\.predecessors) }
+}
+
+extension [Double] {
+    /// Adds to a number, which is 0 where there was none.
+    fileprivate mutating func add(_ value: Double, at place: Int) {
+        if count <= place { self += [Double](repeating: 0, count: place + 1 - count) }
+        self[place] += value
+    }
 }
