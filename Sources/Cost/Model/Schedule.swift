@@ -41,7 +41,11 @@ public struct Schedule: Sendable {
 
     /// Numbers for the servers of one stage: the most of any kind.
     var worksPerStage: Int { map.mostServers * ServerWork.count }
-    private var servers: [[Server]] { map.servers }
+    var servers: [[Server]] { map.servers }
+    var stages: [Stage] { graph.stages }
+    func isSynchronised(_ stage: Int) -> Bool { graph.isSynchronised[stage] }
+    func hostedTasks(_ stage: Int) -> [Int] { graph.hostedTasks[stage] }
+    func predecessors(ofTask task: Int) -> [Int] { graph.inputTasks[task].predecessors }
     private var hosted: [[Int]] { graph.hostedTasks }
     /// Whether stages just follow each other.
     private var isChain: Bool { graph.isChain }
