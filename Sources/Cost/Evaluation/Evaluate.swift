@@ -59,7 +59,7 @@ extension CostModel {
                 LevelReport(name: floorplan.levels[$0].name, instances: instances[$0], area: floorplan.levels[$0].area(instances: instances[$0]))
             },
             parts: partReports(busy, own: own, of: mapped, instances: instances),
-            warnings: leakageWarnings + readEnergyWarnings(mapped) + resolutionWarnings(mapped))
+            warnings: leakageWarnings + readEnergyWarnings(mapped) + resolutionWarnings(mapped) + nodeWarnings)
     }
 
     /// What is unknown of leakage, and what is assumed: each assumption once.
@@ -143,6 +143,25 @@ extension CostModel {
             bottleneck: item(bottleneck).name, bottleneckPlace: place ?? "crossbars",
             utilisation: Double(placed.placement.weightCells)
                 / Double(placed.placement.crossbars * kind.rows * kind.columns))
+    }
+
+    /// One warning for each node that parts on the chip are of and the chip is not.
+    private var nodeWarnings: [EvaluationWarning] {
+        var parts: [Double: [String]] = [:]
+        func look(at component: Component) {
+            guard let node = component.technology, abs(node / architecture.technology - 1) > 1e-9 else { return }
+            if !parts[node.si, default: []].contains(component.id) { parts[node.si, default: []].append(component.id) }
+        }
+        for level in floorplan.levels {
+            for part in level.parts { look(at: part.component) }
+            for group in level.crossbars {
+                let kind = architecture.crossbars[group.kind]
+                [kind.dac.component, kind.adc.component, kind.sampleAndHold, kind.shiftAndAdd?.component].compactMap { $0 }.forEach(look)
+            }
+        }
+        return parts.keys.sorted(by: >).map {
+            .node(hardware: architecture.name, technology: architecture.technology, parts: parts[$0]!, of: Length(si: $0))
+        }
     }
 
     /// One warning for each kind of crossbar.

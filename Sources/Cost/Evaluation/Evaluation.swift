@@ -104,6 +104,8 @@ public enum EvaluationWarning: Hashable, Sendable, CustomStringConvertible {
     case readEnergy(crossbars: [String], device: String, ratio: Double)
     /// Wires and cells put results off.
     case analog(AnalogReport)
+    /// Parts whose figures are for another node than the chip's.
+    case node(hardware: String, technology: Length, parts: [String], of: Length)
 
     public var description: String {
         switch self {
@@ -126,6 +128,10 @@ public enum EvaluationWarning: Hashable, Sendable, CustomStringConvertible {
             let bits = report.bitsLost.map { ", \($0.text(decimals: 1)) of \(report.inputBits) bits," } ?? ""
             return "wires and cells of crossbar '\(report.crossbar)' with \(report.encoding.rawValue) encoding put results off by "
                 + "\(error) rms\(bits) so that accuracy suffers; simulate tells how much"
+        case .node(let hardware, let technology, let parts, let other):
+            let names = parts.count <= 4 ? parts.joined(separator: ", ") : "\(parts[0]), \(parts[1]) and \(parts.count - 2) more"
+            return "'\(hardware)' is a chip of \(technology), and figures of \(names) are for \(other): they are taken as they stand; "
+                + "a part `like` another with model=\"technology\" is scaled"
         }
     }
 }

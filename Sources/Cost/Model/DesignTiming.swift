@@ -2,7 +2,7 @@
 ///
 /// A class, since it owns the memory that the options' numbers lie in.
 public final class DesignTiming: Sendable {
-    private let schedule: Schedule
+    let schedule: Schedule
     /// The numbers of all options one after another; written in `init` alone.
     private nonisolated(unsafe) let numbers: UnsafeMutablePointer<Double>
     /// Of each option, its pointers leading into ``numbers``.
@@ -34,6 +34,12 @@ public final class DesignTiming: Sendable {
                 kind: cost.kind, crossbars: cost.crossbars, times: cost.times, works: UnsafePointer(works),
                 inputTasks: tasks.map { UnsafePointer($0) }))
         }
+    }
+
+    /// One option as the schedule reads it.
+    func load(_ option: Int) -> Schedule.Load {
+        precondition(option < options, "one of the options")
+        return loads[option]
     }
 
     deinit {

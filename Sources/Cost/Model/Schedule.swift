@@ -41,7 +41,11 @@ public struct Schedule: Sendable {
 
     /// Numbers for the servers of one stage: the most of any kind.
     var worksPerStage: Int { map.mostServers * ServerWork.count }
-    private var servers: [[Server]] { map.servers }
+    var servers: [[Server]] { map.servers }
+    var stages: [Stage] { graph.stages }
+    func isSynchronised(_ stage: Int) -> Bool { graph.isSynchronised[stage] }
+    func hostedTasks(_ stage: Int) -> [Int] { graph.hostedTasks[stage] }
+    func predecessors(ofTask task: Int) -> [Int] { graph.inputTasks[task].predecessors }
     private var hosted: [[Int]] { graph.hostedTasks }
     /// Whether stages just follow each other.
     private var isChain: Bool { graph.isChain }
@@ -399,10 +403,7 @@ extension Schedule {
                         load, stage, server: index, server, inside, perCrossbar: 1 / Double(load.crossbars),
                         perInstance: 1 / Double(run.count))
                     guard busy > 0 else { continue }
-                    if times[server.item, default: []].count <= first + instance {
-                        times[server.item]! += [Double](repeating: 0, count: first + instance + 1 - times[server.item]!.count)
-                    }
-                    times[server.item]![first + instance] += busy
+                    times[server.item, default: []].add(busy, at: first + instance)
                 }
             }
         }
@@ -486,4 +487,12 @@ extension Schedule {
 
     /// For each stage those whose ends it waits for in any case.
     public var predecessors: [[Int]] { graph.stages.map(\.predecessors) }
+}
+
+extension [Double] {
+    /// Adds to a number, which is 0 where there was none.
+    fileprivate mutating func add(_ value: Double, at place: Int) {
+        if count <= place { self += [Double](repeating: 0, count: place + 1 - count) }
+        self[place] += value
+    }
 }

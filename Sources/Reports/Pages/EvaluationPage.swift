@@ -16,6 +16,9 @@ extension Page {
             header, evaluation.tiles(), .joined(HTML.warnings(evaluation.warnings.map(\.description))),
             .section("where", "Where area and energy go", [groups.legend] + evaluation.icicles(groups, id: "icicle")),
             .section("components", "By component", [evaluation.componentBars(groups)]),
+            .section("busy", "How busy each part is", [
+                evaluation.partsTable.html(caption: "Busy time of the busiest instance of each part in one inference"),
+            ]),
             .section("layers", "Along the network", [
                 NetworkStrip(evaluation: evaluation, kinds: crossbars).html(id: "strip"),
                 evaluation.layersTable.html(caption: "Layers with weights; energy without leakage, with the digital layers that follow"),

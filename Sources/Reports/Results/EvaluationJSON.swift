@@ -1,10 +1,11 @@
 import Cost
+import Quantities
 
 extension Evaluation {
     /// The result as `evaluate --json` writes it, without the names of its inputs.
     ///
     /// `hardware network mapping dataflow precisions`, then ``Metric/all`` (null where leakage is not known), `leakage_basis`, `counts_io`, then
-    /// `breakdown.by_component`, `.by_layer` and `.by_level`, `layers`, `levels`, `analog`, `accuracy`, `warnings`.
+    /// `breakdown.by_component`, `.by_layer` and `.by_level`, `layers`, `levels`, `bottleneck`, `parts`, `analog`, `accuracy`, `warnings`.
     public var json: [JSON.Member] {
         [
             .init("hardware", .string(hardware)), .init("network", .string(network)), .init("mapping", .string(mapping)),
@@ -21,6 +22,8 @@ extension Evaluation {
                 ]),
                 .init("layers", .array(layers.map(\.json))),
                 .init("levels", .array(levels.map(\.json))),
+                .init("bottleneck", bottleneck.map { $0.json(of: figures.delay) } ?? .null),
+                .init("parts", .array(parts.map { $0.json(of: figures.delay) })),
                 .init("analog", .array(analog.map(\.json))),
                 .init("accuracy", accuracy?.json ?? .null),
                 .init("warnings", .array(warnings.map { .string($0.description) })),
@@ -74,7 +77,17 @@ extension LayerReport {
         [
             "name": .string(name), "crossbar": .string(crossbar), "crossbars": .integer(crossbars), "copies": .integer(copies),
             "macs": .integer(multiplyAccumulates), "dynamic_energy_J": .number(dynamicEnergy.si), "delay_s": .number(delay.si),
-            "bottleneck": .string(bottleneck), "utilisation": .number(utilisation),
+            "bottleneck": .string(bottleneck), "bottleneck_place": .string(bottleneckPlace), "utilisation": .number(utilisation),
+        ]
+    }
+}
+
+extension PartReport {
+    /// `name level instances busiest busy_s busy_share mean_busy_share`, shares of the delay.
+    func json(of delay: Time) -> JSON {
+        [
+            "name": .string(name), "level": .string(level), "instances": .integer(instances), "busiest": .string(busiest),
+            "busy_s": .number(busyTime.si), "busy_share": .number(busyTime / delay), "mean_busy_share": .number(meanBusyTime / delay),
         ]
     }
 }

@@ -73,9 +73,32 @@ extension Evaluation {
                 [
                     .init($0.name), .init($0.crossbar), .init("\($0.crossbars)"), .init("\($0.copies)"),
                     .init(operations.text(Double($0.multiplyAccumulates))), .init(energy.text($0.dynamicEnergy.si)),
-                    .init(delay.text($0.delay.si)), .init((100 * $0.utilisation).text(decimals: 1)), .init($0.bottleneck),
+                    .init(delay.text($0.delay.si)), .init((100 * $0.utilisation).text(decimals: 1)),
+                    .init("\($0.bottleneck) (\($0.bottleneckPlace))"),
                 ]
             })
+    }
+
+    /// One row for each sort of part that does something: how long its busiest instance works in one inference.
+    public var partsTable: Table {
+        let busy = ColumnScale(of: parts.map(\.busyTime.si), unit: "s")
+        func share(_ time: Time) -> String { "\((100 * (time / figures.delay)).text(decimals: 1))" }
+        return Table(
+            columns: [
+                .init("part", .leading), .init("level", .leading), .init("instances", .trailing), .init("busiest", .leading),
+                .init("busy", unit: busy.unit, .decimal), .init("of the delay", unit: "%", .decimal), .init("on average", unit: "%", .decimal),
+            ],
+            rows: parts.map {
+                [
+                    .init($0.name), .init($0.level), .init("\($0.instances)"), .init($0.busiest), .init(busy.text($0.busyTime.si)),
+                    .init(share($0.busyTime)), .init(share($0.meanBusyTime)),
+                ]
+            })
+    }
+
+    /// The part that is busy for longest, in words: "adc-8b, crossbars of conv1, busy for 81.2 % of the delay".
+    public var bottleneckWords: String? {
+        bottleneck.map { "\($0.name), \($0.busiest), busy for \((100 * ($0.busyTime / figures.delay)).text(decimals: 1)) % of the delay" }
     }
 
     /// The parts of a breakdown with their shares, those inside others indented.
@@ -109,11 +132,12 @@ extension Evaluation {
     /// One row for each layer with weights, in SI units.
     public var layersCSV: CSV {
         CSV(
-            header: ["layer", "crossbar", "crossbars", "copies", "macs", "dynamic_energy_J", "delay_s", "utilisation", "bottleneck"],
+            header: ["layer", "crossbar", "crossbars", "copies", "macs", "dynamic_energy_J", "delay_s", "utilisation", "bottleneck", "bottleneck_place"],
             rows: layers.map {
                 [
                     .text($0.name), .text($0.crossbar), .integer($0.crossbars), .integer($0.copies), .integer($0.multiplyAccumulates),
                     .number($0.dynamicEnergy.si), .number($0.delay.si), .number($0.utilisation), .text($0.bottleneck),
+                    .text($0.bottleneckPlace),
                 ]
             })
     }

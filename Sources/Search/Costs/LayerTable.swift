@@ -122,6 +122,14 @@ public struct LayerTable: Sendable {
             cost: costs.isEmpty ? nil : costs[row])
     }
 
+    /// The delay to be expected where layers share parts and options are not certain, with its slopes; nil where ``timing`` says
+    /// all. See `DesignTiming.expectedDelay`.
+    ///
+    /// - Parameter probabilities: of each option of each layer.
+    public func expectedDelay(_ probabilities: [[Double]]) -> (delay: Double, slopes: [[Double]])? {
+        shared?.expectedDelay(probabilities)
+    }
+
     /// The number of points, exactly.
     public var size: Natural { layers.reduce(Natural(1)) { $0 * Natural($1.options) } }
 }
