@@ -36,7 +36,7 @@ extension Comparison {
         parts += HTML.warnings(Notes(notes(named: false)).lines)
         parts += [.tag("h3", [:], "Energy and area by component, to one scale"), groups.legend]
         parts += [
-            StackedBars(title: "Energy of one inference", unit: "J", takesPrefix: true, rows: rows { $0.energy.si }, groups: groups).html(id: "\(id)-e"),
+            StackedBars(title: "Energy of one inference, leakage apart", unit: "J", takesPrefix: true, rows: energyRows, groups: groups).html(id: "\(id)-e"),
             StackedBars(title: "Area", unit: "mm²", takesPrefix: false, rows: rows { $0.area.si * 1e6 }, groups: groups).html(id: "\(id)-a"),
         ]
         parts.append(BarChart(
@@ -63,6 +63,14 @@ extension Comparison {
             return PageScatter.Series(name: result.hardware, points: [point])
         }
         return PageScatter(x: Axis(x), y: Axis(y), series: series, height: 280, areFronts: false, table: "The table of figures")
+    }
+
+    /// Dynamic energy by component, and what leaks in all.
+    private var energyRows: [StackedBars.Row] {
+        results.map { result in
+            let parts = result.evaluation.breakdown.byComponent.children.map { ($0.name, $0.dynamicEnergy.si) }
+            return .init(name: result.hardware, parts: parts + [(Groups.leakage, result.evaluation.figures.leakageEnergy.si)])
+        }
     }
 
     private func rows(_ value: (BreakdownNode) -> Double) -> [StackedBars.Row] {

@@ -26,6 +26,7 @@ extension Page {
                     "div", ["class": "pair"], evaluation.charts[2].html(caption: "Energy by layer, leakage by share of the chip", label: "layer", heading: "energy"),
                     evaluation.delayChart.html(caption: "Delay by layer, start to end", label: "layer", heading: "delay")),
             ]),
+            .section("layers-components", "Layer by component", [evaluation.layersByComponentHTML()]),
             .section("figures", "All figures", [evaluation.metricsHTML()]),
             .section("provenance", "Provenance", [provenance.section()]),
         ])

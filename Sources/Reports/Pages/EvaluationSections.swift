@@ -32,6 +32,30 @@ extension Evaluation {
         return .scrolling(table, caption: caption)
     }
 
+    /// Energy of each layer by component as a heat map: a row for each layer, a column for each component, the darker the more.
+    func layersByComponentHTML() -> HTML {
+        let rows = breakdown.byLayer.children.filter { $0.energy > .zero }
+        let groups = breakdown.byComponent.children.map(\.name).filter { group in rows.contains { $0.children.contains { $0.name == group && $0.energy > .zero } } }
+        func node(_ layer: BreakdownNode, _ group: String) -> BreakdownNode? { layer.children.first { $0.name == group } }
+        let most = rows.flatMap { $0.children.map(\.energy.si) }.max() ?? 0
+        let scale = ColumnScale(of: rows.flatMap { $0.children.map(\.energy.si) }, unit: "J")
+        let caption = "Energy by layer and component in \(scale.unit), leakage by share of the chip; the darker the more, with what leaks in brackets"
+        func cell(_ layer: BreakdownNode, _ group: String) -> HTML {
+            guard let node = node(layer, group), node.energy > .zero else { return .tag("td", [:], "") }
+            // The eye sees the root of a share better than the share.
+            let shade = most > 0 ? (node.energy.si / most).squareRoot() : 0
+            let words = scale.text(node.energy.si) + (node.leakageEnergy > .zero ? " (\(scale.text(node.leakageEnergy.si)))" : "")
+            return .tag("td", ["class": "heat", "style": "--heat:\((100 * shade).text(decimals: 0))%"], .text(words))
+        }
+        let head = [HTML.tag("th", ["scope": "col", "class": "leading"], "layer")] + groups.map { .tag("th", ["scope": "col"], .text($0)) }
+        let table = HTML.tag(
+            "table", ["class": "dense"], .tag("caption", [:], .text(caption)), .tag("thead", [:], .tag("tr", [:], head)),
+            .tag("tbody", [:], rows.map { layer in
+                .tag("tr", [:], [.tag("th", ["scope": "row", "class": "leading"], .text(layer.name))] + groups.map { cell(layer, $0) })
+            }))
+        return .scrolling(table, caption: caption)
+    }
+
     func icicles(_ groups: Groups, id: String) -> [HTML] {
         areaIcicles(groups, id: id) + [
             Icicle(title: "Energy of one inference on \(hardware)", root: breakdown.byLevel, unit: "J", takesPrefix: true, groups: groups) { $0.energy.si }

@@ -50,7 +50,7 @@ extension Evaluation {
         let shown = groups.filter { group in breakdown.byLayer.children.contains { node in node.children.contains { $0.name == group && $0.energy > .zero } } }
         let scale = ColumnScale(of: breakdown.byLayer.children.flatMap { $0.children.map(\.energy.si) }, unit: "J")
         return Table(
-            columns: [.init("energy", unit: scale.unit, .leading)] + shown.map { .init($0, .decimal) },
+            columns: [.init("energy, \(scale.unit)", .leading)] + shown.map { .init($0, .decimal) },
             rows: breakdown.byLayer.children.map { layer in
                 [.init(layer.name)] + shown.map { group in
                     .init(layer.children.first { $0.name == group }.map { scale.text($0.energy.si) } ?? "")

@@ -24,7 +24,7 @@ struct ReportCommand: ParsableCommand {
         case .text where !figure.isWanted && page.html == nil:
             let terminal = Terminal.standardOutput
             let bars = evaluation.charts.map { $0.text(on: terminal) }.joined(separator: "\n")
-            try Output.write(evaluation.heading(evaluation.hardware) + "\n\n" + bars)
+            try Output.write(evaluation.heading(evaluation.hardware) + "\n\n" + bars + "\n" + evaluation.layersByComponentTable.text(on: terminal))
         case .text: break
         }
         try Notes([(evaluation.hardware, evaluation)]).write(subject.evaluation, format)
