@@ -4,9 +4,13 @@ import FoundationEssentials
 import Foundation
 #endif
 
+import Cost
+
 /// What a run was begun with, kept beside its checkpoint so that it can go on by itself.
 public struct RunRecord: Hashable, Sendable, Codable {
     public var version: String
+    /// The version of the cost model that prices its designs; nil in runs from before there were several.
+    public var costModel: Int?
     /// A search, or the retraining of what one found.
     public var kind: Kind
     /// The search file.
@@ -38,7 +42,7 @@ public struct RunRecord: Hashable, Sendable, Codable {
 
     public init(
         version: String, kind: Kind, search: String, data: String, device: String, inputs: [Input], recipe: Recipe, choices: [Int]? = nil,
-        widths: [LayerWidth]? = nil, inherited: Input? = nil
+        widths: [LayerWidth]? = nil, inherited: Input? = nil, costModel: Int? = CostModel.version
     ) {
         self.version = version
         self.kind = kind
@@ -50,7 +54,11 @@ public struct RunRecord: Hashable, Sendable, Codable {
         self.choices = choices
         self.widths = widths
         self.inherited = inherited
+        self.costModel = costModel
     }
+
+    /// The version of the cost model that prices its designs.
+    public var costModelVersion: Int { costModel ?? 1 }
 
     /// As JSON.
     public func text() throws -> String {

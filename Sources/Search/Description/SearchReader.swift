@@ -85,7 +85,7 @@ extension LayerChoices {
         }
         if element.children.isEmpty {
             problems.error(
-                at: element.location, "nothing varies for these layers", hint: "add <kernel>, <crossbar>, <duplication> or <precision>")
+                at: element.location, "nothing varies for these layers", hint: "add <kernel>, <crossbar>, <duplication>, <precision> or <dac-sets>")
         }
     }
 }

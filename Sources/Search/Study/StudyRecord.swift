@@ -6,6 +6,8 @@ import Musl
 import Darwin
 #endif
 
+import Cost
+
 /// What a study is: everything that decides its sequence of trials, and where it came from.
 ///
 /// Two studies of equal records (names aside) have the same trials, bit for bit,
@@ -36,6 +38,8 @@ public struct StudyRecord: Hashable, Sendable, Codable {
     public var created: Double
     /// The version of the tool that made it.
     public var version: String
+    /// The version of the cost model that its numbers come from; nil in studies from before there were several.
+    public var costModel: Int?
     public var seed: UInt64
     /// The name by which `--strategy` found it.
     public var strategy: String
@@ -50,12 +54,13 @@ public struct StudyRecord: Hashable, Sendable, Codable {
 
     public init(
         name: String, created: Double, version: String, seed: UInt64, strategy: String, settings: Settings, batch: Int,
-        space: Space, objectives: [Objective], constraints: [Constraint], inputs: [Input] = []
+        space: Space, objectives: [Objective], constraints: [Constraint], inputs: [Input] = [], costModel: Int? = CostModel.version
     ) {
         precondition(batch > 0, "a strategy is asked for at least one point at a time")
         self.name = name
         self.created = created
         self.version = version
+        self.costModel = costModel
         self.seed = seed
         self.strategy = strategy
         self.settings = settings
@@ -65,6 +70,9 @@ public struct StudyRecord: Hashable, Sendable, Codable {
         self.constraints = constraints
         self.inputs = inputs
     }
+
+    /// The version of the cost model that its numbers come from.
+    public var costModelVersion: Int { costModel ?? 1 }
 }
 
 /// A stored study: its record, the key that its storage gave it, and how far it is.

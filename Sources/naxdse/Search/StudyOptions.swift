@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cost
 import Search
 
 /// Where studies are kept.
@@ -19,7 +20,19 @@ struct StudyOptions: ParsableArguments {
     /// The study and its storage, to be read.
     func read() throws(StorageError) -> (study: Study, storage: any StudyStorage) {
         let storage = try storage.open(.readOnly)
-        return (try storage.study(named: study), storage)
+        let study = try storage.study(named: study)
+        study.record.printOldNumbers()
+        return (study, storage)
+    }
+}
+
+extension StudyRecord {
+    /// Tells that the study's numbers do not compare with those of this version.
+    func printOldNumbers() {
+        guard costModelVersion != CostModel.version else { return }
+        Output.printError(
+            "\(name): warning: its numbers are of version \(costModelVersion) of the cost model, and do not compare with those of "
+                + "version \(CostModel.version), which this is; naxdse search reevaluate \(name) gives them anew")
     }
 }
 
