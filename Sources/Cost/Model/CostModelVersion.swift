@@ -1,9 +1,12 @@
 extension CostModel {
-    /// The version of the equations: a whole number, raised whenever a number changes. Studies and runs record it, and numbers of
-    /// different versions are not mixed.
+    /// The version of what the model's numbers mean: it grows by one whenever the same network, hardware and mapping
+    /// give other numbers than before, so that what was computed before is not mixed with what is computed after.
     ///
-    /// 1. Every stage had the parts of its levels for itself.
-    /// 2. Parts serve one request at a time, for all stages; shared converters take turns; branches; the sum of the inputs of offset
-    ///    encoding; a stated read energy is that of the active rows.
-    public static let version = 2
+    /// Studies keep it with their inputs and go on with the version that they began with; those that say nothing of it
+    /// are of version 1.
+    ///
+    /// - 1 and 2: every stage had the parts of its levels for itself.
+    /// - 3: parts serve one request at a time, for all stages; shared converters take turns; branches work beside each other; offset
+    ///   encoding pays for the sum of the inputs; a stated read energy is that of the rows that are driven at once.
+    public static let version = 3
 }

@@ -6,8 +6,6 @@ import Musl
 import Darwin
 #endif
 
-import Cost
-
 /// What a study is: everything that decides its sequence of trials, and where it came from.
 ///
 /// Two studies of equal records (names aside) have the same trials, bit for bit,
@@ -38,8 +36,6 @@ public struct StudyRecord: Hashable, Sendable, Codable {
     public var created: Double
     /// The version of the tool that made it.
     public var version: String
-    /// The version of the cost model that its numbers come from; nil in studies from before there were several.
-    public var costModel: Int?
     public var seed: UInt64
     /// The name by which `--strategy` found it.
     public var strategy: String
@@ -51,16 +47,17 @@ public struct StudyRecord: Hashable, Sendable, Codable {
     public var constraints: [Constraint]
     /// The search file first, then what it led to; empty for a study made in code.
     public var inputs: [Input]
+    /// What the inputs mean; nil for a study made in code, and for those of versions that kept no texts.
+    public var meaning: StudyMeaning?
 
     public init(
         name: String, created: Double, version: String, seed: UInt64, strategy: String, settings: Settings, batch: Int,
-        space: Space, objectives: [Objective], constraints: [Constraint], inputs: [Input] = [], costModel: Int? = CostModel.version
+        space: Space, objectives: [Objective], constraints: [Constraint], inputs: [Input] = [], meaning: StudyMeaning? = nil
     ) {
         precondition(batch > 0, "a strategy is asked for at least one point at a time")
         self.name = name
         self.created = created
         self.version = version
-        self.costModel = costModel
         self.seed = seed
         self.strategy = strategy
         self.settings = settings
@@ -69,10 +66,11 @@ public struct StudyRecord: Hashable, Sendable, Codable {
         self.objectives = objectives
         self.constraints = constraints
         self.inputs = inputs
+        self.meaning = meaning
     }
 
     /// The version of the cost model that its numbers come from.
-    public var costModelVersion: Int { costModel ?? 1 }
+    public var costModelVersion: Int { meaning?.costModel ?? 1 }
 }
 
 /// A stored study: its record, the key that its storage gave it, and how far it is.

@@ -49,6 +49,7 @@ struct CompareCommand: ParsableCommand {
         let mappings = try mapping.map { name in try gathering.attempt { try inputs.mapping(name) } }
         let networks = try network.map { name in try gathering.attempt { try inputs.network(name) } }
         try gathering.finish()
+        try Outputs(page: page).check()
         let rows = zip(hardware, architectures).enumerated().map { index, row in
             Row(argument: row.0, architecture: row.1!, mapping: mappings[mappings.count == 1 ? 0 : index]!)
         }

@@ -15,13 +15,17 @@ func evaluate(
     activity: ActivityFile? = nil
 ) throws -> Evaluation {
     let model = CostModel(architecture)
-    var mapped = try Planner(architecture, specification, mappers: Catalogue.mappers()).place(network)
-    if let budget = specification.areaBudget {
-        let place = specification.areaBudgetLocation ?? SourceLocation(file: "mapping \(specification.name)", line: 0, column: 0)
-        mapped = try model.balanced(mapped, within: budget, at: place)
-    }
+    var mapped = try place(network, on: model, specification)
     if let activity { mapped = try mapped.applying(activity, architecture) }
     return try model.evaluate(mapped, fullChip: fullChip)
+}
+
+/// A network in place on an architecture, balanced where the mapping asks for it.
+func place(_ network: Network, on model: CostModel, _ specification: MappingSpecification) throws -> MappedNetwork {
+    let mapped = try Planner(model.architecture, specification, mappers: Catalogue.mappers()).place(network)
+    guard let budget = specification.areaBudget else { return mapped }
+    let place = specification.areaBudgetLocation ?? SourceLocation(file: "mapping \(specification.name)", line: 0, column: 0)
+    return try model.balanced(mapped, within: budget, at: place)
 }
 
 extension Evaluation {

@@ -23,7 +23,8 @@ struct SubjectOptions: ParsableArguments {
     /// Reads the three and evaluates; errors of all three are told together.
     ///
     /// - Parameter activity: path of a table of activity, to evaluate with it as well.
-    func evaluate(activity: String? = nil) throws -> EvaluatedSubject {
+    /// - Parameter outputs: what is written afterwards; checked before anything is evaluated.
+    func evaluate(activity: String? = nil, outputs: Outputs = Outputs()) throws -> EvaluatedSubject {
         let inputs = try Inputs(input)
         var gathering = Gathering()
         let architecture = try gathering.attempt { try inputs.architecture(hardware) }
@@ -32,7 +33,7 @@ struct SubjectOptions: ParsableArguments {
         let table = try gathering.attempt { try activity.map { path throws(InvalidInput) in try ActivityFile(path) } } ?? nil
         try gathering.finish()
         guard let architecture, let specification, let read else { preconditionFailure("no error, so all were read") }
-        let files = architecture.files + specification.files + read.files + (table?.file.map { [$0] } ?? [])
+        try outputs.check()
         func evaluation(_ activity: ActivityFile?) throws -> Evaluation {
             try naxdse.evaluate(
                 read.network, on: architecture, specification, fullChip: self.evaluation.fullChip, activity: activity)
@@ -40,7 +41,7 @@ struct SubjectOptions: ParsableArguments {
         return EvaluatedSubject(
             crossbars: architecture.crossbars,
             evaluation: try evaluation(table), evenly: try table.map { _ in try evaluation(nil) },
-            provenance: Provenance(version: version, inputs: files))
+            provenance: .ofCommand)
     }
 }
 

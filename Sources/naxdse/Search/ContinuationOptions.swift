@@ -1,5 +1,4 @@
 import ArgumentParser
-import Cost
 import Search
 
 /// What it takes to go on with a stored study.
@@ -13,17 +12,8 @@ struct ContinuationOptions: ParsableArguments {
     /// - Throws: where they are not what the study was begun with.
     func prepare(_ record: StudyRecord) throws -> (session: SearchSession, strategy: StrategyPlugin) {
         try checkStrategy(record)
-        try checkCostModel(record)
         let session = try source.session(of: record)
         return (session, try strategyPlugin(record.strategy, settings: record.settings.list.map(\.name)))
-    }
-
-    /// Numbers of different versions of the cost model are not mixed.
-    private func checkCostModel(_ record: StudyRecord) throws {
-        guard record.costModelVersion != CostModel.version else { return }
-        throw InputError(
-            "study '\(record.name)' has numbers of version \(record.costModelVersion) of the cost model, and this is version \(CostModel.version)",
-            hint: "evaluate its points anew, as another study: naxdse search reevaluate \(record.name); or begin another study")
     }
 
     /// A program is started only when it is named on the command line: a file of studies may come from anybody.
