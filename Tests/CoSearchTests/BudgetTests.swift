@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import CoSearch
@@ -54,9 +55,41 @@ import Testing
     func schedules() {
         var recipe = Recipe()
         (recipe.epochs, recipe.warmUp, recipe.rate) = (13, 2, 0.4)
-        #expect(recipe.rate(step: 0, of: 100) == 0.4 && abs(recipe.rate(step: 50, of: 100) - 0.2) < 1e-12)
+        #expect(recipe.rate(step: 0, perEpoch: 10) == 0.4 && abs(recipe.rate(step: 65, perEpoch: 10) - 0.2) < 1e-12)
         #expect(recipe.temperature(epoch: 0) == 5 && recipe.temperature(epoch: 2) == 5)
         #expect(abs(recipe.temperature(epoch: 12) - 0.1) < 1e-12)
         #expect(abs(recipe.temperature(epoch: 7) - 0.5.squareRoot()) < 1e-12)
+    }
+
+    @Test("a rate that warms up rises in even steps and falls along a cosine afterwards")
+    func warmUp() {
+        var recipe = Recipe()
+        (recipe.epochs, recipe.rate, recipe.rateWarmUp) = (10, 0.4, 2)
+        let rates = (0..<100).map { recipe.rate(step: $0, perEpoch: 10) }
+        for step in 0..<20 { #expect(abs(rates[step] - 0.4 * Double(step + 1) / 20) < 1e-12) }
+        #expect(rates[20] == 0.4 && abs(rates[60] - 0.2) < 1e-12 && rates[99] > 0 && rates[99] < 0.001)
+    }
+
+    /// torch.optim.lr_scheduler.OneCycleLR(max_lr=0.4, total_steps=100) with its own shares and factors.
+    @Test("one cycle is PyTorch's", arguments: [
+        (0, 0.016), (10, 0.11806557938564033), (29, 0.4), (30, 0.39979861411380974), (60, 0.23571203611421152), (99, 1.6e-6),
+    ])
+    func oneCycle(_ step: Int, _ rate: Double) {
+        var recipe = Recipe()
+        (recipe.epochs, recipe.rate, recipe.schedule) = (10, 0.4, .oneCycle)
+        #expect(abs(recipe.rate(step: step, perEpoch: 10) - rate) < 1e-12)
+    }
+
+    @Test("a recipe of an earlier version is read as what was done then, and one that lacks something else is not")
+    func earlierRecipe() throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        var recipe = Recipe()
+        recipe.seed = 7
+        let text = String(decoding: try encoder.encode(recipe), as: UTF8.self)
+        let earlier = text.replacing("\"heldOut\":0,", with: "").replacing("\"rateWarmUp\":0,", with: "").replacing("\"schedule\":\"cosine\",", with: "")
+        #expect(earlier != text && !earlier.contains("schedule"))
+        #expect(try JSONDecoder().decode(Recipe.self, from: Data(earlier.utf8)) == recipe)
+        #expect(throws: DecodingError.self) { try JSONDecoder().decode(Recipe.self, from: Data(text.replacing("\"batch\":128,", with: "").utf8)) }
     }
 }

@@ -44,6 +44,17 @@ import Testing
         #expect(images.split(share: 1, seed: 5).1.count == 1)
     }
 
+    @Test("images that are held out are the same whatever is trained, and in no other part")
+    func heldOut() {
+        let (rest, heldOut) = images.holdingOut(4)
+        #expect(rest.count == 6 && heldOut.count == 4)
+        #expect((rest.pixels + heldOut.pixels).sorted() == images.pixels)
+        #expect(images.holdingOut(4) == (rest, heldOut))
+        // As they come in the data set.
+        #expect(rest.pixels == rest.pixels.sorted() && heldOut.pixels == heldOut.pixels.sorted())
+        #expect(images.holdingOut(0).rest == images)
+    }
+
     @Test("mean and deviation of the pixels, from 0 to 1")
     func statistics() {
         let (mean, deviation) = (images.normalisation.mean, images.normalisation.deviation)

@@ -129,7 +129,7 @@ struct RandomDesigns {
                 let joined = try build.append("cat\(index)", .concat(axis: 0), [x, y])
                 maps.append(try build.convolution("conv\(index)", joined, channels: 8, kernel: 1))
             case 3:
-                maps.append(try build.append("pool\(index)", .pool(Pooling(kind: .maximum, window: 3, stride: 1, padding: 1)), [x]))
+                maps.append(try build.append("pool\(index)", .pool(Pooling(.maximum, window: 3, stride: 1, padding: 1)), [x]))
             default: maps.append(try build.convolution("conv\(index)", x, channels: 8, kernel: pick([1, 3])))
             }
         }

@@ -35,7 +35,7 @@ import Testing
         let evaluation = try Fixture().evaluate("puma", "deit-tiny")
         let layer = try #require(evaluation.layer("blocks.0.attn.qkv"))
         let attention = 2 * 2 * 3 * 197 * 197 * 64 + 4 * 3 * 197 * 197
-        #expect(attention == 30_270_252)
+        #expect(attention == 30_271_020)
         let operations = attention + 197 * (2 * 576 + 1)
         let busy: Double = Double(operations) * 0.25e-9 / 3
         #expect(busy > 2.522e-3)
@@ -110,21 +110,21 @@ import Testing
         var mini = Mini(aluTime: "100 ns", chipParts: "<component ref='buf'/>", coreParts: "<component ref='alu'/>")
         // 2048 activations and 2048 subtractions each.
         let apart = try mini.evaluate(layers)
-        #expect(apart.microseconds >= 409.6 && apart.microseconds < 412)
+        #expect(apart.microseconds >= 409.6 * (1 - 1e-12) && apart.microseconds < 412)
         #expect(apart.part("alu")?.instances == 2)
         mini.crossbarsPerCore = 2
         let together = try mini.evaluate(layers)
-        #expect(together.microseconds >= 819.2 && together.microseconds < 822)
+        #expect(together.microseconds >= 819.2 * (1 - 1e-12) && together.microseconds < 822)
         #expect(together.part("alu")?.busyTime.si.isNear(819.2e-6, within: 1e-12) == true)
     }
 
     /// An addition waits for its longer branch, the crossbars before it do not: b is done long before a's second layer.
     @Test func aJoinWaitsAlone() throws {
         let join = Self.convolution("a0", of: "i") + Self.convolution("a1") + Self.convolution("b", of: "i")
-        // The join belongs to the deeper branch, whose first operand is there when it starts.
+        // The join belongs to the deeper branch, beside which the other is done in time.
         let streaming = try Mini().evaluate(Self.input + join + "<add name=\"sum\" inputs=\"a1 b\"/>")
         #expect(streaming.microseconds >= 2 * layer && streaming.microseconds <= 2 * (layer + first) + 0.2)
-        // Here the other operand of the deepest branch is as deep, and larger: 64 outputs take two crossbars each… and as long.
+        // Of two that are as deep neither waits for the other, but for the addition.
         let graph = try StageGraph(Mini.network(
             Self.input + Self.convolution("a", of: "i") + Self.convolution("b", of: "i") + "<add name=\"sum\" inputs=\"a b\"/>"
                 + Self.convolution("c")))

@@ -2,6 +2,7 @@ import Cost
 import Foundation
 import Markup
 import Quantities
+import System
 @testable import Reports
 import Testing
 

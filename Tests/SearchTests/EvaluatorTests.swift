@@ -35,6 +35,59 @@ import Testing
         return try MappingReader(schema: repository + "/mappings/schema/mapping.xsd").read(repository + "/mappings/\(name).xml")
     }
 
+    @Test("blocks that are left out and other channels cost what evaluate says of that network")
+    func depthAndWidth() throws {
+        let setup = try setUp("""
+            <blocks match="*"/>
+            <channels match="*.conv2" values="0.5 1 2"/>
+            <layers match="*"><crossbar values="x32 x64"/></layers>
+            """)
+        #expect(setup.problem.costs == nil)
+        let architecture = try reader.read(document: document("nax-heterogeneous"))
+        var random = SeededRandom(seed: 3)
+        var built = 0
+        for _ in 0..<40 {
+            let point = setup.problem.space.sample(using: &random)
+            let values = Dictionary(uniqueKeysWithValues: setup.problem.space.description(of: point).map { ($0.0, $0.1) })
+            let channels = ["conv1", "layer2.0.conv2", "layer3.0.conv2"].enumerated().map { Int(16 * Double(1 << $0.offset) * Double(values["\($0.element).channels"]!)!) }
+            let cost = setup.model.cost(of: point)
+            // A shortcut cannot lose channels.
+            guard channels == channels.sorted() else {
+                #expect(cost == nil)
+                continue
+            }
+            built += 1
+            // The network by itself, from its nodes.
+            var nodes = network.nodes, gone: [String] = []
+            for index in nodes.indices {
+                let name = nodes[index].name
+                if case .convolution(var convolution) = nodes[index].operation, name == "conv1" || name.hasSuffix("conv2") {
+                    convolution.outputChannels = channels[name == "conv1" ? 0 : Int(String(Array(name)[5]))! - 1]
+                    nodes[index].operation = .convolution(convolution)
+                }
+                if case .pad = nodes[index].operation {
+                    let stage = Int(String(Array(name)[5]))! - 1
+                    nodes[index].operation = .pad(axis: 0, before: 0, after: channels[stage] - channels[stage - 1])
+                }
+            }
+            for (name, value) in values where value == "none" { gone.append(String(name.dropLast(".block".count))) }
+            let changed = try Network(name: "changed", nodes: nodes).leavingOut(gone)
+            var specification = setup.design.specification
+            for (name, value) in values where name.hasSuffix(".crossbar") {
+                var change = SettingsChange()
+                change.crossbar = value
+                specification.rules.append(LayerRule(pattern: String(name.dropLast(".crossbar".count)), change: change))
+            }
+            // Choices for layers that are not there are none.
+            #expect(values.keys.count { $0.hasSuffix(".crossbar") } == changed.stationaryLayers.count)
+            let figures = try CostModel(architecture).evaluate(Planner(architecture, specification, mappers: Self.mappers).place(changed)).figures
+            #expect(cost?.energy == figures.energy.si && cost?.delay == figures.delay.si && cost?.area == figures.area.si)
+            let files = try DesignFiles(point, of: setup, name: "point", description: "")
+            #expect(files.figures.energy == figures.energy)
+        }
+        #expect(built > 5)
+    }
+
     /// What `naxdse evaluate` says about the design that a point means.
     private func evaluated(_ point: Point, _ setup: SearchSetup, on architecture: Architecture) throws -> DesignCost {
         var changed = network

@@ -50,6 +50,25 @@ import Testing
         #expect(space.parameters.first?.domain == .categories(["x64", "x128"]))
     }
 
+    @Test func blocksAndChannelsComeBeforeLayersWhichDependOnTheirBlock() throws {
+        let space = try space("""
+            <blocks match="layer1.*"/>
+            <blocks match="layer3.2" values="none"/>
+            <channels match="layer2.*.conv2" values="1 1.5 2"/>
+            <layers match="layer1.1.*"><crossbar values="x32 x64"/><duplication values="1 2"><when parameter="crossbar" values="x32"/></duplication></layers>
+            """)
+        #expect(space.parameters.map(\.name) == [
+            "layer1.0.block", "layer1.1.block", "layer1.2.block", "layer3.2.block", "layer2.0.conv2.channels", "layer1.1.conv1.crossbar",
+            "layer1.1.conv1.duplication", "layer1.1.conv2.crossbar", "layer1.1.conv2.duplication",
+        ])
+        #expect(space.parameters[1].domain == .categories(["keep", "none"]) && space.parameters[1].target == .block("layer1.1"))
+        #expect(space.parameters[4].target == .channels("layer2.0.conv2"))
+        #expect(space.parameters[5].condition == .init(parameter: 1, values: [.category(0)]))
+        #expect(space.parameters[6].condition == .init(parameter: 5, values: [.category(0)]))
+        // Two other blocks, one width of three; without layer1.1 nothing of its layers, with it (2 + 1)² choices.
+        #expect(space.size.description == "\(2 * 2 * 3 * (1 + 9))")
+    }
+
     @Test func rangesAndConditions() throws {
         let space = try space("""
             <parameter name="converter" path="crossbar[@id='x64']/adc/@component" values="sar-8b sar-6b"/>
@@ -94,6 +113,11 @@ import Testing
             "s.xml:2:75: error: nothing before this is called 'crosbar'; did you mean 'crossbar'?"),
         (#"<layers match="conv1"><crossbar/><precision values="4 8"><when parameter="crossbar" values="x23"/></precision></layers>"#,
             "error: 'crossbar' is never 'x23'; did you mean 'x32'?"),
+        (#"<blocks match="layer2.0"/>"#, "s.xml:2:16: error: no block that 'resnet20' can do without fits 'layer2.0'; did you mean"),
+        (#"<blocks match="*" values="keep drop"/>"#, "s.xml:2:32: error: 'drop': a block is kept or left out; write 'keep' and 'none'"),
+        (#"<channels match="linear" values="1 2"/>"#, "s.xml:2:18: error: no convolution of 'resnet20' whose channels are free fits 'linear'; "),
+        (#"<channels match="*" values="1 0"/>"#, "s.xml:2:31: error: '0': channels are a share of the network's; write shares above 0 to 64"),
+        (#"<channels match="*"/>"#, "s.xml:2:1: error: <channels> does not say between what it varies; "),
         (#"<layers match="conv1"/>"#, "s.xml:2:1: error: nothing varies for these layers; "),
         ("", "s.xml:1:1: error: nothing varies in this search; "),
         (#"<layers match="*"><crossbar/></layers><objective measure="edap"/>"#, "there is an objective 'edap' already; leave one of the two out"),
@@ -132,6 +156,15 @@ import Testing
             <layers match="nothing"><precision values="0"/></layers>
             """)
         #expect(complaint.split(separator: "\n").count == 3, "\(complaint)")
+    }
+
+    /// Names and values by the hundred thousand, compared each with each, once took minutes.
+    @Test(.timeLimit(.minutes(1))) func longListsAreRead() throws {
+        let values = (1...200_000).map(String.init).joined(separator: " ")
+        let description = try read("<parameter name=\"p\" path=\"a/@b\" values=\"\(values)\"/>\n<objective measure=\"edap\"/>")
+        #expect(description.parameters[0].values.domain?.count == 200_000)
+        let parameters = (0..<20_000).map { "<parameter name=\"p\($0)\" path=\"a/@b\" values=\"1\"/>" }.joined()
+        #expect(try read(parameters + "<objective measure=\"edap\"/>").parameters.count == 20_000)
     }
 }
 

@@ -54,6 +54,11 @@ at::Device device(int32_t code);
 inline at::IntArrayRef extents(const int64_t *first, int32_t count) { return at::IntArrayRef(first, static_cast<size_t>(count)); }
 at::TensorOptions options(int32_t type_code, int32_t device_code);
 
+/// Whether ``rounded`` is for it: float32 in a CPU's memory, without gaps.
+bool can_round(const at::Tensor &);
+/// round(x/scale)·scale with the integer within low … high, and the straight-through gradient.
+at::Tensor rounded(const at::Tensor &x, const at::Tensor &scale, int64_t low, int64_t high);
+
 } // namespace border
 
 // The functions of the table, each documented in naxdse-tensors.h.

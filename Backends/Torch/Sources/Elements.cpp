@@ -97,6 +97,7 @@ naxdse_tensor *quantize(const naxdse_tensor *tensor, const naxdse_tensor *scale,
         if (s.scalar_type() != at::kFloat) throw std::invalid_argument("scales are float32");
         if (axis < 0) {
             if (s.numel() != 1) throw std::invalid_argument("without an axis there is one scale, not " + std::to_string(s.numel()));
+            if (can_round(x)) return rounded(x, s, low, high);
             auto zero = at::zeros({1}, s.options().dtype(at::kInt));
             return at::fake_quantize_per_tensor_affine(x, s.reshape({1}), zero, low, high);
         }

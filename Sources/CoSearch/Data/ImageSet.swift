@@ -62,6 +62,19 @@ public struct ImageSet: Hashable, Sendable {
         return (subset(Array(order[..<first])), subset(Array(order[first...])))
     }
 
+    /// The images but for some that are held out, and those: drawn by a seed of their own, so that they are the same for all runs.
+    ///
+    /// - Parameter count: of those held out; 0 for none.
+    /// - Precondition: at least one image is left.
+    public func holdingOut(_ count: Int) -> (rest: ImageSet, heldOut: ImageSet) {
+        precondition(count >= 0 && count < self.count, "some images are left")
+        var order = Array(0..<self.count)
+        var random = SeededRandom(seed: 0)
+        random.shuffle(&order)
+        // In the data set's order, as they are read.
+        return (subset(order[count...].sorted()), subset(order[..<count].sorted()))
+    }
+
     private static func statistics(_ pixels: [UInt8], channels: Int, plane: Int) -> Normalisation {
         var sums = [Int](repeating: 0, count: channels), squares = sums
         for first in stride(from: 0, to: pixels.count, by: plane) {

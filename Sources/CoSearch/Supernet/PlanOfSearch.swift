@@ -36,7 +36,7 @@ public struct CoSearchProblem: Sendable {
         self.costs = costs
         table = costs.table
         let design = setup.design
-        var makers: [EffectsOfKind.Use: EffectsOfKind] = [:]
+        var makers = EffectsOfKinds(architecture)
         var plan = try SupernetPlan(design.network) { stage, layer in
             let index = design.network.index(of: layer.name)!
             return try design.options(of: index).map { option in
@@ -45,13 +45,7 @@ public struct CoSearchProblem: Sendable {
                 let changed = try design.network(option, at: index, of: design.network).layers[index]
                 let placed = try Planner(architecture, specification, mappers: design.mappers)
                     .place(changed, specification.settings(for: changed))
-                var effects = CrossbarEffects.ideal
-                if hasEffects {
-                    let use = EffectsOfKind.Use(placed)
-                    let maker = try makers[use] ?? EffectsOfKind(architecture.crossbars[placed.kind], storing: placed)
-                    makers[use] = maker
-                    effects = maker.effects(on: placed)
-                }
+                let effects = hasEffects ? try makers.effects(on: placed) : .ideal
                 return Path(kernel: changed.convolution?.kernel, precision: placed.precision, effects: effects)
             }
         }
@@ -92,6 +86,36 @@ public struct CoSearchProblem: Sendable {
     /// What a layer's candidate is, in words: "5 on x64".
     public func words(for choices: [Int]) -> [(layer: String, choice: String)] {
         options(of: choices).map { ($0.layer, $0.option.words) }
+    }
+}
+
+extension SupernetPlan {
+    /// A network that is in place on hardware, each layer with the one path that its place is.
+    ///
+    /// - Parameter hasEffects: work out what each crossbar does to each layer; without, all are ideal.
+    /// - Throws: `CircuitError` where a crossbar's circuit cannot be solved.
+    public init(_ mapped: MappedNetwork, on architecture: Architecture, hasEffects: Bool = true) throws {
+        var makers = EffectsOfKinds(architecture)
+        try self.init(mapped.network) { stage, layer in
+            let placed = mapped.stages[stage]
+            return [Path(
+                kernel: layer.convolution?.kernel, precision: placed.precision, effects: hasEffects ? try makers.effects(on: placed) : .ideal)]
+        }
+    }
+}
+
+/// The effects of an architecture's crossbars: each circuit is solved once for each way to store weights.
+private struct EffectsOfKinds {
+    private let architecture: Architecture
+    private var makers: [EffectsOfKind.Use: EffectsOfKind] = [:]
+
+    init(_ architecture: Architecture) { self.architecture = architecture }
+
+    mutating func effects(on stage: MappedStage) throws -> CrossbarEffects {
+        let use = EffectsOfKind.Use(stage)
+        let maker = try makers[use] ?? EffectsOfKind(architecture.crossbars[stage.kind], storing: stage)
+        makers[use] = maker
+        return maker.effects(on: stage)
     }
 }
 

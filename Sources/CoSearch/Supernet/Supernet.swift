@@ -36,6 +36,9 @@ public final class Supernet {
     /// Draws first weights from the backend's random generator: normal with variance 2/inputs for
     /// convolutions (He et al., arXiv 1502.01852), uniform within ±1/√inputs for linear layers.
     public init(_ plan: SupernetPlan, on device: Tensors.Device, of backend: Backend) throws(TensorError) {
+        guard plan.network.sharing.isEmpty else {
+            throw TensorError(operation: "supernet", shapes: [], problem: "layers that share their weights cannot be trained")
+        }
         self.plan = plan
         self.backend = backend
         self.device = device
@@ -63,7 +66,7 @@ public final class Supernet {
             try parameters.add("\(layer.name).weight\(suffix.kernel)") { () throws(TensorError) in
                 path.kernel == nil
                     ? try backend.uniform(shape, in: Self.bound(inputs), on: device)
-                    : try backend.normal(shape, deviation: (2 / Double(inputs)).squareRoot(), on: device)
+                    : try backend.normal(shape, deviation: (2 / Double(inputs)).squareRoot(), on: device).channelsLast()
             }
             if layer.hasBias {
                 try parameters.add("\(layer.name).bias\(suffix.kernel)") { () throws(TensorError) in
@@ -75,8 +78,8 @@ public final class Supernet {
             }
             if path.effects.changesWeights {
                 let groups = layer.convolution?.groups ?? 1
-                gains[PathKey(stage: stage, path: number)] = try backend.tensor(
-                    path.effects.gains(outputs: shape[0], inputs: inputs, groups: groups), shape, on: device)
+                let values = try backend.tensor(path.effects.gains(outputs: shape[0], inputs: inputs, groups: groups), shape, on: device)
+                gains[PathKey(stage: stage, path: number)] = path.kernel == nil ? values : try values.channelsLast()
             }
         }
     }

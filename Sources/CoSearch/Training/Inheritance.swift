@@ -1,6 +1,22 @@
 import Tensors
 
 extension TrainingRun {
+    /// Begins with the weights, ranges and statistics of another run of the same network, trained by whatever recipe; momenta begin at 0.
+    ///
+    /// - Parameter path: the checkpoint of a run with one path a layer.
+    /// - Throws: ``CheckpointError`` where the file is of another network; nothing is changed then.
+    public func begin(from path: String) throws {
+        let file = try SafeTensors(path)
+        let targets = net.parameters.pairs + net.buffers.pairs
+        for (name, tensor) in targets where file.entry(name)?.shape != tensor.shape {
+            throw CheckpointError(
+                path, "it has no tensor '\(name)' of shape \(tensor.shape)", hint: "give a run of the same network, with the same kernels and widths")
+        }
+        try net.backend.withoutGradients {
+            for (name, tensor) in targets { try tensor.copy(from: file.tensor(name, on: net.device, of: net.backend)) }
+        }
+    }
+
     /// Begins a retraining with what a search has learnt, in the place of random numbers: of each layer the weights, ranges and
     /// statistics of its path. Where there is time for a few epochs only, they count; momenta begin at 0.
     ///

@@ -7,10 +7,13 @@ public struct Reading: Hashable, Sendable {
     public var loss: Double
     /// Right answers of how many.
     public var accuracy: Accuracy
+    /// For each image the class with the highest logit.
+    public var answers: [UInt8]
 
-    public init(loss: Double, accuracy: Accuracy) {
+    public init(loss: Double, accuracy: Accuracy, answers: [UInt8]) {
         self.loss = loss
         self.accuracy = accuracy
+        self.answers = answers
     }
 }
 

@@ -98,7 +98,7 @@ public final class TrainingRun {
         for step in 0..<steps {
             let batch = try batches.next()
             let paths = gates?.gates.sample(using: &random) ?? allChoices
-            let rate = recipe.rate(step: epoch * steps + step, of: recipe.epochs * steps)
+            let rate = recipe.rate(step: epoch * steps + step, perEpoch: steps)
             let result = try weights.step(batch, Self.single(paths), rate: rate)
             loss = if let loss { try loss + result.loss } else { result.loss }
             right = if let right { try right + result.right } else { result.right }

@@ -58,20 +58,21 @@ struct WeightTraining {
     /// - Parameter images: how many, at most, from the first on; nil for all.
     func reading(_ batches: Batches, _ paths: [GateDraw.Layer], _ mode: PassMode, images: Int?) throws(TensorError) -> Reading {
         try net.backend.withoutGradients { () throws(TensorError) in
-            var right: Tensor?, loss: Tensor?
+            var loss: Tensor?
+            var answers: [UInt8] = []
             let count = min(batches.images.count, images ?? .max)
             for first in stride(from: 0, to: count, by: 500) {
                 let batch = try batches.plain(first..<min(first + 500, count))
                 let logits = try net.backend.withAutocast(on: net.device, recipe.usesAutocast) { () throws(TensorError) in
                     try net.logits(batch.images, paths, mode)
                 }
-                let more = try logits.rightAnswers(batch.classes)
-                right = if let right { try right + more } else { more }
+                answers += try logits.indexOfLargest(along: 1).values(of: Int64.self).map { UInt8($0) }
                 let sum = try logits.converted(to: .float32).crossEntropy(batch.classes, smoothing: 0) * Double(batch.classes.shape[0])
                 loss = if let loss { try loss + sum } else { sum }
             }
+            let hits = zip(answers, batches.images.labels).count { $0 == $1 }
             return Reading(
-                loss: try (loss?.number() ?? 0) / Double(max(count, 1)), accuracy: Accuracy(hits: Int(try right?.number() ?? 0), images: max(count, 1)))
+                loss: try (loss?.number() ?? 0) / Double(max(count, 1)), accuracy: Accuracy(hits: hits, images: max(count, 1)), answers: answers)
         }
     }
 }

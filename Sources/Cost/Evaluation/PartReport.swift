@@ -22,7 +22,7 @@ public struct PartReport: Hashable, Sendable {
 extension CostModel {
     /// All parts that do something, in the order of the hierarchy.
     ///
-    /// - Parameter own: busy times of crossbars' own converters and arrays: item, stage and time.
+    /// - Parameter own: busy times of the arrays and of the converters behind the busiest crossbars: item, stage and time.
     func partReports(
         _ busy: [Int: [Double]], own: [(item: Int, stage: Int, time: Double)], of mapped: MappedNetwork, instances: [Int]
     ) -> [PartReport] {
@@ -37,15 +37,17 @@ extension CostModel {
                 busiest: placeName(of: number, instance: most, of: count), busyTime: Time(si: times[most]),
                 meanBusyTime: Time(si: times.reduce(0, +) / Double(count)))
         }
-        for entry in own where reports[entry.item].map({ $0.busyTime.si < entry.time }) ?? true {
-            let level = items.levelOfItem[entry.item]
-            let entries = own.filter { $0.item == entry.item }
+        for (number, entries) in Dictionary(grouping: own, by: \.item) {
+            // The first of equals.
+            let most = entries.max { ($0.time, -$0.stage) < ($1.time, -$1.stage) }!
+            // Of what several stages share the instance is busy for all of them.
+            guard reports[number].map({ $0.busyTime.si < most.time * (1 - 1e-12) }) ?? true else { continue }
             let crossbars = entries.reduce(0) { $0 + mapped.stages[$1.stage].crossbars }
             let sum = entries.reduce(0.0) { $0 + $1.time * Double(mapped.stages[$1.stage].crossbars) }
-            reports[entry.item] = PartReport(
-                name: item(entry.item).name, level: floorplan.levels[level].name, instances: crossbars,
-                busiest: "crossbars of \(mapped.network.layers[mapped.graph.stages[entry.stage].anchor].name)",
-                busyTime: Time(si: entry.time), meanBusyTime: Time(si: sum / Double(max(1, crossbars))))
+            reports[number] = PartReport(
+                name: item(number).name, level: floorplan.levels[items.levelOfItem[number]].name, instances: crossbars,
+                busiest: "crossbars of \(mapped.network.layers[mapped.graph.stages[most.stage].anchor].name)",
+                busyTime: Time(si: most.time), meanBusyTime: Time(si: sum / Double(max(1, crossbars))))
         }
         return reports.keys.sorted().map { reports[$0]! }
     }

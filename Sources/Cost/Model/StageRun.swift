@@ -20,6 +20,8 @@ struct StageRun<Book: Ledger> {
     private var isLate = false
     /// Time from one position to the next that the crossbars and their converters need, s.
     private var crossbarInterval = 0.0
+    /// Inputs that take turns at the busiest set of DACs.
+    private var dacTurns = 1.0
     /// Time that partial sums take at the shift-and-add units where no adder does them, of one position, s.
     private var columnAdding = 0.0
 
@@ -97,6 +99,7 @@ struct StageRun<Book: Ledger> {
         // The converters work on one read while the array does the next.
         let step = converters.step(used: placement.mostConverted, crossbars: working, turns: turns.most)
         queue(turns, step)
+        dacTurns = Double(turns.most)
         return step
     }
 
@@ -139,16 +142,15 @@ struct StageRun<Book: Ledger> {
         return times
     }
 
-    /// For how long the arrays are busy, and converters that each crossbar has for itself.
+    /// For how long the arrays and the converters behind the busiest crossbars are busy for this stage.
     var own: [(item: Int, time: Double)] {
         let converters = path.converters
         let step = converters.step(used: placement.mostConverted, crossbars: working, turns: 1)
         let reads = Double(sequence) * readsOfPosition
         var own = [(converters.array.index, reads * step.analog)]
-        if converters.adcServer == nil { own.append((converters.adc.index, reads * step.converting)) }
-        if let unit = converters.shiftAndAdd, converters.shiftAndAddServer == nil {
-            own.append((unit.index, reads * step.merging + Double(sequence) * columnAdding))
-        }
+        own.append((converters.adc.index, reads * step.converting))
+        if let unit = converters.shiftAndAdd { own.append((unit.index, reads * step.merging + Double(sequence) * columnAdding)) }
+        if converters.dacServer != nil { own.append((converters.dac.index, reads * dacTurns * converters.sampleTime)) }
         return own.map { (item: $0.0, time: $0.1) }
     }
 

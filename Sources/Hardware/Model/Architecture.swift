@@ -1,5 +1,6 @@
 import Markup
 import Quantities
+import System
 
 /// A whole accelerator, as a hardware file describes it.
 ///

@@ -22,7 +22,8 @@ public struct LayerRule: Hashable, Sendable {
         (sort == nil || sort == LayerSort(layer)) && matches(name: layer.name)
     }
 
-    private func matches(name: String) -> Bool {
+    /// Whether the pattern fits a name.
+    public func matches(name: String) -> Bool {
         fits(Array(pattern.utf8)[...], Array(name.utf8)[...])
     }
 }

@@ -1,6 +1,7 @@
 import Markup
 import Networks
 import Quantities
+import System
 
 /// How a network is to be placed on an architecture, as a mapping file says it.
 ///

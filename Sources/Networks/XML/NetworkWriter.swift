@@ -33,6 +33,7 @@ public struct NetworkWriter: Sendable {
             if !layer.inputs.isEmpty, layer.inputs != [index - 1] {
                 values.append(("inputs", layer.inputs.map { network.layers[$0].name }.joined(separator: " ")))
             }
+            if layer.weights != layer.name { values.append(("weights", layer.weights)) }
             lines.append("  <\(layer.operation.word)\(attributes(values + layer.operation.attributes))/>")
         }
         return (lines + ["</network>", ""]).joined(separator: "\n")

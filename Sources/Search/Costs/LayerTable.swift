@@ -114,6 +114,14 @@ public struct LayerTable: Sendable {
         shared = schedule.map { [costs] in DesignTiming($0, costs, stages: layers.count) }
     }
 
+    /// The same layers as if they shared no parts: no design costs more there than here.
+    public var withoutSharing: LayerTable {
+        guard schedule != nil else { return self }
+        return LayerTable(
+            kinds: kinds, layers: layers.indices.map { layer in (layers[layer].name, (0..<layers[layer].options).map { row($0, of: layer) }) },
+            timing: timing, chip: chip)
+    }
+
     /// The row of an option.
     public func row(_ option: Int, of layer: Int) -> Row {
         let row = layers[layer].firstRow + option

@@ -5,6 +5,10 @@ import Markup
 import Networks
 
 extension TabulatedSpace {
+    /// Options of all layers together that are priced before a search begins, which takes about a second; with more, each
+    /// point is priced when it is tried.
+    public static let largestTable = 100_000
+
     /// Prices every option of every layer once.
     ///
     /// A layer's cost depends on its own kernel, crossbar, copies and precision
@@ -13,7 +17,7 @@ extension TabulatedSpace {
     /// Complexity: O(options × parts of the hierarchy), and one network for each kernel.
     ///
     /// - Parameter location: where to tell that an option cannot be, by the index of a parameter.
-    /// - Returns: nil where a table cannot say what the space's points cost: the hardware
+    /// - Returns: nil where a table cannot say what the space's points cost, or would be larger than ``largestTable``: the hardware
     ///   varies, a parameter is conditional, the mapping balances copies over the chip, or
     ///   the chip is no sum over groups.
     /// - Parameter losses: what choices may add to the loss, if that is limited.
@@ -26,6 +30,10 @@ extension TabulatedSpace {
         guard design.specification.areaBudget == nil, design.specification.dataflow == .layerByLayer || !model.switchesPartsOff, var chip = ChipSize(model.floorplan),
             parameters.allSatisfy({ if case .layer = $0.target { $0.condition == nil && $0.domain.count != nil } else { false } })
         else { return nil }
+        let sizes = design.network.stationaryLayers.map { layer in
+            (design.choices[layer] ?? []).reduce(1.0) { $0 * Double(parameters[$1.parameter].domain.count ?? 0) }
+        }
+        guard sizes.reduce(0, +) <= Double(largestTable) else { return nil }
         let graph: StageGraph
         do { graph = try StageGraph(design.network) } catch {
             throw InvalidInput([Diagnostic(at: location(nil), error.problem, hint: error.remedy)])

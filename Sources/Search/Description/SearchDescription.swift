@@ -1,5 +1,6 @@
 import Mapping
 import Markup
+import System
 
 /// A search as its file says it, before the network and the hardware are read.
 ///
@@ -17,6 +18,10 @@ public struct SearchDescription: Hashable, Sendable {
     /// Whether area and leakage are those of the links off the chip as well.
     public var withIO = false
     public var parameters: [HardwareParameter]
+    /// Residual blocks that may be left out.
+    public var blocks: [NetworkChoice]
+    /// Numbers of channels that may vary.
+    public var channels: [NetworkChoice]
     public var layers: [LayerChoices]
     /// nil where accuracy is not measured.
     public var accuracy: AccuracyTest?
@@ -56,6 +61,12 @@ public struct LayerChoices: Hashable, Sendable {
     public var pattern: Word
     public var sort: LayerSort?
     public var choices: [Parameter.Aspect: Choice]
+}
+
+/// What may vary of the network's blocks, or of its channels, whose names a pattern fits.
+public struct NetworkChoice: Hashable, Sendable {
+    public var pattern: Word
+    public var choice: Choice
 }
 
 /// The values of something that may vary.

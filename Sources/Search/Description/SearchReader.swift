@@ -13,9 +13,13 @@ public struct SearchReader: Sendable {
     }
 
     /// - Throws: everything that is wrong with the file by itself.
-    public func read(_ path: String) throws(InvalidInput) -> SearchDescription {
+    public func read(_ path: String) throws(InvalidInput) -> SearchDescription { try readWithDocument(path).description }
+
+    /// The search and the document that it is read from.
+    /// - Throws: everything that is wrong with the file by itself.
+    public func readWithDocument(_ path: String) throws(InvalidInput) -> (description: SearchDescription, document: Document) {
         let (document, problems) = try reader.examine(path)
-        return try SearchDescription(document, problems)
+        return (try SearchDescription(document, problems), document)
     }
 
     /// - Parameter path: under which errors name the bytes.
@@ -41,6 +45,8 @@ extension SearchDescription {
         mapping = word("mapping")
         withIO = root.attribute("with-io").map { ["true", "1"].contains($0.value) } ?? false
         parameters = root.children(named: "parameter").compactMap { HardwareParameter($0, &problems) }
+        blocks = root.children(named: "blocks").compactMap { NetworkChoice($0, &problems) }
+        channels = root.children(named: "channels").compactMap { NetworkChoice($0, &problems) }
         layers = root.children(named: "layers").map { LayerChoices($0, &problems) }
         accuracy = root.child("accuracy").flatMap { AccuracyTest($0, &problems) }
         losses = root.child("losses").map { PlacedLosses($0, &problems) }
@@ -49,7 +55,7 @@ extension SearchDescription {
         files = document.files
         repeats(in: objectives.map { ($0.objective.measure.rawValue, $0.location) }, "objective", &problems)
         repeats(in: parameters.map { ($0.name.text, $0.name.location) }, "parameter", &problems)
-        if !problems.hasErrors, parameters.isEmpty, layers.allSatisfy(\.choices.isEmpty) {
+        if !problems.hasErrors, parameters.isEmpty, blocks.isEmpty, channels.isEmpty, layers.allSatisfy(\.choices.isEmpty) {
             problems.error(at: root.location, "nothing varies in this search", hint: "add a <parameter>, or <layers> with a choice")
         }
         problems = problems.ordered(as: document.files)
@@ -58,7 +64,8 @@ extension SearchDescription {
 }
 
 private func repeats(in names: [(String, SourceLocation)], _ what: String, _ problems: inout Problems) {
-    for (index, (name, location)) in names.enumerated() where names[..<index].contains(where: { $0.0 == name }) {
+    var seen: Set<String> = []
+    for (name, location) in names where !seen.insert(name).inserted {
         problems.error(at: location, "there is \(what == "objective" ? "an" : "a") \(what) '\(name)' already", hint: "leave one of the two out")
     }
 }
@@ -74,6 +81,14 @@ extension HardwareParameter {
     }
 }
 
+extension NetworkChoice {
+    fileprivate init?(_ element: Element, _ problems: inout Problems) {
+        guard let match = element.attribute("match"), let choice = Choice(element, mayBeOpen: element.name == "blocks", &problems) else { return nil }
+        pattern = Word(match.value, at: match.valueLocation)
+        self.choice = choice
+    }
+}
+
 extension LayerChoices {
     fileprivate init(_ element: Element, _ problems: inout Problems) {
         let match = element.attribute("match")
@@ -86,7 +101,7 @@ extension LayerChoices {
         }
         if element.children.isEmpty {
             problems.error(
-                at: element.location, "nothing varies for these layers", hint: "add <kernel>, <crossbar>, <duplication> or <precision>")
+                at: element.location, "nothing varies for these layers", hint: "add <kernel>, <crossbar>, <duplication>, <precision> or <dac-sets>")
         }
     }
 }

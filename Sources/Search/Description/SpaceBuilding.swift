@@ -6,9 +6,9 @@ import Registration
 extension SearchDescription {
     /// The space of the file on a network and on hardware with certain crossbar kinds.
     ///
-    /// Parameters of the hardware come first, then the layers in the network's
+    /// Parameters of the hardware come first, then blocks and channels, then the layers in the network's
     /// order, each with kernel, crossbar, duplication and precision, as far as
-    /// they vary.
+    /// they vary. What varies of a layer in a block does so where the block is there.
     ///
     /// - Parameter crossbars: ids of the kinds that the hierarchy holds.
     /// - Throws: every choice that cannot be: a layer or a crossbar that does not exist,
@@ -18,6 +18,9 @@ extension SearchDescription {
         for parameter in parameters {
             builder.add(parameter.name.text, parameter.values, .hardware(path: parameter.path.text), ownLayer: nil)
         }
+        for block in blocks { builder.collectBlocks(block) }
+        for group in channels { builder.collectChannels(group) }
+        builder.addNetworkChoices()
         for block in layers { builder.collect(block) }
         builder.addLayers()
         var problems = builder.problems
@@ -40,10 +43,82 @@ private struct SpaceBuilder {
     var problems = Problems()
     /// For each layer what varies of it, after all blocks.
     private var choices: [Int: [Parameter.Aspect: Choice]] = [:]
+    /// What varies of the network itself: blocks by their place among the network's, channels by that of their group.
+    private var blockChoices: [Int: Choice] = [:]
+    private var channelChoices: [Int: Choice] = [:]
+    private let blocks: [ResidualBlock]
+    private let groups: [ChannelGroups.Group]
+    /// For each layer of a block that may be left out, the parameter that says so.
+    private var parameterOfLayer: [Int: Int] = [:]
 
     init(network: Network, crossbars: [String]) {
         self.network = network
         self.crossbars = crossbars
+        blocks = network.residualBlocks
+        groups = ChannelGroups(network, crossingPads: true).groups
+    }
+
+    /// Notes which blocks may be left out.
+    mutating func collectBlocks(_ wanted: NetworkChoice) {
+        let rule = LayerRule(pattern: wanted.pattern.text, change: SettingsChange())
+        let fitting = blocks.indices.filter { rule.matches(name: blocks[$0].name) }
+        if fitting.isEmpty {
+            problems.error(
+                at: wanted.pattern.location, "no block that '\(network.name)' can do without fits '\(wanted.pattern.text)'",
+                hint: blocks.isEmpty ? "none of its layers are added to what they read with the shape unchanged" : suggestion(for: wanted.pattern.text, among: blocks.map(\.name)))
+        }
+        var choice = wanted.choice
+        if choice.domain == nil {
+            choice.domain = .categories(BlockChoice.allCases.map(\.rawValue))
+            choice.locations = BlockChoice.allCases.map { _ in choice.location }
+        }
+        guard check(choice, "a block is kept or left out", "write 'keep' and 'none'", { BlockChoice(rawValue: $0) != nil }) else { return }
+        for block in fitting { blockChoices[block] = choice }
+    }
+
+    /// Notes which channels vary.
+    mutating func collectChannels(_ wanted: NetworkChoice) {
+        let rule = LayerRule(pattern: wanted.pattern.text, change: SettingsChange())
+        let names = groups.map { group in group.layers.map { network.layers[$0].name } }
+        let fitting = groups.indices.filter { names[$0].contains(where: rule.matches) }
+        if fitting.isEmpty {
+            problems.error(
+                at: wanted.pattern.location, "no convolution of '\(network.name)' whose channels are free fits '\(wanted.pattern.text)'",
+                hint: groups.isEmpty ? "none of its channels are" : suggestion(for: wanted.pattern.text, among: names.flatMap(\.self)))
+        }
+        let isShare: (String) -> Bool = { text in ChannelShare(text) != nil }
+        guard check(wanted.choice, "channels are a share of the network's", "write shares above 0 to \(ChannelShare.most), such as '0.5 1 2'", isShare) else { return }
+        for group in fitting { channelChoices[group] = wanted.choice }
+    }
+
+    private mutating func check(_ choice: Choice, _ what: String, _ hint: String, _ isValid: (String) -> Bool) -> Bool {
+        guard let domain = choice.domain, let count = domain.count, count <= 1000 else {
+            problems.error(at: choice.location, "\(what), from a list", hint: hint)
+            return false
+        }
+        let before = problems.diagnostics.count
+        for index in 0..<count {
+            let text = domain.text(of: domain.value(at: index))
+            guard !isValid(text) else { continue }
+            problems.error(at: choice.locations.indices.contains(index) ? choice.locations[index] : choice.locations[0], "'\(text)': \(what)", hint: hint)
+        }
+        return problems.diagnostics.count == before
+    }
+
+    mutating func addNetworkChoices() {
+        for (index, block) in blocks.enumerated() {
+            guard let choice = blockChoices[index] else { continue }
+            let parameter = parameters.count
+            add("\(block.name).block", choice, .block(block.name), ownLayer: nil)
+            // The first block that a layer is in is the innermost.
+            guard parameters.count > parameter, parameters[parameter].domain.value(of: BlockChoice.none.rawValue) != nil else { continue }
+            for layer in block.layers where parameterOfLayer[layer] == nil { parameterOfLayer[layer] = parameter }
+        }
+        for (index, group) in groups.enumerated() {
+            guard let choice = channelChoices[index] else { continue }
+            let name = network.layers[group.layers[0]].name
+            add("\(name).channels", choice, .channels(name), ownLayer: nil)
+        }
     }
 
     /// Notes a block's choices for the layers that it fits.
@@ -74,6 +149,10 @@ private struct SpaceBuilder {
                 guard let choice = choices[layer]?[aspect] else { continue }
                 let name = network.layers[layer].name
                 add("\(name).\(aspect.rawValue)", choice, .layer(name, aspect), ownLayer: name)
+                // A condition of its own stands: where it is on the same layer, that one's holds as well.
+                guard choice.when == nil, let block = parameterOfLayer[layer], case .layer(name, aspect)? = parameters.last?.target else { continue }
+                guard let kept = parameters[block].domain.value(of: BlockChoice.keep.rawValue) else { continue }
+                parameters[parameters.count - 1].condition = Parameter.Condition(parameter: block, values: [kept])
             }
         }
     }
@@ -172,6 +251,7 @@ extension Parameter.Aspect {
         case .crossbar: "write the id of a crossbar kind"
         case .duplication: "write a whole number from 1 to 1000000"
         case .precision: "write bits from 1 to 32, '8' for both or '4/8' for weights and inputs"
+        case .dacSets: "write shared or apart"
         }
     }
 }

@@ -16,6 +16,10 @@ public struct DesignSpace: Sendable {
     public let mappers: Mappers
     /// Parameters that choose for a layer, by the layer's index in the network.
     let choices: [Int: [(parameter: Int, aspect: Parameter.Aspect)]]
+    /// Parameters that say whether a block is there, and the layers that go with it.
+    private let blocks: [(parameter: Int, block: ResidualBlock)]
+    /// Parameters that say how many channels a group has.
+    private let channels: [(parameter: Int, group: ChannelGroups.Group)]
 
     /// - Precondition: the space was made for this network: layers exist, values are of their aspects, kernels fit
     ///   (``SearchDescription/space(network:crossbars:)``).
@@ -32,6 +36,30 @@ public struct DesignSpace: Sendable {
             choices[layer, default: []].append((index, aspect))
         }
         self.choices = choices.mapValues { $0.map { (parameter: $0.0, aspect: $0.1) } }
+        let known = network.residualBlocks
+        let groups = ChannelGroups(network, crossingPads: true).groups
+        blocks = space.parameters.enumerated().compactMap { index, parameter in
+            guard case .block(let name) = parameter.target else { return nil }
+            guard let block = known.first(where: { $0.name == name }) else { preconditionFailure("block '\(name)' is one of the network") }
+            return (index, block)
+        }
+        channels = space.parameters.enumerated().compactMap { index, parameter in
+            guard case .channels(let name) = parameter.target else { return nil }
+            guard let group = groups.first(where: { network.layers[$0.layers[0]].name == name }) else {
+                preconditionFailure("layer '\(name)' is the first of a group of the network's channels")
+            }
+            return (index, group)
+        }
+    }
+
+    /// How many options layers have in all; a table of their costs has so many rows.
+    var optionCount: Int {
+        choices.values.reduce(0) { sum, choices in
+            let count = choices.reduce(1) { product, choice in
+                clamped(product.multipliedReportingOverflow(by: space.parameters[choice.parameter].domain.count ?? 1))
+            }
+            return clamped(sum.addingReportingOverflow(count))
+        }
     }
 
     /// What a point says about one layer.
@@ -52,19 +80,36 @@ public struct DesignSpace: Sendable {
         return changed
     }
 
-    /// The network with the kernels of a point.
+    /// The network with the kernels of a point, its channels, and the blocks that it keeps.
+    /// - Throws: where a kernel cannot be, or channels do not fit each other.
     public func network(at point: Point) throws(NetworkError) -> Network {
         var result = network
         for layer in network.stationaryLayers where choices[layer] != nil {
             if let kernel = option(of: layer, at: point).kernel { try result.changeKernel(at: layer, to: kernel) }
         }
-        return result
+        var counts: [String: Int] = [:]
+        for (parameter, group) in channels where point[parameter] != .inactive {
+            guard let share = ChannelShare(space.parameters[parameter].domain.text(of: point[parameter])) else {
+                preconditionFailure("shares of channels were checked")
+            }
+            for layer in group.layers { counts[network.layers[layer].name] = share.count(of: group.channels) }
+        }
+        if !counts.isEmpty { result = try result.narrowed(counts) }
+        return try result.leavingOut(gone(at: point).map(\.name))
+    }
+
+    /// The blocks that a point leaves out.
+    private func gone(at point: Point) -> [ResidualBlock] {
+        blocks.filter { parameter, _ in
+            point[parameter] != .inactive && space.parameters[parameter].domain.text(of: point[parameter]) == BlockChoice.none.rawValue
+        }.map(\.block)
     }
 
     /// The mapping with a rule for each layer that a point chooses for.
     public func specification(at point: Point) -> MappingSpecification {
         var result = specification
-        for layer in network.stationaryLayers where choices[layer] != nil {
+        let gone = Set(gone(at: point).flatMap(\.layers))
+        for layer in network.stationaryLayers where choices[layer] != nil && !gone.contains(layer) {
             result.rules.append(rule(option(of: layer, at: point), for: layer))
         }
         return result
@@ -81,3 +126,6 @@ public struct DesignSpace: Sendable {
         try Planner(architecture, specification(at: point), mappers: mappers).place(network(at: point))
     }
 }
+
+/// The result of an operation on numbers that are not negative, or the largest number where it is beyond that.
+private func clamped(_ result: (partialValue: Int, overflow: Bool)) -> Int { result.overflow ? .max : result.partialValue }

@@ -3,6 +3,7 @@ import Hardware
 import Mapping
 import Markup
 import Networks
+import System
 
 /// A search ready to run: the problem, and what gives its points their numbers.
 public struct SearchSetup: Sendable {
@@ -20,15 +21,17 @@ extension SearchDescription {
     ///   - hardware: the document of the hardware file, valid by its schema.
     ///   - reader: the one that read it.
     ///   - trial: the network with its weights and images, where the search measures accuracy.
+    ///   - progress: told how many of how many values of hardware parameters have been checked.
     /// - Throws: all that cannot be, at its place in the search file; what is wrong with the
     ///   hardware file itself, at its place there.
     public func setUp(
         network: Network, hardware: Document, reader: ArchitectureReader = ArchitectureReader(),
-        specification: MappingSpecification, mappers: Mappers, accuracy trial: AccuracyEvaluator.Trial? = nil
+        specification: MappingSpecification, mappers: Mappers, accuracy trial: AccuracyEvaluator.Trial? = nil,
+        progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
     ) throws(InvalidInput) -> SearchSetup {
         precondition(trial == nil || accuracy != nil, "what measures accuracy was read from the file")
         let architecture = try reader.read(document: hardware)
-        try check(hardware, reader)
+        try check(hardware, reader, progress)
         try checkMeasures()
         try checkLeakage(of: architecture)
         try checkCopies(specification)
@@ -40,15 +43,23 @@ extension SearchDescription {
             ModelEvaluator.HardwareAttribute(parameter: index, path: parameter.path.text, unit: parameter.unit)
         }
         let model = ModelEvaluator(design, hardware: hardware, reader: reader, attributes: attributes, withIO: withIO)
+        // A table takes its time, too, and what most of a long range costs is never asked for: then points are priced one by one.
+        let isSmall = design.optionCount <= Self.mostOptions
+        if !isSmall, let losses {
+            throw InvalidInput([Diagnostic(
+                at: losses.location, "loss is looked up in a table, and the layers of this search have \(design.optionCount) options in all, more than \(Self.mostOptions)",
+                hint: "let less vary, or give fewer values: values=\"1 2 4 8\"")])
+        }
         let measures = objectives.map(\.objective.measure) + constraints.map(\.constraint.measure)
-        let costs = measures.allSatisfy({ $0.isTabulated || $0 == .accuracy })
-            ? try TabulatedSpace.tabulated(design, on: CostModel(architecture, withIO: withIO), losses: lossLimit) { parameter in
-                location(of: parameter, in: space, network)
-            } : nil
+        let isTabulated = isSmall && measures.allSatisfy { $0.isTabulated || $0 == .accuracy }
+        let costs = isTabulated ? try TabulatedSpace.tabulated(design, on: CostModel(architecture, withIO: withIO), losses: lossLimit) { parameter in
+            location(of: parameter, in: space, network)
+        } : nil
         if costs == nil, let losses {
             throw InvalidInput([Diagnostic(
                 at: losses.location, "loss is a sum over layers, and the costs of this search are none",
-                hint: "let only layers' choices vary, without conditions, and name a mapping without <balance>; or measure <accuracy>")])
+                hint: "let only layers' choices vary, at most \(TabulatedSpace.largestTable) of them in all and without conditions, "
+                    + "and name a mapping without <balance>; or measure <accuracy>")])
         }
         // The table keeps to the limit on loss.
         let problem = Problem(
@@ -59,6 +70,9 @@ extension SearchDescription {
             problem: problem, evaluator: evaluator, design: design, model: model,
             files: files + hardware.files + specification.files)
     }
+
+    /// Options of layers that are put into a table at most.
+    private static let mostOptions = 20_000
 
     /// The strictest limit on loss.
     private var lossLimit: LossLimit? {
@@ -77,11 +91,18 @@ extension SearchDescription {
     }
 
     /// Every hardware parameter has to lead to an attribute, which can have each of its values.
-    private func check(_ hardware: Document, _ reader: ArchitectureReader) throws(InvalidInput) {
+    private func check(_ hardware: Document, _ reader: ArchitectureReader, _ progress: (Int, Int) -> Void) throws(InvalidInput) {
         var problems = Problems()
+        // Each value takes a reading of the hardware: of very many, lists are looked at by their ends, and what a value
+        // in between cannot be is told of its trials.
+        let all = parameters.compactMap { $0.values.domain?.representatives.count }.reduce(0, +)
+        var done = 0
         for parameter in parameters {
             guard let domain = parameter.values.domain else { continue }
-            for (index, value) in domain.representatives.enumerated() {
+            let values = Array(domain.representatives.enumerated())
+            for (index, value) in all <= 500 || values.count < 2 ? values : [values[0], values[values.count - 1]] {
+                progress(done, all)
+                done += 1
                 let text = parameter.attribute(domain.text(of: value))
                 let changed: Document
                 do { changed = try satisfying(parameter, hardware).setting(path: parameter.path.text, value: text) } catch {
@@ -131,6 +152,11 @@ extension SearchDescription {
                 problems.error(
                     at: accuracy.location, "accuracy is measured, and neither an objective nor a constraint",
                     hint: "add <objective measure=\"accuracy\"/>, or a constraint on it")
+            }
+            for choice in blocks + channels {
+                problems.error(
+                    at: choice.choice.location, "the trained weights are of the blocks and channels that the network has",
+                    hint: "leave out <blocks> and <channels>; `naxdse nas train` trains other networks")
             }
             for choice in layers.compactMap({ $0.choices[.kernel] }) {
                 problems.error(

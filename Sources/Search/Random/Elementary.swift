@@ -17,5 +17,7 @@ public func exponential(_ x: Double) -> Double { exp(x) }
 public func cosine(_ x: Double) -> Double { cos(x) }
 /// xʸ.
 public func power(_ x: Double, _ y: Double) -> Double { pow(x, y) }
+/// arctan x, in radians.
+public func arctangent(_ x: Double) -> Double { atan(x) }
 /// erf x.
 public func errorFunction(_ x: Double) -> Double { erf(x) }

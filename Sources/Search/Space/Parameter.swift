@@ -4,6 +4,10 @@ public struct Parameter: Hashable, Sendable, Codable {
     public enum Target: Hashable, Sendable, Codable {
         /// A property of one layer of the network.
         case layer(String, Aspect)
+        /// Whether a residual block is there, by its name.
+        case block(String)
+        /// Output channels of the convolutions that have to have as many as this one, as a share of the network's.
+        case channels(String)
         /// An attribute of the hardware file, by path, such as
         /// `crossbar[@id='x64']/adc/@columns`.
         case hardware(path: String)
@@ -14,6 +18,7 @@ public struct Parameter: Hashable, Sendable, Codable {
     /// What may be chosen layer by layer.
     public enum Aspect: String, Hashable, Sendable, Codable, CaseIterable {
         case kernel, crossbar, duplication, precision
+        case dacSets = "dac-sets"
     }
 
     /// Active only where an earlier parameter has one of some values.

@@ -60,6 +60,7 @@ struct CompareCommand: ParsableCommand {
         let networks = try network.map { name in try gathering.attempt { try inputs.network(name) } }
         let stored = try gathering.attempt { try accuracy.results() }
         try gathering.finish()
+        try Outputs(figure: figure, page: page).check()
         let rows = zip(hardware, architectures).enumerated().map { index, row in
             Row(argument: row.0, architecture: row.1!, mapping: mappings[index]!)
         }

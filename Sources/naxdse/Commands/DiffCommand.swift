@@ -44,12 +44,13 @@ struct DiffCommand: ParsableCommand {
         let read = try gathering.attempt { try workload.read(inputs, on: first) }
         try gathering.finish()
         guard let first, let second, let read else { preconditionFailure("no error, so all were read") }
+        try Outputs(figure: figure, page: page).check()
         let changes = DocumentChanges(from: first, to: second)
         let convention = evaluation.convention
         let attribution = try read.map { workload in
             try Attribution(changes) { document throws(InvalidInput) in try workload.evaluate(document, convention) }
         }
-        let provenance = Provenance(version: version, inputs: first.files + second.files + (read?.files ?? []))
+        let provenance = Provenance.ofCommand
         if let attribution {
             let evaluation = attribution.before
             try figure.write {

@@ -14,7 +14,7 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var format: TableFormat
 
     func run() throws {
-        let result = try subject.evaluate()
+        let result = try subject.evaluate(outputs: Outputs(figure: figure, page: page))
         let evaluation = result.evaluation
         try figure.write { drawing(of: evaluation) } data: { evaluation.breakdownCSV.text }
         try page.write { Page(evaluation, crossbars: result.crossbars, provenance: result.provenance) }

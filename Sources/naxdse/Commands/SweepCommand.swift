@@ -44,11 +44,12 @@ struct SweepCommand: ParsableCommand {
         let read = try gathering.attempt { try workload.read(inputs, on: document) }
         try gathering.finish()
         guard let document, let read else { preconditionFailure("no error, so all were read") }
+        try Outputs(figure: figure, page: page).check()
         let convention = evaluation.convention
         let sweep = try Sweep(of: document, over: axes.map { $0! }) { document throws(InvalidInput) in
             try read.evaluate(document, convention)
         }
-        let provenance = Provenance(version: version, inputs: document.files + read.files)
+        let provenance = Provenance.ofCommand
         let drawn = sweep.figure(title: "\(read.network.name) on \(hardware)", subtitle: subtitle(sweep))
         try figure.write { drawn } data: { sweep.csv.text }
         try page.write { Page(sweep, figure: drawn, rankedBy: rank, provenance: provenance) }

@@ -18,11 +18,7 @@ func evaluate(
     healths: inout AnalogHealths, activity: ActivityFile? = nil
 ) throws -> Evaluation {
     let model = CostModel(convention.applied(to: architecture), withIO: convention.withIO)
-    var mapped = try Planner(architecture, specification, mappers: Catalogue.mappers()).place(network)
-    if let budget = specification.areaBudget {
-        let place = specification.areaBudgetLocation ?? SourceLocation(file: "mapping \(specification.name)", line: 0, column: 0)
-        mapped = try model.balanced(mapped, within: budget, at: place)
-    }
+    var mapped = try place(network, on: model, specification)
     if let activity { mapped = try mapped.applying(activity, architecture) }
     var evaluation = try model.evaluate(mapped, fullChip: convention.fullChip)
     evaluation.analog = healths.reports(of: mapped, architecture)
@@ -66,6 +62,14 @@ struct AnalogHealths {
             return report
         }
     }
+}
+
+/// A network in place on an architecture, balanced where the mapping asks for it.
+func place(_ network: Network, on model: CostModel, _ specification: MappingSpecification) throws -> MappedNetwork {
+    let mapped = try Planner(model.architecture, specification, mappers: Catalogue.mappers()).place(network)
+    guard let budget = specification.areaBudget else { return mapped }
+    let place = specification.areaBudgetLocation ?? SourceLocation(file: "mapping \(specification.name)", line: 0, column: 0)
+    return try model.balanced(mapped, within: budget, at: place)
 }
 
 extension Evaluation {

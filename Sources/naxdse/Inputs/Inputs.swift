@@ -5,6 +5,7 @@ import Markup
 import Networks
 import Registration
 import Reports
+import System
 
 /// Finds and reads what the user names: a shipped file by its name, any other by its path.
 struct Inputs {
@@ -67,15 +68,25 @@ struct Inputs {
         if Zoo.names.contains(name) { return (try Zoo.network(named: name), []) }
         let path = try networkPath(name)
         if path.hasSuffix(".onnx") {
-            let network = try ONNXReader(path).read().network
-            return (network, InputFile(hashing: path).map { [$0] } ?? [])
+            // The model, and the files beside it that hold its tensors.
+            let (model, files) = try ReadLog.recording { () throws(InvalidInput) in try ONNXReader(path).read() }
+            return (model.network, files)
+        }
+        if path.hasSuffix(".csv") {
+            let (network, files) = try ReadLog.recording { () throws(InvalidInput) in try NetWorkCSVReader(path).read() }
+            return (network, files)
         }
         let file = try NetworkReader(schema: schema(.network), allowsOutsideFiles: allowsOutsideFiles).read(path)
         return (file.network, file.files)
     }
 
+    /// A built-in network's name, or the absolute path of a network's file: what names it from any folder.
+    func networkPath(of name: String) throws -> String {
+        Zoo.names.contains(name) ? name : absolute(try networkPath(name))
+    }
+
     private func networkPath(_ name: String) throws -> String {
-        if name.hasSuffix(".onnx") { return name }
+        if name.hasSuffix(".onnx") || name.hasSuffix(".csv") { return name }
         do throws(FileNotFound) {
             return try shipped.resolve(name, in: "networks")
         } catch {

@@ -1,25 +1,19 @@
 import CoSearch
 import Markup
+import System
 
 extension NasSession {
-    /// Gives a retraining the weights that its record says it begins with, where it says so.
+    /// The run that they are of may be a search with other candidates than this one: a search for kernels and crossbars has the weights of
+    /// a search for crossbars alone.
     ///
-    /// The search that they are of may have other candidates than this one: a search for kernels and crossbars has the weights of a search
-    /// for crossbars alone.
-    ///
-    /// - Throws: where the search's checkpoint is not what it was, or has no path that computes what was chosen.
+    /// - Throws: where the checkpoint is not what it was, or has no path that computes what was chosen.
     func inherit(_ record: RunRecord, _ training: TrainingRun, _ input: InputOptions) throws {
-        guard let inherited = record.inherited, let choices = record.choices else { return }
-        guard InputFile(hashing: inherited.path)?.sha256 == inherited.sha256 else {
-            throw InputError(
-                "the weights to begin with, '\(inherited.path)', are not there or not what they were", hint: "restore the search's checkpoint, or begin another retraining")
-        }
-        let folder = RunFolder(String(inherited.path.dropLast("/checkpoint.safetensors".count)))
-        let source = try folder.record()
-        let search = try NasSession(source.search, input, hasEffects: false, widths: widths)
+        guard let (folder, source, checkpoint) = try record.source, let choices = record.choices else { return }
+        guard source.kind == .search else { return try training.begin(from: checkpoint) }
+        let search = try NasSession(folder.search(source), input, hasEffects: false, widths: widths)
         try search.check(source, in: folder.path)
         try training.inherit(
-            from: inherited.path, of: search.problem.plan, choices: search.choices(like: choices, of: self), narrowed: !widths.isEmpty)
+            from: checkpoint, of: search.problem.plan, choices: search.choices(like: choices, of: self), narrowed: !widths.isEmpty)
     }
 
     /// The paths that compute what choices of another search of the same network do: of the same kernel and bits, on the

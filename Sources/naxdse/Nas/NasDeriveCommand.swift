@@ -1,8 +1,8 @@
 import ArgumentParser
 import CoSearch
-import Files
 import Reports
 import Search
+import System
 
 /// `naxdse nas derive FOLDER`
 struct NasDeriveCommand: ParsableCommand {
@@ -22,19 +22,24 @@ struct NasDeriveCommand: ParsableCommand {
     @Option(help: "The name of the design.")
     var name = "found"
 
+    @Flag(help: "Replace files of these names that naxdse did not write.")
+    var force = false
+
     @OptionGroup var input: InputOptions
 
     func run() throws {
         let run = RunFolder(folder)
-        let session = try run.session(input, hasEffects: false)
+        let session = try run.searchSession(input, hasEffects: false)
         let choices = try run.foundChoices(session)
         let setup = session.problem.setup
+        let target = output ?? folder
+        let files = ["network", "mapping", "hardware"].map { "\(target)/\($0).xml" }
+        try Outputs(derived: files, isForced: force).check()
         let design = try DesignFiles(
             session.problem.point(for: choices), of: setup, name: name,
             description: "\(session.widths.isEmpty ? "Kernels" : "Kernels and widths") chosen by naxdse nas for \(setup.design.network.name) on \(session.problem.architecture.name).")
-        let target = output ?? folder
-        for (file, text) in [("network", design.network), ("mapping", design.mapping), ("hardware", design.hardware)] {
-            try AtomicFile.write(text, to: "\(target)/\(file).xml")
+        for (file, text) in zip(files, [design.network, design.mapping, design.hardware]) {
+            try AtomicFile.write(text, to: file)
         }
         let figures = design.figures
         try Output.write("\(target)/{network,mapping,hardware}.xml: \(figures.energy), \(figures.delay), \(figures.area)\n")
@@ -44,12 +49,13 @@ struct NasDeriveCommand: ParsableCommand {
 extension RunFolder {
     /// The choices of a search as far as it has come, or those that are being retrained.
     /// - Throws: where there are none yet, or files have changed.
-    func foundChoices(_ session: NasSession) throws -> [Int] {
+    func foundChoices(_ session: any RunSession) throws -> [Int] {
         let record = try record()
         try session.check(record, in: path)
         guard let choices = try record.choices ?? notes()?.reports.last?.choices else {
             throw InputError("the search in '\(path)' has not ended an epoch", hint: "go on with it: naxdse nas resume \(path)")
         }
+        try session.check(choices, in: path)
         return choices
     }
 }

@@ -1,8 +1,8 @@
 import ArgumentParser
 import CoSearch
-import Files
 import Reports
 import Search
+import System
 
 /// `naxdse nas losses FOLDER`
 struct NasLossesCommand: ParsableCommand {
@@ -55,9 +55,10 @@ struct NasLossesCommand: ParsableCommand {
             throw InputError("the search in '\(folder)' chooses widths, whose losses no search file can name", hint: "measure a search that was begun without --widths")
         }
         let tensors = try TrainingBackend(device)
-        let session = try NasSession(record.search, input, hasEffects: record.recipe.hasEffects)
+        let session = try NasSession(run.search(record), input, hasEffects: record.recipe.hasEffects)
         let found = try run.foundChoices(session)
-        let training = try session.training(record, session.images(data ?? record.data), tensors)
+        let training = try session.training(record, session.images(data ?? record.data, of: record), tensors)
+        try Outputs(output).check()
         try training.resume(from: run.checkpointPath)
         let problem = session.problem
         let kinds = base.map { [$0] } ?? session.chosenCrossbars
@@ -98,7 +99,7 @@ struct NasLossesCommand: ParsableCommand {
         defer { line?.finish() }
         return try training.lossRises(base: base, images: images, seed: seed) { done, total in
             if line == nil {
-                line = ProgressLine(of: "choices", total: total, on: .standardError) { try? AtomicFile.write($0, to: 2, named: "standard error") }
+                line = ProgressLine(of: "choices", total: total, on: .standardError) { Output.progress($0) }
             }
             line?.update(done: done)
             if stop.isStopped {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Circuit
 import CoSearch
 import Reports
+import System
 
 /// `naxdse nas measure FOLDER`
 struct NasMeasureCommand: ParsableCommand {
@@ -12,6 +13,7 @@ struct NasMeasureCommand: ParsableCommand {
             and converters, by the model of training. Of a search the likeliest design is read, with the weights that its paths share.
               naxdse nas retrain found --ideal --folder trained-without
               naxdse nas measure trained-without
+            The answers are kept in the run's folder too, where `naxdse nas compare` finds them.
             """)
 
     @Argument(help: "The folder of a run.", completion: .directory)
@@ -20,43 +22,39 @@ struct NasMeasureCommand: ParsableCommand {
     @Option(help: "One reading alone: floating, rounded or crossbars. May be given several times.")
     var reading: [WeightReading] = []
 
-    @Option(help: "Test images, at most, from the first on.")
-    var images: Int?
+    @OptionGroup var measured: MeasuredImages
 
-    @Option(help: "Of what crossbars draw; without it, the run's.")
-    var seed: UInt64?
-
-    @Option(help: "Where the data set is now, where it has moved.", completion: .directory)
-    var data: String?
+    @Option(name: .customLong("answers"), help: "Write a table of each image's class and what was answered to it, as CSV.", completion: .file(extensions: ["csv"]))
+    var answersPath: String?
 
     @OptionGroup(title: "Device") var device: DeviceOptions
     @OptionGroup var input: InputOptions
     @OptionGroup var format: TableFormat
 
-    func validate() throws {
-        if let images, images < 1 { throw ValidationError("--images is \(images); give 1 or more") }
-    }
-
     func run() throws {
         let folder = RunFolder(folder)
         let record = try folder.record()
         let tensors = try TrainingBackend(device)
-        let wanted = reading.isEmpty ? WeightReading.allCases : WeightReading.allCases.filter(reading.contains)
-        let session = try folder.trainingSession(input, hasEffects: wanted.contains(.crossbars))
-        let choices = try folder.foundChoices(session)
-        guard folder.hasCheckpoint else {
-            throw InputError("the run in '\(folder.path)' has not ended an epoch: there are no weights to measure", hint: "go on with it: naxdse nas resume \(folder.path)")
-        }
-        let data = try session.images(data ?? record.data)
-        let training = try session.training(record, data, tensors)
-        try training.resume(from: folder.checkpointPath)
-        // A retraining has the chosen paths alone.
-        let paths = record.kind == .search ? choices : training.choices
-        let rows = try wanted.map { reading in
-            (reading, try training.reading(
-                of: data.test, count: images, paths, quantises: reading != .floating, hasEffects: reading == .crossbars, seed: seed ?? record.recipe.seed))
+        // Without hardware there is nothing to round for.
+        let possible: [WeightReading] = record.kind == .training && record.hardware == nil ? [.floating] : WeightReading.allCases
+        let wanted = reading.isEmpty ? possible : WeightReading.allCases.filter(reading.contains)
+        let measurement = try RunMeasurement(folder, measured, input, tensors, hasEffects: wanted.contains(.crossbars))
+        try Outputs(answersPath).check()
+        let rows = try wanted.map { ($0, try measurement.read($0)) }
+        if let answersPath {
+            let entries = try wanted.map { try measurement.answers($0) }
+            try AtomicFile.write(Self.answers(entries).text, to: answersPath)
         }
         try write(rows)
+    }
+
+    /// A row for each image: its number from 0 on, its class, and the answer of each reading.
+    private static func answers(_ entries: [AnswerRecord.Entry]) -> CSV {
+        CSV(
+            header: ["image", "class"] + entries.map(\.reading),
+            rows: entries[0].classes.indices.map { image in
+                [.integer(image), .integer(Int(entries[0].classes[image]))] + entries.map { .integer(Int($0.answers[image])) }
+            })
     }
 
     private func write(_ rows: [(way: WeightReading, reading: Reading)]) throws {
@@ -91,20 +89,7 @@ struct NasMeasureCommand: ParsableCommand {
                         .init("\(percent(interval.lowerBound)) to \(percent(interval.upperBound))"), .init(reading.loss.text(significant: 4)),
                     ]
                 })
-            try Output.write("\(folder): \(rows[0].reading.accuracy.images) test images\n\n" + table.text(on: .standardOutput))
-        }
-    }
-}
-
-/// How weights are read when accuracy is measured.
-enum WeightReading: String, CaseIterable, ExpressibleByArgument {
-    case floating, rounded, crossbars
-
-    var words: String {
-        switch self {
-        case .floating: "floating point"
-        case .rounded: "rounded to their bits"
-        case .crossbars: "on crossbars"
+            try Output.write("\(folder): \(rows[0].reading.accuracy.images) \(measured.words)\n\n" + table.text(on: .standardOutput))
         }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CoSearch
+import Cost
 import Markup
 import Reports
 import Tensors
@@ -32,32 +33,23 @@ struct NasResumeCommand: ParsableCommand {
         let record = try folder.record()
         var place = DeviceOptions()
         (place.device, place.threads) = (device ?? record.device, threads)
+        // A search's gates learn by what the model says; a retraining has chosen.
+        let costModel = record.meaning?.costModel ?? 1
+        if record.kind == .search, costModel != CostModel.version {
+            throw InputError(
+                "the search in '\(folder.path)' was begun with version \(costModel) of the cost model, and this naxdse has version \(CostModel.version)",
+                hint: "go on with it by naxdse \(record.version), or begin another; what it has found so far can be derived and retrained")
+        }
         let tensors = try TrainingBackend(place)
         let session = try folder.trainingSession(input, hasEffects: record.recipe.hasEffects)
         try session.check(record, in: folder.path)
-        let images = try session.images(data ?? record.data)
+        let images = try session.images(data ?? record.data, of: record)
+        try Outputs(page: page).check()
         let training = try session.training(record, images, tensors)
         if try folder.notes() != nil { try training.resume(from: folder.checkpointPath) } else { try session.inherit(record, training, input) }
         try folder.run(training)
         let outcome = try RunOutcome(folder, folder.session(input, hasEffects: false))
         try page.write { Page([outcome.training], table: RunOutcome.table(of: [outcome])) }
         try Output.write(json ? outcome.json.text : outcome.text(on: .standardOutput))
-    }
-}
-
-extension NasSession {
-    /// The run of a record, from its beginning.
-    func training(_ record: RunRecord, _ images: (training: ImageSet, test: ImageSet), _ tensors: TrainingBackend) throws -> TrainingRun {
-        switch record.kind {
-        case .search:
-            return try TrainingRun.search(
-                problem.plan, problem.table, widths: problem.widths, images.training, record.recipe, on: tensors.device, of: tensors.backend)
-        case .retraining:
-            guard let choices = record.choices, choices.count == problem.plan.options.count,
-                zip(choices, problem.plan.options).allSatisfy({ (0..<$1).contains($0) })
-            else { throw InputError("the run's choices are not of this search", hint: "begin another retraining") }
-            return try TrainingRun.retraining(
-                problem.plan.chosen(choices), images.training, validation: images.test, record.recipe, on: tensors.device, of: tensors.backend)
-        }
     }
 }

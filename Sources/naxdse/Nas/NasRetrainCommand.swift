@@ -3,6 +3,7 @@ import CoSearch
 import Mapping
 import Networks
 import Reports
+import System
 import Search
 import Tensors
 
@@ -31,8 +32,11 @@ struct NasRetrainCommand: ParsableCommand {
 
     @OptionGroup var storage: StorageOptions
 
-    @Option(help: "Begin with the weights that this folder's search has come to, not with random ones, where there is time for few epochs: a search of the same network that has the chosen kernels.", completion: .directory)
-    var inherit: String?
+    @Option(
+        name: [.long, .customLong("inherit")],
+        help: "Begin with the weights that this folder's run has come to, not with random ones: another run of the same network, or a search that has the chosen kernels.",
+        completion: .directory)
+    var from: String?
 
     @Option(help: "Where the data set is, where not where the search had it.", completion: .directory)
     var data: String?
@@ -55,20 +59,22 @@ struct NasRetrainCommand: ParsableCommand {
         var recipe = Recipe()
         (recipe.epochs, recipe.warmUp) = (200, 0)
         (recipe.hasEffects, recipe.quantises, recipe.usesAutocast) = (old.recipe.hasEffects, old.recipe.quantises, old.recipe.usesAutocast)
-        recipe.seed = old.recipe.seed
+        (recipe.seed, recipe.heldOut) = (old.recipe.seed, old.recipe.heldOut)
         options.apply(to: &recipe)
         if let problem = recipe.problem { throw InputError(problem.what, hint: problem.hint) }
         let tensors = try TrainingBackend(device)
         // What was found has the widths that were found; a baseline and a study's design have the network's own.
         let session = uniform == nil && study == nil
-            ? try source.session(input, hasEffects: recipe.hasEffects) : try NasSession(old.search, input, hasEffects: recipe.hasEffects)
+            ? try source.searchSession(input, hasEffects: recipe.hasEffects) : try NasSession(source.search(old), input, hasEffects: recipe.hasEffects)
         let choices = try uniform.map { try session.uniformChoices($0) } ?? study.map { try session.choices(ofStudy: $0, in: storage) }
             ?? source.foundChoices(session)
-        let images = try session.images(data ?? old.data)
+        let (images, files) = try ReadLog.recording { try session.images(data ?? old.data, heldOut: recipe.heldOut) }
+        try Outputs(page: page).check()
         var record = RunRecord(
             version: version, kind: .retraining, search: old.search, data: absolute(data ?? old.data), device: device.device,
-            inputs: session.inputs, recipe: recipe, choices: choices,
-            widths: session.widths.isEmpty ? nil : session.widths, inherited: try inherit.map { try RunFolder($0).checkpoint() })
+            inputs: session.inputs, images: RunRecord.inputs(files), recipe: recipe, choices: choices,
+            widths: session.widths.isEmpty ? nil : session.widths, inherited: try from.map { try RunFolder($0).checkpoint() },
+            meaning: session.meaning)
         if let budget = options.budget {
             record.recipe = try fitting(recipe, minutes: budget, Pace.measured(session.training(record, images, tensors)))
         }
@@ -92,9 +98,8 @@ extension NasSession {
             throw InputError(
                 "study '\(name)' is of another space than this search", hint: "give a study whose search file has the same network and choices")
         }
-        guard let best = try StudyResults(of: study, in: storage).best[0] else {
-            throw InputError("study '\(name)' has no feasible design among its \(study.trials) trials", hint: "resume it, or loosen its constraints")
-        }
+        let results = try StudyResults(of: study, in: storage)
+        guard let best = results.best[0] else { throw noDesign(in: study, results) }
         return problem.choices(at: best.point)
     }
 

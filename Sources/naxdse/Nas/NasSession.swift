@@ -4,14 +4,18 @@ import Hardware
 import Markup
 import Networks
 import Search
+import System
 
 /// A search file with all that it names, as a problem of co-search.
-struct NasSession {
+struct NasSession: RunSession {
     let problem: CoSearchProblem
     let hardware: Document
     let inputs: [RunRecord.Input]
+    /// What they mean.
+    let meaning: StudyMeaning?
     /// Layers whose width is not that of the network's file.
     let widths: [LayerWidth]
+    let tool: Inputs
 
     /// - Parameters:
     ///   - search: a shipped search by name, or the path of a search file.
@@ -22,6 +26,7 @@ struct NasSession {
     init(_ search: String, _ options: InputOptions, hasEffects: Bool, widths: [LayerWidth] = [], choosing shares: [Double]? = nil) throws {
         self.widths = widths
         let inputs = try Inputs(options)
+        tool = inputs
         func session(_ widths: [LayerWidth]) throws -> SearchSession {
             try SearchSession(search, inputs) { network in
                 do { return try network.narrowed(widths) } catch let error as NetworkError {
@@ -30,13 +35,11 @@ struct NasSession {
             }
         }
         let found = try session(widths)
-        let path = try inputs.shipped.resolve(search, in: "search")
-        let description = try SearchReader(schema: inputs.schema(.search), allowsOutsideFiles: inputs.allowsOutsideFiles).read(path)
-        let (document, reader) = try inputs.hardwareDocument(description.hardware.text)
-        hardware = document
+        hardware = found.hardware
+        meaning = found.meaning
         do {
             problem = try CoSearchProblem(
-                found.setup, on: reader.read(document: document), hasEffects: hasEffects,
+                found.setup, on: found.reader.read(document: found.hardware), hasEffects: hasEffects,
                 widths: shares.map { shares in (shares, { try session($0).setup }) })
         } catch let error as CircuitError {
             throw InputError(error.problem, hint: error.remedy)
@@ -44,43 +47,81 @@ struct NasSession {
         self.inputs = found.inputs.map { RunRecord.Input(path: $0.path, sha256: $0.sha256) }
     }
 
-    /// The images, which have to be of the network's size.
-    func images(_ folder: String) throws -> (training: ImageSet, test: ImageSet) {
-        let images = try ImageSet.reading(DataSet(folder: folder), in: folder)
-        let network = problem.plan.network
-        let wanted = network.summary.input, found = Shape.map(channels: images.training.channels, height: images.training.height, width: images.training.width)
-        guard wanted == found else {
-            throw InputError("images in '\(folder)' are \(found), and '\(network.name)' reads \(wanted)", hint: "give a data set of that size, or another network")
+    var plan: SupernetPlan { problem.plan }
+
+    func training(_ record: RunRecord, _ images: RunImages, _ tensors: TrainingBackend) throws -> TrainingRun {
+        switch record.kind {
+        case .search:
+            return try TrainingRun.search(
+                problem.plan, problem.table, widths: problem.widths, images.training, record.recipe, on: tensors.device, of: tensors.backend)
+        case .retraining, .training:
+            guard let choices = record.choices, choices.count == problem.plan.options.count,
+                zip(choices, problem.plan.options).allSatisfy({ (0..<$1).contains($0) })
+            else { throw InputError("the run's choices are not of this search", hint: "begin another retraining") }
+            return try TrainingRun.retraining(
+                problem.plan.chosen(choices), images.training, validation: images.validation, record.recipe, on: tensors.device, of: tensors.backend)
         }
-        guard network.summary.output.elementCount == images.training.classes else {
-            throw InputError(
-                "'\(folder)' has \(images.training.classes) classes, and '\(network.name)' tells \(network.summary.output.elementCount) apart",
-                hint: "give a network whose last layer has \(images.training.classes) outputs")
-        }
-        return images
     }
 
-    /// - Throws: where files have changed since a run was begun.
-    func check(_ record: RunRecord, in folder: String) throws {
-        guard inputs != record.inputs else { return }
-        let changed = record.inputs.filter { old in !inputs.contains { $0.sha256 == old.sha256 } }.map(\.path)
-        guard !changed.isEmpty || inputs.count != record.inputs.count else { return }
-        throw InputError(
-            "the run in '\(folder)' was begun with other inputs: \(changed.joined(separator: ", ")) changed since",
-            hint: "restore what changed (its version was \(record.version)), or begin another run")
+    func design(_ choices: [Int]?) -> RunDesign? {
+        guard let choices else { return nil }
+        let chosen = problem.options(of: choices)
+        return RunDesign(
+            cost: problem.cost(of: choices),
+            words: problem.words(for: choices).map { layer, choice in
+                (layer, [choice, widths.first { $0.layer == layer }.map { "\($0.channels) channels" }].compactMap(\.self).joined(separator: ", "))
+            },
+            crossbars: chosen.compactMap { layer, option in option.crossbar.map { (layer, $0) } },
+            kernels: chosen.compactMap { layer, option in option.kernel.map { (layer, "\($0)") } },
+            place: (problem.point(for: choices), problem.setup.problem.space))
     }
 }
 
-extension RunFolder {
-    /// The session of what the run has found so far, or retrains: its network has the chosen widths.
-    func session(_ options: InputOptions, hasEffects: Bool) throws -> NasSession {
-        let record = try record()
-        return try NasSession(record.search, options, hasEffects: hasEffects, widths: record.widths ?? notes()?.reports.last?.widths ?? [])
+extension RunRecord {
+    /// Files that were read, by their paths from the root.
+    static func inputs(_ files: [InputFile]) -> [Input] {
+        files.map { Input(path: absolute($0.path) + ($0.path.hasSuffix("/") ? "/" : ""), sha256: $0.sha256) }
     }
 
-    /// The session that the run is trained in: a search has all widths to choose among.
-    func trainingSession(_ options: InputOptions, hasEffects: Bool) throws -> NasSession {
+    /// All files that the run was begun with, images among them.
+    var allInputs: [Input] { inputs + (images ?? []) }
+}
+
+extension RunFolder {
+    /// The search file of a run.
+    /// - Throws: where it is the training of a network, which has none.
+    func search(_ record: RunRecord) throws -> String {
+        guard let search = record.search else {
+            throw InputError("the run in '\(path)' is the training of a network: there is no search to it", hint: "give the folder of a search or a retraining")
+        }
+        return search
+    }
+
+    /// What the run has found so far, or trains: its network has the chosen widths.
+    func session(_ options: InputOptions, hasEffects: Bool) throws -> any RunSession {
         let record = try record()
-        return try NasSession(record.search, options, hasEffects: hasEffects, widths: record.widths ?? [], choosing: record.kind == .search ? record.recipe.widths : nil)
+        return record.kind == .training ? try networkSession(record, options, hasEffects: hasEffects) : try searchSession(options, hasEffects: hasEffects)
+    }
+
+    /// The same of a search, or a retraining.
+    /// - Throws: where it is the training of a network.
+    func searchSession(_ options: InputOptions, hasEffects: Bool) throws -> NasSession {
+        let record = try record()
+        return try NasSession(search(record), options, hasEffects: hasEffects, widths: record.widths ?? notes()?.reports.last?.widths ?? [])
+    }
+
+    /// What the run is trained in: a search has all widths to choose among.
+    func trainingSession(_ options: InputOptions, hasEffects: Bool) throws -> any RunSession {
+        let record = try record()
+        if record.kind == .training { return try networkSession(record, options, hasEffects: hasEffects) }
+        return try NasSession(
+            search(record), options, hasEffects: hasEffects, widths: record.widths ?? [], choosing: record.kind == .search ? record.recipe.widths : nil)
+    }
+
+    private func networkSession(_ record: RunRecord, _ options: InputOptions, hasEffects: Bool) throws -> NetworkSession {
+        guard let network = record.network else {
+            throw InputError("the run in '\(path)' does not say which network it trains", hint: "restore \(recordPath), or begin another run")
+        }
+        return try NetworkSession(network: network, hardware: record.hardware, mapping: record.mapping, options, hasEffects: hasEffects)
     }
 }

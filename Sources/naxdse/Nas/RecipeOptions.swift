@@ -9,8 +9,14 @@ struct RecipeOptions: ParsableArguments {
     @Option(help: "Images of one step.")
     var batch: Int?
 
-    @Option(help: "The learning rate at the start; it falls to 0 along a cosine.")
+    @Option(help: "The highest learning rate.")
     var rate: Double?
+
+    @Option(help: "How the rate goes: cosine (from the highest down to 0), or one-cycle (up for 3 of 10 steps, then down).")
+    var schedule: RateSchedule?
+
+    @Option(help: "Epochs in which the rate rises to the highest; parts of one count.")
+    var rateWarmUp: Double?
 
     @Option(help: "L2 penalty on kernels and matrices.")
     var weightDecay: Double?
@@ -20,6 +26,9 @@ struct RecipeOptions: ParsableArguments {
 
     @Option(help: "Images of an epoch, at most, for small machines.")
     var images: Int?
+
+    @Option(help: "Training images to train nothing on, the same for all runs, and to measure accuracy on after each epoch: designs are chosen by them, and the test images left for the end.")
+    var heldOut: Int?
 
     @Option(help: "Images that accuracy is measured on after each epoch, at most.")
     var validationImages: Int?
@@ -48,6 +57,9 @@ struct RecipeOptions: ParsableArguments {
         }
         if let batch { recipe.batch = batch }
         if let rate { recipe.rate = rate }
+        if let schedule { recipe.schedule = schedule }
+        if let rateWarmUp { recipe.rateWarmUp = rateWarmUp }
+        if let heldOut { recipe.heldOut = heldOut }
         if let weightDecay { recipe.weightDecay = weightDecay }
         if let smoothing { recipe.smoothing = smoothing }
         if let images { recipe.imagesPerEpoch = images }
@@ -62,6 +74,8 @@ struct RecipeOptions: ParsableArguments {
         if let budget, !(budget > 0 && budget.isFinite) { throw ValidationError("--budget is \(budget); give minutes above 0") }
     }
 }
+
+extension RateSchedule: ExpressibleByArgument {}
 
 /// Where it is computed.
 struct DeviceOptions: ParsableArguments {

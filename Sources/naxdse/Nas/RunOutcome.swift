@@ -8,44 +8,37 @@ struct RunOutcome {
     let folder: String
     let record: RunRecord
     let reports: [EpochReport]
-    let choices: [Int]?
     /// Layers with fewer channels than in the network's file.
     let widths: [LayerWidth]
-    /// What the choices cost; nil before there are any.
-    let cost: DesignCost?
-    let words: [(layer: String, choice: String)]
-    /// Of each layer that has a choice of it.
-    let crossbars: [FrontReport.Choice]
-    let kernels: [FrontReport.Choice]
-    /// The choices as a point of the search's space.
-    let point: Point?
-    let space: Space
+    /// What is trained or was found; nil before there are choices, and for a network without hardware.
+    let design: RunDesign?
 
-    init(_ folder: RunFolder, _ session: NasSession) throws {
+    init(_ folder: RunFolder, _ session: any RunSession) throws {
         self.folder = folder.path
         record = try folder.record()
         try session.check(record, in: folder.path)
         reports = try folder.notes()?.reports ?? []
-        choices = record.choices ?? reports.last?.choices
-        cost = choices.map(session.problem.cost(of:))
-        let widths = session.widths
-        self.widths = widths
-        words = (choices.map(session.problem.words(for:)) ?? []).map { layer, choice in
-            (layer, [choice, widths.first { $0.layer == layer }.map { "\($0.channels) channels" }].compactMap(\.self).joined(separator: ", "))
-        }
-        let chosen = choices.map(session.problem.options(of:)) ?? []
-        crossbars = chosen.compactMap { layer, option in option.crossbar.map { .init(name: layer, value: $0) } }
-        kernels = chosen.compactMap { layer, option in option.kernel.map { .init(name: layer, value: "\($0)") } }
-        point = choices.map(session.problem.point(for:))
-        space = session.problem.setup.problem.space
+        widths = session.widths
+        let choices = record.choices ?? reports.last?.choices
+        if let choices { try session.check(choices, in: folder.path) }
+        design = session.design(choices)
     }
+
+    var cost: DesignCost? { design?.cost }
+    var words: [(layer: String, choice: String)] { design?.words ?? [] }
 
     /// J·s·mm².
     var edap: Double? { cost.map { $0.edap * 1e6 } }
 
     var state: String {
         let recipe = record.recipe
-        return "\(record.kind == .search ? "search" : "retraining"), \(reports.count) of \(recipe.epochs) epochs"
+        return "\(record.kind.rawValue), \(reports.count) of \(recipe.epochs) epochs"
+    }
+
+    /// What accuracy is measured on after each epoch.
+    var validationImages: String {
+        if record.kind == .search { return "the gates' images" }
+        return record.recipe.heldOut > 0 ? "the images held out" : "the test images"
     }
 
     /// What it was begun with and where it stands, line by line.
@@ -57,7 +50,7 @@ struct RunOutcome {
         rows.append(("training", [recipe.quantises ? "quantised" : "floating point", recipe.hasEffects ? "crossbars' effects" : "ideal crossbars"].joined(separator: ", ")))
         if let last = reports.last {
             rows.append(("loss", last.loss.text(significant: 4)))
-            rows.append(("accuracy", "\(percent(last.accuracy)) in training, \(percent(last.validation)) on \(record.kind == .search ? "the gates' images" : "the test images")"))
+            rows.append(("accuracy", "\(percent(last.accuracy)) in training, \(percent(last.validation)) on \(validationImages)"))
             if let entropy = last.entropy { rows.append(("gates", "\(entropy.text(significant: 3)) open (0: certain, 1: undecided)")) }
         }
         if let cost {
@@ -97,7 +90,7 @@ struct RunOutcome {
         members.append(.init("history", .array(reports.map(\.json))))
         members.append(.init("provenance", [
             "version": .string(record.version),
-            "inputs": .array(record.inputs.map { ["file": .string($0.path), "sha256": .string($0.sha256)] }),
+            "inputs": .array(record.allInputs.map { ["file": .string($0.path), "sha256": .string($0.sha256)] }),
         ]))
         return .object(members)
     }

@@ -1,14 +1,16 @@
 import CoSearch
 import Markup
 import Reports
+import System
 
 extension RunOutcome {
     /// As figures and pages show it.
     var training: TrainingReport {
         TrainingReport(
             name: folder, facts: facts, history: history, epochs: epochsTable, choices: words.map { .init(name: $0.layer, value: $0.choice) },
-            crossbars: crossbars, kernels: kernels, accuracy: reports.last?.validation, edap: edap,
-            provenance: Provenance(version: record.version, inputs: record.inputs.map { InputFile(path: $0.path, sha256: $0.sha256) }))
+            crossbars: (design?.crossbars ?? []).map { .init(name: $0.layer, value: $0.choice) },
+            kernels: (design?.kernels ?? []).map { .init(name: $0.layer, value: $0.choice) }, accuracy: reports.last?.validation, edap: edap,
+            provenance: Provenance(version: record.version, inputs: record.allInputs.map { InputFile(path: $0.path, sha256: $0.sha256) }))
     }
 
     private var history: LineFigure? {
@@ -18,10 +20,9 @@ extension RunOutcome {
                 value(report).map { .init(place: Double(report.epoch) / Double(last), value: $0, words: "epoch \(report.epoch)") }
             }
         }
-        let isSearch = record.kind == .search
         // Curves have the same names in every panel, so that accuracies are panels of their own.
         let all: [LineFigure.Panel] = [
-            .init(quantity: .share("accuracy on \(isSearch ? "the gates' images" : "the test images")"), curves: [curve(\.validation)]),
+            .init(quantity: .share("accuracy on \(validationImages)"), curves: [curve(\.validation)]),
             .init(quantity: .share("accuracy in training"), curves: [curve(\.accuracy)]),
             .init(quantity: Axis(title: "cross-entropy", unit: "", takesPrefix: false), curves: [curve(\.loss)]),
             .init(quantity: Axis(.edap), curves: [curve(\.edap)]),

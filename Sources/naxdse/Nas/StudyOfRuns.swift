@@ -14,7 +14,9 @@ struct StudyOfRuns {
         let objectives = [Objective(.accuracy), Objective(.edap)]
         var points: [Point] = [], results: [Outcome] = []
         for outcome in outcomes {
-            guard outcome.record.inputs.map(\.sha256) == first.record.inputs.map(\.sha256) else {
+            let isSameSearch = outcome.record.allInputs.map(\.sha256) == first.record.allInputs.map(\.sha256)
+                || outcome.record.meaning != nil && outcome.record.meaning == first.record.meaning
+            guard isSameSearch else {
                 throw InputError(
                     "'\(outcome.folder)' is of another search than '\(first.folder)'", hint: "a study has one space: give runs of the same search file and hardware")
             }
@@ -27,20 +29,26 @@ struct StudyOfRuns {
                 throw InputError(
                     "the run in '\(outcome.folder)' has narrower layers, which are no point of its search's space", hint: "compare it with naxdse nas report alone, without --study")
             }
-            guard let report = outcome.reports.last, let cost = outcome.cost, let point = outcome.point else {
+            guard outcome.record.kind != .training else {
+                throw InputError(
+                    "the run in '\(outcome.folder)' is the training of a network, which is no point of a search's space",
+                    hint: "compare it with naxdse nas report alone, without --study")
+            }
+            guard let report = outcome.reports.last, let cost = outcome.cost, let place = outcome.design?.place else {
                 throw InputError("the run in '\(outcome.folder)' has not ended an epoch", hint: "go on with it: naxdse nas resume \(outcome.folder)")
             }
             let numbers: [Measure: Double] = [.accuracy: report.validation, .edap: cost.edap]
-            points.append(point)
+            points.append(place.point)
             results.append(Outcome(measures: { numbers[$0] }, objectives: objectives, constraints: []))
         }
+        guard let space = first.design?.place?.space else { preconditionFailure("each run was just found to be a point of one") }
         record = StudyRecord(
             name: name, created: StudyRecord.now, version: version, seed: first.record.recipe.seed, strategy: "nas \(first.record.kind.rawValue)",
             settings: try Settings(
                 ["runs": outcomes.map(\.folder).joined(separator: ",")], declared: [Setting("runs", "", "the folder of each trial")]),
-            batch: outcomes.count, space: first.space, objectives: objectives, constraints: [],
-            inputs: first.record.inputs.map { StudyRecord.Input(path: $0.path, sha256: $0.sha256) })
-        let codec = TrialCodec(space: first.space, objectives: objectives)
+            batch: outcomes.count, space: space, objectives: objectives, constraints: [],
+            inputs: first.record.allInputs.map { StudyRecord.Input(path: $0.path, sha256: $0.sha256) }, meaning: first.record.meaning)
+        let codec = TrialCodec(space: space, objectives: objectives)
         guard let packed = codec.pack(points[...]) else { preconditionFailure("choices are points of their search's space") }
         block = TrialBlock(first: 0, count: points.count, points: packed, outcomes: codec.pack(results))
     }

@@ -25,7 +25,10 @@ struct SubjectOptions: ParsableArguments {
     /// - Parameters:
     ///   - activity: path of a table of activity, to evaluate with it as well.
     ///   - accuracy: whether to simulate it.
-    func evaluate(activity: String? = nil, accuracy: AccuracyOptions? = nil) throws -> EvaluatedSubject {
+    ///   - outputs: what is written afterwards; checked before anything is evaluated.
+    func evaluate(
+        activity: String? = nil, accuracy: AccuracyOptions? = nil, outputs: Outputs = Outputs()
+    ) throws -> EvaluatedSubject {
         let inputs = try Inputs(input)
         var gathering = Gathering()
         let architecture = try gathering.attempt { try inputs.architecture(hardware) }
@@ -34,7 +37,7 @@ struct SubjectOptions: ParsableArguments {
         let table = try gathering.attempt { try activity.map { path throws(InvalidInput) in try ActivityFile(path) } } ?? nil
         try gathering.finish()
         guard let architecture, let specification, let read else { preconditionFailure("no error, so all were read") }
-        let files = architecture.files + specification.files + read.files + (table?.file.map { [$0] } ?? [])
+        try outputs.check()
         var healths = AnalogHealths()
         func evaluation(_ activity: ActivityFile?) throws -> Evaluation {
             try naxdse.evaluate(
@@ -44,7 +47,7 @@ struct SubjectOptions: ParsableArguments {
         result.accuracy = try accuracy?.simulated(network, on: architecture, specification, inputs)
         return EvaluatedSubject(
             crossbars: architecture.crossbars, evaluation: result, evenly: try table.map { _ in try evaluation(nil) },
-            provenance: Provenance(version: version, inputs: files))
+            provenance: .ofCommand)
     }
 }
 

@@ -5,6 +5,7 @@ import Hardware
 import Mapping
 import Markup
 import Networks
+import System
 
 /// One network and one mapping, for commands that evaluate them on many architectures.
 struct WorkloadOptions: ParsableArguments {

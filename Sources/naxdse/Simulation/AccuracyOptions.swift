@@ -2,11 +2,11 @@ import ArgumentParser
 import Catalogue
 import Circuit
 import Cost
-import Files
 import Hardware
 import Mapping
 import Markup
 import Networks
+import System
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
