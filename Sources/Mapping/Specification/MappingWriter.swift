@@ -15,7 +15,7 @@ extension MappingSpecification {
         if areaBudget != nil { settings.duplication = nil }
         lines += settings.elements(indent: "  ")
         // In the unit that nothing is converted to: no digit changes.
-        if let areaBudget { lines.append("  <balance area=\"\(areaBudget.si) m²\"/>") }
+        if let areaBudget { lines.append("  <balance area=\"\(fillsChip ? "at-most" : "\(areaBudget.si) m²")\"/>") }
         for rule in rules {
             let sort = rule.sort.map { " sort=\"\($0.rawValue)\"" } ?? ""
             lines.append("  <layers match=\"\(escaped(rule.pattern))\"\(sort)>")
@@ -38,6 +38,7 @@ extension SettingsChange {
         mapper = settings.mapper
         crossbar = settings.crossbar
         duplication = settings.duplication
+        dacSets = settings.dacSets == .shared ? nil : settings.dacSets
     }
 
     fileprivate func elements(indent: String) -> [String] {
@@ -48,7 +49,7 @@ extension SettingsChange {
         return [
             element("precision", [("weights", weightBits.map(String.init)), ("inputs", inputBits.map(String.init)), ("sums", sumBits.map(String.init))]),
             element("cells", [("encoding", encoding?.rawValue), ("bits", cellBits.map(String.init))]),
-            element("placement", [("mapper", mapper), ("crossbar", crossbar), ("duplication", duplication.map(String.init))]),
+            element("placement", [("mapper", mapper), ("crossbar", crossbar), ("duplication", duplication.map(String.init)), ("dac-sets", dacSets?.rawValue)]),
         ].compactMap(\.self)
     }
 }

@@ -15,6 +15,8 @@ public struct SearchDescription: Hashable, Sendable {
     public var hardware: Word
     /// nil for the default mapping.
     public var mapping: Word?
+    /// Whether area and leakage are those of the links off the chip as well.
+    public var withIO = false
     public var parameters: [HardwareParameter]
     /// Residual blocks that may be left out.
     public var blocks: [NetworkChoice]

@@ -43,6 +43,7 @@ extension SearchDescription {
         network = word("network") ?? Word("", at: root.location)
         hardware = word("hardware") ?? Word("", at: root.location)
         mapping = word("mapping")
+        withIO = root.attribute("with-io").map { ["true", "1"].contains($0.value) } ?? false
         parameters = root.children(named: "parameter").compactMap { HardwareParameter($0, &problems) }
         blocks = root.children(named: "blocks").compactMap { NetworkChoice($0, &problems) }
         channels = root.children(named: "channels").compactMap { NetworkChoice($0, &problems) }
@@ -100,7 +101,7 @@ extension LayerChoices {
         }
         if element.children.isEmpty {
             problems.error(
-                at: element.location, "nothing varies for these layers", hint: "add <kernel>, <crossbar>, <duplication> or <precision>")
+                at: element.location, "nothing varies for these layers", hint: "add <kernel>, <crossbar>, <duplication>, <precision> or <dac-sets>")
         }
     }
 }
@@ -144,6 +145,9 @@ extension Limit {
         let attribute = relations[0].rawValue
         let limit: Double? = switch measure {
         case .energy: element.quantity(attribute, as: Energy.self, &problems)?.si
+        case .latency, .interval: element.quantity(attribute, as: Time.self, &problems)?.si
+        case .power, .leakage: element.quantity(attribute, as: Power.self, &problems)?.si
+        case .utilisation: element.quantity(attribute, as: Ratio.self, &problems)?.si
         case .delay: element.quantity(attribute, as: Time.self, &problems)?.si
         case .area: element.quantity(attribute, as: Area.self, &problems)?.si
         case .accuracy: element.quantity(attribute, as: Ratio.self, &problems)?.si

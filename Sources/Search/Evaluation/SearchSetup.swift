@@ -33,6 +33,7 @@ extension SearchDescription {
         let architecture = try reader.read(document: hardware)
         try check(hardware, reader, progress)
         try checkMeasures()
+        try checkLeakage(of: architecture)
         try checkCopies(specification)
         let floorplan = architecture.floorplan()
         let placed = architecture.crossbars.indices.filter { floorplan.places[$0] != nil }.map { architecture.crossbars[$0].id }
@@ -41,7 +42,7 @@ extension SearchDescription {
         let attributes = zip(parameters, space.parameters.indices).map { parameter, index in
             ModelEvaluator.HardwareAttribute(parameter: index, path: parameter.path.text, unit: parameter.unit)
         }
-        let model = ModelEvaluator(design, hardware: hardware, reader: reader, attributes: attributes)
+        let model = ModelEvaluator(design, hardware: hardware, reader: reader, attributes: attributes, withIO: withIO)
         // A table takes its time, too, and what most of a long range costs is never asked for: then points are priced one by one.
         let isSmall = design.optionCount <= Self.mostOptions
         if !isSmall, let losses {
@@ -49,7 +50,9 @@ extension SearchDescription {
                 at: losses.location, "loss is looked up in a table, and the layers of this search have \(design.optionCount) options in all, more than \(Self.mostOptions)",
                 hint: "let less vary, or give fewer values: values=\"1 2 4 8\"")])
         }
-        let costs = isSmall ? try TabulatedSpace.tabulated(design, on: CostModel(architecture), losses: lossLimit) { parameter in
+        let measures = objectives.map(\.objective.measure) + constraints.map(\.constraint.measure)
+        let isTabulated = isSmall && measures.allSatisfy { $0.isTabulated || $0 == .accuracy }
+        let costs = isTabulated ? try TabulatedSpace.tabulated(design, on: CostModel(architecture, withIO: withIO), losses: lossLimit) { parameter in
             location(of: parameter, in: space, network)
         } : nil
         if costs == nil, let losses {
@@ -166,6 +169,20 @@ extension SearchDescription {
                     at: location, "nothing in this search measures accuracy",
                     hint: "add <accuracy data=\"FOLDER\"/> and name a trained network, or search by energy, delay, area, edp or edap")
             }
+        }
+        try problems.throwIfAny()
+    }
+
+    /// What is unknown cannot be compared.
+    private func checkLeakage(of architecture: Architecture) throws(InvalidInput) {
+        let unknown = architecture.partsOfUnstatedLeakage(withIO: withIO).filter { $0.leakageBasis == .unknown }
+        guard let first = unknown.first else { return }
+        var problems = Problems()
+        let places = objectives.map { ($0.objective.measure, $0.location) } + constraints.map { ($0.constraint.measure, $0.location) }
+        for (measure, location) in places where measure.containsLeakage {
+            problems.error(
+                at: location, "\(measure) has leakage in it, and that of '\(first.id)'\(unknown.count > 1 ? " and \(unknown.count - 1) more parts" : "") is unknown",
+                hint: "let the hardware file assume it: <assume leakage=\"10 %\" because=\"…\"/>")
         }
         try problems.throwIfAny()
     }

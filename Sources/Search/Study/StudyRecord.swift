@@ -68,6 +68,9 @@ public struct StudyRecord: Hashable, Sendable, Codable {
         self.inputs = inputs
         self.meaning = meaning
     }
+
+    /// The version of the cost model that its numbers come from.
+    public var costModelVersion: Int { meaning?.costModel ?? 1 }
 }
 
 /// A stored study: its record, the key that its storage gave it, and how far it is.

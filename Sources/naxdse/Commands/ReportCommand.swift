@@ -24,10 +24,10 @@ struct ReportCommand: ParsableCommand {
         case .text where !figure.isWanted && page.html == nil:
             let terminal = Terminal.standardOutput
             let bars = evaluation.charts.map { $0.text(on: terminal) }.joined(separator: "\n")
-            try Output.write(evaluation.heading(evaluation.hardware) + "\n\n" + bars)
+            try Output.write(evaluation.heading(evaluation.hardware) + "\n\n" + bars + "\n" + evaluation.layersByComponentTable.text(on: terminal))
         case .text: break
         }
-        evaluation.printWarnings(on: evaluation.hardware)
+        try Notes([(evaluation.hardware, evaluation)]).write(subject.evaluation, format)
     }
 
     private func drawing(of evaluation: Evaluation) -> BarFigure {

@@ -35,9 +35,31 @@ struct Inputs {
     }
 
     func mapping(_ name: String) throws -> MappingSpecification {
-        let path = try shipped.resolve(name, in: "mappings")
-        return try MappingReader(schema: schema(.mapping), allowsOutsideFiles: allowsOutsideFiles).read(path)
+        try mappingReader.read(shipped.resolve(name, in: "mappings"))
     }
+
+    /// The mapping that the user names, or else the one that the hardware is usually run with, or else `default`.
+    ///
+    /// - Parameter usual: what the hardware file names; a path there is from the file's folder.
+    func mapping(_ name: String?, usual: Architecture.UsualMapping?) throws -> MappingSpecification {
+        if let name { return try mapping(name) }
+        guard let usual else { return try mapping("default") }
+        let isPath = usual.name.contains("/") || usual.name.hasSuffix(".xml")
+        let folder = usual.location.file.lastIndex(of: "/").map { String(usual.location.file[...$0]) } ?? ""
+        let path = isPath && !usual.name.hasPrefix("/") ? folder + usual.name : usual.name
+        let found: String
+        do throws(FileNotFound) {
+            // A shipped name is meant even where a file of that name lies around.
+            found = try shipped.resolve(isPath ? path : shipped.path("mappings/\(usual.name).xml"), in: "mappings")
+        } catch {
+            throw InvalidInput([
+                Diagnostic(at: usual.location, "the mapping that the hardware names: \(error.message)", hint: error.hint)
+            ])
+        }
+        return try mappingReader.read(found)
+    }
+
+    private var mappingReader: MappingReader { MappingReader(schema: schema(.mapping), allowsOutsideFiles: allowsOutsideFiles) }
 
     /// The network of a file, XML or ONNX, or else the built-in one of that name; and the files it was read from.
     ///

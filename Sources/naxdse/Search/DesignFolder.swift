@@ -23,7 +23,7 @@ struct DesignFolder {
             trial.point, of: session.setup, name: name, description: "Trial \(trial.number) of study \(study.record.name).")
         let outcome = Outcome(
             measures: { [figures = files.figures] in
-                DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.area.si)[$0]
+                DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.countedArea.si)[$0] ?? figures[$0]
             }, objectives: study.record.objectives, constraints: [])
         differences = zip(study.record.objectives, zip(outcome.values, trial.outcome.values)).compactMap { objective, values in
             let (now, then) = values
@@ -52,7 +52,7 @@ struct DesignFolder {
         return """
             # Trial \(trial.number) of study \(record.name)
 
-            \(warning.map { $0 + ".\n\n" } ?? "")\(figures.energy), \(figures.delay), \(figures.area) an inference:
+            \(warning.map { $0 + ".\n\n" } ?? "")\(figures.energy), \(figures.delay), \(figures.countedArea) an inference:
 
                 naxdse evaluate hardware.xml -n network.xml -m mapping.xml
 

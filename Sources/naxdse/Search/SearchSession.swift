@@ -7,6 +7,7 @@ import Networks
 import Registration
 import Reports
 import Search
+import Synchronization
 import System
 
 /// A search file with all that it names, read and ready.
@@ -101,21 +102,26 @@ struct SearchSession {
     /// - Throws: as ``advance(_:in:strategy:pace:as:)``.
     func run(_ study: Study, in storage: any StudyStorage, strategy: StrategyPlugin, pace: PaceOptions, page: PageOptions) throws {
         try Outputs(page: page).check()
-        let ending = try advance(study, in: storage, strategy: strategy, pace: pace)
+        let conclusion = Mutex<String?>(nil)
+        let ending = try advance(study, in: storage, strategy: strategy, pace: pace) { words in conclusion.withLock { $0 = words } }
         let now = try storage.study(named: study.record.name)
-        let report = StudyReport(now, results: try StudyResults(of: now, in: storage), ending: ending)
+        let report = StudyReport(now, results: try StudyResults(of: now, in: storage), ending: ending, conclusion: conclusion.withLock { $0 })
         try page.write { Page(try report.page()) }
         try Output.write(pace.json ? report.json.text : report.text(on: .standardOutput))
     }
 
     /// Goes on with a study as far as wanted.
-    /// - Parameter worker: as which it works on the study.
+    /// - Parameters:
+    ///   - worker: as which it works on the study.
+    ///   - conclude: is told what the strategy says of its result.
     func advance(
-        _ study: Study, in storage: any StudyStorage, strategy: StrategyPlugin, pace: PaceOptions, as worker: Worker = Worker()
+        _ study: Study, in storage: any StudyStorage, strategy: StrategyPlugin, pace: PaceOptions, as worker: Worker = Worker(),
+        conclude: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> StudyRunner.Ending {
         var runner = StudyRunner(study, in: storage, problem: setup.problem, strategy: strategy, evaluator: setup.evaluator)
         runner.threads = pace.threads ?? coreCount
         runner.stop = StopSignal(onInterrupt: true)
+        runner.conclude = conclude
         let display = SearchProgress(study, target: pace.trials)
         if display.isShown { runner.progress = { display.update($0) } }
         defer { display.finish() }

@@ -37,7 +37,19 @@ struct StudyOptions: ParsableArguments {
     /// The study and its storage, to be read.
     func read() throws(StorageError) -> (study: Study, storage: any StudyStorage) {
         let storage = try storage.open(.readOnly)
-        return (try storage.study(named: study), storage)
+        let study = try storage.study(named: study)
+        study.record.printOldNumbers()
+        return (study, storage)
+    }
+}
+
+extension StudyRecord {
+    /// Tells that the study's numbers do not compare with those of this version.
+    func printOldNumbers() {
+        guard costModelVersion != CostModel.version else { return }
+        Output.printError(
+            "\(name): warning: its numbers are of version \(costModelVersion) of the cost model, and do not compare with those of "
+                + "version \(CostModel.version), which this is; naxdse search reevaluate \(name) gives them anew")
     }
 }
 
@@ -56,12 +68,12 @@ struct SearchSourceOptions: ParsableArguments {
             // Nothing says that the numbers would be of the same kind.
             throw InputError(
                 "study '\(record.name)' is of an earlier version (\(record.version)), which kept no texts of its inputs and had another cost model than this one",
-                hint: "go on with it by that version, or begin another study; \(kept)")
+                hint: "evaluate its points anew (naxdse search reevaluate \(record.name)), or begin another study; \(kept)")
         }
         guard meaning.costModel == CostModel.version else {
             throw InputError(
                 "study '\(record.name)' was begun with version \(meaning.costModel) of the cost model, and this naxdse has version \(CostModel.version): their numbers are not to be compared",
-                hint: "go on with it by naxdse \(record.version), or begin another study; \(kept)")
+                hint: "evaluate its points anew (naxdse search reevaluate \(record.name)), or begin another study; \(kept)")
         }
         let inputs = try Inputs(input)
         let session = try SearchSession(try file(of: record), inputs)
@@ -91,6 +103,18 @@ struct SearchSourceOptions: ParsableArguments {
             "study '\(record.name)' is of an earlier version (\(record.version)), which kept no texts of its inputs, and "
                 + (changed.isEmpty ? "the network or the tool" : changed.joined(separator: ", ")) + " changed since",
             hint: "restore what changed, byte by byte, or write the design by that version")
+    }
+
+    /// The search of a study as its files say it now, where that means what it meant.
+    func sessionAsWritten(_ record: StudyRecord) throws -> SearchSession {
+        let inputs = try Inputs(input)
+        let session = try SearchSession(try file(of: record), inputs)
+        guard let meaning = record.meaning else { return session }
+        let changes = try MeaningChanges(from: meaning, to: session.meaning, inputs)
+        guard changes.list.isEmpty else {
+            throw InputError("study '\(record.name)' was begun with other inputs: \(changes.words)", hint: "restore what changed")
+        }
+        return session
     }
 
     private func file(of record: StudyRecord) throws -> String {

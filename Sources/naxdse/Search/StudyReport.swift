@@ -9,8 +9,13 @@ struct StudyReport {
     let ending: StudyRunner.Ending?
     /// Who works or worked on it; nil where that is not asked for.
     let workers: [WorkerRecord]?
+    /// What its strategy says of the result.
+    let conclusion: String?
 
-    init(_ study: Study, results: StudyResults, ending: StudyRunner.Ending? = nil, workers: [WorkerRecord]? = nil) {
+    init(
+        _ study: Study, results: StudyResults, ending: StudyRunner.Ending? = nil, workers: [WorkerRecord]? = nil, conclusion: String? = nil
+    ) {
+        self.conclusion = conclusion
         self.study = study
         self.results = results
         self.ending = ending
@@ -41,6 +46,7 @@ struct StudyReport {
             let value = trial.outcome.values[index]
             rows.append(("best \(objective.measure)", "\(MeasureScale(objective.measure, of: [value]).labelled(value)) (trial \(trial.number))"))
         }
+        if let conclusion { rows.append(("proof", conclusion)) }
         if record.objectives.count > 1 { rows.append(("front", "\(results.front.members.count) design\(results.front.members.count == 1 ? "" : "s")")) }
         return rows
     }
@@ -80,11 +86,11 @@ struct StudyReport {
             .init("trials", .integer(study.trials)), .init("feasible", .integer(results.feasible)),
             .init("not_built", .integer(results.failed)),
             .init("reasons", .array(results.reasons.map { ["reason": .string($0.words), "trials": .integer($0.count), "first": .integer($0.trial)] })),
-            .init("finished", .boolean(study.isFinished)),
+            .init("finished", .boolean(study.isFinished)), .init("conclusion", conclusion.map { .string($0) } ?? .null),
             .init("best", .array(results.best.map { $0.map { trial in trialJSON(trial, record) } ?? .null })),
             .init("front", .integer(results.front.members.count)),
             .init("provenance", [
-                "version": .string(record.version), "cost_model": .integer(record.meaning?.costModel ?? 1),
+                "version": .string(record.version), "cost_model": .integer(record.costModelVersion),
                 "inputs": .array(record.inputs.map { ["file": .string($0.path), "sha256": .string($0.sha256)] }),
             ]),
         ] + (workers.map { [.init("workers", .array($0.map(\.json)))] } ?? []))
