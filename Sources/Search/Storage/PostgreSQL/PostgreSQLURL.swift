@@ -78,7 +78,9 @@ public struct PostgreSQLURL: Hashable, Sendable, CustomStringConvertible {
         if !value("port").allSatisfy({ $0.isASCII && $0.isNumber || $0 == "," }) { return "has a port that is no number" }
         if path.contains("@") { return "has an '@' after its host" }
         // "server?password=x@y" is read as user "server", and host "y".
-        if let place = rest.firstIndex(of: "@"), rest[..<place].contains(/\?[A-Za-z_%0-9]+=/) { return "has an '@' in one of its options, before any '/'" }
+        if let place = rest.firstIndex(of: "@"), !rest[..<place].contains("/"), rest[..<place].contains(/\?[A-Za-z_%0-9]+=/) {
+            return "has an '@' in one of its options, before any '/'"
+        }
         if value("user").contains(where: { "?/#".contains($0) }) { return "has a '?', '/' or '#' in its user's name" }
         if value("dbname").contains("=") || value("dbname").contains("://") { return "has a connection string as the name of its database" }
         return nil
