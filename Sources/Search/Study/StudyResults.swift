@@ -85,12 +85,18 @@ extension StudyStorage {
     /// All blocks of a study in order, a few at a time in memory.
     public func forEachBlock(of study: Study, _ body: (TrialBlock) throws(StorageError) -> Void) throws(StorageError) {
         let step = 16384
-        var first = 0
+        var first = 0, next = 0, found = 0
         // Trials are missing only within the batch that was being evaluated.
         while first < study.trials + study.record.batch {
-            for block in try blocks(of: study, startingIn: first..<first + step) { try body(block) }
+            for block in try blocks(of: study, startingIn: first..<first + step) {
+                // Each block has its checksum, and the index by which they are found has none.
+                guard block.first >= next else { throw .damagedTrials(block.range) }
+                (next, found) = (block.range.upperBound, found + block.count)
+                try body(block)
+            }
             first += step
         }
+        guard found >= study.trials else { throw .damagedTrials(0..<study.trials) }
     }
 }
 
