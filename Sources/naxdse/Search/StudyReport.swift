@@ -74,7 +74,7 @@ struct StudyReport {
     }
 
     var json: JSON {
-        .object([
+        let setting: [JSON.Member] = [
             .init("study", .string(record.name)), .init("created", .number(record.created)),
             .init("space", ["points": .string(record.space.size.points.description), "parameters": .integer(record.space.parameters.count), "continuous": .integer(record.space.size.continuous)]),
             .init("objectives", .array(record.objectives.map { ["measure": .string($0.measure.rawValue), "direction": .string($0.direction.rawValue)] })),
@@ -83,6 +83,8 @@ struct StudyReport {
             .init("settings", .object(record.settings.list.map { .init($0.name, .string($0.value)) })),
             // Of 64 bits: more than JSON numbers hold in most languages.
             .init("seed", .string("\(record.seed)")), .init("batch", .integer(record.batch)),
+        ]
+        let found: [JSON.Member] = [
             .init("trials", .integer(study.trials)), .init("feasible", .integer(results.feasible)),
             .init("not_built", .integer(results.failed)),
             .init("reasons", .array(results.reasons.map { ["reason": .string($0.words), "trials": .integer($0.count), "first": .integer($0.trial)] })),
@@ -93,7 +95,8 @@ struct StudyReport {
                 "version": .string(record.version), "cost_model": .integer(record.costModelVersion),
                 "inputs": .array(record.inputs.map { ["file": .string($0.path), "sha256": .string($0.sha256)] }),
             ]),
-        ] + (workers.map { [.init("workers", .array($0.map(\.json)))] } ?? []))
+        ]
+        return .object(setting + found + (workers.map { [.init("workers", .array($0.map(\.json)))] } ?? []))
     }
 }
 
