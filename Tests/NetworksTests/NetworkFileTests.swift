@@ -57,6 +57,7 @@ private func reader() throws -> NetworkReader {
     _ = try build.append("sum", .add, [x, y])
     #expect(try NetworkWriter().text(of: build.network()) == """
         <?xml version="1.0" encoding="UTF-8"?>
+        <!-- written by naxdse -->
         <network xmlns="urn:naxdse:network:1" name="small">
           <input name="input" shape="3 8 8"/>
           <convolution name="conv" channels="4" kernel="3" padding="same"/>
