@@ -126,7 +126,7 @@ extension LayerDecoding {
         let axis = element.required(integer: "axis", in: 0...Limits.rank - 1, &problems)
         let taps = element.required(integer: "taps", in: 1...Limits.window, &problems)
         let indices = element.integers("indices", &problems)
-        let weights = element.reals("weights", &problems)
+        let weights = element.reals("factors", &problems)
         guard let axis, let taps, let indices, let weights else { return nil }
         return .interpolate(Interpolation(axis: axis, taps: taps, indices: indices, weights: weights))
     }

@@ -44,7 +44,7 @@ extension Layer.Operation {
         case .interpolate(let interpolation):
             [
                 ("axis", "\(interpolation.axis)"), ("taps", "\(interpolation.taps)"), ("indices", list(interpolation.indices)),
-                ("weights", interpolation.weights.map { "\($0)" }.joined(separator: " ")),
+                ("factors", interpolation.weights.map { "\($0)" }.joined(separator: " ")),
             ]
         case .overlapAdd(let sum):
             [("window", text(sum.window))] + (sum.stride == 1 ? [] : [("stride", text(sum.stride))])

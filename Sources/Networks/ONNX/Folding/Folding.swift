@@ -22,6 +22,11 @@ extension GraphImport {
         switch node.operation {
         case "Shape", "Size": return [.constant(try shape(node))]
         case "Constant": return [.constant(try constantNode(node))]
+        case "CastLike":
+            // Of the second input only the type is asked for.
+            if case .constant(let constant) = try value(node, 0), case .computed(let model) = try value(node, 1) {
+                return [.constant(try cast(node, constant, like: Constant(.reals([]), dims: [0], type: model.type)))]
+            }
         default: break
         }
         guard Self.foldable.contains(node.operation) else { return nil }

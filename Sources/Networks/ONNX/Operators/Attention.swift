@@ -2,7 +2,7 @@ extension GraphImport {
     /// `Attention` of one sequence: softmax(scale · Q·Kᵀ + mask)·V for each head, without keys and values of earlier calls.
     mutating func attention(_ node: NodeReader) throws(ImportFailure) -> Value {
         var parts: [Computed] = []
-        for index in 0..<3 { parts.append(try computed(node, index)) }
+        for index in 0..<3 { parts.append(try learnt(node, index)) }
         let isFlat = parts[0].dims.count == 3
         guard parts.allSatisfy({ $0.dims.count == parts[0].dims.count }), isFlat || parts[0].dims.count == 4 else {
             throw ImportFailure("it reads tensors with the extents \(parts.map(\.dims))", "three or four extents are wanted")
@@ -48,11 +48,30 @@ extension GraphImport {
             scores = try combinedValue(node, .add, .computed(scores), .constant(mask), suffix: ".causal")
         }
         if node.has(3) { scores = try masked(node, scores, try operand(node, 3)) }
-        let weights = try alongLast(node, scores, axis: 3, .activation(.softmax), suffix: ".softmax")
+        var weights = try alongLast(node, scores, axis: 3, .activation(.softmax), suffix: ".softmax")
+        if node.has(3), try mayHideAll(try value(node, 3)) {
+            // A query that sees no key gives 0, where the softmax of nothing is undefined.
+            let isNothing = try mapped(node, weights, .activation(.function(.isNaN)), suffix: ".nothing")
+            let zero = Constant(.reals([0]), dims: [1, 1, 1, 1], name: "\(node.name).zero")
+            weights = try combinedValue(node, .select, .computed(isNothing), .constant(zero), .computed(weights), suffix: ".weights")
+        }
         let result = try product(node, weights, parts[2])
         guard isFlat else { return .computed(result) }
         let turned = try transposed(node, result, order: [0, 2, 1, 3])
         return .computed(turned.reshaped([turned.dims[0], turned.dims[1], turned.dims[2] * turned.dims[3]]))
+    }
+
+    /// Whether a mask may hide all keys of a query: one of numbers that are all finite cannot.
+    private func mayHideAll(_ mask: Value) throws(ImportFailure) -> Bool {
+        guard case .constant(let constant) = mask, constant.type.isReal else { return true }
+        return try !constant.numbers().reals.allSatisfy(\.isFinite)
+    }
+
+    /// An input that a layer computes, or a learnt one as a layer.
+    private mutating func learnt(_ node: NodeReader, _ index: Int) throws(ImportFailure) -> Computed {
+        guard case .constant(let constant) = try value(node, index) else { return try computed(node, index) }
+        let wide = constant.dims.filter { $0 != 1 }
+        return Computed(layer: try layer(constant, as: wide.isEmpty ? [1] : wide, for: node), dims: constant.dims, type: constant.type)
     }
 
     /// A mask of numbers is added, one of truth values hides what is false.

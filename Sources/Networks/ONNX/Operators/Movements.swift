@@ -219,6 +219,9 @@ extension GraphImport {
             }
             type = try StoredTensor.type(narrow)
         }
+        guard type != .int4, type != .uint4 else {
+            throw ImportFailure("it casts what the network computes to 4 bits", "use QuantizeLinear, with a scale")
+        }
         if type == input.type || type.isReal { return .computed(input.typed(type)) }
         if input.type == .bool { return .computed(input.typed(type)) }
         if type == .bool {

@@ -31,10 +31,12 @@ extension GraphImport {
             if (bias.dims.last ?? 1) == dims[1], bias.count == dims[1], case .constant = factors[1] {
                 return try multiplied(node, factors[0], factors[1], bias: bias)
             }
-            if case .computed(let product) = try multiplied(node, factors[0], factors[1]) {
+            switch try multiplied(node, factors[0], factors[1]) {
+            case .computed(let product):
                 return .computed(try combinedValue(node, .add, .computed(product), .constant(bias), suffix: ".sum"))
+            case .constant(let product): return .constant(try folded(binary: "Add", node, product, bias))
+            case .unknown: throw unsupported(node)
             }
-            throw unsupported(node)
         case .computed(let addend):
             guard case .computed(let product) = try multiplied(node, factors[0], factors[1]) else { throw unsupported(node) }
             let term = beta == 1 ? addend : try scaledTensor(node, addend, factor: beta, offset: 0, suffix: ".beta")
@@ -110,9 +112,31 @@ extension GraphImport {
             return try swapped(node, product)
         case (.computed(let left), .computed(let right)):
             return .computed(try product(node, left, right))
+        case (.constant(let left), .constant(let right)):
+            return .constant(try folded(product: node, left, right, bias: bias))
         default:
             throw unsupported(node)
         }
+    }
+
+    /// A product of two constant matrices, worked out while reading.
+    private func folded(product node: NodeReader, _ first: Constant, _ second: Constant, bias: Constant?) throws(ImportFailure) -> Constant {
+        let (rows, inner, columns) = (first.dims[0], first.dims[1], second.dims[second.dims.count - 1])
+        guard first.dims.count == 2, second.dims.count == 2, rows <= Constant.foldingLimit / max(inner * columns, 1) else {
+            throw ImportFailure(
+                "it multiplies constants with the extents \(first.dims) and \(second.dims)", "simplify the model before importing it, with onnxsim")
+        }
+        let (left, right) = (try first.numbers().reals, try second.numbers().reals)
+        let offsets = try bias?.numbers().reals
+        var result = [Double](repeating: 0, count: rows * columns)
+        for row in 0..<rows {
+            for column in 0..<columns {
+                var sum = offsets?[column] ?? 0
+                for k in 0..<inner { sum += left[row * inner + k] * right[k * columns + column] }
+                result[row * columns + column] = Double(Float(sum))
+            }
+        }
+        return Constant(.reals(result), dims: [rows, columns])
     }
 
     /// A linear layer over the last axis.

@@ -120,6 +120,8 @@ struct StoredTensor: Sendable {
         case .double: return .float64
         case .float16: return .float16
         case .bfloat16: return .bfloat16
+        case .int4: return .int4
+        case .uint4: return .uint4
         case .int8: return .int8
         case .uint8: return .uint8
         case .int16: return .int16
