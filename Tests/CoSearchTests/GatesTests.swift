@@ -116,4 +116,15 @@ import Testing
         let change = 0.1 * (1 / 0.75) / ((0.46 / 0.19).squareRoot())
         #expect(abs(gates.logits[0][0] - (-0.1 - change)) < 1e-8)
     }
+
+    @Test("gates that share a second moment move by their share of the layer's gradient")
+    func sharedMoment() {
+        var gates = Gates(options: [3, 2])
+        var optimiser = GateOptimiser(gates, rate: 0.1, epsilon: 1e-12, sharesMoments: true)
+        optimiser.step(&gates, [[2, -1, 0], [0, 0]])
+        // The mean square is 5/3.
+        let scale = 0.1 / (5.0 / 3).squareRoot()
+        for (logit, slope) in zip(gates.logits[0], [2.0, -1, 0]) { #expect(abs(logit + scale * slope) < 1e-9) }
+        #expect(gates.logits[1] == [0, 0])
+    }
 }

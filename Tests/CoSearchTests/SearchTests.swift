@@ -137,6 +137,64 @@ extension WithBackend {
             #expect(try logits(other.net, [0, 0]) == before)
         }
 
+        @Test("nested kernels share their weights: a smaller one is the middle of the largest, in the search and after it")
+        func nested() throws {
+            let task = try Correlation(count: 256)
+            var plan = task.plan
+            plan.nestsKernels = true
+            var recipe = task.recipe
+            (recipe.epochs, recipe.warmUp, recipe.nestsKernels) = (2, 2, true)
+            let search = try TrainingRun.search(plan, task.table, task.images, recipe, on: .cpu, of: backend)
+            #expect(search.net.parameters.names.filter { $0.hasPrefix("conv.") } == ["conv.weight"])
+            #expect(search.net.parameters["conv.weight"].shape == [16, 1, 5, 5])
+            while !search.isDone { _ = try search.epoch() }
+            let file = FileManager.default.temporaryDirectory.path + "/naxdse-\(UUID().uuidString)"
+            defer { try? FileManager.default.removeItem(atPath: file) }
+            try search.save(to: file)
+            let images = try backend.normal([8, 1, 12, 12])
+            for choices in [[0, 1], [2, 0]] {
+                let run = try TrainingRun.retraining(plan.chosen(choices), task.images, validation: task.images, recipe, on: .cpu, of: backend)
+                try run.inherit(from: file, of: plan, choices: choices)
+                let side = choices[0] < 2 ? 3 : 5
+                #expect(run.net.parameters["conv.weight"].shape == [16, 1, side, side])
+                let whole = try search.net.parameters["conv.weight"].values(of: Float.self), own = try run.net.parameters["conv.weight"].values(of: Float.self)
+                let first = (5 - side) / 2
+                #expect(own == (0..<16).flatMap { output in
+                    (first..<first + side).flatMap { row in (first..<first + side).map { whole[output * 25 + row * 5 + $0] } }
+                })
+                func logits(_ net: Supernet, _ paths: [Int]) throws -> [Float] {
+                    try backend.withoutGradients { try net.logits(images, TrainingRun.single(paths), .evaluation).values(of: Float.self) }
+                }
+                for (a, b) in try zip(logits(run.net, [0, 0]), logits(search.net, choices)) { #expect(abs(a - b) < 1e-4) }
+            }
+        }
+
+        @Test("a training begins with another's weights, trained by another recipe; another network's are refused")
+        func begins() throws {
+            let task = try Correlation(count: 256)
+            var recipe = task.recipe
+            (recipe.epochs, recipe.quantises, recipe.hasEffects) = (2, false, false)
+            func training(_ choices: [Int], _ recipe: Recipe) throws -> TrainingRun {
+                try TrainingRun.retraining(task.plan.chosen(choices), task.images, validation: task.images, recipe, on: .cpu, of: backend)
+            }
+            let floating = try training([2, 0], recipe)
+            while !floating.isDone { _ = try floating.epoch() }
+            let file = FileManager.default.temporaryDirectory.path + "/naxdse-\(UUID().uuidString)"
+            defer { try? FileManager.default.removeItem(atPath: file) }
+            try floating.save(to: file)
+            var other = task.recipe
+            (other.epochs, other.rate, other.seed) = (1, 0.001, 9)
+            let rounded = try training([2, 0], other)
+            try rounded.begin(from: file)
+            for name in floating.net.parameters.names {
+                #expect(try rounded.net.parameters[name].values(of: Float.self) == floating.net.parameters[name].values(of: Float.self))
+            }
+            // Ranges of what is stored are found in the first steps: rounding costs little.
+            #expect(try rounded.epoch().validation > floating.reports.last!.validation - 0.05)
+            let error = #expect(throws: CheckpointError.self) { try training([0, 0], other).begin(from: file) }
+            #expect(error?.problem == "it has no tensor 'conv.weight' of shape [16, 1, 3, 3]")
+        }
+
         @Test("an epoch's batches are the images in order, each batch the same however far ahead it was prepared")
         func batches() throws {
             let images = ImageSet(channels: 1, height: 2, width: 2, classes: 9, pixels: (0..<40).map { UInt8($0) }, labels: (0..<10).map { UInt8($0 % 9) })

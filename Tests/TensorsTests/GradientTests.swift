@@ -1,3 +1,4 @@
+import Foundation
 import Services
 import Testing
 
@@ -147,6 +148,32 @@ extension WithBackend {
 
             let z = try x.detached().quantised(scale: backend.tensor([0.5, 0.1] as [Float], [2]), levels: -8...7, axis: 0)
             #expect(try isClose(z.values(of: Double.self), [0.5, -1, 0.6, -0.1], 1e-6))
+        }
+
+        /// The integer nearest to x·(1/scale), of two equally near the even one, in single precision: as PyTorch's fake_quantize has it.
+        @Test("a map is rounded as each number by itself, in either order in memory, and its gradient passes so", arguments: [false, true])
+        func roundsMaps(channelsLast: Bool) throws {
+            let backend = try TestBackend.open()
+            let shape = [3, 7, 5, 11], count = shape.reduce(1, *), scale: Float = 0.037
+            // Ties and what is cut off among them.
+            var numbers: [Float] = []
+            for index in 0..<count {
+                let steps: Float = index % 10 == 0 ? Float(index % 40) - 20.5 : Float(19 * sin(1.7 * Double(index)))
+                numbers.append(scale * steps)
+            }
+            let slopes: [Float] = (0..<count).map { Float(cos(Double($0))) }
+            var x = try backend.tensor(numbers, shape)
+            if channelsLast { x = try x.channelsLast() }
+            try x.requireGradient()
+            let y = try x.quantised(scale: backend.number(Double(scale)), levels: -16...15)
+            try (y * backend.tensor(slopes, shape)).sum().backward()
+            let inverse: Float = 1 / scale
+            let levels: [Float] = numbers.map { ($0 * inverse).rounded(.toNearestOrEven) }
+            let rounded: [Float] = levels.map { min(15, max(-16, $0)) * scale }
+            let passed: [Float] = zip(levels, slopes).map { level, slope in level >= -16 && level <= 15 ? slope : 0 }
+            #expect(try y.values(of: Float.self) == rounded)
+            #expect(try x.gradient()?.values(of: Float.self) == passed)
+            #expect(levels.contains { $0 > 15 } && levels.contains { $0 < -16 })
         }
 
         @Test("gradients add up until they are cleared, and constants have none")

@@ -54,6 +54,9 @@ at::Device device(int32_t code);
 inline at::IntArrayRef extents(const int64_t *first, int32_t count) { return at::IntArrayRef(first, static_cast<size_t>(count)); }
 at::TensorOptions options(int32_t type_code, int32_t device_code);
 
+/// The same map, whose gradient comes back with the channels of a pixel beside each other where the map has them so; anything else as it is.
+at::Tensor keeping_order(const at::Tensor &);
+
 /// Whether ``rounded`` is for it: float32 in a CPU's memory, without gaps.
 bool can_round(const at::Tensor &);
 /// round(x/scale)·scale with the integer within low … high, and the straight-through gradient.

@@ -112,7 +112,7 @@ naxdse_tensor *straight_through(const naxdse_tensor *source, const naxdse_tensor
 
 naxdse_tensor *reduce(int32_t function, const naxdse_tensor *tensor, const int64_t *first, int32_t count, int32_t keeps) {
     return made([&] {
-        const auto &x = tensor->value;
+        const auto x = keeping_order(tensor->value);
         std::vector<int64_t> axes(first, first + count);
         if (axes.empty())
             for (int64_t axis = 0; axis < x.dim(); ++axis) axes.push_back(axis);

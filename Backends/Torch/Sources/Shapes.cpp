@@ -6,7 +6,7 @@ using namespace border;
 namespace backend {
 
 naxdse_tensor *reshape(const naxdse_tensor *x, const int64_t *first, int32_t rank) {
-    return made([&] { return x->value.reshape(extents(first, rank)); });
+    return made([&] { return keeping_order(x->value).reshape(extents(first, rank)); });
 }
 
 naxdse_tensor *expand(const naxdse_tensor *x, const int64_t *first, int32_t rank) {
@@ -14,11 +14,11 @@ naxdse_tensor *expand(const naxdse_tensor *x, const int64_t *first, int32_t rank
 }
 
 naxdse_tensor *permute(const naxdse_tensor *x, const int64_t *order, int32_t rank) {
-    return made([&] { return x->value.permute(extents(order, rank)); });
+    return made([&] { return keeping_order(x->value).permute(extents(order, rank)); });
 }
 
 naxdse_tensor *slice(const naxdse_tensor *x, int32_t axis, int64_t start, int64_t end, int64_t step) {
-    return made([&] { return x->value.slice(axis, start, end, step); });
+    return made([&] { return keeping_order(x->value).slice(axis, start, end, step); });
 }
 
 naxdse_tensor *pad(const naxdse_tensor *x, const int64_t *pads, int32_t count, double value) {

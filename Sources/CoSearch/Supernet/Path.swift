@@ -30,6 +30,8 @@ public struct SupernetPlan: Sendable {
     public let paths: [[Path]]
     /// Widths that may be chosen beside the paths; nil for those that the network has.
     public var widths: WidthChoices?
+    /// Kernels of a layer share their weights: a smaller one is the middle of the largest (as in once-for-all networks, arXiv 1908.09791).
+    public var nestsKernels = false
 
     /// - Precondition: there is at least one path a stage, with a kernel where the layer is a convolution.
     public init(_ network: Network, paths: (Int, Layer) throws -> [Path]) throws {

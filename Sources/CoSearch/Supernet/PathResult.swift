@@ -11,13 +11,13 @@ extension Supernet {
         let layer = network.layers[index]
         let path = plan.paths[stage][number]
         let suffix = plan.suffixes(stage, number)
-        let name = "\(layer.name).weight\(suffix.kernel)"
+        let name = "\(layer.name).weight\(plan.weightSuffix(stage, number))"
         // Grouped convolutions read as many channels as the network says.
         let inputs = x.shape[path.kernel == nil ? x.rank - 1 : 1]
         func cut(_ weight: Tensor) throws(TensorError) -> Tensor {
             try weight.first(channels ?? weight.shape[0]).first(inputs, along: 1)
         }
-        let source = try cut(parameters[name])
+        let source = try cut(parameters[name].middle(path.kernel))
         let outputs = source.shape[0]
         let bias = layer.hasBias ? try parameters["\(layer.name).bias\(suffix.kernel)"].first(outputs) : nil
         let highest = (1 << (path.precision.weights - 1)) - 1
@@ -130,6 +130,19 @@ extension Convolution {
         result.bottom += vertical - (vertical >> 1)
         result.left += horizontal >> 1
         result.right += horizontal - (horizontal >> 1)
+        return result
+    }
+}
+
+extension Tensor {
+    /// The middle of a convolution's weights, as large as a kernel; the tensor itself where it is no larger, and without a kernel.
+    func middle(_ kernel: Extent?) throws(TensorError) -> Tensor {
+        guard let kernel else { return self }
+        var result = self
+        for (axis, side) in [(2, kernel.height), (3, kernel.width)] where side < shape[axis] {
+            let first = (shape[axis] - side) / 2
+            result = try result.slice(first..<first + side, along: axis)
+        }
         return result
     }
 }

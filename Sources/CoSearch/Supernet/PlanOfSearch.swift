@@ -22,12 +22,13 @@ public struct CoSearchProblem: Sendable {
     /// - Parameters:
     ///   - hasEffects: work out what each crossbar does to each layer; without, all are ideal. What it does to a narrower layer is taken
     ///     from the one of full width.
+    ///   - nestsKernels: kernels of a layer share their weights.
     ///   - widths: shares of the network's channels to choose among, and how to set the same search up on the network with other
     ///     widths; nil for no choice.
     /// - Throws: `InvalidInput` where the search's points cost more than the sum of their layers, a layer cannot be placed, or widths are
     ///   to be chosen and no layer is free to have another; `CircuitError` where a crossbar's circuit cannot be solved.
     public init(
-        _ setup: SearchSetup, on architecture: Architecture, hasEffects: Bool = true,
+        _ setup: SearchSetup, on architecture: Architecture, hasEffects: Bool = true, nestsKernels: Bool = false,
         widths: (shares: [Double], narrowed: ([LayerWidth]) throws -> SearchSetup)? = nil
     ) throws {
         let costs = try setup.sumOverLayers
@@ -49,6 +50,7 @@ public struct CoSearchProblem: Sendable {
                 return Path(kernel: changed.convolution?.kernel, precision: placed.precision, effects: effects)
             }
         }
+        plan.nestsKernels = nestsKernels
         if let widths {
             let choices = WidthChoices(design.network, shares: widths.shares)
             guard !choices.groups.isEmpty else {

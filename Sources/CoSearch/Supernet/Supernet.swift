@@ -61,10 +61,11 @@ public final class Supernet {
         let (backend, device) = (backend, device)
         for (number, path) in plan.paths[stage].enumerated() {
             let suffix = plan.suffixes(stage, number)
-            let shape = weightShape(layer, path)
+            let shape = weightShape(layer, path.kernel)
             let inputs = shape.dropFirst().reduce(1, *)
-            try parameters.add("\(layer.name).weight\(suffix.kernel)") { () throws(TensorError) in
-                path.kernel == nil
+            try parameters.add("\(layer.name).weight\(plan.weightSuffix(stage, number))") { () throws(TensorError) in
+                let shape = weightShape(layer, plan.storedKernel(stage, number)), inputs = shape.dropFirst().reduce(1, *)
+                return path.kernel == nil
                     ? try backend.uniform(shape, in: Self.bound(inputs), on: device)
                     : try backend.normal(shape, deviation: (2 / Double(inputs)).squareRoot(), on: device).channelsLast()
             }
@@ -108,9 +109,9 @@ public final class Supernet {
         }
     }
 
-    private func weightShape(_ layer: Layer, _ path: Path) -> [Int] {
+    private func weightShape(_ layer: Layer, _ kernel: Extent?) -> [Int] {
         guard let matrix = layer.matrix else { preconditionFailure("a stage's anchor has a matrix") }
-        guard let convolution = layer.convolution, let kernel = path.kernel else { return [matrix.columns, matrix.rows] }
+        guard let convolution = layer.convolution, let kernel else { return [matrix.columns, matrix.rows] }
         return [convolution.outputChannels, matrix.rows / convolution.kernel.area, kernel.height, kernel.width]
     }
 

@@ -11,6 +11,16 @@ extension SupernetPlan {
         return (kernelSuffix, kernelSuffix + (alike.count > 1 ? "/\(alike.firstIndex(of: path)!)" : ""))
     }
 
+    /// What follows a layer's name in that of the weights of one of its paths.
+    func weightSuffix(_ stage: Int, _ path: Int) -> String { nestsKernels ? "" : suffixes(stage, path).kernel }
+
+    /// The kernel that weights are kept of: of all paths the largest where they share them, otherwise the path's own.
+    func storedKernel(_ stage: Int, _ path: Int) -> Extent? {
+        guard nestsKernels, paths[stage][path].kernel != nil else { return paths[stage][path].kernel }
+        let kernels = paths[stage].compactMap(\.kernel)
+        return Extent(height: kernels.map(\.height).max()!, width: kernels.map(\.width).max()!)
+    }
+
     /// The batch-norm that belongs to a layer's paths.
     func foldedNorm(of index: Int) -> (layer: Layer, epsilon: Double)? {
         guard let next = network.consumers[index].first, network.foldTarget(of: next) == index,
@@ -28,7 +38,9 @@ extension SupernetPlan {
         for (stage, choice) in choices.enumerated() {
             let suffix = suffixes(stage, choice)
             let anchor = graph.stages[stage].anchor
-            for part in ["weight", "bias"] { names["\(network.layers[anchor].name).\(part)"] = "\(network.layers[anchor].name).\(part)\(suffix.kernel)" }
+            let layer = network.layers[anchor].name
+            names["\(layer).weight"] = "\(layer).weight\(weightSuffix(stage, choice))"
+            names["\(layer).bias"] = "\(layer).bias\(suffix.kernel)"
             guard let norm = foldedNorm(of: anchor)?.layer.name else { continue }
             for part in ["weight", "bias"] { names["\(norm).\(part)"] = "\(norm).\(part)\(suffix.kernel)" }
             for part in ["running_mean", "running_var"] { names["\(norm).\(part)"] = "\(norm).\(part)\(suffix.path)" }

@@ -7,12 +7,14 @@ struct GateTraining {
     let recipe: Recipe
     var gates: Gates
     var optimiser: GateOptimiser
+    /// Sums of squares of the gradients by the logits since the last report, of the cross-entropy and of the cost, and how many steps.
+    private(set) var squares = (network: 0.0, cost: 0.0, steps: 0)
 
     init(_ cost: GateCost, _ recipe: Recipe) {
         self.cost = cost
         self.recipe = recipe
         gates = Gates(options: cost.options)
-        optimiser = GateOptimiser(gates, rate: recipe.gateRate)
+        optimiser = GateOptimiser(gates, rate: recipe.gateRate, sharesMoments: recipe.sharesGateMoments)
     }
 
     /// Beyond the largest chip, each further part of it counts as much as so many e-folds of EDAP.
@@ -31,7 +33,16 @@ struct GateTraining {
             zip(cost, excess).map { recipe.lambda * ($0 + Self.excessWeight * $1) }
         }
         let byCost = gates.byLogits(slopes)
+        func square(_ gradient: [[Double]]) -> Double { gradient.reduce(0) { $0 + $1.reduce(0) { $0 + $1 * $1 } } }
+        squares = (squares.network + square(network), squares.cost + square(byCost), squares.steps + 1)
         optimiser.step(&gates, zip(network, byCost).map { zip($0, $1).map { $0 + $1 } })
+    }
+
+    /// The root mean square of the gradients' lengths since this was last asked; nil where there was no step.
+    mutating func gradientSizes() -> (network: Double, cost: Double)? {
+        defer { squares = (0, 0, 0) }
+        guard squares.steps > 0 else { return nil }
+        return ((squares.network / Double(squares.steps)).squareRoot(), (squares.cost / Double(squares.steps)).squareRoot())
     }
 
     /// ∂(cross-entropy)/∂g for the gates of a draw.

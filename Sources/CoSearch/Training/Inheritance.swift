@@ -1,3 +1,4 @@
+import Networks
 import Tensors
 
 extension TrainingRun {
@@ -31,9 +32,10 @@ extension TrainingRun {
         let names = search.supernetNames(choices)
         let targets = (net.parameters.pairs + net.buffers.pairs).map { (from: names[$0.name] ?? $0.name, to: $0.tensor) }
         func fits(_ shape: [Int]?, _ wanted: [Int]) -> Bool {
-            guard narrowed, let shape, shape.count == wanted.count else { return shape == wanted }
-            // Kernels are what they are.
-            return zip(shape, wanted).prefix(2).allSatisfy { $0 >= $1 } && shape.dropFirst(2) == wanted.dropFirst(2)
+            guard let shape, shape.count == wanted.count else { return false }
+            let channels = zip(shape, wanted).prefix(2), kernels = zip(shape, wanted).dropFirst(2)
+            return (narrowed ? channels.allSatisfy { $0 >= $1 } : channels.allSatisfy { $0 == $1 })
+                && (search.nestsKernels ? kernels.allSatisfy { $0 >= $1 } : kernels.allSatisfy { $0 == $1 })
         }
         for (name, tensor) in targets where !fits(file.entry(name)?.shape, tensor.shape) {
             throw CheckpointError(
@@ -42,6 +44,7 @@ extension TrainingRun {
         try net.backend.withoutGradients {
             for (name, tensor) in targets {
                 var source = try file.tensor(name, on: net.device, of: net.backend)
+                if tensor.rank == 4 { source = try source.middle(Extent(height: tensor.shape[2], width: tensor.shape[3])) }
                 for axis in tensor.shape.indices.prefix(2) { source = try source.first(tensor.shape[axis], along: axis) }
                 try tensor.copy(from: source)
             }

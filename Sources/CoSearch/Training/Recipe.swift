@@ -40,6 +40,10 @@ public struct Recipe: Hashable, Sendable, Codable {
     public var warmUp = 10
     /// Adam's rate for the gates.
     public var gateRate = 0.006
+    /// Gates of a layer share Adam's second moment.
+    public var sharesGateMoments = false
+    /// Kernels of a layer share their weights: a smaller one is the middle of the largest.
+    public var nestsKernels = false
     /// Steps of the weights for one of the gates.
     public var stepsPerGateStep = 1
     /// τ of Gumbel-softmax at the start and at the end, in geometric steps by epoch.
@@ -118,6 +122,8 @@ extension Recipe {
         method = try values.decode(GateMethod.self, forKey: .method)
         warmUp = try values.decode(Int.self, forKey: .warmUp)
         gateRate = try values.decode(Double.self, forKey: .gateRate)
+        sharesGateMoments = try values.decodeIfPresent(Bool.self, forKey: .sharesGateMoments) ?? false
+        nestsKernels = try values.decodeIfPresent(Bool.self, forKey: .nestsKernels) ?? false
         stepsPerGateStep = try values.decode(Int.self, forKey: .stepsPerGateStep)
         temperatures = try values.decode([Double].self, forKey: .temperatures)
         weightShare = try values.decode(Double.self, forKey: .weightShare)

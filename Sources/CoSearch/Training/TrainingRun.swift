@@ -114,6 +114,7 @@ public final class TrainingRun {
         if let gates {
             let cost = gates.cost.value(gates.gates.probabilities).cost
             (report.energy, report.delay, report.area) = (cost.energy, cost.delay, cost.area)
+            if let sizes = self.gates?.gradientSizes() { (report.networkGradient, report.costGradient) = sizes }
             (report.entropy, report.choices, report.widths) = (gates.gates.entropy, choices, widths)
         }
         reports.append(report)

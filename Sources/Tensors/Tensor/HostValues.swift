@@ -109,7 +109,7 @@ extension Tensor {
     }
 
     /// The same map with the channels of a pixel beside each other in memory, which convolutions
-    /// on a GPU work faster with. Results keep that order.
+    /// work faster with. Results keep that order, and the gradient that comes back has it too.
     public func channelsLast() throws(TensorError) -> Tensor {
         try backend.make("convert", self) { $0.convert(self.pointer, self.type.rawValue, self.device.code, 1) }
     }

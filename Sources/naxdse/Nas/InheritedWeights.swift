@@ -10,7 +10,7 @@ extension NasSession {
     func inherit(_ record: RunRecord, _ training: TrainingRun, _ input: InputOptions) throws {
         guard let (folder, source, checkpoint) = try record.source, let choices = record.choices else { return }
         guard source.kind == .search else { return try training.begin(from: checkpoint) }
-        let search = try NasSession(folder.search(source), input, hasEffects: false, widths: widths)
+        let search = try NasSession(folder.search(source), input, hasEffects: false, widths: widths, nested: source.recipe.nestsKernels)
         try search.check(source, in: folder.path)
         try training.inherit(
             from: checkpoint, of: search.problem.plan, choices: search.choices(like: choices, of: self), narrowed: !widths.isEmpty)

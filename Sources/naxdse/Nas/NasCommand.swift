@@ -14,7 +14,7 @@ struct NasCommand: ParsableCommand {
             Training needs a library that Scripts/build-torch-backend builds. docs/cosearch.md is the manual.
             """,
         subcommands: [
-            NasRunCommand.self, NasTrainCommand.self, NasResumeCommand.self, NasDeriveCommand.self, NasRetrainCommand.self, NasMeasureCommand.self, NasCompareCommand.self, NasLossesCommand.self,
+            NasRunCommand.self, NasTrainCommand.self, NasResumeCommand.self, NasDeriveCommand.self, NasRetrainCommand.self, NasMeasureCommand.self, NasCompareCommand.self, NasLossesCommand.self, NasEstimateCommand.self,
             NasReportCommand.self,
         ])
 }

@@ -49,13 +49,13 @@ struct NasLossesCommand: ParsableCommand {
         let run = RunFolder(folder)
         let record = try run.record()
         guard record.kind == .search else {
-            throw InputError("the run in '\(folder)' is a retraining: it has no choices to compare", hint: "give the folder of a search")
+            throw InputError("the run in '\(folder)' is a \(record.kind.rawValue): it has no choices to compare", hint: "give the folder of a search")
         }
         guard record.recipe.widths == nil else {
             throw InputError("the search in '\(folder)' chooses widths, whose losses no search file can name", hint: "measure a search that was begun without --widths")
         }
         let tensors = try TrainingBackend(device)
-        let session = try NasSession(run.search(record), input, hasEffects: record.recipe.hasEffects)
+        let session = try NasSession(run.search(record), input, hasEffects: record.recipe.hasEffects, nested: record.recipe.nestsKernels)
         let found = try run.foundChoices(session)
         let training = try session.training(record, session.images(data ?? record.data, of: record), tensors)
         try Outputs(output).check()
@@ -71,18 +71,9 @@ struct NasLossesCommand: ParsableCommand {
         designs.append(("found", found))
         measured.append(try probe(found))
 
-        let layers = problem.plan.graph.stages.map { problem.setup.design.network.layers[$0.anchor].name }
-        var entries: [LayerLosses.Rise] = []
-        for (layer, stage) in problem.plan.graph.stages.enumerated() {
-            for (path, option) in problem.setup.design.options(of: stage.anchor).enumerated() {
-                let entry = LayerLosses.Rise(layer: layers[layer], option: option, rise: rises[layer][path])
-                // Copies compute the same.
-                if !entries.contains(where: { $0.layer == entry.layer && $0.option == entry.option }) { entries.append(entry) }
-            }
-        }
         let count = min(images, training.unseenImages.count)
         try AtomicFile.write(
-            LayerLosses(entries).text(
+            session.losses(rises).text(
                 description: "Rises of the mean cross-entropy over \(problem.setup.design.network.name), \(designs[best].name), on \(count) images; search of seed \(record.recipe.seed), \(training.reports.count) epochs, draws of seed \(seed)."),
             to: output)
         try write(designs.indices.map { index in

@@ -34,6 +34,15 @@ struct NasRunCommand: ParsableCommand {
     @Option(help: "Steps of the weights for one of the gates.")
     var stepsPerGateStep: Int?
 
+    @Flag(help: "One second moment of Adam for all gates of a layer.")
+    var sharedMoments = false
+
+    @Option(help: "Share of the training images that weights are trained on; gates, or estimates, see the rest.")
+    var weightShare: Double?
+
+    @Flag(help: "Kernels of a layer share their weights: a smaller one is the middle of the largest.")
+    var nested = false
+
     @Option(
         parsing: .upToNextOption,
         help: "Search widths too: output channels of layers as shares of the network's, such as 0.5 0.75 1, wherever a layer can have fewer by itself.")
@@ -55,10 +64,13 @@ struct NasRunCommand: ParsableCommand {
         if let warmUp { recipe.warmUp = warmUp }
         if let gateRate { recipe.gateRate = gateRate }
         if let stepsPerGateStep { recipe.stepsPerGateStep = stepsPerGateStep }
+        if let weightShare { recipe.weightShare = weightShare }
+        if sharedMoments { recipe.sharesGateMoments = true }
+        if nested { recipe.nestsKernels = true }
         if !widths.isEmpty { recipe.widths = widths }
         if let problem = recipe.problem { throw InputError(problem.what, hint: problem.hint) }
         let tensors = try TrainingBackend(device)
-        let session = try NasSession(search, input, hasEffects: recipe.hasEffects, choosing: recipe.widths)
+        let session = try NasSession(search, input, hasEffects: recipe.hasEffects, nested: recipe.nestsKernels, choosing: recipe.widths)
         let (images, files) = try ReadLog.recording { try session.images(data, heldOut: recipe.heldOut) }
         try Outputs(page: page).check()
         var record = RunRecord(

@@ -21,9 +21,10 @@ struct NasSession: RunSession {
     ///   - search: a shipped search by name, or the path of a search file.
     ///   - hasEffects: whether crossbars' effects are worked out.
     ///   - widths: of layers in the place of what the network says.
+    ///   - nested: kernels of a layer share their weights.
     ///   - shares: widths to choose among, as shares of the network's channels; nil for no choice.
     /// - Throws: all that is wrong with the files, or makes them no search by gates.
-    init(_ search: String, _ options: InputOptions, hasEffects: Bool, widths: [LayerWidth] = [], choosing shares: [Double]? = nil) throws {
+    init(_ search: String, _ options: InputOptions, hasEffects: Bool, widths: [LayerWidth] = [], nested: Bool = false, choosing shares: [Double]? = nil) throws {
         self.widths = widths
         let inputs = try Inputs(options)
         tool = inputs
@@ -39,7 +40,7 @@ struct NasSession: RunSession {
         meaning = found.meaning
         do {
             problem = try CoSearchProblem(
-                found.setup, on: found.reader.read(document: found.hardware), hasEffects: hasEffects,
+                found.setup, on: found.reader.read(document: found.hardware), hasEffects: hasEffects, nestsKernels: nested,
                 widths: shares.map { shares in (shares, { try session($0).setup }) })
         } catch let error as CircuitError {
             throw InputError(error.problem, hint: error.remedy)
@@ -107,7 +108,8 @@ extension RunFolder {
     /// - Throws: where it is the training of a network.
     func searchSession(_ options: InputOptions, hasEffects: Bool) throws -> NasSession {
         let record = try record()
-        return try NasSession(search(record), options, hasEffects: hasEffects, widths: record.widths ?? notes()?.reports.last?.widths ?? [])
+        return try NasSession(search(record), options, hasEffects: hasEffects, widths: record.widths ?? notes()?.reports.last?.widths ?? [],
+            nested: record.kind == .search && record.recipe.nestsKernels)
     }
 
     /// What the run is trained in: a search has all widths to choose among.
@@ -115,7 +117,8 @@ extension RunFolder {
         let record = try record()
         if record.kind == .training { return try networkSession(record, options, hasEffects: hasEffects) }
         return try NasSession(
-            search(record), options, hasEffects: hasEffects, widths: record.widths ?? [], choosing: record.kind == .search ? record.recipe.widths : nil)
+            search(record), options, hasEffects: hasEffects, widths: record.widths ?? [],
+            nested: record.kind == .search && record.recipe.nestsKernels, choosing: record.kind == .search ? record.recipe.widths : nil)
     }
 
     private func networkSession(_ record: RunRecord, _ options: InputOptions, hasEffects: Bool) throws -> NetworkSession {

@@ -102,7 +102,7 @@ extension EpochReport {
         return [
             "epoch": .integer(epoch), "loss": .number(loss), "accuracy": .number(accuracy), "validation": .number(validation),
             "energy_J": optional(energy), "delay_s": optional(delay), "area_mm2": optional(area.map { $0 * 1e6 }),
-            "edap_Jsmm2": optional(edap), "entropy": optional(entropy),
+            "edap_Jsmm2": optional(edap), "entropy": optional(entropy), "network_gradient": optional(networkGradient), "cost_gradient": optional(costGradient),
         ]
     }
 }

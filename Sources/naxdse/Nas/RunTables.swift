@@ -58,11 +58,11 @@ extension RunOutcome {
     /// The rows of ``epochsTable`` in SI units.
     var epochsCSV: CSV {
         CSV(
-            header: ["epoch", "loss", "accuracy", "validation", "energy_J", "delay_s", "area_mm2", "edap_Jsmm2", "entropy"],
+            header: ["epoch", "loss", "accuracy", "validation", "energy_J", "delay_s", "area_mm2", "edap_Jsmm2", "entropy", "network_gradient", "cost_gradient"],
             rows: reports.map { report in
                 [
                     .integer(report.epoch), .number(report.loss), .number(report.accuracy), .number(report.validation), number(report.energy),
-                    number(report.delay), number(report.area.map { $0 * 1e6 }), number(report.edap), number(report.entropy),
+                    number(report.delay), number(report.area.map { $0 * 1e6 }), number(report.edap), number(report.entropy), number(report.networkGradient), number(report.costGradient),
                 ]
             })
     }

@@ -1,0 +1,66 @@
+import Search
+
+/// An estimate of a supernet's loss by its choices, from the losses of random designs.
+///
+/// Each layer's choice adds its share, and in the fuller form each pair of choices of two layers of which one reads the other. Penalties are chosen by cross-validation.
+/// How good an estimate is, is told by Kendall's τ on designs that it was not made from.
+public struct LossEstimate: Hashable, Sendable {
+    /// What the choices add, `[layer][choice]`, each layer's mean over its choices being 0; and the loss where all add nothing.
+    public let shares: [[Double]]
+    public let mean: Double
+    /// Rank correlation on the designs left out: of the sum over layers, and of the form with pairs; nil where they are all alike.
+    public let tau: Double?
+    public let tauOfPairs: Double?
+    /// Root of the mean square error of the sum on the designs left out, and the deviation of their losses.
+    public let error: Double
+    public let deviation: Double
+
+    /// - Parameters:
+    ///   - designs: the choice at each layer.
+    ///   - losses: of the designs.
+    ///   - options: numbers of choices at each layer.
+    ///   - neighbours: pairs of layers.
+    ///   - left: how many of the last designs are left out, to tell how good it is.
+    /// - Precondition: at least ten designs are left to fit.
+    public init(_ designs: [[Int]], losses: [Double], options: [Int], neighbours: [(Int, Int)], left: Int) {
+        precondition(designs.count == losses.count && designs.count - left >= 10 && left >= 2, "designs to fit, and some to try")
+        let fitted = 0..<designs.count - left, tried = designs.count - left..<designs.count
+        let penalties = [0.1, 0.3, 1, 3, 10, 30, 100, 300]
+        func estimate(_ features: ([Int]) -> [Double]) -> (fit: RidgeRegression, values: [Double]) {
+            let samples = designs.map(features), values = Array(losses[fitted])
+            let known = Array(samples[fitted])
+            let penalty = RidgeRegression.bestPenalty(penalties, known, values: values)
+            let fit = RidgeRegression(known, values: values, penalty: penalty)
+            return (fit, tried.map { fit.value(samples[$0]) })
+        }
+        func single(_ design: [Int]) -> [Double] {
+            zip(design, options).flatMap { choice, count in (0..<count).map { $0 == choice ? 1.0 : 0 } }
+        }
+        func pairs(_ design: [Int]) -> [Double] {
+            single(design) + neighbours.flatMap { a, b in
+                (0..<options[a] * options[b]).map { $0 == design[a] * options[b] + design[b] ? 1.0 : 0 }
+            }
+        }
+        let (sum, told) = estimate(single)
+        let toldByPairs = estimate(pairs).values
+        let truth = Array(losses[tried])
+        tau = kendallTau(told, truth)
+        tauOfPairs = kendallTau(toldByPairs, truth)
+        error = (zip(told, truth).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / Double(left)).squareRoot()
+        let average = truth.reduce(0, +) / Double(left)
+        deviation = (truth.reduce(0) { $0 + ($1 - average) * ($1 - average) } / Double(left)).squareRoot()
+        var first = 0, shares: [[Double]] = [], mean = sum.constant
+        for count in options {
+            let weights = Array(sum.weights[first..<first + count])
+            let middle = weights.reduce(0, +) / Double(count)
+            shares.append(weights.map { $0 - middle })
+            mean += middle
+            first += count
+        }
+        self.shares = shares
+        self.mean = mean
+    }
+
+    /// The loss that the sum tells.
+    public func loss(of design: [Int]) -> Double { zip(shares, design).reduce(mean) { $0 + $1.0[$1.1] } }
+}
