@@ -25,7 +25,8 @@ import Testing
         #expect(lines[7] == "to know about these numbers:" && lines.count { $0.contains("puma: ADC 'adc-8b'") } == 1)
         #expect(lines.contains { $0.contains("isaac: leakage of") && $0.contains("is assumed, 10 %") })
         let quiet = try Tool.run("compare", "isaac", "puma", "--network", "resnet20", "--mapping", "default", "--quiet")
-        #expect(quiet.output.split(separator: "\n") == lines[..<7] && quiet.errors.isEmpty)
+        let shown = quiet.output.split(separator: "\n")
+        #expect(shown == Array(lines[..<7]) && quiet.errors.isEmpty)
     }
 
     /// Without --mapping each runs with the one that its file names; where bits or dataflow differ nothing is compared.
