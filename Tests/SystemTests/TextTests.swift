@@ -38,6 +38,7 @@ import Testing
 @Suite struct VisibleTextTests {
     @Test func whatATerminalWouldActOnIsShown() {
         #expect("a\u{1B}[2J\u{7}\u{7F}\u{9B}\u{0}\tb\n".visible == "a\\x1B[2J\\x07\\x7F\\x9B\\x00\\tb\n")
+        #expect("a,b\r\nc\rd\r\n".visible == "a,b\r\nc\\rd\r\n", "the ends of the lines of CSV")
         #expect("a\r\nb".visibleOnOneLine == "a\\r\\nb")
         #expect("\u{202E}x\u{2028}".visible == "\\u{202E}x\\u{2028}")
         #expect("Ω → 2.5 kΩ é".visible == "Ω → 2.5 kΩ é")

@@ -4,7 +4,7 @@ extension StringProtocol {
     ///
     ///     "\u{1B}[2Jnet".visible              // "\x1B[2Jnet"
     ///
-    /// New lines stay, as messages and tables have them.
+    /// Ends of lines stay, as messages, tables and CSV (CR LF) have them; a CR alone, which goes back over a line, does not.
     public var visible: String { shown(keepingLines: true) }
 
     /// As ``visible``, on one line: what comes from a file may not look like a message of its own.
@@ -13,8 +13,11 @@ extension StringProtocol {
     private func shown(keepingLines: Bool) -> String {
         guard unicodeScalars.contains(where: { isActedOn($0, keepingLines) }) else { return String(self) }
         var text = String.UnicodeScalarView()
-        for scalar in unicodeScalars {
-            if !isActedOn(scalar, keepingLines) {
+        for place in unicodeScalars.indices {
+            let scalar = unicodeScalars[place]
+            let next = unicodeScalars.index(after: place)
+            let endsLine = keepingLines && scalar == "\r" && next < unicodeScalars.endIndex && unicodeScalars[next] == "\n"
+            if endsLine || !isActedOn(scalar, keepingLines) {
                 text.append(scalar)
             } else if let byte = FileName.byte(of: scalar) {
                 text.append(contentsOf: hexadecimal(UInt32(byte)).unicodeScalars)
