@@ -3,6 +3,7 @@ import FoundationEssentials
 #else
 import Foundation
 #endif
+import System
 
 /// What a run's network answered to images, kept beside its checkpoint, so that networks can be compared image by image.
 public struct AnswerRecord: Hashable, Sendable, Codable {
@@ -78,7 +79,8 @@ public struct AnswerRecord: Hashable, Sendable, Codable {
 
     /// The record of a file; nil where there is none, or it is none of ours.
     public init?(reading path: String) {
-        guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)), let record = try? JSONDecoder().decode(Self.self, from: data) else { return nil }
+        guard let bytes = try? RegularFile.bytes(of: path, limit: 256 << 20, as: .state),
+            let record = try? JSONDecoder().decode(Self.self, from: Data(bytes)) else { return nil }
         self = record
     }
 }

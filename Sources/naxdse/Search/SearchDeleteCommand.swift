@@ -38,7 +38,7 @@ struct SearchDeleteCommand: ParsableCommand {
     }
 
     private func hasAgreed(_ question: String) throws -> Bool {
-        try AtomicFile.write(question, to: 2, named: "standard error")
+        Output.progress(question)
         return ["y", "yes"].contains(readLine()?.lowercased())
     }
 }
