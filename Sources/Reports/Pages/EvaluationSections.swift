@@ -79,7 +79,7 @@ extension Evaluation {
 
     func componentBars(_ groups: Groups) -> HTML {
         .tag("div", ["class": "pair"], zip(charts, ["energy", "area"]).map { chart, heading in
-            chart.html(caption: chart.title.prefix(1).uppercased() + chart.title.dropFirst(), label: "component", heading: heading) { groups.colour(of: $0.label) ?? "value" }
+            chart.html(caption: chart.heading.prefix(1).uppercased() + chart.heading.dropFirst(), label: "component", heading: heading) { groups.colour(of: $0.label) ?? "value" }
         } + [limitsChart.html(caption: "Delay of the layers by the component that limits them", label: "component", heading: "delay") { groups.colour(of: $0.label) ?? "value" }])
     }
 
