@@ -6,6 +6,10 @@ struct GivenPoints: Strategy {
 
     init(_ points: [Point]) { rest = points[...] }
 
+    // The points are those of a study, and no state of its own.
+    init(from decoder: any Decoder) throws { throw StrategyError("points of another study are not stored") }
+    func encode(to encoder: any Encoder) throws {}
+
     init(problem: Problem, settings: Settings) throws {
         throw StrategyError("points of another study are asked by `naxdse search reevaluate`")
     }
