@@ -41,26 +41,28 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
+/// The compression function of SHA-256, for which processors have instructions that Swift cannot name.
+let digests = Target.target(name: "CSHA256")
+
 // Each module imports only modules above it in this list.
 let modules: [Target] = [
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CTensorsABI"),
-    .target(name: "Checksums"),
-    .target(name: "Files"),
-    .target(name: "Tensors", dependencies: ["CTensorsABI", "Checksums", "Files"]),
+    .target(name: "System", dependencies: ["CSHA256"]),
+    .target(name: "Tensors", dependencies: ["CTensorsABI", "System"]),
     .target(name: "Registration"),
     .target(name: "Quantities"),
-    .target(name: "Markup", dependencies: ["CLibXML2", "Files", "Quantities", "Registration"]),
-    .target(name: "Hardware", dependencies: ["Markup", "Quantities", "Registration"]),
-    .target(name: "Networks", dependencies: ["Checksums", "Markup", "Quantities", "Registration", protobuf]),
-    .target(name: "Mapping", dependencies: ["Hardware", "Networks", "Markup", "Quantities", "Registration"]),
+    .target(name: "Markup", dependencies: ["CLibXML2", "System", "Quantities", "Registration"]),
+    .target(name: "Hardware", dependencies: ["System", "Markup", "Quantities", "Registration"]),
+    .target(name: "Networks", dependencies: ["System", "Markup", "Quantities", "Registration", protobuf]),
+    .target(name: "Mapping", dependencies: ["System", "Hardware", "Networks", "Markup", "Quantities", "Registration"]),
     .target(name: "Cost", dependencies: ["Mapping", "Hardware", "Networks", "Quantities"]),
-    .target(name: "Circuit", dependencies: ["Files", "Hardware", "Networks", "Mapping", "Markup", "Quantities", numerics]),
-    .target(name: "Search", dependencies: ["Checksums", "Circuit", "Cost", "Mapping", "Networks", "Hardware", "Registration", "Quantities", "Markup", grdb]),
+    .target(name: "Circuit", dependencies: ["System", "Hardware", "Networks", "Mapping", "Markup", "Quantities", numerics]),
+    .target(name: "Search", dependencies: ["System", "Circuit", "Cost", "Mapping", "Networks", "Hardware", "Registration", "Quantities", "Markup", grdb]),
     .target(
         name: "CoSearch",
-        dependencies: ["Tensors", "Search", "Circuit", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Quantities"]),
-    .target(name: "Reports", dependencies: ["Checksums", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Quantities"]),
+        dependencies: ["System", "Tensors", "Search", "Circuit", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Quantities"]),
+    .target(name: "Reports", dependencies: ["System", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Quantities"]),
 ]
 
 // The list of plugins as the executable sees it: written at build time by CatalogueWriter,
@@ -105,16 +107,16 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
-    targets: modules + [services] + tests + plugins.flatMap(\.targets) + catalogue + [
+    targets: [digests] + modules + [services] + tests + plugins.flatMap(\.targets) + catalogue + [
         .executableTarget(
             name: "naxdse",
             dependencies: [
                 "Catalogue", "Reports", "CoSearch", "Tensors", "Search", "Circuit", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Registration",
-                "Quantities", "Files", arguments,
+                "Quantities", "System", arguments,
             ]),
         // Writes docs/reference from the schemas and from what the tool says of its commands.
         .executableTarget(name: "ReferenceWriter", dependencies: ["Markup"]),
-        .testTarget(name: "naxdseTests", dependencies: ["naxdse", "ReferenceWriter", "Services", "Tensors", arguments]),
+        .testTarget(name: "naxdseTests", dependencies: ["naxdse", "ReferenceWriter", "Services", "Circuit", "Markup", "Networks", "Reports", "Search", "System", "Tensors", arguments]),
         .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Search", "Registration"]),
     ],
     swiftLanguageModes: [.v6]

@@ -62,9 +62,10 @@ private struct WrittenNumber {
             let negative = after.first == "-"
             if negative || after.first == "+" { after.removeFirst() }
             let digits = after.prefix(while: \.isDigit)
-            // Without digits the e belongs to the unit, as in "5 eV". Five digits are out of range anyway.
+            // Without digits the e belongs to the unit, as in "5 eV". Five digits are out of range anyway, but for
+            // zeros in front of them.
             if !digits.isEmpty {
-                exponent = (negative ? -1 : 1) * (Int(digits.prefix(5)) ?? 0)
+                exponent = (negative ? -1 : 1) * (Int(digits.drop { $0 == "0" }.prefix(5)) ?? 0)
                 rest = after[digits.endIndex...]
             }
         }

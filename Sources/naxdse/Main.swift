@@ -8,6 +8,7 @@ import Darwin
 import ArgumentParser
 import Markup
 import Reports
+import System
 
 /// Runs the command and turns what it throws into a message and an exit code.
 @main
@@ -15,16 +16,35 @@ enum Main {
     static func main() {
         // A file that may not grow is then an error of the write, told like a full disk, and not the end of the process.
         signal(SIGXFSZ, SIG_IGN)
+        let words = arguments
+        let secrets = SecretWords()
         do {
-            var command = try Naxdse.parseAsRoot()
-            try command.run()
+            var command = try Naxdse.parseAsRoot(words)
+            try ReadLog.$current.withValue(ReadLog()) { try command.run() }
         } catch {
             if let failure = Failure(error) {
-                Output.printError(failure.message)
-                Naxdse.exit(withError: ExitCode(failure.code))
+                Output.printError(secrets.scrubbed(failure.message))
+                exit(failure.code)
             }
-            Naxdse.exit(withError: error)
+            finish(with: error, secrets)
         }
+    }
+
+    /// Arguments as text, names of files that are no UTF-8 among them.
+    private static var arguments: [String] {
+        (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+            CommandLine.unsafeArgv[index].map { FileName.text(Array(UnsafeBufferPointer(start: $0, count: strlen($0)).map(UInt8.init(bitPattern:)))) }
+        }
+    }
+
+    /// What the parser has to say, and its exit code: help and completions as they are, and complaints, which may hold
+    /// anything that was given, as all errors and without passwords.
+    private static func finish(with error: any Error, _ secrets: SecretWords) -> Never {
+        let (text, code) = (Naxdse.fullMessage(for: error), Naxdse.exitCode(for: error))
+        if !text.isEmpty {
+            if code.isSuccess { try? AtomicFile.write(text + "\n", to: 1, named: "standard output") } else { Output.printError(secrets.scrubbed(text)) }
+        }
+        exit(code.rawValue)
     }
 }
 

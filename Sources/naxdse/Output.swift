@@ -1,21 +1,22 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
-import Files
 import Reports
+import System
 
-/// Where results and messages go.
+/// Where results and messages go. Nothing else writes to a terminal, so that nothing from a file, a model, a program
+/// or a study's name reaches one as it is: what a terminal would act on is made visible here.
 enum Output {
     /// Writes a result to standard output.
     /// - Throws: `FileError` when not all of it could be written (a full disk).
     static func write(_ text: String) throws(FileError) {
-        try AtomicFile.write(text, to: 1, named: "standard output")
+        try AtomicFile.write(Terminal.printable(text), to: 1, named: "standard output")
     }
 
     /// Writes a message to standard error, on lines of its own.
     static func printError(_ text: String) {
-        try? AtomicFile.write(text + "\n", to: 2, named: "standard error")
+        try? AtomicFile.write(Terminal.printable(text) + "\n", to: 2, named: "standard error")
+    }
+
+    /// Writes what a `ProgressLine` says, with its codes.
+    static func progress(_ text: String) {
+        try? AtomicFile.write(text, to: 2, named: "standard error")
     }
 }

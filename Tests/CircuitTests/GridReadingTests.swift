@@ -2,6 +2,7 @@ import Circuit
 import Foundation
 import Markup
 import Quantities
+import System
 import Testing
 
 @Suite("Files of comma-separated values")

@@ -127,4 +127,13 @@ struct EffectiveConductanceTests {
         let product = (0..<12).map { j in (0..<20).reduce(0) { $0 + matrix[$1, j].si * random.voltages[$1].si } }
         #expect(worstRelative(product, to: try circuit.solve(random.voltages).outputCurrents.si()) < 1e-12)
     }
+
+    /// In the range of a double each for itself, and beyond it together: no iteration may go on with what is no number.
+    @Test(.timeLimit(.minutes(1)), arguments: [(1e10, 1e300), (1e308, 10), (1e200, 1e100), (1, 1e200)])
+    func whatOverflowsIsRefused(conductance: Double, volts: Double) throws {
+        let cells = Grid<Dimensions.Conductance>(rows: 2, columns: 2, si: [1, conductance, 1, 1])
+        let circuit = try CrossbarCircuit(conductances: cells, wires: wires(row: 1, column: 1, source: 1, sink: 1))
+        let error = #expect(throws: CircuitError.self) { try circuit.solve([Voltage(si: volts), Voltage(si: volts)]) }
+        #expect(error?.problem.contains("beyond what can be computed with") == true)
+    }
 }

@@ -137,7 +137,7 @@ extension WithBackend {
             x = try build.append("g", .scale(factor: 2, offset: -1), [x])
             x = try build.append("h", .reshape(Shape([8, 4])), [x])
             x = try build.append("i", .transpose(order: [1, 0]), [x])
-            x = try build.append("j", .layerNorm(epsilon: 1e-5), [x])
+            x = try build.append("j", .layerNorm(LayerNorm(epsilon: 1e-5)), [x])
             x = try build.append("k", .mean(axes: [0]), [x])
             x = try build.activation("l", x, .elu(alpha: 1))
             _ = try build.linear("m", x, features: 3)

@@ -27,7 +27,7 @@ import Testing
     }
 
     /// One library serves all: a kind of crossbar is the same in every file.
-    @Test(arguments: [32, 64, 128])
+    @Test(arguments: [16, 32, 64, 128])
     func theHeterogeneousChipHasTheCrossbarsOfTheOthers(_ size: Int) throws {
         let mixed = try shipped("nax-heterogeneous")
         let alone = try shipped("homogeneous-\(size)")

@@ -1,5 +1,6 @@
 import Foundation
 import Markup
+import System
 import Testing
 
 /// How files come together, and what keeps them apart.
@@ -182,5 +183,26 @@ import Testing
     private func diagnostics(_ name: String, in folder: TemporaryFolder) throws -> String {
         let error = #expect(throws: InvalidInput.self) { try hardwareReader().read(folder.path + "/" + name) }
         return folder.short(try #require(error))
+    }
+
+    /// A chain of files is followed no deeper than one file may be: each level of it takes stack.
+    @Test(.timeLimit(.minutes(1))) func aChainOfFilesIsNoDeeperThanAFile() throws {
+        var files: [String: String] = [:]
+        let open = String(repeating: "<a>", count: 90), close = String(repeating: "</a>", count: 90)
+        for number in 0..<200 {
+            files["f\(number).xml"] = "<a xmlns:xi=\"http://www.w3.org/2001/XInclude\">\(open)<xi:include href=\"f\(number + 1).xml\"/>\(close)</a>"
+        }
+        files["f200.xml"] = "<a/>"
+        let folder = try TemporaryFolder(files)
+        let error = #expect(throws: InvalidInput.self) { try hardwareReader().read(folder.path + "/f0.xml") }
+        #expect(error?.diagnostics.first?.message == "elements stand inside each other more than 100 deep")
+    }
+
+    /// Each of many includes of one file once took time that went with the size of the file that includes it.
+    @Test(.timeLimit(.minutes(1))) func includesByTheThousandAreRefused() throws {
+        let includes = String(repeating: "<xi:include href=\"l.xml\"/>", count: 5000)
+        let folder = try TemporaryFolder(["top.xml": Self.head + includes + Self.foot, "l.xml": Self.library("")])
+        let error = #expect(throws: InvalidInput.self) { try hardwareReader().read(folder.path + "/top.xml") }
+        #expect(error?.diagnostics.first?.message == "more than 1000 elements of this file include others")
     }
 }

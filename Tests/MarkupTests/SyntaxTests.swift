@@ -88,6 +88,18 @@ import Testing
                 == "x.xml:1:1: error: the text is larger than 8 MiB; split it into files that include each other")
     }
 
+    /// Each of these went with the square of a number that the file chooses.
+    @Test(.timeLimit(.minutes(1))) func whatAFileHasManyOfTakesNoLonger() throws {
+        let attributes = (0..<100_000).map { " a\($0)=''" }.joined()
+        #expect(try diagnostics(of: Array("<a\(attributes)/>".utf8)) == "x.xml:1:1: error: <a> has more than 1000 attributes; leave out what is not needed")
+        let namespaces = (0..<50).map { " xmlns:n\($0)='u'" }.joined()
+        #expect(try diagnostics(of: Array("<a\(namespaces)/>".utf8)) == "x.xml:1:1: error: <a> has more than 20 namespaces; leave out what is not needed")
+        let prefixes = String(repeating: "<x:b/>\n", count: 100_000)
+        #expect(try diagnostics(of: Array("<a>\(prefixes)</a>".utf8)).split(separator: "\n").count <= 200)
+        let misplaced = String(repeating: "<zzz q='1'/>\n", count: 50_000)
+        #expect(try diagnostics(of: Array("<hardware xmlns='urn:naxdse:hardware:1' name='h' technology='1 nm' clock='1 GHz' source='s'>\(misplaced)</hardware>".utf8)).contains("zzz"))
+    }
+
     private func diagnostics(of bytes: [UInt8]) throws -> String {
         let error = #expect(throws: InvalidInput.self) { try hardwareReader().read(bytes: bytes, as: "x.xml") }
         return try #require(error).description

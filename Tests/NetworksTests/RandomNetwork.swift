@@ -34,7 +34,7 @@ extension SplitMix {
         let other = pick(indices)
         let dimensions = build.shape(of: x).dimensions
         let axis = Int.random(in: 0..<max(dimensions.count, 1), using: &self)
-        switch Int.random(in: 0..<20, using: &self) {
+        switch Int.random(in: 0..<30, using: &self) {
         case 0:
             return (
                 .convolution(
@@ -49,13 +49,13 @@ extension SplitMix {
             return (
                 .pool(
                     Pooling(
-                        kind, window: extent(1...3), stride: extent(1...3), padding: padding(), roundsUp: .random(using: &self),
+                        kind, window: extent(1...3), stride: extent(1...3), padding: padding(), dilation: extent(1...2), roundsUp: .random(using: &self),
                         countsPadding: kind == .maximum || .random(using: &self))), [x]
             )
         case 4: return (.globalPool(pick(Pooling.Kind.allCases)), [x])
         case 5: return (.mean(axes: [axis]), [x])
         case 6: return (.batchNorm(epsilon: pick([1e-5, 1e-3])), [x])
-        case 7: return (.layerNorm(epsilon: pick([1e-5, 1e-6])), [x])
+        case 7: return (.layerNorm(LayerNorm(epsilon: pick([1e-5, 1e-6]), scales: pick([true, false]), shifts: pick([true, false]), isCentred: pick([true, false]))), [x])
         case 8: return (.scale(factor: number(), offset: number()), [x])
         case 9: return (.add, [x, other])
         case 10: return (.multiply, [x, x])
@@ -64,8 +64,20 @@ extension SplitMix {
         case 13: return (.reshape(Shape(dimensions.reversed())), [x])
         case 14 where !dimensions.isEmpty: return (.transpose(order: dimensions.indices.shuffled(using: &self)), [x])
         case 15: return (.slice(Slice(axis: axis, start: pick([0, 1]), step: pick([1, 2]), count: pick([1, 2]))), [x])
-        case 16: return (.pad(axis: axis, before: pick([0, 2]), after: pick([0, 1])), [x])
+        case 16: return (.pad(axis: axis, before: pick([0, 2]), after: pick([0, 1]), value: pick([0, -1.5])), [x])
         case 17: return (.constant(Shape([pick([1, 3]), 7])), [])
+        case 18: return (.gather(axis: axis, indices: pick([[0, 0], [1, 0], [2, 0, 1]])), [x])
+        case 19: return (.expand(Shape([3] + dimensions)), [x])
+        case 20: return (.interpolate(Interpolation(axis: axis, taps: 2, indices: [0, 1, 1, 0], weights: [0.25, 0.75, 1, 0])), [x])
+        case 21:
+            return (.overlapAdd(OverlapAdd(window: extent(1...2), stride: extent(1...2), dilation: extent(1...2), top: 1, size: extent(4...9))), [x])
+        case 22: return (.reduce(pick(Reduction.allCases), axes: [axis]), [x])
+        case 23: return (.argMax(axis: axis, last: .random(using: &self)), [x])
+        case 24: return (.arithmetic(pick(Arithmetic.allCases)), [x, other])
+        case 25: return (.select, [x, other, x])
+        case 26: return (.embedding(Embedding(rows: 5, features: pick([1, 3]))), [x])
+        case 27: return (.quantise(FixedPoint(scale: 0.02, zero: pick([0, 3]), lowest: -128, highest: 127)), [x])
+        case 28: return (.activation(pick([.logSoftmax, .function(pick(ElementFunction.allCases))])), [x])
         default:
             return (
                 .activation(

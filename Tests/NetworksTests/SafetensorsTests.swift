@@ -1,4 +1,4 @@
-import Checksums
+import System
 import Foundation
 import Markup
 import Testing

@@ -76,4 +76,10 @@ import Testing
         let memory = #expect(throws: QuantityError.self) { try Information(parsing: "64 KB") }
         #expect(memory?.description == "'KB' in '64 KB' is not a unit; did you mean 'kB'?")
     }
+
+    @Test func zerosBeforeAnExponentSayNothing() throws {
+        #expect(try Energy(parsing: "1e000005 pJ") == Energy(parsing: "1e5 pJ"))
+        #expect(try Energy(parsing: "1e-0000012 J") == Energy(parsing: "1 pJ"))
+        #expect(throws: QuantityError.self) { try Energy(parsing: "1e100000 pJ") }
+    }
 }

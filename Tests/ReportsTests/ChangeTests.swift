@@ -16,7 +16,7 @@ import Testing
     @Test func anAttributeIsNamedByAPathThatLeadsToIt() throws {
         let puma = try bench.document("puma")
         let paths = [
-            ("hardware/@clock", "2 GHz"), ("component[@id='adc-8b']/@resolution", "6"), ("crossbar[@id='x128']/adc/@columns", "64"),
+            ("hardware/@clock", "2 GHz"), ("component[@id='adc-8b']/@resolution", "6"), ("crossbar[@id='puma-x128']/adc/@columns", "64"),
             ("level[@name='tile']/component[@ref='router-4p']/@shared-by", "2"), ("level[@name='core']/@count", "4"),
         ]
         var mine = puma
@@ -114,7 +114,7 @@ import Testing
         // First the new definition, then its use, then the old one is not needed any more.
         #expect(attribution.steps.map { $0.changes.map { attribution.changes[$0].kind } } == [[.added], [.attribute], [.removed]])
         // Rows alone would leave converters without their rows: a crossbar may not drive more rows than it has.
-        let less = try puma.setting(path: "crossbar[@id='x128']/@rows", value: "64").setting(path: "crossbar[@id='x128']/adc/@columns", value: "64")
+        let less = try puma.setting(path: "crossbar[@id='puma-x128']/@rows", value: "64").setting(path: "crossbar[@id='puma-x128']/adc/@columns", value: "64")
         #expect(try Attribution(DocumentChanges(from: puma, to: less)) { document throws(InvalidInput) in
             try bench.evaluate(document)
         }.steps.count == 2)

@@ -11,6 +11,18 @@ import Testing
             csv.text == "hardware,energy_J\r\n\"a,b\",1.25e-05\r\n\"say \"\"x\"\"\",3\r\n\"two\r\nlines\",\r\nplain,\r\n")
     }
 
+    /// What a spreadsheet would run is text to it; numbers stay numbers.
+    @Test(arguments: [
+        ("=cmd|' /C calc'!A0", "\"'=cmd|' /C calc'!A0\""), ("+1+1", "\"'+1+1\""), ("-2+3", "\"'-2+3\""), ("@SUM(A1)", "\"'@SUM(A1)\""),
+        (" =1", "\"' =1\""), ("-5", "-5"), ("+2e-3", "+2e-3"), ("a=b", "a=b"), ("-", "\"'-\""),
+    ]) func csvCellsAreNeverRun(text: String, written: String) {
+        #expect(CSV(header: ["a"], rows: [[.text(text)]]).body == written + "\r\n")
+    }
+
+    @Test func jsonEscapesWhatATerminalWouldActOn() {
+        #expect(JSON.string("a\u{1B}\u{9B}\u{7F}\u{2028}Ω").line == "\"a\\u001b\\u009b\\u007f\\u2028Ω\"")
+    }
+
     @Test func jsonKeepsTheOrderOfKeysAndReadsBack() throws {
         let json: JSON = [
             "zeta": 1, "alpha": [.number(0.1), nil, true, "é \"\\\n\u{01}"], "empty": .object([]), "none": .array([]),

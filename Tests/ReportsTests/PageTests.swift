@@ -2,6 +2,7 @@ import Cost
 import Foundation
 import Markup
 import Quantities
+import System
 @testable import Reports
 import Testing
 
@@ -46,7 +47,7 @@ enum SamplePage: String, CaseIterable {
                 beside: [.init(name: name, values: [[0.004, 0.05, 30], [0.005, 0.03, 28]])], progress: history(name), provenance: provenance))
         case .diff:
             let before = try bench.bench.document("homogeneous-64")
-            let after = try before.setting(path: "component[@id='adc-7b']/@resolution", value: "6")
+            let after = try before.setting(path: "component[@id='adc-8b']/@resolution", value: "6")
                 .setting(path: "level[@name='core']/@count", value: "4").setting(path: "level[@name='core']/@name", value: name)
             let changes = DocumentChanges(from: before, to: after)
             let attribution = try Attribution(changes) { document throws(InvalidInput) in try bench.bench.evaluate(document) }
@@ -55,7 +56,7 @@ enum SamplePage: String, CaseIterable {
             let document = try bench.bench.document("homogeneous-64").setting(path: "level[@name='core']/@name", value: name)
             let quote = name.contains("'") ? "\"" : "'"
             let sweep = try Sweep(
-                of: document, over: [SweepAxis("component[@id='adc-7b']/@resolution=5..7"), SweepAxis("level[@name=\(quote)\(name)\(quote)]/@count=4,8")]
+                of: document, over: [SweepAxis("component[@id='adc-8b']/@resolution=5..7"), SweepAxis("level[@name=\(quote)\(name)\(quote)]/@count=4,8")]
             ) { document throws(InvalidInput) in try bench.bench.evaluate(document) }
             return Page(sweep, figure: sweep.figure(title: name, subtitle: name), rankedBy: .edap, provenance: provenance)
         case .accuracy:
@@ -103,7 +104,7 @@ enum SamplePage: String, CaseIterable {
         for index in evaluation.layers.indices { evaluation.layers[index].name = name + "\(index)" }
         evaluation.layers[0].bottleneck = name
         evaluation.levels[0].name = name
-        evaluation.warnings = [.noLeakage(hardware: name)]
+        evaluation.warnings = [.unknownLeakage(parts: [name])]
         rename(&evaluation.breakdown.byLevel)
         rename(&evaluation.breakdown.byComponent)
         rename(&evaluation.breakdown.byLayer)

@@ -47,12 +47,12 @@ import FoundationXML
     }
 
     @Test func everyPointIsWhatEvaluatingTheEditedFileGives() throws {
-        let result = try sweep("homogeneous-64", "component[@id='adc-7b']/@resolution=5..8", "level[@name='core']/@count=4,8")
+        let result = try sweep("homogeneous-64", "component[@id='adc-8b']/@resolution=5..8", "level[@name='core']/@count=4,8")
         #expect(result.points.map(\.indices) == (0..<4).flatMap { a in (0..<2).map { [a, $0] } })
-        #expect(result.given == ["7", "8"])
+        #expect(result.given == ["8", "8"])
         for point in result.points {
             let values = result.values(of: point)
-            let edited = try bench.document("homogeneous-64").setting(path: "component[@id='adc-7b']/@resolution", value: values[0])
+            let edited = try bench.document("homogeneous-64").setting(path: "component[@id='adc-8b']/@resolution", value: values[0])
                 .setting(path: "level[@name='core']/@count", value: values[1])
             #expect(point.evaluation?.figures == (try bench.evaluate(edited).figures))
         }
@@ -103,7 +103,7 @@ import FoundationXML
     }
 
     @Test func theFigureIsWellFormedAsWideAsAColumnAndDrawsEveryPoint() throws {
-        let result = try sweep("homogeneous-64", "component[@id='adc-7b']/@resolution=5..8", "level[@name='core']/@count=4,8")
+        let result = try sweep("homogeneous-64", "component[@id='adc-8b']/@resolution=5..8", "level[@name='core']/@count=4,8")
         for (width, points) in [(PaperWidth.column, "252pt"), (.page, "516pt")] {
             let svg = result.figure(title: "a <b> & \"c\"").svg(width: width)
             #expect(svg.contains("width=\"\(points)\""))

@@ -115,18 +115,48 @@ import Testing
         let ask = preamble + "sys.stdin.readline()\n"
         #expect(complaint("sys.exit(3)").contains("ended with exit code 3 before the study did"))
         #expect(complaint(ask + "os.kill(os.getpid(), signal.SIGKILL)").contains("was ended by signal 9"))
-        #expect(complaint("print('hello', flush=True); sys.stdin.read()").contains("wrote 'hello', which is no message"))
-        #expect(complaint("print('{}', flush=True); sys.stdin.read()").contains("did not say that it is ready"))
+        #expect(complaint("print('hello', flush=True); sys.stdin.read()").contains("wrote 'hello' in line 1, which is no message"))
+        #expect(complaint("print('{}', flush=True); sys.stdin.read()").contains("did not say in line 1 that it is ready"))
         #expect(complaint("print(json.dumps({'error': 'no luck'}), flush=True); sys.stdin.read()").contains("says: no luck"))
         #expect(complaint("time.sleep(60)", timeout: "0.3").contains("did not answer within 0.3 s"))
-        #expect(complaint(ask + "print('{\"ready\": \"x\"}', flush=True); sys.stdin.read()").contains("did not answer an ask with points"))
+        #expect(complaint(ask + "print('{\"ready\": \"x\"}', flush=True); sys.stdin.read()").contains("did not answer an ask with points in line 2"))
         #expect(complaint(ask + "p = point(); p['layer0.kernel'] = 4; print(json.dumps({'points': [p]}), flush=True); sys.stdin.read()")
-            .contains("gave 4 for 'layer0.kernel'; that is a whole number from 3 to 5 in steps of 2"))
+            .contains("gave 4 for 'layer0.kernel' (line 2); that is a whole number from 3 to 5 in steps of 2"))
         #expect(complaint(ask + "p = point(); p['layer0.kernal'] = 3; print(json.dumps({'points': [p]}), flush=True); sys.stdin.read()")
-            .contains("'layer0.kernal', which the space does not have; did you mean 'layer0.kernel'?"))
+            .contains("'layer0.kernal', which the space does not have (line 2); did you mean 'layer0.kernel'?"))
         #expect(complaint(ask + "p = point(); del p['layer0.kernel']; print(json.dumps({'points': [p]}), flush=True); sys.stdin.read()")
-            .contains("gave no value for 'layer0.kernel' in point 0"))
+            .contains("gave no value for 'layer0.kernel' in point 0 of its answer (line 2)"))
         #expect(complaint(ask + "print(json.dumps({'points': [point()] * 100}), flush=True); sys.stdin.read()").contains("it may give fewer but not more"))
+    }
+
+    /// A second answer would be taken for the answer to the next ask.
+    @Test(arguments: [
+        ("twice from the start", "line 3", "print(json.dumps({'points': [point()]}), flush=True); " + "print(json.dumps({'points': [point()]}), flush=True)"),
+        ("twice in one piece", "line 3", "print(json.dumps({'points': [point()]}) + '\\n' + json.dumps({'points': [point()]}), flush=True)"),
+        ("twice later on", "line ", "asks += 1; [print(json.dumps({'points': [point()]}), flush=True) for _ in range(1 + (asks > 5))]"),
+        ("without an end", "line 3", "print(json.dumps({'points': [point()]}), flush=True); [print('x' * 99, flush=True) for _ in range(10**9)]"),
+        ("one line without an end", "line 3", "print(json.dumps({'points': [point()]}), flush=True); [sys.stdout.write('x' * 99) for _ in range(10**9)]"),
+    ]) func whatNothingAskedForIsRefusedByItsLine(what: String, line: String, answer: String) throws {
+        let text = preamble + """
+            asks = 0
+            for line in sys.stdin:
+                if "ask" in json.loads(line):
+                    \(answer)
+            """
+        let said = complaint(text)
+        #expect(said.contains("in \(line)") && said.contains("which nothing asked for; answer"), "\(what): \(said)")
+    }
+
+    @Test func theReadyLineMayNotComeTwiceAndAnErrorMayComeAtAnyTime() {
+        let twice = preamble + "print(json.dumps({'ready': 'again'}), flush=True); sys.stdin.read()"
+        #expect(complaint(twice).contains("in line 2, which nothing asked for"))
+        let late = preamble + """
+            for line in sys.stdin:
+                message = json.loads(line)
+                if "ask" in message: print(json.dumps({'points': [point()]}), flush=True)
+                else: print(json.dumps({'error': 'no luck'}), flush=True)
+            """
+        #expect(complaint(late).contains("says: no luck"))
     }
 
     @Test func aProgramThatIsNotThereIsSaidToBe() throws {

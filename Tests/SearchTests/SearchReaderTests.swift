@@ -157,6 +157,15 @@ import Testing
             """)
         #expect(complaint.split(separator: "\n").count == 3, "\(complaint)")
     }
+
+    /// Names and values by the hundred thousand, compared each with each, once took minutes.
+    @Test(.timeLimit(.minutes(1))) func longListsAreRead() throws {
+        let values = (1...200_000).map(String.init).joined(separator: " ")
+        let description = try read("<parameter name=\"p\" path=\"a/@b\" values=\"\(values)\"/>\n<objective measure=\"edap\"/>")
+        #expect(description.parameters[0].values.domain?.count == 200_000)
+        let parameters = (0..<20_000).map { "<parameter name=\"p\($0)\" path=\"a/@b\" values=\"1\"/>" }.joined()
+        #expect(try read(parameters + "<objective measure=\"edap\"/>").parameters.count == 20_000)
+    }
 }
 
 /// The folder of the repository.

@@ -56,20 +56,28 @@ import Darwin
         #expect(error?.hint == "start the server and resume; nothing that was stored is lost")
 
         try server.start(after: 0)
-        // Whoever waits longer finds it.
-        let patient = try again { try self.storage(patience: 120) }
+        // Whoever waits longer finds it, and begins while it is still away.
+        let patient = try self.storage(patience: 120)
         let stored = try patient.study(named: "s").trials
         #expect(stored >= told.load(ordering: .relaxed) && stored >= 900 && stored < 1600, "\(stored)")
         #expect(try runner(study, in: patient, TableEvaluator()).run(until: 3200) == .reachedTarget)
         try expectAsAlone(patient, study, problem, trials: 3200)
     }
 
-    /// Opening does not wait for a server that may never have been there.
-    private func again<T>(_ open: () throws -> T) throws -> T {
-        for _ in 0..<600 {
-            do { return try open() } catch is StorageError { usleep(100_000) }
-        }
-        return try open()
+    @Test("a worker that begins while the server is away waits for it, as long as its patience says")
+    func beginsBefore() throws {
+        let first = try storage(patience: 10)
+        _ = try first.create(StudyRecord("s", problem, herd, batch: 64))
+        try server.end(by: SIGQUIT)
+        let start = ContinuousClock.now
+        let error = #expect(throws: StorageError.self) { try storage(patience: 1) }
+        #expect(error?.kind == .inaccessible && error?.message.contains("has not let anybody in for 1.0 s") == true, "\(String(describing: error))")
+        #expect(start.duration(to: .now) >= .seconds(1))
+        try server.start(after: 2)
+        let said = Mutex<[String]>([])
+        let late = try StudyLocation(server.url).open(.existing, patience: 120) { words in said.withLock { $0.append(words) } }
+        #expect(try late.study(named: "s").trials == 0)
+        #expect(said.withLock { $0.count == 1 && $0[0].hasPrefix("waiting up to 120.0 s for the server of postgresql://") }, "once")
     }
 }
 

@@ -161,7 +161,7 @@ private struct Square: Evaluator {
     let grain = 8
     func evaluate(_ points: ArraySlice<Point>, problem: Problem) -> [Outcome] {
         points.map { point in
-            guard case .integer(let n) = point[0] else { return .failed(objectives: problem.objectives) }
+            guard case .integer(let n) = point[0] else { return .failed(objectives: problem.objectives, because: "no integer") }
             return Outcome(measures: { _ in Double(n * n) }, objectives: problem.objectives, constraints: [])
         }
     }

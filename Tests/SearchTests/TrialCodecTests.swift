@@ -18,7 +18,7 @@ import Testing
         let points = (0..<500).map { _ in space.sample(using: &random) }
         let outcomes = (0..<500).map { index in
             index % 7 == 0
-                ? Outcome.failed(objectives: objectives)
+                ? Outcome.failed(objectives: objectives, because: "reason \(index) of ∞")
                 : Outcome(measures: { $0 == .energy ? random.unit() : random.normal() }, objectives: objectives, constraints: [])
         }
         let block = TrialBlock(first: 40, count: 500, points: try #require(codec.pack(points[...])), outcomes: codec.pack(outcomes))
@@ -26,7 +26,7 @@ import Testing
         #expect(trials.map(\.point) == points)
         #expect(trials.map(\.number) == Array(40..<540))
         for (trial, outcome) in zip(trials, outcomes) {
-            #expect(trial.outcome.excess == outcome.excess && trial.outcome.costs == outcome.costs)
+            #expect(trial.outcome.reason == outcome.reason && trial.outcome.excess == outcome.excess && trial.outcome.costs == outcome.costs)
             #expect(trial.outcome.values.map(\.bitPattern) == outcome.values.map(\.bitPattern))
         }
     }
@@ -57,7 +57,7 @@ import Testing
         let points = (0..<3).map { _ in space.sample(using: &random) }
         let good = TrialBlock(
             first: 0, count: 3, points: try #require(codec.pack(points[...])),
-            outcomes: codec.pack(Array(repeating: .failed(objectives: objectives), count: 3)))
+            outcomes: codec.pack(Array(repeating: .failed(objectives: objectives, because: "too large"), count: 3)))
         _ = try codec.trials(of: good)
         for index in good.points.indices {
             var bad = good

@@ -1,5 +1,5 @@
 import CTensorsABI
-import Files
+import System
 import Testing
 
 @testable import Tensors

@@ -1,5 +1,4 @@
-import Checksums
-import Files
+import System
 import Services
 import Testing
 

@@ -79,6 +79,42 @@ import Testing
 
     @Suite(.serialized, .enabled(if: TestBackend.isWanted, Comment(rawValue: TestBackend.reason)))
     struct WithBackend {
+        /// What a run.json says otherwise than its checkpoint is a design that nobody chose.
+        @Test func aRecordThatWasChangedIsFoundOut() throws {
+            try withTemporaryFolder { folder in
+                try NasTests().prepare(folder)
+                let succeed = NasTests.succeeding(in: folder)
+                _ = try succeed("nas", "run", "search.xml", "--data", ".", "--epochs", "2", "--warm-up", "1", "--batch", "16", "--threads", "1", "--folder", "found")
+                _ = try succeed("nas", "retrain", "found", "--folder", "trained", "--epochs", "1", "--batch", "16", "--threads", "1")
+                func refused(_ run: String, _ change: (inout [String: Any]) -> Void, sourceLocation: SourceLocation = #_sourceLocation) throws {
+                    let file = folder.appending(path: "\(run)/run.json")
+                    let good = try Data(contentsOf: file)
+                    defer { try? good.write(to: file) }
+                    var record = try #require(try JSONSerialization.jsonObject(with: good) as? [String: Any])
+                    change(&record)
+                    try JSONSerialization.data(withJSONObject: record).write(to: file)
+                    for command in [["report", run], ["derive", run], ["measure", run, "--images", "4", "--threads", "1"], ["resume", run, "--threads", "1"]] {
+                        let tool = try Tool.run(["nas"] + command, in: folder)
+                        #expect(tool.status == 1 && tool.errors.contains("does not say what"), "\(command): \(tool.status) \(tool.errors)", sourceLocation: sourceLocation)
+                    }
+                }
+                try refused("trained") { record in record["choices"] = (record["choices"] as? [Int] ?? []).map { 1 - min($0, 1) } }
+                try refused("found") { record in (record["kind"], record["choices"]) = ("retraining", [0, 0]) }
+                try refused("found") { record in
+                    var recipe = record["recipe"] as? [String: Any] ?? [:]
+                    recipe["lambda"] = 7
+                    record["recipe"] = recipe
+                }
+                // From any folder, and with a comment more in the search.
+                let text = try String(contentsOf: folder.appending(path: "search.xml"), encoding: .utf8)
+                try text.replacing("<objective", with: "<!-- a word -->\n  <objective").write(to: folder.appending(path: "search.xml"), atomically: true, encoding: .utf8)
+                for command in [["report", "../found"], ["derive", "../found"], ["resume", "../found", "--threads", "1"], ["measure", "../trained", "--images", "4", "--threads", "1"]] {
+                    let tool = try Tool.run(["nas"] + command, in: folder.appending(path: "found"))
+                    #expect(tool.status == 0, "\(command): \(tool.errors)")
+                }
+            }
+        }
+
         @Test func aSearchIsRunDerivedEvaluatedRetrainedSimulatedAndReported() throws {
             try withTemporaryFolder { folder in
                 try NasTests().prepare(folder)

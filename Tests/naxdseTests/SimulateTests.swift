@@ -75,7 +75,8 @@ import Testing
             let page = try String(contentsOf: folder.appending(path: "s.html"), encoding: .utf8)
             #expect(page.contains("<h1>small on ") && page.contains("read noise</th>") && page.contains("small.safetensors</code>"))
             let data = try String(contentsOf: folder.appending(path: "s.csv"), encoding: .utf8).split(separator: "\r\n")
-            #expect(data.count == 1 + rows.count && data[0] == "computed,accuracy,interval_95_low,interval_95_high,hits,images")
+            #expect(data.count == 2 + rows.count && data[0] == "# naxdse: data of s.svg")
+            #expect(data[1] == "computed,accuracy,interval_95_low,interval_95_high,hits,images")
             #expect(text.output.contains("not in the hardware file: wires and cell circuit, stuck cells, drift, ADC offset and gain"))
         }
     }

@@ -21,7 +21,7 @@ struct Tool {
         try run(URL(filePath: "/bin/sh"), ["-c", "\(limits); exec \"$0\" \"$@\"", executable.path] + arguments, in: folder)
     }
 
-    private static func run(_ program: URL, _ arguments: [String], in folder: URL?, environment: [String: String] = [:]) throws -> Tool {
+    static func run(_ program: URL, _ arguments: [String], in folder: URL?, environment: [String: String] = [:]) throws -> Tool {
         let process = Process()
         process.executableURL = program
         process.arguments = arguments

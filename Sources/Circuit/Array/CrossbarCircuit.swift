@@ -86,6 +86,9 @@ public struct CrossbarCircuit: Sendable {
     /// Largest violation of Kirchhoff's laws that passes for a solution (see ``OperatingPoint/residual``).
     public static let residualLimit = 1e-12
 
+    /// Currents and powers, in A and W: sums over them stay within a double.
+    private static let largest = 1e280
+
     /// Output currents with ideal wires, Σ G·V: what the crossbar is meant to compute.
     public func idealOutputs(_ voltages: [Voltage]) throws(CircuitError) -> [Current] {
         try check(voltages)
@@ -102,6 +105,14 @@ public struct CrossbarCircuit: Sendable {
         }
         if let bad = voltages.firstIndex(where: { !$0.si.isFinite }) {
             throw CircuitError("the voltage of row \(bad) is \(voltages[bad].si) V", remedy: "a voltage is finite")
+        }
+        // No wire makes a cell see more than all drivers together give, nor any current larger than without wires.
+        let highest = voltages.reduce(0) { max($0, abs($1.si)) }
+        let current = conductances.si.reduce(0, +) * highest
+        guard current <= Self.largest, current * highest <= Self.largest else {
+            throw CircuitError(
+                "currents are up to \(current) A and the power up to \(current * highest) W, beyond what can be computed with",
+                remedy: "lower the voltages or the conductances")
         }
     }
 }

@@ -1,5 +1,5 @@
-import Files
 import Markup
+import System
 
 /// Largest file of numbers that is read, in bytes: a 4096×4096 crossbar at 24 characters a cell, twice.
 let gridSizeLimit = 800 << 20

@@ -1,5 +1,6 @@
 import Markup
 import Quantities
+import System
 
 extension Grid {
     /// Reads comma-separated values: one line per row, a value per column.

@@ -36,7 +36,8 @@ struct ConjugateGradients {
             outputs = ladders.solveBitLines(a: a, offsets: offsets, into: z)
             let (scale, distance) = compareWithFixedPoint()
             // A run gains at most the digits of a double; when the next gains less than two bits, stop.
-            if distance == 0 || distance <= 1e-33 * scale || distance > last / 16 || iterations >= iterationLimit {
+            // What is not a number ends it too: no comparison with it holds.
+            if !(distance > 1e-33 * scale && distance <= last / 16) || iterations >= iterationLimit {
                 // One more sweep smooths what is left.
                 swap(into: b)
                 ladders.solveWordLines(voltages: voltages, b: b, offsets: offsets, into: a)

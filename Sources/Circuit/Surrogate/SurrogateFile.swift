@@ -1,6 +1,7 @@
 import Hardware
 import Markup
 import Quantities
+import System
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

@@ -5,7 +5,8 @@ import Search
 /// With p_l(o) the probability of candidate o at layer l, and the numbers of the ``Search/LayerTable``,
 ///
 ///     energy = Σ_l Σ_o p_l(o)·e_l(o) + leakage·delay
-///     delay  = the longest path of d_l = Σ_o p_l(o)·d_l(o), or max_l d_l when pipelined
+///     delay  = the longest path of d_l = Σ_o p_l(o)·d_l(o); where layers share parts (branches, pipelines), the mean of what the
+///              parts' times are with each option: `DesignTiming.expectedDelay`
 ///     area, leakage = those of the expected chip (``ExpectedChip``)
 ///
 /// Where every layer is certain these are exactly the numbers of `evaluate`.
@@ -54,14 +55,14 @@ public struct ExpectedCost: Sendable {
                 delays[index] += p * table.delay[layer.firstRow + option]
             }
         }
-        let (delay, critical) = completion(delays)
+        let (delay, allDelaySlopes) = table.expectedDelay(probabilities) ?? path(delays)
         let size = chip.size(probabilities)
         var value = Value(
             cost: DesignCost(energy: energy + size.leakage * delay, delay: delay, area: size.area, excess: size.excess),
             energySlopes: [], delaySlopes: [], areaSlopes: size.areaSlopes, excess: size.excess, excessSlopes: size.excessSlopes)
         for (index, layer) in table.layers.enumerated() {
             let rows = layer.firstRow..<layer.firstRow + layer.options
-            let delaySlopes = rows.map { critical[index] ? table.delay[$0] : 0 }
+            let delaySlopes = allDelaySlopes[index]
             value.delaySlopes.append(delaySlopes)
             value.energySlopes.append(rows.map { row in
                 let option = row - layer.firstRow
@@ -69,6 +70,14 @@ public struct ExpectedCost: Sendable {
             })
         }
         return value
+    }
+
+    /// The longest path, and its slopes by the probabilities.
+    private func path(_ delays: [Double]) -> (delay: Double, slopes: [[Double]]) {
+        let (delay, critical) = completion(delays)
+        return (delay, table.layers.enumerated().map { index, layer in
+            (layer.firstRow..<layer.firstRow + layer.options).map { critical[index] ? table.delay[$0] : 0 }
+        })
     }
 
     /// When the last layer ends, and which layers lie on the longest path.

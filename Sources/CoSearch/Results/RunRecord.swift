@@ -1,8 +1,12 @@
+import System
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
 import Foundation
 #endif
+import Markup
+import Search
 
 /// What a run was begun with, kept beside its checkpoint so that it can go on by itself.
 public struct RunRecord: Hashable, Sendable, Codable {
@@ -20,6 +24,8 @@ public struct RunRecord: Hashable, Sendable, Codable {
     public var device: String
     /// Files that decide the result, with their SHA-256.
     public var inputs: [Input]
+    /// The files of the data set; nil in runs of versions that did not keep them.
+    public var images: [Input]?
     public var recipe: Recipe
     /// The candidates that are retrained; nil for a search.
     public var choices: [Int]?
@@ -27,6 +33,8 @@ public struct RunRecord: Hashable, Sendable, Codable {
     public var widths: [LayerWidth]?
     /// The checkpoint of the run whose weights this one begins with; nil for random ones.
     public var inherited: Input?
+    /// What the inputs mean; nil for runs of versions that kept no texts.
+    public var meaning: StudyMeaning?
 
     public enum Kind: String, Hashable, Sendable, Codable { case search, retraining, training }
 
@@ -41,8 +49,8 @@ public struct RunRecord: Hashable, Sendable, Codable {
     }
 
     public init(
-        version: String, kind: Kind, search: String?, data: String, device: String, inputs: [Input], recipe: Recipe, choices: [Int]? = nil,
-        widths: [LayerWidth]? = nil, inherited: Input? = nil
+        version: String, kind: Kind, search: String?, data: String, device: String, inputs: [Input], images: [Input]? = nil, recipe: Recipe,
+        choices: [Int]? = nil, widths: [LayerWidth]? = nil, inherited: Input? = nil, meaning: StudyMeaning? = nil
     ) {
         self.version = version
         self.kind = kind
@@ -50,22 +58,43 @@ public struct RunRecord: Hashable, Sendable, Codable {
         self.data = data
         self.device = device
         self.inputs = inputs
+        self.images = images
         self.recipe = recipe
         self.choices = choices
         self.widths = widths
         self.inherited = inherited
+        self.meaning = meaning
     }
 
     /// Of the training of a network.
     public init(
-        version: String, network: String, hardware: String?, mapping: String?, data: String, device: String, inputs: [Input], recipe: Recipe,
-        inherited: Input? = nil
+        version: String, network: String, hardware: String?, mapping: String?, data: String, device: String, inputs: [Input],
+        images: [Input]? = nil, recipe: Recipe, inherited: Input? = nil, meaning: StudyMeaning? = nil
     ) {
-        self.init(version: version, kind: .training, search: nil, data: data, device: device, inputs: inputs, recipe: recipe, inherited: inherited)
+        self.init(
+            version: version, kind: .training, search: nil, data: data, device: device, inputs: inputs, images: images, recipe: recipe,
+            inherited: inherited, meaning: meaning)
         self.network = network
         self.hardware = hardware
         self.mapping = mapping
     }
+
+    /// A digest of what was decided when the run was begun: its kind, its recipe, and what it trains. A checkpoint has it,
+    /// so that a record which says otherwise is found out.
+    public func decision() throws -> String {
+        struct Decision: Encodable {
+            var kind: Kind
+            var recipe: Recipe
+            var choices: [Int]?
+            var widths: [LayerWidth]?
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        return sha256([UInt8](try encoder.encode(Decision(kind: kind, recipe: recipe, choices: choices, widths: widths))))
+    }
+
+    /// Bytes of the largest record that is read.
+    private static let sizeLimit = 64 << 20
 
     /// As JSON.
     public func text() throws -> String {
@@ -76,11 +105,22 @@ public struct RunRecord: Hashable, Sendable, Codable {
 
     /// - Throws: ``CheckpointError`` where the file cannot be read or holds something else.
     public init(reading path: String) throws(CheckpointError) {
-        guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
+        guard let bytes = try? RegularFile.bytes(of: path, limit: Self.sizeLimit, as: .state) else {
             throw CheckpointError(path, "there is no run here", hint: "give a folder that naxdse nas run or retrain wrote")
         }
-        guard let record = try? JSONDecoder().decode(RunRecord.self, from: data) else {
+        guard let record = try? JSONDecoder().decode(RunRecord.self, from: Data(bytes)) else {
             throw CheckpointError(path, "it is not what naxdse nas wrote", hint: "restore it, or begin anew in another folder")
+        }
+        if let problem = record.recipe.problem {
+            throw CheckpointError(path, "its recipe has \(problem.what)", hint: "\(problem.hint): restore the file, or begin anew in another folder")
+        }
+        guard (record.kind == .retraining) == (record.choices != nil) else {
+            throw CheckpointError(
+                path, record.choices == nil ? "it is of a retraining and does not say of what" : "it is of a search and has choices already",
+                hint: "restore it, or begin anew in another folder")
+        }
+        if let width = record.widths?.first(where: { !(1...1_000_000).contains($0.channels) }) {
+            throw CheckpointError(path, "it gives layer '\(width.layer)' \(width.channels) channels", hint: "restore it, or begin anew in another folder")
         }
         self = record
     }

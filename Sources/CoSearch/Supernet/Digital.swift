@@ -17,10 +17,11 @@ extension Supernet {
             return kind == .maximum
                 ? try inputs[0].largest(over: [2, 3], keepingAxes: true) : try inputs[0].mean(over: [2, 3], keepingAxes: true)
         case .mean(let axes): return try inputs[0].mean(over: axes.map { $0 + 1 })
+        case .batchNorm where layer.output.rank == 2: throw untrainable("batch-norm over tokens", inputs)
         case .batchNorm(let epsilon): return try normalised(inputs[0], layer.name, epsilon, shared: "", own: "", mode)
-        case .layerNorm(let epsilon):
+        case .layerNorm(let norm) where norm.scales && norm.shifts && norm.isCentred:
             return try inputs[0].layerNormalised(
-                scale: parameters["\(layer.name).weight"], shift: parameters["\(layer.name).bias"], epsilon: epsilon)
+                scale: parameters["\(layer.name).weight"], shift: parameters["\(layer.name).bias"], epsilon: norm.epsilon)
         case .activation(let activation): return try apply(activation, inputs[0])
         case .add: return try aligned(inputs[0], layer) + aligned(inputs[1], layer)
         case .multiply: return try aligned(inputs[0], layer) * aligned(inputs[1], layer)
@@ -33,8 +34,14 @@ extension Supernet {
         case .slice(let slice):
             let end = slice.start + slice.step * (slice.count - 1) + 1
             return try inputs[0].slice(slice.start..<end, along: slice.axis + 1, step: slice.step)
-        case .pad(let axis, let before, let after): return try inputs[0].padded(along: axis + 1, before: before, after: after)
+        case .pad(let axis, let before, let after, 0): return try inputs[0].padded(along: axis + 1, before: before, after: after)
+        case .layerNorm, .pad, .gather, .expand, .interpolate, .overlapAdd, .reduce, .argMax, .arithmetic, .select, .embedding, .quantise:
+            throw untrainable(layer.operation.word, inputs)
         }
+    }
+
+    private func untrainable(_ word: String, _ inputs: [Tensor]) -> TensorError {
+        TensorError(operation: word, shapes: inputs.map(\.shape), problem: "a layer of this kind cannot be trained")
     }
 
     /// Extents of a network line up at the end without the batch, so axes that are missing come after the batch.
@@ -51,6 +58,7 @@ extension Supernet {
     private func pooled(_ x: Tensor, _ pool: Pooling) throws(TensorError) -> Tensor {
         let window = Pair(pool.window.height, pool.window.width), stride = Pair(pool.stride.height, pool.stride.width)
         let padding = pool.padding
+        guard pool.dilation == 1 else { throw untrainable("dilated pool", [x]) }
         guard padding.top == padding.bottom, padding.left == padding.right else {
             throw TensorError(operation: "pool", shapes: [x.shape], problem: "padding that differs between the sides cannot be trained")
         }
@@ -76,6 +84,7 @@ extension Supernet {
         case .hardSigmoid: try (x / 6 + 0.5).clamped(to: 0...1)
         case .hardSwish: try x * (x / 6 + 0.5).clamped(to: 0...1)
         case .softmax: try x.softmax()
+        case .logSoftmax, .function: throw untrainable(activation.word, [x])
         }
     }
 }

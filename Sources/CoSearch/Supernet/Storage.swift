@@ -34,7 +34,13 @@ struct Storage: Sendable {
             case .input, .constant, .convolution, .linear, .layerNorm, .batchNorm: false
             case .activation(let activation): activation.isNonNegative || (inputs && activation.keepsSign)
             case .scale(let factor, let offset): inputs && factor >= 0 && offset >= 0
-            case .matmul, .pool, .globalPool, .mean, .add, .multiply, .concat, .flatten, .reshape, .transpose, .slice, .pad: inputs
+            case .matmul, .pool, .globalPool, .mean, .add, .multiply, .concat, .flatten, .reshape, .transpose, .slice, .gather,
+                .expand, .overlapAdd, .quantise:
+                inputs
+            case .pad(_, _, _, let value): inputs && value >= 0
+            case .reduce(_, _): inputs
+            case .argMax: true
+            case .interpolate, .arithmetic, .select, .embedding: false
             }
         }
         isNonNegative = positive
@@ -45,7 +51,7 @@ extension Layer.Operation {
     /// Whether every element of the result is one of the inputs', or 0.
     fileprivate var passesElements: Bool {
         switch self {
-        case .flatten, .reshape, .transpose, .slice, .pad, .concat, .globalPool(.maximum): true
+        case .flatten, .reshape, .transpose, .slice, .pad, .concat, .gather, .expand, .globalPool(.maximum): true
         case .pool(let pool): pool.kind == .maximum
         default: false
         }
@@ -56,8 +62,9 @@ extension Activation {
     fileprivate var isNonNegative: Bool {
         switch self {
         case .relu, .relu6, .sigmoid, .hardSigmoid, .softmax: true
+        case .function(let function): function.isNonNegative
         case .clip(let minimum, _): minimum >= 0
-        case .leakyRelu, .elu, .tanh, .gelu, .silu, .hardSwish: false
+        case .leakyRelu, .elu, .tanh, .gelu, .silu, .hardSwish, .logSoftmax: false
         }
     }
 
@@ -65,6 +72,7 @@ extension Activation {
     fileprivate var keepsSign: Bool {
         switch self {
         case .leakyRelu, .elu, .tanh, .gelu, .silu, .hardSwish: true
+        case .function(let function): function.keepsSign
         default: false
         }
     }

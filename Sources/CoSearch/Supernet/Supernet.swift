@@ -36,6 +36,9 @@ public final class Supernet {
     /// Draws first weights from the backend's random generator: normal with variance 2/inputs for
     /// convolutions (He et al., arXiv 1502.01852), uniform within ±1/√inputs for linear layers.
     public init(_ plan: SupernetPlan, on device: Tensors.Device, of backend: Backend) throws(TensorError) {
+        guard plan.network.sharing.isEmpty else {
+            throw TensorError(operation: "supernet", shapes: [], problem: "layers that share their weights cannot be trained")
+        }
         self.plan = plan
         self.backend = backend
         self.device = device

@@ -10,7 +10,8 @@ extension TrainingRun {
     /// Everything that the next epoch depends on, in one file that is replaced atomically.
     ///
     /// Tensors of the network have their own names, so that the file also is the network's weights.
-    public func save(to path: String) throws {
+    /// - Parameter decision: of the run's record (``RunRecord/decision()``); nil for a run without one.
+    public func save(to path: String, decision: String? = nil) throws {
         var tensors = net.parameters.pairs + net.buffers.pairs
         tensors += weights.momenta.map { ("momentum:\($0.name)", $0.tensor) }
         if let gates {
@@ -19,7 +20,7 @@ extension TrainingRun {
                 tensors.append(("gates:\(name)", try net.backend.tensor(flat, [flat.count])))
             }
         }
-        let notes = CheckpointNotes(recipe: recipe, reports: reports, gateSteps: gates?.optimiser.steps ?? 0)
+        let notes = CheckpointNotes(recipe: recipe, reports: reports, gateSteps: gates?.optimiser.steps ?? 0, decision: decision)
         try SafeTensors.write(tensors, notes: notes.texts(), to: path)
     }
 
@@ -63,11 +64,14 @@ public struct CheckpointNotes: Hashable, Sendable {
     public var recipe: Recipe
     public var reports: [EpochReport]
     var gateSteps: Int
+    /// Of the run's record (``RunRecord/decision()``); nil in checkpoints of earlier versions.
+    public var decision: String?
 
-    init(recipe: Recipe, reports: [EpochReport], gateSteps: Int) {
+    init(recipe: Recipe, reports: [EpochReport], gateSteps: Int, decision: String?) {
         self.recipe = recipe
         self.reports = reports
         self.gateSteps = gateSteps
+        self.decision = decision
     }
 
     /// - Throws: where the file is no checkpoint.
@@ -77,17 +81,19 @@ public struct CheckpointNotes: Hashable, Sendable {
             let history = file.notes["naxdse:reports"], let reports = try? decoder.decode([EpochReport].self, from: Data(history.utf8)),
             let steps = file.notes["naxdse:gate-steps"].flatMap({ Int($0) })
         else { throw CheckpointError(file.path, "it holds no training to go on with", hint: "give a checkpoint that naxdse nas wrote") }
-        self.init(recipe: recipe, reports: reports, gateSteps: steps)
+        self.init(recipe: recipe, reports: reports, gateSteps: steps, decision: file.notes["naxdse:decision"])
     }
 
     func texts() throws -> [String: String] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
-        return [
+        var texts = [
             "naxdse:recipe": String(decoding: try encoder.encode(recipe), as: UTF8.self),
             "naxdse:reports": String(decoding: try encoder.encode(reports), as: UTF8.self),
             "naxdse:gate-steps": String(gateSteps),
         ]
+        texts["naxdse:decision"] = decision
+        return texts
     }
 }
 

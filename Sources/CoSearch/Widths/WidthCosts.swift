@@ -57,7 +57,7 @@ public struct WidthCosts: Sendable {
             }
             layers.append((base.layers[index].name, rows))
         }
-        table = LayerTable(kinds: base.kinds, layers: layers, timing: base.timing, chip: base.chip)
+        table = LayerTable(kinds: base.kinds, layers: layers, timing: base.timing, chip: base.chip, schedule: base.schedule)
     }
 
     /// The probabilities of the table's rows.
@@ -102,8 +102,6 @@ public struct WidthCosts: Sendable {
 extension LayerTable {
     /// The rows of one layer.
     fileprivate func rows(of layer: Int) -> [Row] {
-        (layers[layer].firstRow..<layers[layer].firstRow + layers[layer].options).map { row in
-            Row(energy: energy[row], delay: delay[row], counts: counts[row * kinds.count..<(row + 1) * kinds.count].map { Int($0) })
-        }
+        (0..<layers[layer].options).map { row($0, of: layer) }
     }
 }

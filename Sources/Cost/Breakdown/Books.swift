@@ -10,22 +10,35 @@ struct Books {
     /// Of each level of the floorplan.
     let instances: [Int]
     let delay: Time
-    let costs: [StageCost]
+    /// Of each stage.
+    let delays: [Time]
+    /// Of each stage, energy of each item while it is switched on only for the stage, and of switching it on.
+    let awake: [[Energy]]
     /// Of each item: its share of energy, area and leakage.
     private let nodes: [BreakdownNode]
+    /// Of each item.
+    let groups: [ComponentGroup]
 
-    init(model: CostModel, mapped: MappedNetwork, ledger: DetailedLedger, instances: [Int], delay: Time, costs: [StageCost]) {
+    /// - Parameter awake: of each stage and item; empty where nothing is switched off.
+    init(
+        model: CostModel, mapped: MappedNetwork, ledger: DetailedLedger, instances: [Int], delay: Time, delays: [Time],
+        awake: [[Energy]]
+    ) {
         self.model = model
         self.mapped = mapped
         self.ledger = ledger
         self.instances = instances
         self.delay = delay
-        self.costs = costs
+        self.delays = delays
+        self.awake = awake
+        groups = (0..<model.items.count).map { Self.group(of: $0, model) }
         nodes = ledger.totalsOfItems().enumerated().map { number, dynamic in
             let item = model.item(number)
-            let count = Double(item.total(instances: instances[model.items.levelOfItem[number]]))
-            let leakage = item.leakage * count
-            return BreakdownNode(name: item.name, energy: dynamic + leakage * delay, area: item.area * count, leakage: leakage)
+            let count = model.counts(item) ? Double(item.total(instances: instances[model.items.levelOfItem[number]])) : 0
+            let leaked = awake.reduce(item.idleLeakage * count * delay) { $0 + $1[number] }
+            return BreakdownNode(
+                name: item.name, dynamicEnergy: dynamic, leakageEnergy: leaked, area: item.area * count,
+                leakage: delay > .zero ? leaked / delay : item.idleLeakage * count)
         }
     }
 
@@ -43,9 +56,10 @@ struct Books {
     func byComponent() -> BreakdownNode {
         var nodesByGroup: [ComponentGroup: [BreakdownNode]] = [:]
         for (item, node) in nodes.enumerated() {
-            let group = group(of: item)
+            let group = groups[item]
             if let place = nodesByGroup[group]?.firstIndex(where: { $0.name == node.name }) {
-                nodesByGroup[group]![place].energy += node.energy
+                nodesByGroup[group]![place].dynamicEnergy += node.dynamicEnergy
+                nodesByGroup[group]![place].leakageEnergy += node.leakageEnergy
                 nodesByGroup[group]![place].area += node.area
                 nodesByGroup[group]![place].leakage += node.leakage
             } else {
@@ -58,7 +72,7 @@ struct Books {
         return BreakdownNode(name: "chip", sumOf: groups)
     }
 
-    private func group(of item: Int) -> ComponentGroup {
+    private static func group(of item: Int, _ model: CostModel) -> ComponentGroup {
         let level = model.floorplan.levels[model.items.levelOfItem[item]]
         let place = item - model.items[model.items.levelOfItem[item], 0]
         if place < level.parts.count { return ComponentGroup(level.parts[place].role) }
@@ -78,6 +92,7 @@ enum ComponentGroup: String, CaseIterable {
     case registers
     case buffers
     case interconnect
+    case io = "I/O"
     case digital = "digital units"
     case control = "control and instructions"
     case other
@@ -96,7 +111,8 @@ enum ComponentGroup: String, CaseIterable {
         self = switch role {
         case .inputRegister, .outputRegister: .registers
         case .buffer, .receiveBuffer: .buffers
-        case .bus, .router, .link: .interconnect
+        case .bus, .router: .interconnect
+        case .link: .io
         case .adder, .vector, .activation, .pooling: .digital
         case .control, .instructions: .control
         case .passive: .other

@@ -3,20 +3,26 @@ import Quantities
 /// Part of a breakdown: its own figures are the sums over its children, where it has any.
 public struct BreakdownNode: Hashable, Sendable {
     public var name: String
-    /// Of one inference, leakage included.
-    public var energy: Energy
+    /// Of one inference: every action.
+    public var dynamicEnergy: Energy
+    /// Of one inference: what leaks during its delay.
+    public var leakageEnergy: Energy
     public var area: Area
     public var leakage: Power
     /// How long one inference keeps it working; nil where the word has no meaning (a group of parts).
     public var delay: Time?
     public var children: [BreakdownNode]
 
+    /// Of one inference, leakage included.
+    public var energy: Energy { dynamicEnergy + leakageEnergy }
+
     public init(
-        name: String, energy: Energy = .zero, area: Area = .zero, leakage: Power = .zero, delay: Time? = nil,
+        name: String, dynamicEnergy: Energy = .zero, leakageEnergy: Energy = .zero, area: Area = .zero, leakage: Power = .zero, delay: Time? = nil,
         children: [BreakdownNode] = []
     ) {
         self.name = name
-        self.energy = energy
+        self.dynamicEnergy = dynamicEnergy
+        self.leakageEnergy = leakageEnergy
         self.area = area
         self.leakage = leakage
         self.delay = delay
@@ -26,8 +32,8 @@ public struct BreakdownNode: Hashable, Sendable {
     /// A node that is the sum of others.
     public init(name: String, delay: Time? = nil, sumOf children: [BreakdownNode]) {
         self.init(
-            name: name, energy: children.map(\.energy).sum(), area: children.map(\.area).sum(),
-            leakage: children.map(\.leakage).sum(), delay: delay, children: children)
+            name: name, dynamicEnergy: children.map(\.dynamicEnergy).sum(), leakageEnergy: children.map(\.leakageEnergy).sum(),
+            area: children.map(\.area).sum(), leakage: children.map(\.leakage).sum(), delay: delay, children: children)
     }
 }
 
@@ -35,7 +41,7 @@ public struct BreakdownNode: Hashable, Sendable {
 public struct Breakdown: Hashable, Sendable {
     /// By component: arrays, each sort of converter, registers, buffers, interconnect…; children are component ids.
     public var byComponent: BreakdownNode
-    /// By layer of the network; area and leakage by the share of crossbars.
+    /// By layer of the network, each by component; area and leakage by the share of crossbars.
     public var byLayer: BreakdownNode
     /// By level of the hierarchy, nested as the levels are.
     public var byLevel: BreakdownNode

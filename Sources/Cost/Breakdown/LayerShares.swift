@@ -2,7 +2,7 @@ import Mapping
 import Quantities
 
 extension Books {
-    /// By layer of the network, in its order; layers that cost nothing are left out.
+    /// By layer of the network, in its order, each by component; layers that cost nothing are left out.
     ///
     /// The chip belongs to the layers that hold weights, level by level in proportion to the
     /// instances that each asks for (its crossbars over those that an instance holds), or, in a level that
@@ -14,32 +14,70 @@ extension Books {
         var stageOfAnchor: [Int: Int] = [:]
         for (index, stage) in mapped.graph.stages.enumerated() { stageOfAnchor[stage.anchor] = index }
         for (index, layer) in mapped.network.layers.enumerated() {
-            var node = BreakdownNode(name: layer.name, energy: ledger.total(of: index))
-            if let stage = stageOfAnchor[index] {
-                node.area = shares.area[stage]
-                node.leakage = shares.leakage[stage]
-                node.energy += shares.leakage[stage] * delay
-                node.delay = costs[stage].delay
-            } else if node.energy == .zero {
-                continue
-            }
-            nodes.append(node)
+            let stage = stageOfAnchor[index]
+            let children = children(ofLayer: index, stage: stage, shares: stage.map { shares.ofStages[$0] })
+            if stage == nil, children.isEmpty { continue }
+            nodes.append(BreakdownNode(name: layer.name, delay: stage.map { delays[$0] }, sumOf: children))
         }
-        if shares.unusedArea > .zero || shares.unusedLeakage > .zero {
-            nodes.append(BreakdownNode(
-                name: "(unused)", energy: shares.unusedLeakage * delay, area: shares.unusedArea, leakage: shares.unusedLeakage))
-        }
+        let unused = byGroup { item, level in Share(shares.unused[level], of: self, item: item, level: level) }
+        if !unused.isEmpty { nodes.append(BreakdownNode(name: "(unused)", sumOf: unused)) }
         return BreakdownNode(name: mapped.network.name, sumOf: nodes)
     }
 
-    /// Area and leakage of the chip that each stage answers for.
-    private func chipShares() -> (area: [Area], leakage: [Power], unusedArea: Area, unusedLeakage: Power) {
-        let stages = mapped.stages
+    /// What a layer answers for, by component; components without anything are left out.
+    private func children(ofLayer layer: Int, stage: Int?, shares: [Double]?) -> [BreakdownNode] {
+        byGroup { item, level in
+            var share = Share(shares?[level] ?? 0, of: self, item: item, level: level)
+            share.dynamicEnergy = ledger.energy(of: layer, item: item)
+            if let stage, !awake.isEmpty {
+                share.leakageEnergy += awake[stage][item]
+                if delay > .zero { share.leakage += awake[stage][item] / delay }
+            }
+            return share
+        }
+    }
+
+    /// Figures of one item that belong to one layer.
+    private struct Share {
+        var dynamicEnergy = Energy.zero
+        var leakageEnergy: Energy
+        var area: Area
+        var leakage: Power
+
+        /// - Parameter share: of the level's instances.
+        init(_ share: Double, of books: Books, item number: Int, level: Int) {
+            let item = books.model.item(number)
+            let count = books.model.counts(item) ? Double(item.total(instances: books.instances[level])) * share : 0
+            area = item.area * count
+            leakage = item.idleLeakage * count
+            leakageEnergy = leakage * books.delay
+        }
+    }
+
+    private func byGroup(_ share: (_ item: Int, _ level: Int) -> Share) -> [BreakdownNode] {
+        var nodes: [ComponentGroup: BreakdownNode] = [:]
+        for item in 0..<model.items.count {
+            let share = share(item, model.items.levelOfItem[item])
+            guard share.dynamicEnergy > .zero || share.leakageEnergy > .zero || share.area > .zero || share.leakage > .zero else { continue }
+            let group = groups[item]
+            var node = nodes[group] ?? BreakdownNode(name: group.rawValue)
+            node.dynamicEnergy += share.dynamicEnergy
+            node.leakageEnergy += share.leakageEnergy
+            node.area += share.area
+            node.leakage += share.leakage
+            nodes[group] = node
+        }
+        return ComponentGroup.allCases.compactMap { nodes[$0] }
+    }
+
+    /// The share of each level's instances that each stage answers for, and that nobody does.
+    private func chipShares() -> (ofStages: [[Double]], unused: [Double]) {
+        let stages = mapped.stages, levels = model.floorplan.levels
         var area = [Area](repeating: .zero, count: stages.count)
-        var leakage = [Power](repeating: .zero, count: stages.count)
-        var unusedArea = Area.zero, unusedLeakage = Power.zero
+        var shares = [[Double]](repeating: [Double](repeating: 0, count: levels.count), count: stages.count)
+        var unused = [Double](repeating: 0, count: levels.count)
         // From the innermost levels outwards: parents stand before their children.
-        for level in model.floorplan.levels.indices.reversed() {
+        for level in levels.indices.reversed() {
             let onPath = stages.map { stage in model.paths[stage.kind]?.levels.first { $0.level == level } }
             let isOpen = onPath.contains { $0?.capacity == .max }
             let weights = stages.indices.map { index -> Double in
@@ -47,18 +85,16 @@ extension Books {
                 return isOpen ? area[index].si : Double(stages[index].crossbars) / Double(place.capacity)
             }
             let sum = weights.reduce(0, +)
-            let own = model.floorplan.levels[level]
-            let (ownArea, ownLeakage) = (own.area(instances: instances[level]), own.leakage(instances: instances[level]))
             guard sum > 0 else {
-                unusedArea += ownArea
-                unusedLeakage += ownLeakage
+                unused[level] = 1
                 continue
             }
+            let own = levels[level].area(instances: instances[level])
             for index in stages.indices where weights[index] > 0 {
-                area[index] += ownArea * (weights[index] / sum)
-                leakage[index] += ownLeakage * (weights[index] / sum)
+                shares[index][level] = weights[index] / sum
+                area[index] += own * shares[index][level]
             }
         }
-        return (area, leakage, unusedArea, unusedLeakage)
+        return (shares, unused)
     }
 }

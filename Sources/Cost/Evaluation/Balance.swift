@@ -6,13 +6,22 @@ import Quantities
 extension CostModel {
     /// The network with copies added to its slowest stages while the chip stays within an area.
     ///
-    /// One copy at a time goes to the stage that takes longest and can still gain from one, which
-    /// evens out a pipeline. A stage whose next copy does not fit keeps what it has; the others go on.
+    /// Copies go, one step at a time, to the stage that takes longest and can still gain from one, which evens out a pipeline; a
+    /// pipeline that waits for a part that all share, of which there is one, gains from none. A stage whose next copy does not
+    /// fit keeps what it has; the others go on. In the end a pipeline gives back the copies that its interval does not need.
+    /// Without an area to stay within, copies go as far as the chip's `at-most` does.
+    /// - Parameter budget: of the core, or of all where I/O is counted; infinite for what the chip holds.
     /// - Throws: when the network with one copy of each layer is already larger, by how much; and what
     ///   ``evaluate(_:fullChip:)`` throws.
     public func balanced(_ mapped: MappedNetwork, within budget: Area, at location: SourceLocation) throws(InvalidInput) -> MappedNetwork {
         var result = mapped
         for index in result.stages.indices { result.stages[index].copies = 1 }
+        if budget.si == .infinity, let open = mapped.stages.first(where: { floorplan.capacity(of: $0.kind) == nil }) {
+            throw InvalidInput([Diagnostic(
+                at: location,
+                "copies are to fill '\(architecture.name)', and it holds any number of crossbars '\(architecture.crossbars[open.kind].id)'",
+                hint: "give the level that comes as needed an at-most, or give an area here: <balance area=\"20 mm²\"/>")])
+        }
         let smallest = area(of: result)
         guard smallest <= budget else {
             throw InvalidInput([Diagnostic(
@@ -20,36 +29,18 @@ extension CostModel {
                 "'\(mapped.network.name)' takes \(smallest) on '\(architecture.name)' without any copies: \(smallest - budget) too much",
                 hint: "allow at least \(smallest)")])
         }
+        guard var balance = Balance(self, result) else {
+            // A stage whose arithmetic no unit can do: `evaluate` says so, copies would not help.
+            return result
+        }
         var isOpen = result.stages.map { $0.matrix.positions > 1 }
-        var times = result.stages.indices.map { time(of: $0, in: result) }
-        while let slowest = result.stages.indices.filter({ isOpen[$0] }).max(by: { times[$0] < times[$1] }) {
-            if let faster = fasterWithinBudget(slowest, in: result, than: times[slowest], budget) {
-                result = faster
-                times[slowest] = time(of: slowest, in: result)
-            } else {
-                isOpen[slowest] = false
-            }
+        while let slowest = result.stages.indices.filter({ isOpen[$0] }).max(by: { balance.time(of: $0) < balance.time(of: $1) }) {
+            // Nothing gets ahead of a part that is there once.
+            if mapped.dataflow == .pipelined, balance.time(of: slowest) <= balance.floor { break }
+            isOpen[slowest] = balance.addCopies(slowest, to: &result) { fits($0, budget) }
         }
+        if mapped.dataflow == .pipelined { balance.giveBack(&result) }
         return result
-    }
-
-    /// The fewest further copies of one stage that make it faster, or nil when the budget or its positions end before.
-    ///
-    /// One copy more may gain nothing, where it comes to share the converters of those that are there.
-    private func fasterWithinBudget(_ index: Int, in mapped: MappedNetwork, than time: Time, _ budget: Area) -> MappedNetwork? {
-        var tried = mapped
-        while tried.stages[index].copies < tried.stages[index].matrix.positions {
-            tried.stages[index].copies = nextUseful(tried.stages[index])
-            guard fits(tried, budget) else { return nil }
-            if self.time(of: index, in: tried) < time { return tried }
-        }
-        return nil
-    }
-
-    /// The fewest copies that shorten the sequence of positions: fewer positions for the busiest copy.
-    private func nextUseful(_ stage: MappedStage) -> Int {
-        let sequence = (stage.matrix.positions + stage.copies - 1) / stage.copies
-        return (stage.matrix.positions + sequence - 2) / (sequence - 1)
     }
 
     private func area(of mapped: MappedNetwork) -> Area {
@@ -60,10 +51,91 @@ extension CostModel {
         let counts = mapped.crossbars(kinds: architecture.crossbars.count)
         return floorplan.overflows(crossbars: counts).isEmpty && area(of: mapped) <= budget
     }
+}
 
-    /// Zero for a stage whose arithmetic no unit can do: `evaluate` says so, copies would not help.
-    private func time(of index: Int, in mapped: MappedNetwork) -> Time {
-        guard let cost = try? cost(of: mapped.graph.stages[index], as: mapped.stages[index]) else { return .zero }
-        return mapped.dataflow == .pipelined ? cost.occupancy : cost.delay
+/// What stages take while copies are added.
+private struct Balance {
+    private let model: CostModel
+    private let schedule: Schedule
+    private var costs: [StageCost]
+
+    /// A copy has to gain at least this share of what it would where nothing but crossbars took time.
+    private static let leastGain = 0.01
+
+    /// Nil where some stage cannot be run.
+    init?(_ model: CostModel, _ mapped: MappedNetwork) {
+        self.model = model
+        schedule = Schedule(model, mapped.graph, mapped.dataflow)
+        var costs: [StageCost] = []
+        for (index, stage) in mapped.stages.enumerated() {
+            guard let cost = try? model.cost(ofStage: index, in: mapped.graph, as: stage) else { return nil }
+            costs.append(cost)
+        }
+        self.costs = costs
     }
+
+    /// The time of a stage that copies are to shorten: its duration, or pipelined the time that its parts are busy for it alone.
+    func time(of index: Int) -> Double { time(costs[index]) }
+
+    private func time(_ cost: StageCost) -> Double {
+        schedule.dataflow == .pipelined ? schedule.busyTimeAlone(cost) : cost.times.whole
+    }
+
+    /// The busy time of the parts that the chip has once, whatever copies there are.
+    var floor: Double { schedule.busiestSingle(costs) }
+
+    /// The fewest further copies of one stage that make it faster; false when the budget or its positions end before.
+    ///
+    /// One copy more may gain nothing, where it comes to share the converters of those that are there.
+    mutating func addCopies(_ index: Int, to mapped: inout MappedNetwork, fits: (MappedNetwork) -> Bool) -> Bool {
+        let before = time(of: index), sequence = mapped.stages[index].sequence
+        var tried = mapped
+        while tried.stages[index].copies < tried.stages[index].matrix.positions {
+            tried.stages[index].copies = tried.stages[index].nextUsefulCopies
+            guard fits(tried), let cost = try? model.cost(ofStage: index, in: mapped.graph, as: tried.stages[index]) else { return false }
+            let best = before * (1 - Double(tried.stages[index].sequence) / Double(sequence))
+            if before - time(cost) >= Self.leastGain * best {
+                mapped = tried
+                costs[index] = cost
+                return true
+            }
+        }
+        return false
+    }
+
+    /// Takes copies away while the interval stays as it is.
+    mutating func giveBack(_ mapped: inout MappedNetwork) {
+        let interval = interval()
+        for index in mapped.stages.indices where mapped.stages[index].copies > 1 {
+            let (stage, cost) = (mapped.stages[index], costs[index])
+            var low = 1, high = stage.copies
+            // The fewest that do: more never make the interval longer, but by the way of other stages on shared parts.
+            while low < high {
+                let middle = (low + high) / 2
+                if keeps(interval, index, copies: middle, &mapped) { high = middle } else { low = middle + 1 }
+            }
+            if high == stage.copies || !keeps(interval, index, copies: high, &mapped) {
+                (mapped.stages[index], costs[index]) = (stage, cost)
+            }
+        }
+    }
+
+    private mutating func keeps(_ interval: Double, _ index: Int, copies: Int, _ mapped: inout MappedNetwork) -> Bool {
+        mapped.stages[index].copies = copies
+        guard let cost = try? model.cost(ofStage: index, in: mapped.graph, as: mapped.stages[index]) else { return false }
+        costs[index] = cost
+        return self.interval() <= interval
+    }
+
+    private func interval() -> Double {
+        StageLoads(costs).withLoads { schedule.timing($0).delay }
+    }
+}
+
+extension MappedStage {
+    /// Positions that the busiest copy works through.
+    fileprivate var sequence: Int { (matrix.positions + copies - 1) / copies }
+
+    /// The fewest copies that shorten the sequence of positions: fewer positions for the busiest copy.
+    fileprivate var nextUsefulCopies: Int { (matrix.positions + sequence - 2) / (sequence - 1) }
 }

@@ -13,39 +13,89 @@ extension CostModel {
         try checkCapacity(mapped)
         let layers = mapped.network.layers
         let ledger = DetailedLedger(layers: layers.count, items: items.count)
-        var costs: [StageCost] = []
+        var loads = StageLoads(), delays: [Time] = []
         var reports: [LayerReport] = []
+        var own: [(item: Int, stage: Int, time: Double)] = []
         var problems = Problems()
-        for (stage, placed) in zip(mapped.graph.stages, mapped.stages) {
-            guard let path = paths[placed.kind] else { preconditionFailure("the planner places stages on kinds that the hierarchy holds") }
-            var run = StageRun(path: path, stage: stage, mapped: placed, ledger: ledger)
+        var offsets = [Int](repeating: 0, count: architecture.crossbars.count)
+        for (index, placed) in mapped.stages.enumerated() {
+            let stage = mapped.graph.stages[index]
+            var book = ledger
             do {
-                var cost = try run.run()
+                let tasks = try inputTasks(of: index, in: mapped, &book)
+                var works = [Double](repeating: 0, count: path(placed).servers.count * ServerWork.count)
+                let run = try run(stage, placed, &book, &works)
+                loads.append(placed.kind, placed.crossbars, run.times, works: works, tasks: tasks)
+                delays.append(Time(si: run.times.whole))
+                own += run.own.map { ($0.item, index, $0.time) }
                 let members = [stage.anchor] + stage.followers.map(\.layer)
-                cost.dynamicEnergy = members.map { ledger.total(of: $0) }.sum()
-                costs.append(cost)
-                reports.append(report(stage, placed, cost, bottleneck: run.bottleneck, layers))
+                reports.append(report(
+                    stage, placed, Time(si: run.times.whole), members.map { ledger.total(of: $0) }.sum(), bottleneck: run.bottleneck,
+                    offset: offsets[placed.kind], layers))
             } catch {
                 problems.error(
                     at: architecture.root.location,
                     "'\(architecture.name)' has no unit for the \(error.work.rawValue) of layer '\(layers[error.layer].name)'",
                     hint: hint(for: error.work))
             }
+            offsets[placed.kind] += placed.crossbars
         }
         try problems.throwIfAny()
         let instances =
             fullChip ? floorplan.fullChip() : floorplan.instances(crossbars: mapped.crossbars(kinds: architecture.crossbars.count))
-        let figures = figures(of: mapped, costs, instances)
-        let books = Books(model: self, mapped: mapped, ledger: ledger, instances: instances, delay: figures.delay, costs: costs)
+        let schedule = Schedule(self, mapped.graph, mapped.dataflow)
+        let (timing, busy) = loads.withLoads { (schedule.timing($0), schedule.busyTimes($0)) }
+        let awake = awakeEnergies(of: mapped, delays, interval: Time(si: timing.delay), instances)
+        var figures = figures(of: mapped, dynamicEnergy: ledger.totalsOfItems().sum(), timing, instances, awake: awake.joined().sum())
+        figures.peak = peak(of: mapped, instances)
+        let books = Books(
+            model: self, mapped: mapped, ledger: ledger, instances: instances, delay: figures.delay, delays: delays, awake: awake)
         return Evaluation(
             hardware: architecture.name, network: mapped.network.name, mapping: mapped.name, dataflow: mapped.dataflow,
-            figures: figures,
+            precisions: precisions(of: mapped), figures: figures,
             breakdown: Breakdown(byComponent: books.byComponent(), byLayer: books.byLayer(), byLevel: books.byLevel()),
             layers: reports,
             levels: floorplan.levels.indices.map {
                 LevelReport(name: floorplan.levels[$0].name, instances: instances[$0], area: floorplan.levels[$0].area(instances: instances[$0]))
             },
-            warnings: resolutionWarnings(mapped) + (figures.leakage == .zero ? [.noLeakage(hardware: architecture.name)] : []))
+            parts: partReports(busy, own: own, of: mapped, instances: instances),
+            warnings: leakageWarnings + readEnergyWarnings(mapped) + resolutionWarnings(mapped) + nodeWarnings)
+    }
+
+    /// What is unknown of leakage, and what is assumed: each assumption once.
+    private var leakageWarnings: [EvaluationWarning] {
+        let parts = architecture.partsOfUnstatedLeakage(withIO: floorplan.withIO)
+        let unknown = parts.filter { $0.leakageBasis == .unknown }.map(\.id)
+        var assumptions: [LeakageBasis] = []
+        for part in parts where part.leakageBasis != .unknown && !assumptions.contains(part.leakageBasis) { assumptions.append(part.leakageBasis) }
+        return (unknown.isEmpty ? [] : [.unknownLeakage(parts: unknown)]) + assumptions.compactMap { basis in
+            guard case .assumed(let share, let reason) = basis else { return nil }
+            return .assumedLeakage(parts: parts.count { $0.leakageBasis == basis }, share: share, reason: reason)
+        }
+    }
+
+    /// Crossbars in use whose stated energy of a read is more than three times off that of their device, by device.
+    private func readEnergyWarnings(_ mapped: MappedNetwork) -> [EvaluationWarning] {
+        let used = Set(mapped.stages.map(\.kind))
+        var warnings: [EvaluationWarning] = []
+        var seen: Set<String> = []
+        for (index, kind) in architecture.crossbars.enumerated() where used.contains(index) {
+            guard let ratio = kind.readEnergyRatio, !(1.0 / 3...3).contains(ratio), seen.insert(kind.device.id).inserted else { continue }
+            let same = architecture.crossbars.enumerated().filter { other, crossbar in
+                used.contains(other) && crossbar.device.id == kind.device.id && (crossbar.readEnergyRatio.map { !(1.0 / 3...3).contains($0) } ?? false)
+            }
+            warnings.append(.readEnergy(crossbars: same.map { "'\($0.element.id)'" }, device: kind.device.id, ratio: ratio))
+        }
+        return warnings
+    }
+
+    private func precisions(of mapped: MappedNetwork) -> [Precision] {
+        var precisions: [Precision] = []
+        for stage in mapped.stages {
+            let precision = Precision(weights: stage.precision.weights, inputs: stage.precision.inputs)
+            if !precisions.contains(precision) { precisions.append(precision) }
+        }
+        return precisions
     }
 
     private func checkCapacity(_ mapped: MappedNetwork) throws(InvalidInput) {
@@ -77,30 +127,59 @@ extension CostModel {
     }
 
     private func report(
-        _ stage: Stage, _ placed: MappedStage, _ cost: StageCost, bottleneck: Int, _ layers: [Layer]
+        _ stage: Stage, _ placed: MappedStage, _ delay: Time, _ dynamicEnergy: Energy, bottleneck: Int, offset: Int, _ layers: [Layer]
     ) -> LayerReport {
         let kind = architecture.crossbars[placed.kind]
+        // The first of the fullest instances: the second where the first was begun by other stages.
+        let place = path(placed).servers.first { $0.item == bottleneck }.map { server in
+            let run = InstanceRun(from: offset, placed.crossbars, capacity: server.capacity)
+            let first = server.capacity == .max ? 0 : offset / server.capacity
+            let isFuller = run.count > 1 && (run.count > 2 || run.inLast > run.inFirst) && run.inFirst < server.capacity
+            return placeName(of: bottleneck, instance: isFuller ? first + 1 : first, of: server.capacity == .max ? 1 : 2)
+        }
         return LayerReport(
             name: layers[stage.anchor].name, crossbar: kind.id, crossbars: placed.crossbars, copies: placed.copies,
-            multiplyAccumulates: placed.matrix.multiplyAccumulates, dynamicEnergy: cost.dynamicEnergy, delay: cost.delay,
-            bottleneck: item(bottleneck).name,
+            multiplyAccumulates: placed.matrix.multiplyAccumulates, dynamicEnergy: dynamicEnergy, delay: delay,
+            bottleneck: item(bottleneck).name, bottleneckPlace: place ?? "crossbars",
             utilisation: Double(placed.placement.weightCells)
                 / Double(placed.placement.crossbars * kind.rows * kind.columns))
     }
 
-    /// One warning for each kind of crossbar and number of bits needed.
+    /// One warning for each node that parts on the chip are of and the chip is not.
+    private var nodeWarnings: [EvaluationWarning] {
+        var parts: [Double: [String]] = [:]
+        func look(at component: Component) {
+            guard let node = component.technology, abs(node / architecture.technology - 1) > 1e-9 else { return }
+            if !parts[node.si, default: []].contains(component.id) { parts[node.si, default: []].append(component.id) }
+        }
+        for level in floorplan.levels {
+            for part in level.parts { look(at: part.component) }
+            for group in level.crossbars {
+                let kind = architecture.crossbars[group.kind]
+                [kind.dac.component, kind.adc.component, kind.sampleAndHold, kind.shiftAndAdd?.component].compactMap { $0 }.forEach(look)
+            }
+        }
+        return parts.keys.sorted(by: >).map {
+            .node(hardware: architecture.name, technology: architecture.technology, parts: parts[$0]!, of: Length(si: $0))
+        }
+    }
+
+    /// One warning for each kind of crossbar.
     private func resolutionWarnings(_ mapped: MappedNetwork) -> [EvaluationWarning] {
-        var layersByNeed: [[Int]: [String]] = [:]
+        var needsOfKind: [Int: Int] = [:]
+        var layersOfKind: [Int: [String]] = [:]
         for (stage, placed) in zip(mapped.graph.stages, mapped.stages) {
             let kind = architecture.crossbars[placed.kind]
             let needs = kind.losslessResolution(rows: placed.placement.tallestBlock, cellBits: placed.cellBits)
             guard needs > kind.adc.bits else { continue }
-            layersByNeed[[placed.kind, needs], default: []].append(mapped.network.layers[stage.anchor].name)
+            layersOfKind[placed.kind, default: []].append(mapped.network.layers[stage.anchor].name)
+            needsOfKind[placed.kind] = max(needsOfKind[placed.kind] ?? 0, needs)
         }
-        return layersByNeed.keys.sorted { $0.lexicographicallyPrecedes($1) }.map { key in
-            let kind = architecture.crossbars[key[0]]
+        return needsOfKind.keys.sorted().map { index in
+            let kind = architecture.crossbars[index]
             return .resolution(
-                layers: layersByNeed[key]!, crossbar: kind.id, adc: kind.adc.component.id, has: kind.adc.bits, needs: key[1])
+                layers: layersOfKind[index]!, of: mapped.stages.count { $0.kind == index }, crossbar: kind.id, adc: kind.adc.component.id,
+                has: kind.adc.bits, needs: needsOfKind[index]!)
         }
     }
 }

@@ -8,13 +8,60 @@ public struct Evaluation: Sendable {
     public var network: String
     public var mapping: String
     public var dataflow: Dataflow
+    /// Bits of weights and inputs, of the layers that have weights: each pair once, in the order of the layers.
+    public var precisions: [Precision]
     public var figures: Figures
     public var breakdown: Breakdown
     /// In the order of the stages.
     public var layers: [LayerReport]
     /// Instances of each level of the hierarchy on the chip, in preorder.
     public var levels: [LevelReport]
+    /// How busy each sort of part is, in the order of the hierarchy.
+    public var parts: [PartReport]
     public var warnings: [EvaluationWarning]
+    /// Of each type of crossbar and encoding in use; empty where it was not looked at.
+    public var analog: [AnalogReport] = []
+    /// Of the network on these crossbars; nil where none was simulated.
+    public var accuracy: SimulatedAccuracy?
+
+    /// The part that is busy for longest.
+    public var bottleneck: PartReport? { parts.max { $0.busyTime < $1.busyTime } }
+}
+
+/// What wires and cells make of results of one type of crossbar under one encoding, before any network is trained.
+public struct AnalogReport: Hashable, Sendable {
+    public var crossbar: String
+    public var encoding: Encoding
+    public var weightBits: Int
+    public var inputBits: Int
+    /// rms error of results over their rms; nil where it could not be found.
+    public var relativeError: Double?
+    /// Of a result of as many bits as inputs have.
+    public var bitsLost: Double?
+    /// Whether accuracy suffers.
+    public var isHarmful = false
+    /// Why there is no error to tell.
+    public var problem: String?
+
+    public init(crossbar: String, encoding: Encoding, weightBits: Int, inputBits: Int) {
+        self.crossbar = crossbar
+        self.encoding = encoding
+        self.weightBits = weightBits
+        self.inputBits = inputBits
+    }
+}
+
+/// Share of right answers on images, with its 95 % interval.
+public struct SimulatedAccuracy: Hashable, Sendable {
+    public var share: Double
+    public var interval: ClosedRange<Double>
+    public var images: Int
+
+    public init(share: Double, interval: ClosedRange<Double>, images: Int) {
+        self.share = share
+        self.interval = interval
+        self.images = images
+    }
 }
 
 /// One layer with weights.
@@ -31,6 +78,8 @@ public struct LayerReport: Hashable, Sendable {
     public var delay: Time
     /// What limits its rate: "adc", "edram-bus", …
     public var bottleneck: String
+    /// Where that is: "tile 3", "crossbars" for what each of its crossbars has.
+    public var bottleneckPlace: String
     /// Share of its crossbars' cells that hold weights.
     public var utilisation: Double
 }
@@ -45,19 +94,44 @@ public struct LevelReport: Hashable, Sendable {
 
 /// Something that the user should know about the numbers.
 public enum EvaluationWarning: Hashable, Sendable, CustomStringConvertible {
-    /// The ADC has fewer bits than the sums of a layer need.
-    case resolution(layers: [String], crossbar: String, adc: String, has: Int, needs: Int)
-    /// No part states leakage, so that idle time costs nothing.
-    case noLeakage(hardware: String)
+    /// The ADC has fewer bits than the sums of layers need; `needs` is of the one that needs most.
+    case resolution(layers: [String], of: Int, crossbar: String, adc: String, has: Int, needs: Int)
+    /// The leakage of parts is neither stated nor assumed.
+    case unknownLeakage(parts: [String])
+    /// The leakage of so many sorts of part is assumed.
+    case assumedLeakage(parts: Int, share: Double, reason: String)
+    /// A stated energy of a read is far from that of the device's conductances; `ratio` is the device's over the stated one.
+    case readEnergy(crossbars: [String], device: String, ratio: Double)
+    /// Wires and cells put results off.
+    case analog(AnalogReport)
+    /// Parts whose figures are for another node than the chip's.
+    case node(hardware: String, technology: Length, parts: [String], of: Length)
 
     public var description: String {
         switch self {
-        case .resolution(let layers, let crossbar, let adc, let has, let needs):
-            let names = layers.count <= 3 ? layers.joined(separator: ", ") : "\(layers[0]), \(layers[1]) and \(layers.count - 2) more"
+        case .resolution(let layers, let all, let crossbar, let adc, let has, let needs):
+            let names = layers.count <= 3 ? layers.joined(separator: ", ") : "\(layers.count) of \(all) layers"
             return "ADC '\(adc)' of crossbar '\(crossbar)' has \(has) bits where \(needs) lose nothing: "
                 + "\(needs - has) bit\(needs - has == 1 ? "" : "s") lost in \(names)"
-        case .noLeakage(let hardware):
-            return "'\(hardware)' states no leakage apart: idle time costs it nothing, so its energy compares only with others at full load"
+        case .unknownLeakage(let parts):
+            let names = parts.count <= 3 ? parts.joined(separator: ", ") : "\(parts[0]), \(parts[1]) and \(parts.count - 2) more"
+            return "the leakage of \(names) is unknown: energy and all that contains it are dynamic alone, the least that they can be; "
+                + "--assume-leakage 10% goes on with an assumption"
+        case .assumedLeakage(let parts, let share, let reason):
+            return "leakage of \(parts) part\(parts == 1 ? "" : "s") is assumed, \(Percentage(share: share).text) of the power at full activity (\(reason))"
+        case .readEnergy(let crossbars, let device, let ratio):
+            let factor = ratio >= 1 ? ratio : 1 / ratio
+            return "the energy of a read that \(crossbars.joined(separator: ", ")) state\(crossbars.count == 1 ? "s" : "") is "
+                + "\(factor.text(significant: 3)) times \(ratio >= 1 ? "less" : "more") than V²·G·t of device '\(device)': the stated one counts"
+        case .analog(let report):
+            let error = report.relativeError.map { "\((100 * $0).text(significant: 2)) %" } ?? "an unknown share"
+            let bits = report.bitsLost.map { ", \($0.text(decimals: 1)) of \(report.inputBits) bits," } ?? ""
+            return "wires and cells of crossbar '\(report.crossbar)' with \(report.encoding.rawValue) encoding put results off by "
+                + "\(error) rms\(bits) so that accuracy suffers; simulate tells how much"
+        case .node(let hardware, let technology, let parts, let other):
+            let names = parts.count <= 4 ? parts.joined(separator: ", ") : "\(parts[0]), \(parts[1]) and \(parts.count - 2) more"
+            return "'\(hardware)' is a chip of \(technology), and figures of \(names) are for \(other): they are taken as they stand; "
+                + "a part `like` another with model=\"technology\" is scaled"
         }
     }
 }

@@ -14,14 +14,35 @@ extension CostModel {
         for (index, kind) in architecture.crossbars.enumerated() {
             guard let path = paths[index] else { continue }
             guard let crossbars = floorplan.capacity(of: index) else { return nil }
-            let full = PlacementRequest(
-                matrix: MatrixShape(rows: kind.rows, columns: kind.columns, groups: 1, positions: 1, isStationary: true), kind: kind,
-                precision: settings.precision, encoding: settings.encoding, cellBits: settings.cellBits ?? kind.device.cellBits)
-            let passes = (kind.rows + kind.activeRows - 1) / kind.activeRows
-            let step = path.converters.step(used: kind.columns, crossbars: crossbars)
-            let operations = 2 * Double(path.cells) / Double(full.columnsPerWeight)
-            sum += Double(crossbars) * operations / (Double(full.streams * passes) * step.interval)
+            sum += peakOperationsPerSecond(of: kind, path, crossbars: crossbars, settings)
         }
         return sum
+    }
+
+    /// The chip of so many instances at full activity, in the bits and encoding of its layers.
+    func peak(of mapped: MappedNetwork, _ instances: [Int]) -> Figures.Peak? {
+        guard let first = mapped.stages.first else { return nil }
+        var sum = 0.0
+        for (index, kind) in architecture.crossbars.enumerated() {
+            guard let path = paths[index], let place = floorplan.places[index] else { continue }
+            let crossbars = instances[place.level] * place.perInstance
+            guard crossbars > 0 else { continue }
+            // Crossbars that no layer uses as those of the first layer.
+            let stage = mapped.stages.first { $0.kind == index } ?? first
+            let settings = LayerSettings(
+                precision: stage.precision, cellBits: min(stage.cellBits, kind.device.cellBits), encoding: stage.encoding)
+            sum += peakOperationsPerSecond(of: kind, path, crossbars: crossbars, settings)
+        }
+        return Figures.Peak(operationsPerSecond: sum, power: floorplan.peakPower(instances: instances))
+    }
+
+    private func peakOperationsPerSecond(of kind: CrossbarKind, _ path: CrossbarPath, crossbars: Int, _ settings: LayerSettings) -> Double {
+        let full = PlacementRequest(
+            matrix: MatrixShape(rows: kind.rows, columns: kind.columns, groups: 1, positions: 1, isStationary: true), kind: kind,
+            precision: settings.precision, encoding: settings.encoding, cellBits: settings.cellBits ?? kind.device.cellBits)
+        let passes = (kind.rows + kind.activeRows - 1) / kind.activeRows
+        let step = path.converters.step(used: kind.columns, crossbars: crossbars, turns: 1)
+        let operations = 2 * Double(path.cells) / Double(full.columnsPerWeight)
+        return Double(crossbars) * operations / (Double(full.streams * passes) * step.interval)
     }
 }

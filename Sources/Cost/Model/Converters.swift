@@ -9,14 +9,19 @@ struct Converters: Sendable {
     let shiftAndAdd: Item?
     /// Of one read of one cell, J.
     let cellEnergy: Double
+    /// Whether that is a share of a stated energy of the whole array's read.
+    let isReadEnergyStated: Bool
     /// From the DACs to the held sample, s.
     let sampleTime: Double
-    /// Crossbars that share one set of DACs.
-    let dacSharedBy: Double
-    /// Columns of a crossbar, and those that one ADC and one shift-and-add unit serve.
+    /// Columns of a crossbar.
     let columns: Int
-    let adcColumns: Int
-    let shiftAndAddColumns: Int
+    let dacSharing: ConverterSharing
+    let adcSharing: ConverterSharing
+    let shiftAndAddSharing: ConverterSharing
+    /// Indices among the path's servers; nil where crossbars have them for themselves.
+    let dacServer: Int?
+    let adcServer: Int?
+    let shiftAndAddServer: Int?
 
     /// A component and its index in the ``ItemIndex``.
     struct Item: Sendable {
@@ -24,7 +29,8 @@ struct Converters: Sendable {
         let price: Price
     }
 
-    init(_ kind: CrossbarKind, _ items: [Int]) {
+    /// - Parameter perInstance: crossbars of the kind in one instance of its level.
+    init(_ kind: CrossbarKind, perInstance: Int, _ items: [Int], _ servers: inout [Server]) {
         var next = items.makeIterator()
         func item(_ component: Component, _ action: ActionName) -> Item {
             Item(index: next.next()!, price: Price(component, action))
@@ -35,49 +41,102 @@ struct Converters: Sendable {
         adc = item(kind.adc.component, .convert)
         shiftAndAdd = kind.shiftAndAdd.map { item($0.component, .operate) }
         cellEnergy = kind.readEnergyPerCell.si
-        dacSharedBy = Double(kind.dac.sharedBy)
+        isReadEnergyStated = kind.read.energy != nil
         columns = kind.columns
-        adcColumns = kind.adc.columns
-        shiftAndAddColumns = kind.shiftAndAdd?.columns ?? kind.columns
         sampleTime = dac.price.time + kind.read.time.si + (sampleAndHold?.price.time ?? 0)
+        dacSharing = kind.dacSharing(in: perInstance)
+        adcSharing = kind.adcSharing(in: perInstance)
+        shiftAndAddSharing = kind.shiftAndAddSharing(in: perInstance)
+        func server(_ sharing: ConverterSharing, _ item: Item?, _ work: Server.Work) -> Int? {
+            guard sharing.isShared, let item else { return nil }
+            servers.append(Server(item: item.index, capacity: sharing.crossbars, units: Double(sharing.units), work: work))
+            return servers.count - 1
+        }
+        dacServer = server(dacSharing, dac, .dacSet)
+        adcServer = server(adcSharing, adc, .converter)
+        shiftAndAddServer = server(shiftAndAddSharing, shiftAndAdd, .converter)
     }
 }
 
 extension Converters {
     /// One read of the array and its conversion, which overlap with those before and after.
     struct Step {
-        /// From the DACs to the held sample, s.
+        /// From the DACs to the held sample, for all inputs that take turns at a set of DACs, s.
         let analog: Double
-        /// Of the busiest ADC, or of the busiest shift-and-add unit where that takes longer, s.
-        let digital: Double
-        /// Index of whichever of the two it is.
-        let digitalItem: Int
+        /// Of the busiest ADC, s.
+        let converting: Double
+        /// Of the busiest shift-and-add unit, s.
+        let merging: Double
 
+        var digital: Double { max(converting, merging) }
         /// From one read to the next.
         var interval: Double { max(analog, digital) }
     }
 
-    /// - Parameter used: columns in use of each of the `crossbars`.
+    /// - Parameters:
+    ///   - used: columns that each of the `crossbars` converts.
+    ///   - turns: inputs that take turns at a set of DACs.
     @inline(__always)
-    func step(used: Int, crossbars: Int) -> Step {
-        func busy(_ unitColumns: Int, _ unit: Item) -> Double {
-            Double(turns(unitColumns: unitColumns, crossbarColumns: columns, used: used, crossbars: crossbars)) * unit.price.time
-        }
-        let converting = busy(adcColumns, adc)
-        if let shiftAndAdd {
-            let merging = busy(shiftAndAddColumns, shiftAndAdd)
-            if merging > converting { return Step(analog: sampleTime, digital: merging, digitalItem: shiftAndAdd.index) }
-        }
-        return Step(analog: sampleTime, digital: converting, digitalItem: adc.index)
+    func step(used: Int, crossbars: Int, turns: Int) -> Step {
+        Step(
+            analog: Double(turns) * sampleTime, converting: Double(adcSharing.turns(used: used, crossbars: crossbars)) * adc.price.time,
+            merging: shiftAndAdd.map { Double(shiftAndAddSharing.turns(used: used, crossbars: crossbars)) * $0.price.time } ?? 0)
     }
 }
 
-/// How often one of the units behind a crossbar's columns works in one read, all used columns spread evenly.
-@inline(__always)
-private func turns(unitColumns: Int, crossbarColumns: Int, used: Int, crossbars: Int) -> Int {
-    if unitColumns <= crossbarColumns {
-        let units = (crossbarColumns + unitColumns - 1) / unitColumns
-        return (used + units - 1) / units
+extension ConverterSharing {
+    /// How often one of the units behind the crossbars' columns works in one read, all used columns spread evenly.
+    @inline(__always)
+    fileprivate func turns(used: Int, crossbars: Int) -> Int {
+        crossbars * units <= self.crossbars ? crossbars * used : (used * self.crossbars + units - 1) / units
     }
-    return min(unitColumns / crossbarColumns, crossbars) * used
+}
+
+/// How the inputs of a stage share the sets of DACs of its crossbars, which lie one behind the other, those of one input together.
+struct DACTurns {
+    /// Sets that convert an input, summed over the inputs: a set converts every row of each input that it serves.
+    let conversions: Int
+    /// Inputs that take turns at the busiest set.
+    let most: Int
+
+    /// - Parameters:
+    ///   - inputs: distinct inputs of all copies.
+    ///   - crossbars: those of one input.
+    ///   - isApart: whether a set serves one input alone.
+    @inline(__always)
+    init(inputs: Int, crossbars: Int, _ sharing: ConverterSharing, isApart: Bool) {
+        guard sharing.isShared else {
+            (conversions, most) = (inputs * crossbars, 1)
+            return
+        }
+        // Where sets differ in size, as the level's crossbars over its sets.
+        let size = (sharing.crossbars + sharing.units - 1) / sharing.units
+        guard !isApart else {
+            (conversions, most) = (inputs * ((crossbars + size - 1) / size), 1)
+            return
+        }
+        let total = inputs * crossbars
+        let sets = (total + size - 1) / size
+        let divisor = greatestCommonDivisor(crossbars, size)
+        // Every boundary between inputs and between sets begins another pair of a set and an input.
+        let together = crossbars / divisor * size
+        conversions = inputs + sets - (total + together - 1) / together
+        if crossbars >= size {
+            most = inputs == 1 || crossbars % size == 0 ? 1 : 2
+        } else {
+            var most = 1
+            for set in 0..<min(sets, crossbars / divisor) {
+                let first = set * size / crossbars, last = (min((set + 1) * size, total) - 1) / crossbars
+                most = max(most, last - first + 1)
+            }
+            self.most = most
+        }
+    }
+}
+
+@inline(__always)
+private func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int {
+    var (a, b) = (a, b)
+    while b != 0 { (a, b) = (b, a % b) }
+    return a
 }

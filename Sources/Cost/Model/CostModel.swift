@@ -19,14 +19,23 @@ public struct CostModel: Sendable {
     public let floorplan: Floorplan
     let items: ItemIndex
     let paths: [CrossbarPath?]
+    let servers: ServerMap
+    /// Parts that are switched off while none of their stages works.
+    let gated: [GatedItem]
+    /// Whether the leakage of all that counts is stated or assumed.
+    public let isLeakageKnown: Bool
 
-    public init(_ architecture: Architecture) {
+    /// - Parameter withIO: whether links count in area and leakage.
+    public init(_ architecture: Architecture, withIO: Bool = false) {
         self.architecture = architecture
-        let floorplan = architecture.floorplan()
+        let floorplan = architecture.floorplan(withIO: withIO)
         let items = ItemIndex(floorplan)
         self.floorplan = floorplan
         self.items = items
         paths = architecture.crossbars.indices.map { CrossbarPath(kind: $0, architecture, floorplan, items) }
+        servers = ServerMap(paths)
+        gated = GatedItem.all(of: floorplan, items)
+        isLeakageKnown = !architecture.partsOfUnstatedLeakage(withIO: withIO).contains { $0.leakageBasis == .unknown }
     }
 
     /// The item of that number in the ``ItemIndex``.
@@ -35,16 +44,62 @@ public struct CostModel: Sendable {
         return floorplan.levels[level].items[number - items[level, 0]]
     }
 
-    /// What one stage takes.
+    /// What one stage takes, with the digital layers on the network's input that are done beside its crossbars.
     ///
-    /// Energy of the whole network is the sum over stages and leakage × delay; see ``figures(of:)``.
+    /// Energy of the whole network is the sum over stages and leakage × delay; how the times of stages make its delay is
+    /// ``Schedule``'s to say; see ``figures(of:)``.
+    /// - Parameter index: of the stage in its graph.
     /// - Throws: ``CostError`` when the architecture has no unit for some of its arithmetic.
-    public func cost(of stage: Stage, as mapped: MappedStage) throws(CostError) -> StageCost {
+    public func cost(ofStage index: Int, in graph: StageGraph, as mapped: MappedStage) throws(CostError) -> StageCost {
+        let path = path(mapped), count = path.servers.count * ServerWork.count
+        var ledger = SumLedger(), tasks: [InputTaskCost] = []
+        for number in graph.hostedTasks[index] {
+            var works = [Double](repeating: 0, count: count)
+            tasks.append(InputTaskCost(
+                duration: try run(graph.inputTasks[number], beside: graph.stages[index], mapped, &ledger, &works), works: works))
+        }
+        var works = [Double](repeating: 0, count: count)
+        let result = try run(graph.stages[index], mapped, &ledger, &works)
+        return StageCost(
+            dynamicEnergy: Energy(si: ledger.energy), awakeEnergy: awakeEnergy(of: mapped, during: Time(si: result.times.whole)), times: result.times,
+            kind: mapped.kind, crossbars: mapped.crossbars, works: works, inputTasks: tasks)
+    }
+
+    func path(_ mapped: MappedStage) -> CrossbarPath {
         guard let path = paths[mapped.kind] else { preconditionFailure("the planner places stages on kinds that the hierarchy holds") }
-        var run = StageRun(path: path, stage: stage, mapped: mapped, ledger: SumLedger())
-        var cost = try run.run()
-        cost.dynamicEnergy = Energy(si: run.ledger.energy)
-        return cost
+        return path
+    }
+
+    /// One stage by itself.
+    func run<Book: Ledger>(
+        _ stage: Stage, _ mapped: MappedStage, _ ledger: inout Book, _ works: inout [Double]
+    ) throws(CostError) -> StageResult {
+        let path = path(mapped), book = ledger
+        let result: Result<(StageResult, Book), CostError> = works.withUnsafeMutableBufferPointer { works in
+            // An array without elements has no address.
+            var run = StageRun(path: path, stage: stage, mapped: mapped, ledger: book, works: works.baseAddress ?? Self.nothing)
+            do throws(CostError) { 
+                let times = try run.run()
+                return .success((StageResult(times: times, bottleneck: run.bottleneck, own: run.own), run.ledger))
+            } catch { return .failure(error) }
+        }
+        let value = try result.get()
+        ledger = value.1
+        return value.0
+    }
+
+    /// A digital layer on the network's input beside a stage's crossbars: its duration alone, s.
+    func run<Book: Ledger>(
+        _ task: InputTask, beside stage: Stage, _ mapped: MappedStage, _ ledger: inout Book, _ works: inout [Double]
+    ) throws(CostError) -> Double {
+        let path = path(mapped), book = ledger
+        let result: Result<(Double, Book), CostError> = works.withUnsafeMutableBufferPointer { works in
+            var run = StageRun(path: path, stage: stage, mapped: mapped, ledger: book, works: works.baseAddress ?? Self.nothing)
+            do throws(CostError) { return .success((try run.run(task), run.ledger)) } catch { return .failure(error) }
+        }
+        let value = try result.get()
+        ledger = value.1
+        return value.0
     }
 
     /// The totals alone.
@@ -52,24 +107,89 @@ public struct CostModel: Sendable {
     /// Complexity: O(stages × parts of the hierarchy). Crossbars beyond the chip's limit are counted as if they were there;
     /// ``evaluate(_:fullChip:)`` refuses them.
     public func figures(of mapped: MappedNetwork) throws(CostError) -> Figures {
-        var costs: [StageCost] = []
-        costs.reserveCapacity(mapped.stages.count)
-        for (stage, placed) in zip(mapped.graph.stages, mapped.stages) { costs.append(try cost(of: stage, as: placed)) }
+        let schedule = Schedule(self, mapped.graph, mapped.dataflow)
+        let width = schedule.worksPerStage
+        var ledger = SumLedger()
+        var durations: [Time] = []
+        let result: Result<(delay: Double, latency: Double), CostError> = withUnsafeTemporaryAllocation(
+            of: Double.self, capacity: max(1, mapped.stages.count * width)
+        ) { works in
+            withUnsafeTemporaryAllocation(of: Schedule.Load.self, capacity: mapped.stages.count) { loads in
+                works.initialize(repeating: 0)
+                var tasks: [[Double]] = []
+                for index in mapped.stages.indices {
+                    let placed = mapped.stages[index], stage = mapped.graph.stages[index]
+                    let place = works.baseAddress! + index * width
+                    var run = StageRun(path: path(placed), stage: stage, mapped: placed, ledger: ledger, works: place)
+                    do throws(CostError) {
+                        let times = try run.run()
+                        ledger = run.ledger
+                        if !gated.isEmpty { durations.append(Time(si: times.whole)) }
+                        (loads.baseAddress! + index).initialize(to: Schedule.Load(
+                            kind: placed.kind, crossbars: placed.crossbars, times: times, works: UnsafePointer(place)))
+                        guard !mapped.graph.hostedTasks[index].isEmpty else { continue }
+                        tasks.append([Double(index)] + (try inputTasks(of: index, in: mapped, &ledger)))
+                    } catch { return .failure(error) }
+                }
+                return .success(timed(schedule, UnsafeMutableBufferPointer(rebasing: loads[...]), tasks[...]))
+            }
+        }
+        let timing = try result.get()
         let instances = floorplan.instances(crossbars: mapped.crossbars(kinds: architecture.crossbars.count))
-        return figures(of: mapped, costs, instances)
+        let awake = awakeEnergies(of: mapped, durations, interval: Time(si: timing.delay), instances).joined().sum()
+        return figures(of: mapped, dynamicEnergy: Energy(si: ledger.energy), timing, instances, awake: awake)
     }
 
-    func figures(of mapped: MappedNetwork, _ costs: [StageCost], _ instances: [Int]) -> Figures {
-        let timing = Timing(mapped.graph, mapped.dataflow, costs)
-        let leakage = floorplan.leakage(instances: instances)
+    /// The digital layers on the network's input beside a stage's crossbars, as ``Schedule/Load`` has them.
+    func inputTasks<Book: Ledger>(of index: Int, in mapped: MappedNetwork, _ ledger: inout Book) throws(CostError) -> [Double] {
+        var numbers: [Double] = []
+        for number in mapped.graph.hostedTasks[index] {
+            var works = [Double](repeating: 0, count: path(mapped.stages[index]).servers.count * ServerWork.count)
+            numbers.append(try run(mapped.graph.inputTasks[number], beside: mapped.graph.stages[index], mapped.stages[index], &ledger, &works))
+            numbers += works
+        }
+        return numbers
+    }
+
+    /// With the tasks' numbers, behind the index of their stage, in place for as long as it takes.
+    private func timed(
+        _ schedule: Schedule, _ loads: UnsafeMutableBufferPointer<Schedule.Load>, _ tasks: ArraySlice<[Double]>
+    ) -> (delay: Double, latency: Double) {
+        guard let first = tasks.first else { return schedule.timing(UnsafeBufferPointer(loads)) }
+        return first.withUnsafeBufferPointer { numbers in
+            loads[Int(numbers[0])].inputTasks = numbers.baseAddress! + 1
+            return timed(schedule, loads, tasks.dropFirst())
+        }
+    }
+
+    func figures(
+        of mapped: MappedNetwork, dynamicEnergy: Energy, _ timing: (delay: Double, latency: Double), _ instances: [Int], awake: Energy
+    ) -> Figures {
+        let idle = gated.isEmpty ? floorplan.leakage(instances: instances) : floorplan.idleLeakage(instances: instances)
+        let delay = Time(si: timing.delay), leakageEnergy = idle * delay + awake
         var cells = 0, weightCells = 0
         for stage in mapped.stages {
             cells += stage.crossbars * (paths[stage.kind]?.cells ?? 0)
             weightCells += stage.placement.weightCells * stage.copies
         }
         return Figures(
-            energy: costs.reduce(.zero) { $0 + $1.dynamicEnergy } + leakage * timing.delay, delay: timing.delay,
-            area: floorplan.area(instances: instances), leakage: leakage, latency: timing.latency,
-            multiplyAccumulates: mapped.network.multiplyAccumulates, utilisation: Double(weightCells) / Double(cells))
+            dynamicEnergy: dynamicEnergy, leakageEnergy: leakageEnergy, isLeakageKnown: isLeakageKnown, delay: delay,
+            area: coreArea(instances), ioArea: floorplan.ioArea(instances: instances), countsIO: floorplan.withIO,
+            leakage: gated.isEmpty || delay == .zero ? idle : leakageEnergy / delay, latency: Time(si: timing.latency), multiplyAccumulates: mapped.network.multiplyAccumulates,
+            utilisation: Double(weightCells) / Double(cells))
     }
+
+    private func coreArea(_ instances: [Int]) -> Area {
+        let counted = floorplan.area(instances: instances)
+        return floorplan.withIO ? counted - floorplan.ioArea(instances: instances) : counted
+    }
+
+    /// Whether parts are switched off for want of work, so that what leaks depends on who works when.
+    public var switchesPartsOff: Bool { !gated.isEmpty }
+
+    /// Whether an item counts in area and leakage.
+    func counts(_ item: FloorplanItem) -> Bool { floorplan.withIO || !item.isIO }
+
+    /// Stands for the servers of a path that has none; never written to.
+    private static var nothing: UnsafeMutablePointer<Double> { UnsafeMutablePointer(bitPattern: MemoryLayout<Double>.alignment)! }
 }

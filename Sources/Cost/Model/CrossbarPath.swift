@@ -11,20 +11,27 @@ final class CrossbarPath: Sendable {
     /// From the level that holds the crossbars outwards.
     let levels: [PathLevel]
     let units: DigitalUnits
+    /// Everything at which work of several stages can meet: converters that crossbars share, then the levels' parts, those of
+    /// equal capacity beside each other.
+    let servers: [Server]
 
     /// Nil for a kind that the hierarchy does not hold.
     init?(kind index: Int, _ architecture: Architecture, _ floorplan: Floorplan, _ items: ItemIndex) {
         guard let place = floorplan.places[index] else { return nil }
         let kind = architecture.crossbars[index]
         cells = kind.rows * kind.columns
-        converters = Converters(kind, items.crossbarItems(kind: index, level: place.level, in: floorplan))
+        var servers: [Server] = []
+        converters = Converters(
+            kind, perInstance: place.perInstance, items.crossbarItems(kind: index, level: place.level, in: floorplan), &servers)
         var capacity: Int? = place.perInstance
         var levels: [PathLevel] = []
         for (depth, level) in place.path.enumerated() {
             if depth > 0, let inside = capacity { capacity = floorplan.levels[place.path[depth - 1]].limit.map { $0 * inside } }
-            levels.append(PathLevel(level: level, capacity: capacity ?? .max, floorplan, items))
+            levels.append(PathLevel(
+                level: level, capacity: capacity ?? .max, isChip: depth == place.path.count - 1, floorplan, items, &servers))
         }
         self.levels = levels
+        self.servers = servers
         units = DigitalUnits(levels, shiftAndAdd: converters.shiftAndAdd)
     }
 }
@@ -37,10 +44,19 @@ struct PathLevel: Sendable {
     let capacity: Int
     let parts: [PathPart]
 
-    init(level: Int, capacity: Int, _ floorplan: Floorplan, _ items: ItemIndex) {
+    init(level: Int, capacity: Int, isChip: Bool, _ floorplan: Floorplan, _ items: ItemIndex, _ servers: inout [Server]) {
         self.level = level
         self.capacity = capacity
-        parts = floorplan.levels[level].parts.enumerated().map { PathPart($1, item: items[level, $0]) }
+        var parts: [PathPart] = []
+        for (place, part) in floorplan.levels[level].parts.enumerated() {
+            let item = items[level, place]
+            let (together, overflow) = capacity.multipliedReportingOverflow(by: part.sharedBy)
+            if part.role.isServer {
+                servers.append(Server(item: item, capacity: isChip || overflow ? .max : together, units: Double(part.count), work: .part))
+            }
+            parts.append(PathPart(part, item: item, server: servers.count - 1))
+        }
+        self.parts = parts
     }
 
     /// Instances that hold so many crossbars.
@@ -53,6 +69,8 @@ struct PathPart: Sendable {
     let role: Role
     /// Index in the ``ItemIndex``.
     let item: Int
+    /// Index among the path's servers; of no meaning for what serves nothing.
+    let server: Int
     let count: Int
     let sharedBy: Int
     let accessesPerMVM: Int
@@ -61,10 +79,11 @@ struct PathPart: Sendable {
     /// The one action of a component that neither reads nor writes.
     let act: Price
 
-    init(_ part: Part, item: Int) {
+    init(_ part: Part, item: Int, server: Int) {
         let component = part.component
         role = part.role
         self.item = item
+        self.server = server
         count = part.count
         sharedBy = part.sharedBy
         accessesPerMVM = part.accessesPerMVM
@@ -76,6 +95,16 @@ struct PathPart: Sendable {
     /// Components that work at once when so many instances of the level are in use.
     @inline(__always)
     func units(_ instances: Int) -> Double { Double((instances + sharedBy - 1) / sharedBy * count) }
+}
+
+extension Role {
+    /// Whether work waits for it: control runs beside all else, and what is passive does nothing.
+    fileprivate var isServer: Bool {
+        switch self {
+        case .control, .passive: false
+        default: true
+        }
+    }
 }
 
 /// Energy (J) and time (s) of one action, and the bits it moves.

@@ -34,6 +34,8 @@ final class DetailedLedger: Ledger {
     func book(_ energy: Double, item: Int) { self.energy[row + item] += energy }
 
     /// Energy booked for one layer.
+    func energy(of layer: Int, item: Int) -> Energy { Energy(si: energy[layer * items + item]) }
+
     func total(of layer: Int) -> Energy {
         Energy(si: energy[layer * items..<(layer + 1) * items].reduce(0, +))
     }

@@ -3,16 +3,55 @@ import Quantities
 /// What one stage takes in one inference, leakage apart (that belongs to the chip and its time).
 public struct StageCost: Hashable, Sendable {
     public var dynamicEnergy: Energy
-    /// From the arrival of its inputs to its last result.
-    public var delay: Time
-    /// How long it is busy: the least time from one inference to the next.
-    public var occupancy: Time
+    /// What parts leak that are on for it alone; zero where no part is ever off.
+    public var awakeEnergy: Energy
+    public var times: StageTimes
+    /// Index of the crossbar kind.
+    public var kind: Int
+    /// Crossbars that it takes, those that are kept free included.
+    public var crossbars: Int
+    /// What it puts on each server of its path, four numbers each: see ``ServerWork``.
+    var works: [Double]
+    /// Of the digital layers on the network's input that are done beside its crossbars, in their order.
+    var inputTasks: [InputTaskCost]
 
-    public init(dynamicEnergy: Energy, delay: Time, occupancy: Time) {
-        self.dynamicEnergy = dynamicEnergy
-        self.delay = delay
+    /// From the arrival of its inputs to its last result, alone on the chip.
+    public var delay: Time { Time(si: times.whole) }
+}
+
+/// What a digital layer on the network's input takes.
+struct InputTaskCost: Hashable, Sendable {
+    /// Alone on the chip, s.
+    var duration: Double
+    var works: [Double]
+}
+
+/// How long a stage takes where it is alone on the chip, s.
+public struct StageTimes: Hashable, Sendable {
+    /// Without the digital layers that wait for other stages.
+    public var prompt: Double
+    /// With all of them, where these stages are complete when it starts.
+    public var whole: Double
+    /// Of the digital layers that wait for other stages, on their own; 0 where there are none.
+    public var late: Double
+    /// How long its busiest crossbar and the converters of its own work.
+    public var occupancy: Double
+
+    public init(prompt: Double, whole: Double, late: Double, occupancy: Double) {
+        self.prompt = prompt
+        self.whole = whole
+        self.late = late
         self.occupancy = occupancy
     }
+}
+
+/// What the run of a stage gives besides its energy.
+struct StageResult {
+    var times: StageTimes
+    /// The item that limits its rate.
+    var bottleneck: Int
+    /// For how long the arrays are busy, and converters that each crossbar has for itself.
+    var own: [(item: Int, time: Double)]
 }
 
 /// Why a stage cannot be run on an architecture.

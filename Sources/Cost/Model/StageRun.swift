@@ -3,18 +3,27 @@ import Mapping
 
 /// One stage on its crossbars: counts every action, books its energy, and finds how long it takes.
 ///
+/// It is timed as if it began a level instance of its own, so that this does not depend on the stages before it: further on in
+/// an instance it would touch as many instances or one more, and keep none of them busy for longer.
+///
 /// Every formula is in docs/theory.md, section "Cost of a layer", under the name of the function here.
 struct StageRun<Book: Ledger> {
     let path: CrossbarPath
     let stage: Stage
     let mapped: MappedStage
     var ledger: Book
-    /// The busiest part so far: its time for one position of the busiest copy, s.
-    private(set) var slowest = 0.0
-    /// Its item.
+    /// The item that limits the rate.
     private(set) var bottleneck = 0
-    /// Σ of the times of all parts for one position, s.
-    private var chain = 0.0
+    /// What it puts on the servers of its path, ``ServerWork/count`` numbers each.
+    private let works: UnsafeMutablePointer<Double>
+    /// Where in these four the work of the follower at hand goes.
+    private var isLate = false
+    /// Time from one position to the next that the crossbars and their converters need, s.
+    private var crossbarInterval = 0.0
+    /// Inputs that take turns at the busiest set of DACs.
+    private var dacTurns = 1.0
+    /// Time that partial sums take at the shift-and-add units where no adder does them, of one position, s.
+    private var columnAdding = 0.0
 
     // Counted once, used all over.
     private let placement: Placement
@@ -23,8 +32,13 @@ struct StageRun<Book: Ledger> {
     private let sequence: Int
     private let inputBits: Int
     private let sumBits: Int
+    /// Crossbars that work: without those that are kept free.
+    private let working: Int
 
-    init(path: CrossbarPath, stage: Stage, mapped: MappedStage, ledger: Book) {
+    /// - Parameter works: as many numbers as the path's servers need, all 0.
+    init(path: CrossbarPath, stage: Stage, mapped: MappedStage, ledger: Book, works: UnsafeMutablePointer<Double>) {
+        self.works = works
+        working = mapped.placement.crossbars * mapped.copies
         self.path = path
         self.stage = stage
         self.mapped = mapped
@@ -37,43 +51,137 @@ struct StageRun<Book: Ledger> {
     }
 
     /// - Throws: ``CostError`` when there is no unit for some of the stage's arithmetic.
-    mutating func run() throws(CostError) -> StageCost {
+    mutating func run() throws(CostError) -> StageTimes {
         ledger.turn(to: stage.anchor)
-        let latency = multiply()
+        let step = multiply()
         for depth in path.levels.indices { carry(at: depth) }
         try addPartialSums()
-        for follower in stage.followers {
+        for (index, follower) in stage.followers.enumerated() {
+            isLate = index >= stage.promptFollowers
             ledger.turn(to: follower.layer)
-            try compute(follower)
+            try compute(follower.work, of: follower.layer)
         }
-        let delay = latency + chain + Double(sequence - 1) * slowest
+        let times = times(step)
         ledger.turn(to: stage.anchor)
-        control(during: delay)
-        return StageCost(
-            dynamicEnergy: .zero, delay: .init(si: delay), occupancy: .init(si: Double(sequence) * slowest))
+        control(during: times.whole)
+        return times
+    }
+
+    /// A digital layer on the network's input, beside the crossbars of this stage: its duration alone, s.
+    mutating func run(_ task: InputTask) throws(CostError) -> Double {
+        ledger.turn(to: task.layer)
+        try compute(task.work, of: task.layer)
+        return durations().prompt
     }
 
     // MARK: The crossbars
 
-    /// DACs, arrays, sample-and-holds, ADCs and shift-and-adds. Gives the time of one MVM from input to last sum.
-    private mutating func multiply() -> Double {
-        let converters = path.converters
+    /// DACs, arrays, sample-and-holds, ADCs and shift-and-adds. Gives one read with its conversion.
+    private mutating func multiply() -> Converters.Step {
+        let converters = path.converters, reference = placement.reference
         let vectors = Double(positions * placement.streams)
-        let conversions = vectors * Double(placement.conversions)
+        let conversions = vectors * Double(placement.conversions + (reference?.conversions ?? 0))
+        let turns = DACTurns(
+            inputs: placement.inputBlocks * mapped.copies, crossbars: placement.crossbarsPerInputBlock, converters.dacSharing,
+            isApart: mapped.spare > 0)
+        // Rows of a mean crossbar, for each set that an input drives them through.
         ledger.book(
-            vectors * Double(placement.rows) / converters.dacSharedBy * converters.dac.price.energy, item: converters.dac.index)
-        ledger.book(vectors * Double(placement.cells) * converters.cellEnergy * mapped.readActivity, item: converters.array.index)
+            vectors * Double(placement.rows) * Double(turns.conversions) / Double(working) * converters.dac.price.energy,
+            item: converters.dac.index)
+        var cells = placement.cells + (reference?.cells ?? 0)
+        // What is stated of a read of all columns is not exceeded by one.
+        if converters.isReadEnergyStated { cells = min(cells, placement.rows * converters.columns) }
+        ledger.book(vectors * Double(cells) * converters.cellEnergy * mapped.readActivity, item: converters.array.index)
         if let hold = converters.sampleAndHold { ledger.book(conversions * hold.price.energy, item: hold.index) }
         ledger.book(conversions * converters.adc.price.energy, item: converters.adc.index)
         if let unit = converters.shiftAndAdd { ledger.book(conversions * unit.price.energy, item: unit.index) }
 
         // The converters work on one read while the array does the next.
-        let step = converters.step(used: placement.widestBlock, crossbars: mapped.crossbars)
-        let interval = Double(placement.streams * placement.passes) * step.interval
-        if interval > slowest {
-            (slowest, bottleneck) = (interval, step.analog >= step.digital ? converters.array.index : step.digitalItem)
+        let step = converters.step(used: placement.mostConverted, crossbars: working, turns: turns.most)
+        queue(turns, step)
+        dacTurns = Double(turns.most)
+        return step
+    }
+
+    private var readsOfPosition: Double { Double(placement.streams * placement.passes) }
+
+    /// Puts the work at converters that crossbars share on their servers.
+    private func queue(_ turns: DACTurns, _ step: Converters.Step) {
+        let converters = path.converters
+        let reads = Double(sequence) * readsOfPosition
+        if let server = converters.dacServer {
+            let work = works + server * ServerWork.count
+            work[ServerWork.inputTime] = reads * converters.sampleTime
+            work[ServerWork.inputCrossbars] = Double(placement.crossbarsPerInputBlock + mapped.spare)
+            work[ServerWork.mostInputs] = Double(turns.most)
         }
-        return interval + min(step.analog, step.digital)
+        let conversions = reads * Double(placement.mostConverted) * Double(working)
+        if let server = converters.adcServer {
+            works[server * ServerWork.count] = conversions * converters.adc.price.time
+        }
+        if let server = converters.shiftAndAddServer, let unit = converters.shiftAndAdd {
+            works[server * ServerWork.count] = conversions * unit.price.time
+        }
+    }
+
+    // MARK: Time
+
+    /// Durations alone, from what is on the servers.
+    private mutating func times(_ step: Converters.Step) -> StageTimes {
+        let converters = path.converters
+        let merging = readsOfPosition * step.merging + columnAdding
+        crossbarInterval = max(readsOfPosition * max(step.analog, step.converting), merging)
+        bottleneck = step.analog > sampleTime
+            ? converters.dac.index : step.analog >= step.digital ? converters.array.index : converters.adc.index
+        if let unit = converters.shiftAndAdd, merging > readsOfPosition * max(step.analog, step.converting) { bottleneck = unit.index }
+        let mvm = crossbarInterval + min(step.analog, step.digital)
+        var times = durations()
+        times.prompt += mvm
+        times.whole += mvm
+        times.occupancy = Double(sequence) * crossbarInterval
+        return times
+    }
+
+    /// For how long the arrays and the converters behind the busiest crossbars are busy for this stage.
+    var own: [(item: Int, time: Double)] {
+        let converters = path.converters
+        let step = converters.step(used: placement.mostConverted, crossbars: working, turns: 1)
+        let reads = Double(sequence) * readsOfPosition
+        var own = [(converters.array.index, reads * step.analog)]
+        own.append((converters.adc.index, reads * step.converting))
+        if let unit = converters.shiftAndAdd { own.append((unit.index, reads * step.merging + Double(sequence) * columnAdding)) }
+        if converters.dacServer != nil { own.append((converters.dac.index, reads * dacTurns * converters.sampleTime)) }
+        return own.map { (item: $0.0, time: $0.1) }
+    }
+
+    private var sampleTime: Double { path.converters.sampleTime }
+
+    /// After the first position has passed through everything, one part after the other, a position costs what the busiest part
+    /// needs for it; the MVM of the first position apart.
+    private mutating func durations() -> StageTimes {
+        let perCrossbar = 1 / Double(mapped.crossbars), perPosition = 1 / Double(sequence)
+        var promptChain = 0.0, lateChain = 0.0
+        var promptSlowest = crossbarInterval, wholeSlowest = crossbarInterval, lateSlowest = 0.0
+        var capacity = -1, crossbars = 0, perInstance = 1.0
+        for (index, server) in path.servers.enumerated() where server.work == .part {
+            if server.capacity != capacity {
+                capacity = server.capacity
+                crossbars = min(capacity, mapped.crossbars)
+                perInstance = capacity >= mapped.crossbars ? 1 : 1 / Double((mapped.crossbars + capacity - 1) / capacity)
+            }
+            let work = UnsafePointer(works + index * ServerWork.count)
+            let prompt = perPosition * server.prompt(work, crossbars, perCrossbar: perCrossbar, perInstance: perInstance)
+            let late = perPosition * server.late(work, crossbars, perCrossbar: perCrossbar, perInstance: perInstance)
+            promptChain += prompt
+            lateChain += late
+            promptSlowest = max(promptSlowest, prompt)
+            lateSlowest = max(lateSlowest, late)
+            if prompt + late > wholeSlowest { (wholeSlowest, bottleneck) = (prompt + late, server.item) }
+        }
+        let rest = Double(sequence - 1)
+        return StageTimes(
+            prompt: promptChain + rest * promptSlowest, whole: promptChain + lateChain + rest * wholeSlowest,
+            late: lateChain + rest * lateSlowest, occupancy: 0)
     }
 
     // MARK: Storage and transport
@@ -82,6 +190,8 @@ struct StageRun<Book: Ledger> {
     private mutating func carry(at depth: Int) {
         let level = path.levels[depth]
         let instances = level.instances(mapped.crossbars)
+        /// Whether operands of the digital layers are there when the stage starts.
+        let operandsLate = stage.hasJoin
         /// Instances that one piece of the input has to reach.
         let spread = level.instances(placement.crossbarsPerInputBlock)
         let vector = placement.inputs * inputBits
@@ -92,34 +202,37 @@ struct StageRun<Book: Ledger> {
             switch part.role {
             case .inputRegister:
                 let writes = spread * part.write.actions(bits: vector), reads = spread * part.read.actions(bits: vector)
-                access(part, reads: reads * positions, writes: writes * positions, instances)
+                access(part, reads: reads * positions, writes: writes * positions)
             case .outputRegister:
                 let writes = incoming * part.write.actions(bits: sums), reads = incoming * part.read.actions(bits: sums)
-                access(part, reads: reads * positions, writes: writes * positions, instances)
+                access(part, reads: reads * positions, writes: writes * positions)
             case .buffer:
                 let operands = stage.operands * inputBits
                 access(
                     part,
-                    reads: spread * part.read.actions(bits: vector) * positions + part.read.actions(bits: operands),
-                    writes: spread * part.write.actions(bits: stage.arrivals * inputBits) + part.write.actions(bits: operands)
-                        + part.write.actions(bits: stage.externalOutputs * inputBits),
-                    instances)
+                    reads: spread * part.read.actions(bits: vector) * positions,
+                    writes: spread * part.write.actions(bits: stage.arrivals * inputBits)
+                        + part.write.actions(bits: stage.externalOutputs * inputBits))
+                access(
+                    part, reads: part.read.actions(bits: operands), writes: part.write.actions(bits: operands),
+                    .digital(late: operandsLate))
             case .bus:
-                let transfers =
-                    (spread * part.act.actions(bits: vector) + incoming * part.act.actions(bits: sums)) * positions
-                    + part.act.actions(bits: stage.operands * inputBits)
-                act(part, transfers, instances)
+                act(part, (spread * part.act.actions(bits: vector) + incoming * part.act.actions(bits: sums)) * positions, .crossbars)
+                act(part, part.act.actions(bits: stage.operands * inputBits), .digital(late: operandsLate))
             case .router:
                 let flits = crossing(level, spread, width: part.act.width)
-                act(part, flits * hops(instances, sharedBy: part.sharedBy), instances)
+                act(part, flits * hops(instances, sharedBy: part.sharedBy), .digital(late: false))
             case .receiveBuffer:
                 access(
                     part, reads: crossing(level, spread, width: part.read.width),
-                    writes: crossing(level, spread, width: part.write.width), instances)
+                    writes: crossing(level, spread, width: part.write.width))
             case .link:
-                act(part, part.act.actions(bits: (stage.externalInputs + stage.externalOutputs) * inputBits), instances)
+                // A transfer that is not full takes its time, and the energy of the bits in it.
+                let bits = (stage.externalInputs + stage.externalOutputs) * inputBits
+                ledger.book(Double(bits) / Double(part.act.width) * part.act.energy, item: part.item)
+                works[part.server * ServerWork.count + Spread.digital(late: false).place] += Double(part.act.actions(bits: bits)) * part.act.time
             case .instructions:
-                access(part, reads: part.accessesPerMVM * positions * level.instances(placement.crossbars), writes: 0, instances)
+                access(part, reads: part.accessesPerMVM * positions * level.instances(placement.crossbars), writes: 0)
             case .adder, .vector, .activation, .pooling, .control, .passive:
                 break
             }
@@ -148,45 +261,66 @@ struct StageRun<Book: Ledger> {
         return 1 + Int(Double(routers).squareRoot().rounded(.up))
     }
 
-    private mutating func access(_ part: PathPart, reads: Int, writes: Int, _ instances: Int) {
+    /// How work is spread over the instances of a part, and what it waits for.
+    private enum Spread {
+        /// By the crossbars of the stage in each.
+        case crossbars
+        /// Evenly.
+        case digital(late: Bool)
+
+        @inline(__always)
+        var place: Int {
+            switch self {
+            case .crossbars: ServerWork.promptByCrossbars
+            case .digital(late: false): ServerWork.promptEvenly
+            case .digital(late: true): ServerWork.lateEvenly
+            }
+        }
+    }
+
+    private mutating func access(_ part: PathPart, reads: Int, writes: Int, _ spread: Spread = .crossbars) {
         let (read, written) = (Double(reads), Double(writes))
         ledger.book(read * part.read.energy + written * part.write.energy, item: part.item)
-        occupy(part, read * part.read.time + written * part.write.time, instances)
+        works[part.server * ServerWork.count + spread.place] += read * part.read.time + written * part.write.time
     }
 
-    private mutating func act(_ part: PathPart, _ actions: Int, _ instances: Int) {
+    private mutating func act(_ part: PathPart, _ actions: Int, _ spread: Spread) {
         ledger.book(Double(actions) * part.act.energy, item: part.item)
-        occupy(part, Double(actions) * part.act.time, instances)
-    }
-
-    /// Time of all of a part's actions in one inference, shared by those that work at once.
-    private mutating func occupy(_ part: PathPart, _ time: Double, _ instances: Int) {
-        let perPosition = time / (part.units(instances) * Double(sequence))
-        chain += perPosition
-        if perPosition > slowest { (slowest, bottleneck) = (perPosition, part.item) }
+        works[part.server * ServerWork.count + spread.place] += Double(actions) * part.act.time
     }
 
     // MARK: Arithmetic
 
+    /// Partial sums of row blocks, and under offset encoding the sums of the inputs: these are added likewise, and subtracted
+    /// from every output.
     private mutating func addPartialSums() throws(CostError) {
-        let additions = (placement.partialSums - 1) * placement.outputs * positions
+        let sums = (placement.partialSums - 1) * placement.outputs * positions
+        let corrections = placement.reference.map { reference in
+            placement.outputs + max(0, reference.columns - reference.columns / placement.partialSums)
+        } ?? 0
+        let additions = sums + corrections * positions
         guard additions > 0 else { return }
         if let adder = path.units.adder {
             operate(adder, additions)
         } else if let unit = path.units.columnAdder {
             ledger.book(Double(additions) * unit.price.energy, item: unit.index)
-            // One unit for each crossbar's columns: as many as the stage's crossbars.
-            chain += Double(additions) * unit.price.time / Double(mapped.crossbars * sequence)
-        } else {
+            // The units behind the stage's crossbars share them.
+            let sharing = path.converters.shiftAndAddSharing
+            let units = max(1, Double(working * sharing.units) / Double(sharing.crossbars))
+            columnAdding = Double(additions) * unit.price.time / (units * Double(sequence))
+            if let server = path.converters.shiftAndAddServer {
+                works[server * ServerWork.count] += Double(additions) * unit.price.time
+            }
+        } else if sums > 0 {
             throw CostError(layer: stage.anchor, work: .addition)
         }
+        // A chip without any digital unit behind its columns says nothing of what merges slices either: both are free there.
     }
 
-    private mutating func compute(_ follower: Stage.Follower) throws(CostError) {
-        let work = follower.work
+    private mutating func compute(_ work: DigitalWork, of layer: Int) throws(CostError) {
         let units = path.units
         func unit(_ unit: DigitalUnits.Unit?, _ work: CostError.Work) throws(CostError) -> DigitalUnits.Unit {
-            guard let unit else { throw CostError(layer: follower.layer, work: work) }
+            guard let unit else { throw CostError(layer: layer, work: work) }
             return unit
         }
         if work.additions > 0 { operate(try unit(units.adder, .addition), work.additions) }
@@ -196,7 +330,7 @@ struct StageRun<Book: Ledger> {
     }
 
     private mutating func operate(_ unit: DigitalUnits.Unit, _ operations: Int) {
-        act(unit.part, operations, path.levels[unit.depth].instances(mapped.crossbars))
+        act(unit.part, operations, .digital(late: isLate))
     }
 
     /// Units that run in every cycle in which the stage works.

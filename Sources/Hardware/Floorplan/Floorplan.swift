@@ -3,11 +3,14 @@ import Quantities
 /// The hierarchy laid out flat: which level holds which crossbars, how many instances of each
 /// level a number of crossbars asks for, and what that takes in area and leakage.
 ///
-/// Levels are in preorder: a parent stands before its children.
+/// Levels are in preorder: a parent stands before its children. Area and leakage are those of the core; the way off the chip
+/// (``Component/isIO``) is apart, unless the floorplan is made to count it as well.
 public struct Floorplan: Sendable {
     public let levels: [FloorplanLevel]
     /// For each crossbar kind, the level that holds it and how many of it one instance holds; nil when unplaced.
     public let places: [Place?]
+    /// Whether ``area(instances:)`` and ``leakage(instances:)`` count I/O.
+    public let withIO: Bool
 
     public struct Place: Sendable, Hashable {
         public var level: Int
@@ -16,12 +19,13 @@ public struct Floorplan: Sendable {
         public var path: [Int]
     }
 
-    public init(_ architecture: Architecture) {
+    public init(_ architecture: Architecture, withIO: Bool = false) {
+        self.withIO = withIO
         var levels: [FloorplanLevel] = []
         var places = [Place?](repeating: nil, count: architecture.crossbars.count)
         func visit(_ level: Level, parent: Int?) {
             let index = levels.count
-            levels.append(FloorplanLevel(level, parent: parent, in: architecture))
+            levels.append(FloorplanLevel(level, parent: parent, in: architecture, withIO: withIO))
             for group in level.crossbars {
                 places[group.kind] = Place(
                     level: index, perInstance: group.count,
@@ -98,6 +102,25 @@ public struct Floorplan: Sendable {
         zip(levels, instances).reduce(Power(si: 0)) { $0 + $1.0.leakage(instances: $1.1) }
     }
 
+    /// Area of the way off the chip alone, whether or not it is counted.
+    public func ioArea(instances: [Int]) -> Area {
+        zip(levels, instances).reduce(Area(si: 0)) { $0 + $1.0.ioArea(instances: $1.1) }
+    }
+
+    /// What is left of the leakage while every part that can be is switched off.
+    public func idleLeakage(instances: [Int]) -> Power {
+        zip(levels, instances).reduce(Power(si: 0)) { sum, place in
+            place.0.counted.reduce(sum) { $0 + $1.idleLeakage * Double($1.total(instances: place.1)) }
+        }
+    }
+
+    /// Power at full activity, leakage included.
+    public func peakPower(instances: [Int]) -> Power {
+        zip(levels, instances).reduce(Power(si: 0)) { sum, place in
+            place.0.counted.reduce(sum) { $0 + $1.power * Double($1.total(instances: place.1)) }
+        }
+    }
+
     /// Crossbar kinds that ask for more than the largest chip has.
     public func overflows(crossbars: [Int]) -> [Overflow] {
         crossbars.indices.compactMap { kind in
@@ -123,11 +146,13 @@ public struct FloorplanLevel: Sendable {
     public let crossbars: [CrossbarGroup]
     /// Everything one instance holds itself, without the levels below.
     public let items: [FloorplanItem]
+    /// Those of them that area and leakage count.
+    public let counted: [FloorplanItem]
     private let ownArea: Double
     private let ownLeakage: Double
     private let shared: [FloorplanItem]
 
-    init(_ level: Level, parent: Int?, in architecture: Architecture) {
+    init(_ level: Level, parent: Int?, in architecture: Architecture, withIO: Bool) {
         name = level.name
         self.parent = parent
         count = level.count
@@ -136,10 +161,11 @@ public struct FloorplanLevel: Sendable {
         items =
             level.parts.map { FloorplanItem($0.component, count: $0.count, sharedBy: $0.sharedBy) }
             + level.crossbars.flatMap { architecture.crossbars[$0.kind].items(index: $0.kind, count: $0.count) }
-        let own = items.filter { $0.sharedBy == 1 }
+        counted = items.filter { withIO || !$0.isIO }
+        let own = counted.filter { $0.sharedBy == 1 }
         ownArea = own.reduce(0) { $0 + $1.area.si * Double($1.count) }
         ownLeakage = own.reduce(0) { $0 + $1.leakage.si * Double($1.count) }
-        shared = items.filter { $0.sharedBy > 1 }
+        shared = counted.filter { $0.sharedBy > 1 }
     }
 
     /// Most instances one parent may hold; nil without a limit.
@@ -148,6 +174,11 @@ public struct FloorplanLevel: Sendable {
         case .fixed(let count): count
         case .asNeeded(let atMost): atMost
         }
+    }
+
+    /// Area of I/O in so many instances of this level.
+    public func ioArea(instances: Int) -> Area {
+        items.reduce(Area(si: 0)) { $1.isIO ? $0 + $1.area * Double($1.total(instances: instances)) : $0 }
     }
 
     /// Area of so many instances of this level, without the levels below.

@@ -10,6 +10,12 @@ public struct FloorplanItem: Sendable, Hashable {
     /// Of one component.
     public var area: Area
     public var leakage: Power
+    /// What is left of the leakage while the component is switched off; all of it where it never is.
+    public var idleLeakage: Power
+    /// Of switching it on again.
+    public var wakeEnergy: Energy
+    /// Whether it is part of the way off the chip, which is counted apart from the core.
+    public var isIO: Bool
     /// At full activity, leakage included.
     public var power: Power
     /// The crossbar kind it belongs to, when it is an array or a converter.
@@ -21,6 +27,9 @@ public struct FloorplanItem: Sendable, Hashable {
         self.sharedBy = sharedBy
         area = component.area
         leakage = component.leakage
+        idleLeakage = component.idleLeakage
+        wakeEnergy = component.wakeEnergy
+        isIO = component.isIO
         power = component.peakPower
         self.crossbar = crossbar
     }
@@ -31,6 +40,9 @@ public struct FloorplanItem: Sendable, Hashable {
         sharedBy = 1
         area = kind.area
         leakage = Power(si: 0)
+        idleLeakage = Power(si: 0)
+        wakeEnergy = Energy(si: 0)
+        isIO = false
         power = kind.readEnergy / kind.read.time
         crossbar = index
     }
@@ -51,32 +63,41 @@ extension CrossbarKind {
 
     /// Energy of one read of one cell at mean conductance and mean input.
     ///
-    /// Where the file states the energy of a whole array's read, a cell has its share of it.
+    /// Where the file states the energy of a read, it is that of all columns and of the rows that are driven at once, or
+    /// of as many as the file says; a cell has its share of it.
     public var readEnergyPerCell: Energy {
-        if let stated = read.energy { return stated / Double(rows * columns) }
+        if let stated = read.energy { return stated / Double((read.rows ?? activeRows) * columns) }
         let squared = read.voltage.si * read.voltage.si * meanSquareInput
         return Energy(si: squared * device.meanConductance.si * read.time.si)
+    }
+
+    /// V²·G·t of a cell of the device over its share of a stated energy; nil where none is stated.
+    public var readEnergyRatio: Double? {
+        guard let stated = read.energy, stated.si > 0 else { return nil }
+        var unstated = self
+        unstated.read.energy = nil
+        return unstated.readEnergyPerCell / readEnergyPerCell
     }
 
     /// Energy of one read of the whole array.
     public var readEnergy: Energy { readEnergyPerCell * Double(activeRows * columns) }
 
-    /// ADCs that `count` crossbars need.
-    public func adcs(for count: Int) -> Int { (count * columns + adc.columns - 1) / adc.columns }
-
     /// What `count` crossbars of this kind consist of.
     func items(index: Int, count: Int) -> [FloorplanItem] {
         var items = [FloorplanItem(arraysOf: self, index: index, count: count)]
-        let dacSets = (count + dac.sharedBy - 1) / dac.sharedBy
-        items.append(FloorplanItem(dac.component, count: dacSets * rows, crossbar: index))
+        items.append(FloorplanItem(dac.component, count: dacSets(for: count) * rows, crossbar: index))
         if let sampleAndHold {
             items.append(FloorplanItem(sampleAndHold, count: count * columns, crossbar: index))
         }
-        items.append(FloorplanItem(adc.component, count: adcs(for: count), crossbar: index))
-        if let shiftAndAdd {
-            let units = (count * columns + shiftAndAdd.columns - 1) / shiftAndAdd.columns
-            items.append(FloorplanItem(shiftAndAdd.component, count: units, crossbar: index))
-        }
+        items.append(units(adc.component, of: adc.columns, for: count, index: index))
+        if let shiftAndAdd { items.append(units(shiftAndAdd.component, of: shiftAndAdd.columns, for: count, index: index)) }
         return items
+    }
+
+    /// A unit that reaches beyond one instance of the level stands once for all that it serves.
+    private func units(_ component: Component, of unitColumns: Int, for count: Int, index: Int) -> FloorplanItem {
+        FloorplanItem(
+            component, count: Self.units(of: unitColumns, for: count, of: columns),
+            sharedBy: Self.levels(servedBy: unitColumns, count, of: columns), crossbar: index)
     }
 }

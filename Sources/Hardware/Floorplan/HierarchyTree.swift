@@ -24,7 +24,7 @@ extension Architecture {
     }
 
     private func node(of level: Level) -> HierarchyNode {
-        let flat = FloorplanLevel(level, parent: nil, in: self)
+        let flat = FloorplanLevel(level, parent: nil, in: self, withIO: true)
         var children = flat.items.map { item in
             HierarchyNode(
                 name: item.name, count: Double(item.count) / Double(item.sharedBy), isAsNeeded: false, isLevel: false,

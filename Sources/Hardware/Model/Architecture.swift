@@ -1,5 +1,6 @@
 import Markup
 import Quantities
+import System
 
 /// A whole accelerator, as a hardware file describes it.
 ///
@@ -20,6 +21,8 @@ public struct Architecture: Sendable, Hashable {
     /// The chip.
     public var root: Level
     public var source: String
+    /// The mapping that it is usually run with: the name of a shipped one, or a path; nil when the file names none.
+    public var usualMapping: UsualMapping?
     /// Files read: the hardware file and what it includes, with their hashes, for provenance.
     public var files: [InputFile]
     /// Of the root element.
@@ -41,10 +44,23 @@ public struct Architecture: Sendable, Hashable {
         self.location = location
     }
 
+    /// A mapping that a hardware file names.
+    public struct UsualMapping: Sendable, Hashable {
+        /// A shipped mapping's name, or a path from the folder of the hardware file.
+        public var name: String
+        public var location: SourceLocation
+
+        public init(name: String, location: SourceLocation) {
+            self.name = name
+            self.location = location
+        }
+    }
+
     /// The index of the crossbar kind of that id, or nil.
     public func crossbar(named id: String) -> Int? {
         crossbars.firstIndex { $0.id == id }
     }
 
-    public func floorplan() -> Floorplan { Floorplan(self) }
+    /// - Parameter withIO: whether links count in area and leakage.
+    public func floorplan(withIO: Bool = false) -> Floorplan { Floorplan(self, withIO: withIO) }
 }

@@ -11,8 +11,14 @@ public struct Component: Sendable, Hashable {
     /// Energy and time of each action; at most one of each name.
     public var actions: [Action]
     public var area: Area
-    /// Static power, drawn whether or not the component works.
+    /// Static power, drawn whether or not the component works; zero where it is ``LeakageBasis/unknown``.
     public var leakage: Power
+    /// Where ``leakage`` comes from.
+    public var leakageBasis = LeakageBasis.stated
+    /// Static power while the component is switched off for want of work; nil when it never is.
+    public var gatedLeakage: Power?
+    /// Of switching it on again, once each time.
+    public var wakeEnergy = Energy(si: 0)
     /// Power at full activity without leakage, when the source states one;
     /// otherwise ``dynamicPower`` derives it from the actions.
     public var statedPower: Power?
@@ -67,6 +73,40 @@ public struct Component: Sendable, Hashable {
 
     /// Power at full activity, leakage included.
     public var peakPower: Power { dynamicPower + leakage }
+
+    /// Static power that it cannot do without: what is left when it is switched off, or all of it.
+    public var idleLeakage: Power { min(gatedLeakage ?? leakage, leakage) }
+
+    /// Whether it stands for the way off the chip: such parts are counted apart from the core.
+    public var isIO: Bool { kind == .link }
+}
+
+/// Where the leakage of a component comes from.
+public enum LeakageBasis: Sendable, Hashable {
+    /// The hardware file states it; 0 W is a known zero.
+    case stated
+    /// A share of the power at full activity, for want of a figure; `reason` is the file's, or who asked for it.
+    case assumed(share: Double, reason: String)
+    /// Neither stated nor assumed.
+    case unknown
+}
+
+extension Component {
+    /// The component with its leakage assumed where it is unknown: a share of its power at full activity, of which the
+    /// rest is left as dynamic power. The power at full activity stays what it is.
+    ///
+    /// - Parameter share: from 0 to below 1.
+    public func assumingLeakage(_ share: Double, reason: String) -> Component {
+        guard leakageBasis == .unknown else { return self }
+        var result = self
+        result.leakage = dynamicPower * share
+        result.leakageBasis = .assumed(share: share, reason: reason)
+        result.statedPower = statedPower.map { $0 * (1 - share) }
+        result.actions = actions.map {
+            Action(name: $0.name, energy: $0.energy * (1 - share), time: $0.time, width: $0.width)
+        }
+        return result
+    }
 }
 
 /// What a component is, and with that what it can do.

@@ -48,14 +48,17 @@ public struct CrossbarKind: Sendable, Hashable {
         public var voltage: Voltage
         /// Time the rows are driven for one read.
         public var time: Time
-        /// Energy of a read of the whole array, when the source states one;
+        /// Energy of one read of all columns, when the source states one;
         /// otherwise V²·G·t summed over the cells read.
         public var energy: Energy?
+        /// Rows that are driven in the read whose energy is stated; nil for as many as are active at once.
+        public var rows: Int?
 
-        public init(voltage: Voltage, time: Time, energy: Energy? = nil) {
+        public init(voltage: Voltage, time: Time, energy: Energy? = nil, rows: Int? = nil) {
             self.voltage = voltage
             self.time = time
             self.energy = energy
+            self.rows = rows
         }
     }
 

@@ -46,6 +46,8 @@ extension Component {
         result.statedPower = statedPower.map { $0 * (energy / time) }
         result.area = area * areaFactor
         result.leakage = leakage * leakageFactor
+        result.gatedLeakage = gatedLeakage.map { $0 * leakageFactor }
+        result.wakeEnergy = wakeEnergy * energy
         return result
     }
 }

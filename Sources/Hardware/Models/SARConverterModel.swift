@@ -30,6 +30,8 @@ public enum SARConverterModel: ComponentModel {
         result.actions = [Action(name: .convert, energy: conversion.energy, time: Time(si: 1 / rate.si))]
         result.area = result.area * interleaved
         result.leakage = result.leakage * interleaved
+        result.gatedLeakage = result.gatedLeakage.map { $0 * interleaved }
+        result.wakeEnergy = result.wakeEnergy * interleaved
         return result
     }
 }

@@ -97,7 +97,10 @@ extension Architecture {
         let definitions = Definitions(of: root, &problems)
         let devices = definitions.devices.mapValues { Device($0, &problems) }
         var resolver = ComponentResolver(definitions.components, models: models)
-        let components = resolver.resolveAll(&problems)
+        let components = resolver.resolveAll(&problems).mapValues { component in
+            guard let assumption = definitions.assumptions[component.id] else { return component }
+            return component.assumingLeakage(assumption.share, reason: assumption.reason)
+        }
         let crossbars = definitions.crossbars.mapValues { element in
             CrossbarKind(element, devices: devices, components: components, technology: technology, &problems)
         }
@@ -118,5 +121,6 @@ extension Architecture {
             name: name, description: root.child("description")?.text ?? "", technology: technology, clock: clock,
             crossbars: crossbars.values, components: components.values, root: level, source: source,
             files: document.files, location: root.location)
+        usualMapping = root.attribute("mapping").map { UsualMapping(name: $0.value, location: $0.valueLocation) }
     }
 }

@@ -9,6 +9,9 @@ struct WrittenComponent {
     let source: String
     var area: Area?
     var leakage: Power?
+    var isLeakageUnknown = false
+    var gatedLeakage: Power?
+    var wakeEnergy: Energy?
     var statedPower: Power?
     var width: Int?
     var resolution: Int?
@@ -33,7 +36,13 @@ struct WrittenComponent {
         self.source = source
         self.kind = kind
         area = element.quantity("area", in: .area, &found)
-        leakage = element.quantity("leakage", in: .power, &found)
+        if element.attribute("leakage")?.value == "unknown" {
+            isLeakageUnknown = true
+        } else {
+            leakage = element.quantity("leakage", in: .power, &found)
+        }
+        gatedLeakage = element.quantity("gated-leakage", in: .power, &found)
+        wakeEnergy = element.quantity("wake-energy", in: .energy, &found)
         statedPower = element.quantity("power", in: .power, &found)
         width = element.integer("width", in: Plausible.width, &found)
         resolution = element.integer("resolution", in: Plausible.resolution, &found)
@@ -43,10 +52,25 @@ struct WrittenComponent {
         supply = element.quantity("supply", in: .supply, &found)
         actions = Action.all(of: element, kind: kind, &found)
         refuseWhatMeansNothing(&found)
+        checkGating(&found)
         if found.hasErrors { return nil }
     }
 
     /// An attribute that a component of this kind has no use for would be taken and ignored.
+    /// Waking costs something only where something is switched off, which can leak no more than before.
+    private func checkGating(_ problems: inout Problems) {
+        if let attribute = element.attribute("wake-energy"), element.attribute("gated-leakage") == nil, element.attribute("like") == nil {
+            problems.error(
+                at: attribute.location, "component '\(id)' has wake-energy and no gated-leakage",
+                hint: "add gated-leakage=\"…\", what it leaks when it is switched off, or take wake-energy out")
+        }
+        if let gatedLeakage, let leakage, gatedLeakage > leakage, let attribute = element.attribute("gated-leakage") {
+            problems.error(
+                at: attribute.valueLocation, "component '\(id)' leaks \(gatedLeakage) when it is switched off and \(leakage) when it is not",
+                hint: "let gated-leakage be less than leakage")
+        }
+    }
+
     private func refuseWhatMeansNothing(_ problems: inout Problems) {
         var meaningless: [String] = []
         if kind != .adc, kind != .dac { meaningless += ["resolution", "rate"] }
@@ -68,13 +92,16 @@ extension Component {
                 at: written.element.location, "component '\(written.id)' has no \(name)", hint: "add \(name)=\"\(example)\", or say what it is like")
         }
         if written.area == nil { missing("area", "0.0012 mm²") }
-        if written.leakage == nil { missing("leakage", "0 W") }
-        guard let area = written.area, let leakage = written.leakage else { return nil }
+        if written.leakage == nil, !written.isLeakageUnknown { missing("leakage", "0 W") }
+        guard let area = written.area, let leakage = written.leakage ?? (written.isLeakageUnknown ? Power(si: 0) : nil) else { return nil }
         self.init(
             id: written.id, kind: written.kind, actions: written.actions, area: area, leakage: leakage,
             statedPower: written.statedPower, width: written.width, resolution: written.resolution, rate: written.rate,
             capacity: written.capacity, technology: written.technology, supply: written.supply, source: written.source,
             location: written.element.location)
+        leakageBasis = written.isLeakageUnknown ? .unknown : .stated
+        gatedLeakage = written.gatedLeakage
+        wakeEnergy = written.wakeEnergy ?? Energy(si: 0)
         if let rate, let action = action(.convert), let attribute = written.element.attribute("rate"),
             (rate * action.time - 1).magnitude > 0.01 {
             let actual = action.time.si > 0 ? action.time.reciprocal.formatted() : "any number a second"

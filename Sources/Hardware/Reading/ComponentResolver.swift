@@ -127,7 +127,13 @@ extension WrittenComponent {
     fileprivate func figures(over component: Component) -> Component {
         var result = component
         result.area = area ?? component.area
-        result.leakage = leakage ?? component.leakage
+        if isLeakageUnknown {
+            (result.leakage, result.leakageBasis) = (Power(si: 0), .unknown)
+        } else if let leakage {
+            (result.leakage, result.leakageBasis) = (leakage, .stated)
+        }
+        result.gatedLeakage = gatedLeakage ?? component.gatedLeakage
+        result.wakeEnergy = wakeEnergy ?? component.wakeEnergy
         result.statedPower = statedPower ?? component.statedPower
         for action in actions {
             if let index = result.actions.firstIndex(where: { $0.name == action.name }) {
@@ -154,7 +160,7 @@ extension WrittenComponent {
 extension Component {
     /// Whether all figures are numbers that a chip's sums can take.
     fileprivate var isPlausible: Bool {
-        var figures = [area.si, leakage.si, statedPower?.si ?? 0]
+        var figures = [area.si, leakage.si, statedPower?.si ?? 0, gatedLeakage?.si ?? 0, wakeEnergy.si]
         for action in actions { figures += [action.energy.si, action.time.si] }
         return figures.allSatisfy { $0 >= 0 && $0 <= 1e12 }
     }

@@ -17,7 +17,7 @@ extension CrossbarKind {
         let device = devices.find(element.required("device", &found), &found)
         let source = element.required("source", &found)?.value
         let activeRows = element.integer("active-rows", in: 1...(rows ?? Plausible.rows.upperBound), &found)
-        let read = element.requiredChild("read", &found).flatMap { Read($0, &found) }
+        let read = element.requiredChild("read", &found).flatMap { Read($0, crossbarRows: rows, &found) }
         let wires = element.requiredChild("wires", &found).flatMap { Wires($0, &found) }
         let units = ConverterReader(components: components)
         let dac = element.requiredChild("dac", &found).flatMap { units.rowConverter($0, &found) }
@@ -58,12 +58,18 @@ extension CrossbarKind {
 }
 
 extension CrossbarKind.Read {
-    fileprivate init?(_ element: Element, _ problems: inout Problems) {
+    fileprivate init?(_ element: Element, crossbarRows: Int?, _ problems: inout Problems) {
         let voltage: Voltage? = element.requiredQuantity("voltage", in: .readVoltage, &problems)
         let time: Time? = element.requiredQuantity("time", in: .readTime, &problems)
         let energy = element.energy(during: time, isRequired: false, &problems)
+        let rows = element.integer("rows", in: 1...(crossbarRows ?? Plausible.rows.upperBound), &problems)
+        if rows != nil, energy == nil {
+            problems.error(
+                at: element.attribute("rows")!.valueLocation, "rows are those of a stated energy, and there is none",
+                hint: "state energy or power as well, or leave rows out")
+        }
         guard let voltage, let time else { return nil }
-        self.init(voltage: voltage, time: time, energy: energy)
+        self.init(voltage: voltage, time: time, energy: energy, rows: rows)
     }
 }
 

@@ -1,25 +1,51 @@
 import Markup
+import Quantities
 
 /// What a hardware file and its libraries define, in the order of the text; ids are unique in each kind.
 struct Definitions {
     private(set) var devices = NameTable<Element>(of: "device")
     private(set) var components = NameTable<Element>(of: "component")
     private(set) var crossbars = NameTable<Element>(of: "crossbar")
+    /// What is assumed of the leakage of components, by their ids, where it is unknown.
+    private(set) var assumptions: [String: LeakageAssumption] = [:]
 
     init(of root: Element, _ problems: inout Problems) {
-        collect(root, &problems)
+        collect(root, nil, &problems)
     }
 
-    private mutating func collect(_ element: Element, _ problems: inout Problems) {
+    /// - Parameter outer: what the library or file around says of unknown leakage; what is nearer goes before.
+    private mutating func collect(_ element: Element, _ outer: LeakageAssumption?, _ problems: inout Problems) {
+        let assumption = element.child("assume").flatMap { LeakageAssumption($0, &problems) } ?? outer
         for child in element.children {
+            if child.name == "component", let id = child.attribute("id")?.value, components[id] == nil { assumptions[id] = assumption }
             switch child.name {
-            case "library": collect(child, &problems)
+            case "library": collect(child, assumption, &problems)
             case "device": devices.define(child, as: child.required("id", &problems), at: child.location, &problems)
             case "component": components.define(child, as: child.required("id", &problems), at: child.location, &problems)
             case "crossbar": crossbars.define(child, as: child.required("id", &problems), at: child.location, &problems)
             default: break
             }
         }
+    }
+}
+
+/// `<assume leakage="10 %" because="…"/>`: of the power at full activity, where leakage is unknown.
+struct LeakageAssumption {
+    let share: Double
+    let reason: String
+
+    init?(_ element: Element, _ problems: inout Problems) {
+        let leakage = element.required("leakage", &problems)
+        let reason = element.required("because", &problems)
+        guard let leakage, let reason else { return nil }
+        guard let share = Percentage(leakage.value)?.share, (0..<1).contains(share) else {
+            problems.error(
+                at: leakage.valueLocation, "leakage is '\(leakage.value)'",
+                hint: "a share of the power at full activity is wanted, from '0 %' to below '100 %'")
+            return nil
+        }
+        self.share = share
+        self.reason = reason.value
     }
 }
 

@@ -2,6 +2,7 @@ import Hardware
 import Markup
 import Quantities
 import Registration
+import System
 
 /// What the crossbars of each layer see of real data: a table that `naxdse simulate` writes and `naxdse evaluate` reads.
 ///

@@ -12,13 +12,15 @@ public struct MappedStage: Sendable {
     public var copies: Int
     /// One copy.
     public var placement: Placement
+    /// Crossbars that are kept free beside each piece of the input vector, so that no other shares its DACs.
+    public var spare = 0
     /// Energy of an array read relative to one with evenly used input codes and conductance levels;
     /// see ``MappedNetwork/applying(_:_:)``.
     public var readActivity = 1.0
 
     public init(
         kind: Int, matrix: MatrixShape, precision: Precision, encoding: Encoding, cellBits: Int, copies: Int,
-        placement: Placement
+        placement: Placement, spare: Int = 0
     ) {
         self.kind = kind
         self.matrix = matrix
@@ -27,10 +29,11 @@ public struct MappedStage: Sendable {
         self.cellBits = cellBits
         self.copies = copies
         self.placement = placement
+        self.spare = spare
     }
 
-    /// Crossbars of all copies.
-    public var crossbars: Int { placement.crossbars * copies }
+    /// Crossbars of all copies, those that are kept free included.
+    public var crossbars: Int { (placement.crossbars + placement.inputBlocks * spare) * copies }
 }
 
 /// A network on an architecture: each stage on crossbars of one kind.

@@ -16,6 +16,8 @@ public struct Planner: Sendable {
     private let settings: SettingsOfLayers
     /// Of each kind of the architecture.
     private let shapes: [CrossbarShape]
+    /// Of each kind, crossbars that share sets of DACs.
+    private let dacSharings: [ConverterSharing]
     /// The kinds that the hierarchy holds.
     private let placedKinds: [Int]
 
@@ -24,6 +26,7 @@ public struct Planner: Sendable {
         shapes = architecture.crossbars.map(CrossbarShape.init)
         let floorplan = architecture.floorplan()
         placedKinds = architecture.crossbars.indices.filter { floorplan.places[$0] != nil }
+        dacSharings = architecture.crossbars.indices.map { architecture.crossbars[$0].dacSharing(in: floorplan.places[$0]?.perInstance ?? 1) }
         self.specification = specification
         settings = SettingsOfLayers(specification)
         self.mappers = mappers
@@ -115,8 +118,15 @@ public struct Planner: Sendable {
         return mapper.place(request).map {
             MappedStage(
                 kind: index, matrix: matrix, precision: settings.precision, encoding: settings.encoding, cellBits: cellBits,
-                copies: copies, placement: $0)
+                copies: copies, placement: $0,
+                spare: settings.dacSets == .apart ? spare(beside: $0.crossbarsPerInputBlock, kind: index) : 0)
         }
+    }
+
+    /// Crossbars that fill up the last set of DACs that one input takes, or the last level instance where its sets differ in size.
+    private func spare(beside crossbars: Int, kind: Int) -> Int {
+        let shared = dacSharings[kind].isShared ? dacSharings[kind].crossbars : 1
+        return (crossbars + shared - 1) / shared * shared - crossbars
     }
 
     /// Whether one placement wastes fewer cells; of equals the larger crossbar wins, as it has fewer converters to share.

@@ -55,6 +55,22 @@ public struct Placement: Hashable, Sendable {
     public let widestBlock: Int
     /// Rows of the tallest block.
     public let tallestBlock: Int
+    /// Under offset encoding the columns beside the weights', one for each row block, which sum its inputs.
+    public let reference: Reference?
+
+    /// The reference columns of one copy: one in one crossbar of each row block; groups that share a crossbar have one each.
+    public struct Reference: Hashable, Sendable {
+        public let columns: Int
+        /// Σ rows over the columns.
+        public let cells: Int
+        /// Each as often as its crossbar has passes.
+        public let conversions: Int
+        /// Columns that the busiest crossbar converts, its reference columns included.
+        public let widestBlock: Int
+    }
+
+    /// Columns that the busiest crossbar converts in one pass.
+    public var mostConverted: Int { reference?.widestBlock ?? widestBlock }
 
     /// Sums up the blocks. ``MapperPlugin`` checks that they fit their crossbars.
     ///
@@ -92,6 +108,32 @@ public struct Placement: Hashable, Sendable {
         weightCells = matrix.elements * request.columnsPerWeight
         widestBlock = widest
         tallestBlock = tallest
+        reference = request.encoding == .offset
+            ? Self.reference(blocks, inputBlocks: inputBlocks, rowBlocks: partialSums * matrix.groups, widest: widest, kind) : nil
+    }
+
+    /// A row block's reference column lies in the crossbar of it that has the fewest columns in use.
+    private static func reference(
+        _ blocks: [Block], inputBlocks: Int, rowBlocks: Int, widest: Int, _ kind: CrossbarShape
+    ) -> Reference {
+        // Groups that are packed into one crossbar.
+        let packed = max(1, (rowBlocks + inputBlocks - 1) / inputBlocks)
+        var left = inputBlocks, cells = 0, conversions = 0, most = widest, taken = 0
+        while left > 0 {
+            // The blocks with the fewest columns of those that have more than the last ones.
+            var fewest = Int.max
+            for block in blocks where block.columns > taken { fewest = min(fewest, block.columns) }
+            guard fewest < .max else { break }
+            for block in blocks where block.columns == fewest && left > 0 {
+                let count = min(left, block.count)
+                left -= count
+                cells += packed * count * block.rows
+                conversions += packed * count * ((block.rows + kind.activeRows - 1) / kind.activeRows)
+            }
+            taken = fewest
+            most = max(most, fewest + packed)
+        }
+        return Reference(columns: packed * inputBlocks, cells: cells, conversions: conversions, widestBlock: most)
     }
 
     /// Crossbars that one piece of the input vector drives: those of one row block of one group.

@@ -12,12 +12,15 @@ public struct LayerSettings: Hashable, Sendable {
     public var crossbar: String?
     /// Copies of the weights that work at once.
     public var duplication: Int
+    /// Whether different inputs may share a set of DACs.
+    public var dacSets: DACSets
     /// Where each of the last rules that set something stands, for messages.
     public var locations: Locations
 
     public init(
         precision: Precision = Precision(weights: 8, inputs: 8), cellBits: Int? = nil, encoding: Encoding = .offset,
-        mapper: String = "dense", crossbar: String? = nil, duplication: Int = 1, locations: Locations = Locations()
+        mapper: String = "dense", crossbar: String? = nil, duplication: Int = 1, dacSets: DACSets = .shared,
+        locations: Locations = Locations()
     ) {
         self.precision = precision
         self.cellBits = cellBits
@@ -25,6 +28,7 @@ public struct LayerSettings: Hashable, Sendable {
         self.mapper = mapper
         self.crossbar = crossbar
         self.duplication = duplication
+        self.dacSets = dacSets
         self.locations = locations
     }
 
@@ -49,6 +53,7 @@ public struct SettingsChange: Hashable, Sendable {
     public var mapper: String?
     public var crossbar: String?
     public var duplication: Int?
+    public var dacSets: DACSets?
     public var locations = LayerSettings.Locations()
 
     public init() {}
@@ -58,6 +63,7 @@ public struct SettingsChange: Hashable, Sendable {
         if let inputBits { settings.precision.inputs = inputBits }
         if let sumBits { settings.precision.sums = sumBits }
         if let encoding { settings.encoding = encoding }
+        if let dacSets { settings.dacSets = dacSets }
         if let cellBits { (settings.cellBits, settings.locations.cellBits) = (cellBits, locations.cellBits) }
         if let mapper { (settings.mapper, settings.locations.mapper) = (mapper, locations.mapper) }
         if let crossbar { (settings.crossbar, settings.locations.crossbar) = (crossbar, locations.crossbar) }

@@ -37,7 +37,10 @@ extension MappingSpecification {
         let change = SettingsChange(root, &problems)
         change.apply(to: &defaults)
         let balance = root.child("balance")
-        let budget: Area? = balance.flatMap { $0.quantity("area", in: .positive, &problems) }
+        let budget: Area? = balance.flatMap { balance in
+            balance.attribute("area")?.value == "at-most"
+                ? Area(si: .infinity) : balance.quantity("area", in: .positive, &problems)
+        }
         let rules = root.children(named: "layers").map { element in
             LayerRule(
                 pattern: element.attribute("match")?.value ?? "*", sort: element.keyword("sort", &problems),
@@ -81,6 +84,7 @@ extension SettingsChange {
             locations.crossbar = placement.attribute("crossbar")?.valueLocation
             duplication = placement.integer("duplication", in: 1...1_000_000, &problems)
             locations.duplication = placement.attribute("duplication")?.valueLocation
+            dacSets = placement.keyword("dac-sets", &problems)
         }
     }
 }

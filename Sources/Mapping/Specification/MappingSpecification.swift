@@ -1,6 +1,7 @@
 import Markup
 import Networks
 import Quantities
+import System
 
 /// How a network is to be placed on an architecture, as a mapping file says it.
 ///
@@ -17,6 +18,8 @@ public struct MappingSpecification: Hashable, Sendable {
     public var rules: [LayerRule]
     /// Copies are added to the slowest layers while the chip stays within this area; nil for the given duplication.
     public var areaBudget: Area?
+    /// Copies are added while the chip holds them: `<balance area="at-most"/>`. ``areaBudget`` is then infinite.
+    public var fillsChip: Bool { areaBudget.map { $0.si == .infinity } ?? false }
     /// Where the file says so.
     public var areaBudgetLocation: SourceLocation?
     /// The files it was read from.

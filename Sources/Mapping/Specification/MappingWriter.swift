@@ -1,11 +1,12 @@
 import Markup
 import Quantities
+import System
 
 extension MappingSpecification {
     /// The mapping as the text of a file, which reads as an equal mapping.
     public var text: String {
         var lines = [
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>", Mark.xml,
             "<mapping xmlns=\"urn:naxdse:mapping:1\" name=\"\(escaped(name))\" dataflow=\"\(dataflow.rawValue)\">",
         ]
         if !description.isEmpty { lines.append("  <description>\(escaped(description))</description>") }
@@ -14,7 +15,7 @@ extension MappingSpecification {
         if areaBudget != nil { settings.duplication = nil }
         lines += settings.elements(indent: "  ")
         // In the unit that nothing is converted to: no digit changes.
-        if let areaBudget { lines.append("  <balance area=\"\(areaBudget.si) m²\"/>") }
+        if let areaBudget { lines.append("  <balance area=\"\(fillsChip ? "at-most" : "\(areaBudget.si) m²")\"/>") }
         for rule in rules {
             let sort = rule.sort.map { " sort=\"\($0.rawValue)\"" } ?? ""
             lines.append("  <layers match=\"\(escaped(rule.pattern))\"\(sort)>")
@@ -37,6 +38,7 @@ extension SettingsChange {
         mapper = settings.mapper
         crossbar = settings.crossbar
         duplication = settings.duplication
+        dacSets = settings.dacSets == .shared ? nil : settings.dacSets
     }
 
     fileprivate func elements(indent: String) -> [String] {
@@ -47,7 +49,7 @@ extension SettingsChange {
         return [
             element("precision", [("weights", weightBits.map(String.init)), ("inputs", inputBits.map(String.init)), ("sums", sumBits.map(String.init))]),
             element("cells", [("encoding", encoding?.rawValue), ("bits", cellBits.map(String.init))]),
-            element("placement", [("mapper", mapper), ("crossbar", crossbar), ("duplication", duplication.map(String.init))]),
+            element("placement", [("mapper", mapper), ("crossbar", crossbar), ("duplication", duplication.map(String.init)), ("dac-sets", dacSets?.rawValue)]),
         ].compactMap(\.self)
     }
 }

@@ -38,6 +38,14 @@ public enum Encoding: String, Hashable, Sendable, CaseIterable {
     }
 }
 
+/// What crossbars that share one set of DACs hold.
+public enum DACSets: String, Hashable, Sendable, CaseIterable {
+    /// Those of one input first; what is left over takes turns with other inputs.
+    case shared
+    /// Those of one input alone: what is left over of a set stays free.
+    case apart
+}
+
 /// In which order layers work.
 public enum Dataflow: String, Hashable, Sendable, CaseIterable {
     /// A layer starts when its inputs are complete.

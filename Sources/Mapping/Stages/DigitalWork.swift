@@ -20,9 +20,12 @@ public struct DigitalWork: Hashable, Sendable {
     /// - Convolution and linear: none (their sums belong to the placement), and none for what
     ///   only moves data or is folded into the layer before.
     /// - Add: one addition an element. Multiply, scale: one (scale with an offset: two).
-    /// - Batch-norm that is not folded: two; layer-norm: seven (mean 1, variance 2, normalisation 2, scale and shift 2).
-    /// - Softmax: one exponential, and four of vector arithmetic (maximum, difference, sum, quotient).
-    /// - Pooling: one comparison or addition for each element of each window.
+    /// - Batch-norm that is not folded: two; layer-norm: seven (mean 1, variance 2, normalisation 2, scale and shift 2), less what it
+    ///   is without; without centring three (squares 1, their mean 1, quotient 1).
+    /// - A function of two tensors, and a choice between two: one. Taking the nearest of evenly spaced numbers: two (scale; round and clip).
+    /// - Interpolation: two (multiply, add) for each input of each output; windows that overlap: one addition for each of their elements.
+    /// - Softmax and its logarithm: one exponential, and four of vector arithmetic (maximum, difference, sum, quotient).
+    /// - Pooling and reductions: one comparison or addition for each element of each window.
     /// - Matmul of two computed tensors: two (multiply, add) for each multiply-accumulate.
     init(of layer: Layer, isFolded: Bool) {
         guard !isFolded else { return }
@@ -32,15 +35,21 @@ public struct DigitalWork: Hashable, Sendable {
         case .multiply: vector = outputs
         case .scale(_, let offset): vector = outputs * (offset == 0 ? 1 : 2)
         case .batchNorm: vector = 2 * outputs
-        case .layerNorm: vector = 7 * outputs
-        case .activation(.softmax):
+        case .layerNorm(let norm):
+            vector = ((norm.isCentred ? 5 : 3) + (norm.scales ? 1 : 0) + (norm.shifts ? 1 : 0)) * outputs
+        case .activation(.softmax), .activation(.logSoftmax):
             activations = outputs
             vector = 4 * outputs
         case .activation: activations = outputs
         case .pool(let pool): pooling = outputs * pool.window.area
-        case .globalPool, .mean: pooling = layer.inputElements
+        case .globalPool, .mean, .reduce, .argMax: pooling = layer.inputElements
+        case .arithmetic, .select: vector = outputs
+        case .quantise: vector = 2 * outputs
+        case .interpolate(let interpolation): vector = 2 * interpolation.taps * outputs
+        case .overlapAdd: additions = layer.inputElements
         case .matmul: vector = 2 * layer.multiplyAccumulates
-        case .input, .constant, .convolution, .linear, .concat, .flatten, .reshape, .transpose, .slice, .pad: break
+        case .input, .constant, .convolution, .linear, .concat, .flatten, .reshape, .transpose, .slice, .pad, .gather,
+            .expand, .embedding: break
         }
     }
 }

@@ -1,3 +1,5 @@
+import System
+
 /// One thing that is wrong in a file, with what would be right.
 ///
 ///     hardware/mine.xml:12:17: error: '64 ns' is a time; an energy is wanted, such as '1.67 pJ'
@@ -20,7 +22,8 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
         self.hint = hint
     }
 
-    public var description: String { "\(location): \(severity.rawValue): \(message); \(hint)" }
+    /// On one line, with what a terminal would act on made visible.
+    public var description: String { "\(location): \(severity.rawValue): \(message); \(hint)".visibleOnOneLine }
 }
 
 /// Everything that is wrong with an input, in the order of its files and lines.

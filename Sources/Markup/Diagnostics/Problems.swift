@@ -1,3 +1,5 @@
+import System
+
 /// Diagnostics collected while reading, so that a file's errors are told all at once.
 ///
 /// ```swift
@@ -42,10 +44,12 @@ public struct Problems: Sendable {
             return ranks[0] < ranks[1]
         }
         var result = Problems()
+        struct Said: Hashable { var location: SourceLocation, message: String }
+        var said: Set<Said> = []
         // The standard library's sort is stable.
-        for diagnostic in diagnostics.sorted(by: { stands($0.location, before: $1.location) }) {
-            let isSaid = result.diagnostics.contains { $0.location == diagnostic.location && $0.message == diagnostic.message }
-            if !isSaid { result.diagnostics.append(diagnostic) }
+        for diagnostic in diagnostics.sorted(by: { stands($0.location, before: $1.location) })
+        where said.insert(Said(location: diagnostic.location, message: diagnostic.message)).inserted {
+            result.diagnostics.append(diagnostic)
         }
         return result
     }

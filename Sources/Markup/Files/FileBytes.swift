@@ -5,8 +5,8 @@ import Musl
 #else
 import Darwin
 #endif
-import Files
 import Registration
+import System
 
 /// What may be read at most. Files beyond are refused, so that no input takes the memory of the machine.
 enum Limits {
@@ -18,6 +18,14 @@ enum Limits {
     static let elements = 1_000_000
     /// Elements inside each other, with everything included.
     static let depth = 100
+    /// Attributes of one element, namespace declarations among them.
+    static let attributes = 1000
+    /// Namespace declarations of one element.
+    static let namespaces = 20
+    /// Elements of one file that include others.
+    static let includes = 1000
+    /// Things that are told of one file: who reads them mends the first.
+    static let complaints = 200
 }
 
 /// Why a file could not be read: what is wrong and what would be right.
@@ -29,46 +37,12 @@ struct FileProblem: Error {
 /// The bytes of a regular file.
 ///
 /// - Throws: when there is none, when it is a folder or device, may not be read, or is larger than ``Limits/fileSize``.
-func fileBytes(_ path: String) throws(FileProblem) -> [UInt8] {
+func fileBytes(_ path: String, as use: ReadLog.Use = .input) throws(FileProblem) -> [UInt8] {
     do throws(ReadingError) {
-        return try RegularFile.bytes(of: path, limit: Limits.fileSize)
+        return try RegularFile.bytes(of: path, limit: Limits.fileSize, as: use)
     } catch {
         throw FileProblem(error, path)
     }
-}
-
-/// The digest of a regular file, which may be large: it is read piece by piece. Nil where it cannot be read.
-func fileDigest(_ path: String) -> String? {
-    var digest = SHA256()
-    guard (try? RegularFile.read(path) { digest.update($0) }) != nil else { return nil }
-    return digest.finish()
-}
-
-/// The path with symbolic links followed, or nil when there is no such file.
-func realPath(_ path: String) -> String? {
-    guard !path.utf8.contains(0), let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
-}
-
-/// The folder of a path: "." for a plain name, "/" for a file at the root.
-func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-}
-
-/// The names in a folder, sorted; empty when it cannot be read.
-func names(inFolder path: String) -> [String] {
-    guard let directory = opendir(path) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-        let name = withUnsafePointer(to: &entry.pointee.d_name) {
-            $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        }
-        if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted()
 }
 
 extension FileProblem {

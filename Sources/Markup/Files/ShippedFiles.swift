@@ -6,6 +6,7 @@ import Musl
 import Darwin
 #endif
 import Registration
+import System
 
 /// The files that come with naxdse: hardware, mappings, networks, search settings, and their schemas.
 ///
@@ -57,7 +58,7 @@ public struct ShippedFiles: Sendable, Hashable {
 
     /// The names of the shipped files of a kind, sorted, without the suffix.
     public func names(in folder: String, suffix: String = ".xml") -> [String] {
-        Markup.names(inFolder: path(folder)).filter { $0.hasSuffix(suffix) && $0 != suffix }.map { String($0.dropLast(suffix.count)) }
+        System.names(inFolder: path(folder)).filter { $0.hasSuffix(suffix) && $0 != suffix }.map { String($0.dropLast(suffix.count)) }
     }
 
     /// The path that a user's word means: a file that exists is taken as it is; a plain name is one of the shipped files.
@@ -70,7 +71,7 @@ public struct ShippedFiles: Sendable, Hashable {
         let all = shipped.map { "'\($0)'" }.joined(separator: ", ")
         if name.contains("/") || name.hasSuffix(suffix) {
             do throws(FileProblem) {
-                _ = try fileBytes(name)
+                _ = try fileBytes(name, as: .state)
                 return name
             } catch {
                 throw FileNotFound(error.message, hint: error.hint + ", or one of the names " + all)
@@ -105,10 +106,7 @@ private func holdsShippedFiles(_ folder: String) -> Bool {
     isFile(folder + "/" + sign)
 }
 
-private func isFile(_ path: String) -> Bool {
-    var status = stat()
-    return !path.utf8.contains(0) && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-}
+private func isFile(_ path: String) -> Bool { PathKind(path) == .file }
 
 /// The folders above a path, the nearest first.
 private func ancestors(of path: String) -> [String] {

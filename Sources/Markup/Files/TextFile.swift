@@ -1,3 +1,5 @@
+import System
+
 /// A text file as a whole, for formats other than XML.
 public struct TextFile: Sendable {
     /// Lines without their ends.

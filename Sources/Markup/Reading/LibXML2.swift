@@ -140,7 +140,7 @@ let documentTypeCode = -1
 
 extension ParsingContext {
     fileprivate func note(_ error: xmlError, offset: Int?) {
-        guard error.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
+        guard error.level.rawValue >= XML_ERR_ERROR.rawValue, complaints.count < Limits.complaints else { return }
         func text(_ pointer: UnsafePointer<CChar>?) -> String? { pointer.map { String(cString: $0) } }
         var message = text(error.message) ?? ""
         while message.last?.isWhitespace == true { message.removeLast() }

@@ -1,4 +1,5 @@
 internal import CLibXML2
+import System
 
 /// The namespace of `<xi:include>`.
 let xincludeNamespace = "http://www.w3.org/2001/XInclude"
@@ -30,13 +31,14 @@ struct SourceSet {
     /// - Throws: what is wrong with the syntax and the includes of all files.
     init(_ text: SourceText, allowsOutsideFiles: Bool) throws(InvalidInput) {
         self.allowsOutsideFiles = allowsOutsideFiles
-        folder = realPath(Markup.folder(of: text.path)) ?? Markup.folder(of: text.path)
-        _ = load(text, identity: realPath(text.path) ?? text.path, stack: [])
+        folder = realPath(System.folder(of: text.path)) ?? System.folder(of: text.path)
+        _ = load(text, identity: realPath(text.path) ?? text.path, stack: [], depth: 0)
         try problems.ordered(as: files.map { InputFile(path: $0.text.path, sha256: "") }).throwIfAny()
     }
 
     /// Reads a file and what it includes; nil when it was wrong.
-    private mutating func load(_ text: SourceText, identity: String, stack: [Int]) -> Int? {
+    /// - Parameter depth: elements that it stands in where it is first included: a chain of files may not go deeper than a file.
+    private mutating func load(_ text: SourceText, identity: String, stack: [Int], depth: Int) -> Int? {
         let index = files.count
         files.append(File(text: text, identity: identity))
         do throws(InvalidInput) {
@@ -45,6 +47,9 @@ struct SourceSet {
             problems.append(error.diagnostics)
             return nil
         }
+        // Before libxml2, whose time goes with the square of an element's attributes.
+        let tags = startTags(of: text)
+        guard areWithinLimits(tags) else { return nil }
         let (tree, complaints) = LibXML2Tree.parsed(text.bytes, named: "file")
         guard let tree, complaints.isEmpty else {
             problems.append(syntaxDiagnostics(complaints, in: text))
@@ -53,17 +58,30 @@ struct SourceSet {
             }
             return nil
         }
-        files[index].tags = startTags(of: text)
+        files[index].tags = tags
         tree.withRoot { root in
             var position = 0
-            visit(root, file: index, position: &position, stack: stack + [index])
+            visit(root, file: index, position: &position, stack: stack + [index], depth: depth)
         }
         count(index)
         return index
     }
 
+    private mutating func areWithinLimits(_ tags: [Tag]) -> Bool {
+        for tag in tags where tag.attributes.count > Limits.namespaces {
+            let namespaces = tag.attributes.count { $0.name == "xmlns" || $0.name.hasPrefix("xmlns:") }
+            let (what, limit) = namespaces > Limits.namespaces
+                ? ("namespaces", Limits.namespaces) : ("attributes", Limits.attributes)
+            guard namespaces > Limits.namespaces || tag.attributes.count > Limits.attributes else { continue }
+            problems.error(
+                at: tag.location, "<\(tag.name)> has more than \(limit) \(what)", hint: "leave out what is not needed")
+            return false
+        }
+        return true
+    }
+
     /// Follows the include elements under a node; `position` counts elements in the order of the text.
-    private mutating func visit(_ node: xmlNodePtr, file: Int, position: inout Int, stack: [Int]) {
+    private mutating func visit(_ node: xmlNodePtr, file: Int, position: inout Int, stack: [Int], depth: Int) {
         guard position < files[file].tags.count else { return }
         let tag = position
         position += 1
@@ -72,19 +90,25 @@ struct SourceSet {
             problems.error(at: base.location, "xml:base is refused", hint: "write the whole path in href")
         }
         if node.pointee.ns?.pointee.href.map({ String(cString: $0) })?.hasSuffix("/XInclude") == true {
-            if let included = include(node, files[file].tags[tag], from: files[file], stack: stack) {
+            if files[file].includes.count == Limits.includes {
+                problems.error(
+                    at: files[file].tags[tag].location, "more than \(Limits.includes) elements of this file include others",
+                    hint: "put some of what they include together")
+            }
+            guard files[file].includes.count < Limits.includes else { return }
+            if let included = include(node, files[file].tags[tag], from: files[file], stack: stack, depth: depth) {
                 files[file].includes.append((tag, included))
             }
         }
         var child = node.pointee.children
         while let current = child {
-            if current.pointee.type == XML_ELEMENT_NODE { visit(current, file: file, position: &position, stack: stack) }
+            if current.pointee.type == XML_ELEMENT_NODE { visit(current, file: file, position: &position, stack: stack, depth: depth) }
             child = current.pointee.next
         }
     }
 
     /// The index of the file that an include element names; nil, and a diagnostic, when it cannot be followed.
-    private mutating func include(_ node: xmlNodePtr, _ tag: Tag, from file: File, stack: [Int]) -> Int? {
+    private mutating func include(_ node: xmlNodePtr, _ tag: Tag, from file: File, stack: [Int], depth: Int) -> Int? {
         let request: IncludeRequest
         do throws(InvalidInput) {
             request = try IncludeRequest(node, tag, in: file.text)
@@ -116,9 +140,17 @@ struct SourceSet {
                 at: request.location, "more than \(Limits.files) files are included", hint: "put some of them together")
             return nil
         }
+        // What it includes stands in its place.
+        let inside = depth + tag.depth - 1
+        guard inside < Limits.depth else {
+            problems.error(
+                at: tag.location, "elements stand inside each other more than \(Limits.depth) deep",
+                hint: "make the document flatter")
+            return nil
+        }
         do throws(FileProblem) {
             let text = SourceText(path: path, bytes: try fileBytes(path))
-            return load(text, identity: realPath(path) ?? path, stack: stack)
+            return load(text, identity: realPath(path) ?? path, stack: stack, depth: inside)
         } catch {
             let problem = request.asWritten(error)
             problems.error(at: request.location, problem.message, hint: problem.hint)
@@ -185,12 +217,17 @@ extension SourceSet {
 
     /// The text of a file with every include naming the index of its file instead of a path.
     func textForInclusion(_ index: Int) -> [UInt8] {
-        var bytes = files[index].text.bytes
-        for include in files[index].includes.reversed() {
+        let text = files[index].text.bytes
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count)
+        var done = 0
+        for include in files[index].includes {
             guard let range = files[index].tags[include.tag].attribute("href")?.valueBytes else { continue }
-            bytes.replaceSubrange(range, with: Array(Self.name(of: include.file).utf8))
+            bytes += text[done..<range.lowerBound]
+            bytes += Self.name(of: include.file).utf8
+            done = range.upperBound
         }
-        return bytes
+        return bytes + text[done...]
     }
 
     /// The name by which libxml2 asks for a file.

@@ -36,8 +36,10 @@ struct TreeBuilder {
             }
             child = current.pointee.next
         }
+        let places = tag.attributes.count > 8
+            ? Dictionary(tag.attributes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }) : nil
         let attributes = attributes(of: node).map { attribute in
-            let place = tag.attribute(attribute.name)
+            let place = places.map { $0[attribute.name] } ?? tag.attribute(attribute.name)
             return Attribute(
                 name: attribute.name, value: attribute.value, location: place?.location ?? tag.location,
                 valueLocation: place?.valueLocation ?? tag.location)

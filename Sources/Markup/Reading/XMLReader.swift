@@ -1,3 +1,5 @@
+import System
+
 /// Reads XML files of one kind: put together, checked against a schema, with the place of everything in them.
 ///
 /// ```swift
@@ -48,7 +50,7 @@ public struct XMLReader: Sendable {
 
     /// ``examine(_:)`` of some bytes, as if they were the content of the file at `path`.
     public func examine(bytes: [UInt8], as path: String) throws(InvalidInput) -> (document: Document, problems: Problems) {
-        let schema = SourceText(path: schema, bytes: try Self.bytes(of: schema))
+        let schema = SourceText(path: schema, bytes: try Self.bytes(of: schema, as: .rules))
         guard bytes.count <= Limits.fileSize else {
             throw InvalidInput([
                 Diagnostic(
@@ -88,9 +90,9 @@ public struct XMLReader: Sendable {
         ])
     }
 
-    static func bytes(of path: String) throws(InvalidInput) -> [UInt8] {
+    static func bytes(of path: String, as use: ReadLog.Use = .input) throws(InvalidInput) -> [UInt8] {
         do throws(FileProblem) {
-            return try fileBytes(path)
+            return try fileBytes(path, as: use)
         } catch {
             throw InvalidInput([
                 Diagnostic(at: SourceLocation(file: path, line: 1, column: 1), error.message, hint: error.hint)

@@ -13,8 +13,10 @@ struct SchemaCheck {
     /// - Throws: when the schema itself is not one.
     func diagnostics(of tree: LibXML2Tree) throws(InvalidInput) -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []
+        var said: Set<Said> = []
         var words: SchemaWords?
-        while true {
+        // A round looks at every element: of large documents with very much out of place, the first is told.
+        for _ in 0..<max(2, min(Limits.complaints, 1_000_000 / max(1, builder.tags.count))) {
             let (complaints, schemaIsValid) = tree.validate(against: schema.bytes)
             guard schemaIsValid else {
                 throw InvalidInput([
@@ -28,10 +30,8 @@ struct SchemaCheck {
             var misplaced: [xmlNodePtr] = []
             for complaint in complaints {
                 guard let tag = builder.tag(of: complaint.node), let node = complaint.element else { continue }
-                let said = words!.diagnostics(for: complaint, at: node, tag)
-                for diagnostic in said where !diagnostics.contains(where: { $0.isAlike(diagnostic) }) {
-                    diagnostics.append(diagnostic)
-                }
+                let found = words!.diagnostics(for: complaint, at: node, tag)
+                for diagnostic in found where said.insert(Said(diagnostic)).inserted { diagnostics.append(diagnostic) }
                 if complaint.isOfMisplacedElement { misplaced.append(node) }
             }
             if misplaced.isEmpty { return diagnostics }
@@ -40,14 +40,16 @@ struct SchemaCheck {
                 xmlFreeNode(node)
             }
         }
+        return diagnostics
     }
 }
 
-extension Diagnostic {
-    /// Whether both say something of the same attribute, or the same of the same element.
-    fileprivate func isAlike(_ other: Diagnostic) -> Bool {
-        location == other.location && message == other.message
-    }
+/// What is told once: something of one attribute, or the same of one element.
+private struct Said: Hashable {
+    var location: SourceLocation
+    var message: String
+
+    init(_ diagnostic: Diagnostic) { (location, message) = (diagnostic.location, diagnostic.message) }
 }
 
 extension ParsingContext.Complaint {

@@ -1,3 +1,5 @@
+import System
+
 extension Document {
     /// The document as the text of one file, with what it includes in place.
     ///
@@ -6,7 +8,7 @@ extension Document {
     /// Reading it gives equal elements at other places; comments are lost.
     /// - Parameter namespace: of all elements.
     public func text(namespace: String) -> String {
-        var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"]
+        var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", Mark.xml]
         root.write(namespace: namespace, indent: "", to: &lines)
         return (lines + [""]).joined(separator: "\n")
     }
@@ -39,6 +41,11 @@ public func escaped(_ text: String) -> String {
         case "\"": result += "&quot;"
         // Left as they are, these would be read as spaces.
         case "\n", "\t", "\r": result += "&#\(scalar.value);"
+        // XML has no way to write them.
+        case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF:
+            result += String(scalar).visibleOnOneLine
+        // Allowed, and better not seen by a terminal as they are.
+        case _ where String(scalar).visibleOnOneLine != String(scalar): result += "&#x\(String(scalar.value, radix: 16));"
         default: result.unicodeScalars.append(scalar)
         }
     }

@@ -20,6 +20,13 @@ public enum Activation: Hashable, Sendable {
     case hardSwish
     /// eˣ / Σ eˣ along the last extent
     case softmax
+    /// x − ln Σ eˣ along the last extent
+    case logSoftmax
+    /// A function without numbers of its own.
+    case function(ElementFunction)
+
+    /// Whether it works on all elements along the last extent together.
+    public var isAlongLastExtent: Bool { self == .softmax || self == .logSoftmax }
 
     /// One word, as the XML form and the tables write it.
     public var word: String {
@@ -36,6 +43,8 @@ public enum Activation: Hashable, Sendable {
         case .hardSigmoid: "hard-sigmoid"
         case .hardSwish: "hard-swish"
         case .softmax: "softmax"
+        case .logSoftmax: "log-softmax"
+        case .function: "function"
         }
     }
 }

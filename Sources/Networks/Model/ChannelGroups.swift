@@ -5,7 +5,7 @@
 ///     let narrower = try network.narrowed(["layer1.0.conv1": 8])
 ///
 /// Channels that are added to each other have to be as many, so that all convolutions of a residual stream are one group. Not free are
-/// the network's outputs, what is joined, padded, cut or reshaped on the way, grouped convolutions and what they read, channels behind
+/// the network's outputs, what is joined, padded, cut or reshaped on the way, what shares its weights, grouped convolutions and what they read, channels behind
 /// a function that does not leave 0 at 0, and those behind a batch-norm that does not fold.
 ///
 /// With `crossingPads`, zeros that a shortcut adds to its channels (He et al., arXiv 1512.03385, option A) are as many as the channels on both
@@ -76,6 +76,13 @@ public struct ChannelGroups: Hashable, Sendable {
 
         /// Says what a layer's channels have to do with those it reads.
         mutating func add(_ index: Int, _ layer: Layer, in network: Network) {
+            // Layers that share their weights keep the shape of them.
+            if layer.weights != layer.name, let owner = network.index(of: layer.weights) {
+                for sharing in [owner, index] {
+                    fix(sharing)
+                    for input in network.layers[sharing].inputs { fix(input) }
+                }
+            }
             let passes: Bool
             switch layer.operation {
             case .convolution(let convolution):
@@ -91,10 +98,10 @@ public struct ChannelGroups: Hashable, Sendable {
             case .scale(_, let offset): passes = offset == 0
             case .add: passes = Set(layer.inputs.map { network.layers[$0].output }).count == 1
             case .slice(let slice): passes = slice.axis > 0 && layer.output.rank == 3
-            case .pad(let axis, let before, let after):
+            case .pad(let axis, let before, let after, let value):
                 // Channels on both sides are free, each by themselves.
-                if crossesPads, axis == 0, layer.output.rank == 3, before >= 0, after >= 0 { return }
-                passes = axis > 0 && layer.output.rank == 3
+                if crossesPads, value == 0, axis == 0, layer.output.rank == 3, before >= 0, after >= 0 { return }
+                passes = value == 0 && axis > 0 && layer.output.rank == 3
             case .flatten:
                 passes = network.consumers[index].allSatisfy { if case .linear = network.layers[$0].operation { true } else { false } }
             default: passes = false
@@ -135,7 +142,7 @@ extension Network {
 extension Network {
     /// Gives shortcuts that add zero channels as many as the channels on both sides leave to them.
     private func adaptPads(in nodes: inout [Node], to channels: [String: Int]) throws(NetworkError) {
-        let pads = nodes.indices.filter { if case .pad(0, _, _) = nodes[$0].operation { true } else { false } }
+        let pads = nodes.indices.filter { if case .pad(0, _, _, 0) = nodes[$0].operation { true } else { false } }
         guard !pads.isEmpty else { return }
         let groups = ChannelGroups(self, crossingPads: true)
         /// Channels of a layer's group now, and whether they are among those that were given.
@@ -170,7 +177,8 @@ extension Activation {
         switch self {
         case .relu, .relu6, .leakyRelu, .elu, .tanh, .gelu, .silu, .hardSwish: true
         case .clip(let minimum, let maximum): minimum <= 0 && maximum >= 0
-        case .sigmoid, .hardSigmoid, .softmax: false
+        case .function(let function): function.keepsZero
+        case .sigmoid, .hardSigmoid, .softmax, .logSoftmax: false
         }
     }
 }

@@ -26,11 +26,12 @@ extension ShapeInference {
 
     func output(of pooling: Pooling) throws(NetworkError) -> Shape {
         let input = try map()
-        guard pooling.window.isWithinLimits, pooling.stride.isWithinLimits, pooling.padding.isWithinLimits
+        guard pooling.window.isWithinLimits, pooling.stride.isWithinLimits, pooling.padding.isWithinLimits,
+            pooling.dilation.isWithinLimits
         else { throw windowFailure() }
         let size = try slide(
             over: input, kernel: pooling.window, stride: pooling.stride,
-            padding: pooling.padding, dilation: 1, roundsUp: pooling.roundsUp)
+            padding: pooling.padding, dilation: pooling.dilation, roundsUp: pooling.roundsUp)
         return .map(channels: input.channels, height: size.height, width: size.width)
     }
 

@@ -11,6 +11,8 @@ public struct Network: Hashable, Sendable {
     public private(set) var layers: [Layer]
     /// For each layer, the indices of the layers that read its output, in order.
     public let consumers: [[Int]]
+    /// For each layer that shares its learnt numbers, by its index, the first layer that has them; that one is named too.
+    public let sharing: [Int: Int]
 
     /// One layer before its shapes are known.
     public struct Node: Hashable, Sendable {
@@ -18,11 +20,14 @@ public struct Network: Hashable, Sendable {
         public var operation: Layer.Operation
         /// Indices of earlier nodes.
         public var inputs: [Int]
+        /// The earlier layer whose learnt numbers it shares; nil for its own.
+        public var weights: String?
 
-        public init(name: String, operation: Layer.Operation, inputs: [Int]) {
+        public init(name: String, operation: Layer.Operation, inputs: [Int], weights: String? = nil) {
             self.name = name
             self.operation = operation
             self.inputs = inputs
+            self.weights = weights
         }
     }
 
@@ -56,16 +61,40 @@ public struct Network: Hashable, Sendable {
             layers.append(
                 try Layer(
                     name: node.name, operation: node.operation, inputs: node.inputs,
-                    inputShapes: node.inputs.map { layers[$0].output }))
+                    inputShapes: node.inputs.map { layers[$0].output }, weights: node.weights))
         }
+        sharing = try Self.sharing(layers)
         self.name = name
         self.layers = layers
         self.consumers = consumers
     }
 
+    /// Who shares whose learnt numbers; throws where they are of another shape, or not there.
+    private static func sharing(_ layers: [Layer]) throws(NetworkError) -> [Int: Int] {
+        guard layers.contains(where: { $0.weights != $0.name }) else { return [:] }
+        var sharing: [Int: Int] = [:]
+        var owners: [String: Int] = [:]
+        for (index, layer) in layers.enumerated() {
+            guard layer.weights != layer.name else {
+                owners[layer.name] = index
+                continue
+            }
+            guard let owner = owners[layer.weights], layers[owner].operation.hasWeights(like: layer.operation),
+                layers[owner].matrix.map({ [$0.rows, $0.columns, $0.groups] }) == layer.matrix.map({ [$0.rows, $0.columns, $0.groups] })
+            else {
+                throw NetworkError(
+                    layer: layer.name, problem: "it cannot share the weights of '\(layer.weights)'",
+                    remedy: "name a layer before it of the same kind and size that has weights of its own")
+            }
+            sharing[index] = owner
+            sharing[owner] = owner
+        }
+        return sharing
+    }
+
     /// The layers as they were before shapes were inferred.
     public var nodes: [Node] {
-        layers.map { Node(name: $0.name, operation: $0.operation, inputs: $0.inputs) }
+        layers.map { Node(name: $0.name, operation: $0.operation, inputs: $0.inputs, weights: $0.weights == $0.name ? nil : $0.weights) }
     }
 
     /// Multiply-accumulates per inference over all layers.
@@ -105,7 +134,8 @@ public struct Network: Hashable, Sendable {
     public func foldTarget(of index: Int) -> Int? {
         guard case .batchNorm = layers[index].operation else { return nil }
         let producer = layers[index].inputs[0]
-        return layers[producer].isStationary && consumers[producer].count == 1 ? producer : nil
+        // What several layers share cannot take up the statistics of one of them.
+        return layers[producer].isStationary && consumers[producer].count == 1 && sharing[producer] == nil ? producer : nil
     }
 
     /// Changes one layer's operation.
@@ -115,8 +145,8 @@ public struct Network: Hashable, Sendable {
         let old = layers[index]
         let new = try Layer(
             name: old.name, operation: operation, inputs: old.inputs,
-            inputShapes: old.inputs.map { layers[$0].output })
-        if new.output == old.output {
+            inputShapes: old.inputs.map { layers[$0].output }, weights: old.weights)
+        if new.output == old.output, sharing[index] == nil {
             layers[index] = new
             return
         }

@@ -20,8 +20,8 @@ extension Layer {
         /// Per-channel normalisation with fixed statistics; folded into the layer
         /// before it wherever ``Network/foldTarget(of:)`` names one.
         case batchNorm(epsilon: Double)
-        /// Normalisation over the last extent, with a learnt scale and shift.
-        case layerNorm(epsilon: Double)
+        /// Normalisation over the last extent.
+        case layerNorm(LayerNorm)
         /// An element-wise function, or softmax along the last extent.
         case activation(Activation)
         /// Element-wise sum of two tensors; extents of 1 are repeated.
@@ -40,8 +40,28 @@ extension Layer {
         case transpose(order: [Int])
         /// The elements start, start + step, … (count of them) along one axis.
         case slice(Slice)
-        /// Zeros before and after along one axis.
-        case pad(axis: Int, before: Int, after: Int)
+        /// One number before and after along one axis.
+        case pad(axis: Int, before: Int, after: Int, value: Double = 0)
+        /// The elements of some places along an axis, in any order and as often as named.
+        case gather(axis: Int, indices: [Int])
+        /// Extents of 1 repeated, lined up at the end, until the output has this shape.
+        case expand(Shape)
+        /// Weighted sums of a few elements along an axis, as resizing takes them.
+        case interpolate(Interpolation)
+        /// Windows added where they overlap: the second half of a transposed convolution.
+        case overlapAdd(OverlapAdd)
+        /// Sum, product, largest or smallest along some axes, dropped from the shape.
+        case reduce(Reduction, axes: [Int])
+        /// The place of the largest element along an axis, which is dropped from the shape; of equal ones the first, or the last.
+        case argMax(axis: Int, last: Bool)
+        /// An element-wise function of two tensors; extents of 1 are repeated.
+        case arithmetic(Arithmetic)
+        /// The second tensor where the first is not 0, elsewhere the third; extents of 1 are repeated.
+        case select
+        /// A vector of a learnt table for each id.
+        case embedding(Embedding)
+        /// Evenly spaced numbers, as a quantised model has them.
+        case quantise(FixedPoint)
     }
 }
 
@@ -69,14 +89,38 @@ extension Layer.Operation {
         case .transpose: "transpose"
         case .slice: "slice"
         case .pad: "pad"
+        case .gather: "gather"
+        case .expand: "expand"
+        case .interpolate: "interpolate"
+        case .overlapAdd: "overlap-add"
+        case .reduce: "reduce"
+        case .argMax: "arg-max"
+        case .arithmetic: "arithmetic"
+        case .select: "select"
+        case .embedding: "embedding"
+        case .quantise: "quantise"
         }
     }
 
-    /// Whether the operation only renames or moves elements: flatten, reshape, transpose,
-    /// slice, concat, input and constant compute nothing.
+    /// Whether the operation only renames, moves or repeats elements: flatten, reshape, transpose,
+    /// slice, gather, expand, concat, embedding, input and constant compute nothing.
     public var movesDataOnly: Bool {
         switch self {
-        case .input, .constant, .flatten, .reshape, .transpose, .slice, .concat, .pad: true
+        case .input, .constant, .flatten, .reshape, .transpose, .slice, .concat, .pad, .gather, .expand, .embedding: true
+        default: false
+        }
+    }
+}
+
+extension Layer.Operation {
+    /// Whether the learnt numbers of the other one can be its own: a linear layer or convolution of the same kernel, with as many biases.
+    func hasWeights(like other: Layer.Operation) -> Bool {
+        switch (self, other) {
+        case (.convolution(let first), .convolution(let second)):
+            first.kernel == second.kernel && first.groups == second.groups && first.bias == second.bias
+                && first.outputChannels == second.outputChannels
+        case (.linear(let first), .linear(let second)): first == second
+        case (.embedding(let first), .embedding(let second)): first == second
         default: false
         }
     }
@@ -138,19 +182,22 @@ public struct Pooling: Hashable, Sendable {
     public var window: Extent
     public var stride: Extent
     public var padding: Padding
+    /// Steps between the elements of a window.
+    public var dilation: Extent
     /// Whether a window that is only partly inside at the end still gives an output.
     public var roundsUp: Bool
     /// Whether an average divides by the whole window, the padding included.
     public var countsPadding: Bool
 
     public init(
-        _ kind: Kind, window: Extent, stride: Extent, padding: Padding = 0,
+        _ kind: Kind, window: Extent, stride: Extent, padding: Padding = 0, dilation: Extent = 1,
         roundsUp: Bool = false, countsPadding: Bool = true
     ) {
         self.kind = kind
         self.window = window
         self.stride = stride
         self.padding = padding
+        self.dilation = dilation
         self.roundsUp = roundsUp
         self.countsPadding = countsPadding
     }

@@ -44,6 +44,9 @@ extension Network {
         }
         guard branch.allSatisfy({ consumers[$0].allSatisfy { branch.contains($0) || $0 == sum } }), branch.contains(where: { layers[$0].isStationary })
         else { return nil }
+        // Weights that a layer outside uses too have to stay.
+        let names = Set(branch.map { layers[$0].name })
+        guard layers.indices.allSatisfy({ branch.contains($0) || !names.contains(layers[$0].weights) }) else { return nil }
         var gone = branch.sorted() + [sum]
         if consumers[sum].count == 1, case .activation(let activation) = layers[consumers[sum][0]].operation, activation.isIdempotent,
             layers[input].operation == layers[consumers[sum][0]].operation {
@@ -78,7 +81,7 @@ extension Network {
         var places = [Int](repeating: 0, count: layers.count), kept: [Node] = []
         for (index, node) in nodes.enumerated() where !isGone[index] {
             places[index] = kept.count
-            kept.append(Node(name: node.name, operation: node.operation, inputs: node.inputs.map { places[source($0)] }))
+            kept.append(Node(name: node.name, operation: node.operation, inputs: node.inputs.map { places[source($0)] }, weights: node.weights))
         }
         return try Network(name: name, nodes: kept)
     }
@@ -98,7 +101,7 @@ extension Activation {
     fileprivate var isIdempotent: Bool {
         switch self {
         case .relu, .relu6, .clip: true
-        case .leakyRelu, .elu, .sigmoid, .tanh, .gelu, .silu, .hardSigmoid, .hardSwish, .softmax: false
+        case .leakyRelu, .elu, .sigmoid, .tanh, .gelu, .silu, .hardSigmoid, .hardSwish, .softmax, .logSoftmax, .function: false
         }
     }
 }

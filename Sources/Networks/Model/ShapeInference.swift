@@ -28,8 +28,9 @@ struct ShapeInference {
         case .mean(let axes):
             return try withoutAxes(axes)
         case .batchNorm:
-            guard inputs[0].rank == 1 || inputs[0].rank == 3 else {
-                throw failure("batch-norm cannot read \(inputs[0])", "give it a vector or a channels×height×width map")
+            guard inputs[0].rank == 1 || inputs[0].rank == 2 || inputs[0].rank == 3 else {
+                throw failure(
+                    "batch-norm cannot read \(inputs[0])", "give it a vector, tokens×features or a channels×height×width map")
             }
             return inputs[0]
         case .layerNorm, .activation:
@@ -37,9 +38,9 @@ struct ShapeInference {
                 throw failure("\(operation.word) cannot read a single number", "give it a vector, tokens or a map")
             }
             return inputs[0]
-        case .scale:
+        case .scale, .quantise:
             return inputs[0]
-        case .add, .multiply:
+        case .add, .multiply, .arithmetic, .select:
             return try broadcast()
         case .concat(let axis):
             return try joined(along: axis)
@@ -61,15 +62,33 @@ struct ShapeInference {
             return Shape(order.map { inputs[0].dimensions[$0] })
         case .slice(let slice):
             return try output(of: slice)
-        case .pad(let axis, let before, let after):
+        case .pad(let axis, let before, let after, _):
             return try padded(axis: axis, before: before, after: after)
+        case .gather(let axis, let indices):
+            return try taken(indices, along: axis)
+        case .expand(let shape):
+            return try expanded(to: shape)
+        case .interpolate(let interpolation):
+            return try output(of: interpolation)
+        case .overlapAdd(let sum):
+            return try output(of: sum)
+        case .reduce(_, let axes):
+            return try withoutAxes(axes)
+        case .argMax(let axis, _):
+            return try withoutAxes([axis])
+        case .embedding(let embedding):
+            guard embedding.rows >= 1, embedding.features >= 1, embedding.rows <= Limits.elements / max(embedding.features, 1) else {
+                throw failure("a table of \(embedding.rows) rows of \(embedding.features)", "use at least 1 of each")
+            }
+            return Shape(inputs[0].dimensions + [embedding.features])
         }
     }
 
     private func checkInputCount() throws(NetworkError) {
         let allowed: ClosedRange<Int> = switch operation {
         case .input, .constant: 0...0
-        case .matmul, .add, .multiply: 2...2
+        case .matmul, .add, .multiply, .arithmetic: 2...2
+        case .select: 3...3
         case .concat: 1...Limits.layers
         default: 1...1
         }
@@ -100,25 +119,24 @@ struct ShapeInference {
     private func withoutAxes(_ axes: [Int]) throws(NetworkError) -> Shape {
         for axis in axes { try checkAxis(axis, of: inputs[0]) }
         guard !axes.isEmpty, Set(axes).count == axes.count else {
-            throw failure("mean over axes \(axes)", "name one or more axes, each once")
+            throw failure("\(operation.word) over axes \(axes)", "name one or more axes, each once")
         }
         let kept = inputs[0].dimensions.indices.filter { !axes.contains($0) }
         return Shape(kept.map { inputs[0].dimensions[$0] })
     }
 
+    /// Extents line up at the end, as in NumPy and ONNX.
     private func broadcast() throws(NetworkError) -> Shape {
-        let (first, second) = (inputs[0].dimensions, inputs[1].dimensions)
-        if first == second { return inputs[0] }
-        let rank = max(first.count, second.count)
-        // Extents line up at the end, as in NumPy and ONNX.
-        let left = Array(repeating: 1, count: rank - first.count) + first
-        let right = Array(repeating: 1, count: rank - second.count) + second
-        guard zip(left, right).allSatisfy({ $0 == $1 || $0 == 1 || $1 == 1 }) else {
-            throw failure(
-                "cannot \(operation.word) \(inputs[0]) and \(inputs[1])",
-                "give both inputs the same shape, or extents of 1 where one is repeated")
+        var result = inputs[0].dimensions
+        for shape in inputs.dropFirst() where shape.dimensions != result {
+            guard let both = Strides.broadcastShape(result, shape.dimensions) else {
+                throw failure(
+                    "cannot \(operation.word) \(inputs.map(\.description).joined(separator: " and "))",
+                    "give all inputs the same shape, or extents of 1 where one is repeated")
+            }
+            result = both
         }
-        return Shape(zip(left, right).map { max($0, $1) })
+        return Shape(result)
     }
 
     private func joined(along axis: Int) throws(NetworkError) -> Shape {
@@ -151,6 +169,52 @@ struct ShapeInference {
         }
         extents[slice.axis] = slice.count
         return Shape(extents)
+    }
+
+    private func taken(_ indices: [Int], along axis: Int) throws(NetworkError) -> Shape {
+        try checkAxis(axis, of: inputs[0])
+        var extents = inputs[0].dimensions
+        guard !indices.isEmpty, indices.count <= Limits.elements, indices.allSatisfy({ (0..<extents[axis]).contains($0) }) else {
+            throw failure("gathers from \(inputs[0])", "name places from 0 to \(extents[axis] - 1) of axis \(axis)")
+        }
+        extents[axis] = indices.count
+        return Shape(extents)
+    }
+
+    private func expanded(to shape: Shape) throws(NetworkError) -> Shape {
+        guard shape.isWithinLimits, Strides.broadcastShape(inputs[0].dimensions, shape.dimensions) == shape.dimensions else {
+            throw failure("cannot expand \(inputs[0]) to \(shape)", "extents have to be alike, or 1 where they are repeated")
+        }
+        return shape
+    }
+
+    private func output(of interpolation: Interpolation) throws(NetworkError) -> Shape {
+        try checkAxis(interpolation.axis, of: inputs[0])
+        var extents = inputs[0].dimensions
+        let extent = extents[interpolation.axis]
+        guard interpolation.taps >= 1, interpolation.indices.count == interpolation.weights.count, interpolation.count >= 1,
+            interpolation.indices.count % interpolation.taps == 0, interpolation.indices.allSatisfy({ (0..<extent).contains($0) })
+        else {
+            throw failure(
+                "\(interpolation.indices.count) places and \(interpolation.weights.count) weights of \(interpolation.taps) taps",
+                "give as many of both, a multiple of the taps, and places from 0 to \(extent - 1)")
+        }
+        extents[interpolation.axis] = interpolation.count
+        return Shape(extents)
+    }
+
+    private func output(of sum: OverlapAdd) throws(NetworkError) -> Shape {
+        let input = try map()
+        guard sum.window.isWithinLimits, sum.stride.isWithinLimits, sum.dilation.isWithinLimits,
+            (0...Limits.window).contains(sum.top), (0...Limits.window).contains(sum.left),
+            (1...Limits.elements).contains(sum.size.height), (1...Limits.elements).contains(sum.size.width),
+            input.channels % sum.window.area == 0
+        else {
+            throw failure(
+                "windows of \(sum.window) in \(input) added up to \(sum.size)",
+                "the channels have to be a multiple of the window's area, and all extents within \(Limits.window)")
+        }
+        return .map(channels: input.channels / sum.window.area, height: sum.size.height, width: sum.size.width)
     }
 
     private func padded(axis: Int, before: Int, after: Int) throws(NetworkError) -> Shape {

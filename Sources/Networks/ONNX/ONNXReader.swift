@@ -12,23 +12,24 @@ import Foundation
 ///     let model = try ONNXReader("resnet18.onnx").read()
 ///     model.network.multiplyAccumulates          // 1 814 073 344
 ///
-/// Operator sets 9 to 21 are understood. The batch (1 or symbolic) is dropped; what depends on
-/// constants alone is worked out; GELU, SiLU, hard-swish and layer-norm that are spelt out in
+/// Each operator is read as its version in the file's operator set means it, from 7 to the newest there is; an attribute or input
+/// that is not honoured is an error. The batch (1 or symbolic) is dropped; what depends on
+/// constants alone is worked out; branches and functions are put in place; GELU, SiLU, hard-swish and layer-norm that are spelt out in
 /// several nodes become one layer; running statistics stay weights of their batch-norm.
 /// Tensors beside the file are found in its own folder only.
 public struct ONNXReader {
-    /// Operator sets that are understood.
-    public static let opsets = 9...21
+    /// Operator sets that are understood: the newest is the newest that there is, of ONNX 1.23.
+    public static let opsets = 7...28
 
     public let path: String
-    private let extents: [String: Int]
+    private let options: ImportOptions
 
     /// - Parameters:
     ///   - path: the ONNX file; also the network's name, without folder and ending.
-    ///   - extents: values for symbolic extents other than the batch, by their name in the file.
-    public init(_ path: String, extents: [String: Int] = [:]) {
+    ///   - options: what the file leaves open, and what of it is wanted.
+    public init(_ path: String, options: ImportOptions = ImportOptions()) {
         self.path = path
-        self.extents = extents
+        self.options = options
     }
 
     /// Reads the file.
@@ -52,8 +53,14 @@ public struct ONNXReader {
         }
         let opset = try opset(of: model)
         var graph = GraphImport(opset: opset, location: location)
-        graph.add(model.graph, folder: folder, extents: extents)
-        guard graph.problems.isEmpty else { throw InvalidInput(graph.problems) }
+        let inlined: Onnx_GraphProto
+        do throws(ImportFailure) {
+            inlined = try FunctionInlining(model).graph()
+        } catch {
+            throw failure(error.problem, error.hint)
+        }
+        graph.add(inlined, folder: folder, options: options)
+        guard graph.problems.isEmpty else { throw InvalidInput(graph.toldProblems()) }
         let network: Network
         do {
             network = try Network(name: name, nodes: graph.nodes)
@@ -71,7 +78,7 @@ public struct ONNXReader {
         guard let opset = Int(exactly: entry.version), Self.opsets.contains(opset) else {
             throw failure(
                 "the model uses operator set \(entry.version)",
-                "\(Self.opsets.lowerBound) to \(Self.opsets.upperBound) are supported: export with opset_version=17, or use onnx.version_converter")
+                "operators are known from set \(Self.opsets.lowerBound) to \(Self.opsets.upperBound): export with opset_version=18, or use onnx.version_converter")
         }
         return opset
     }

@@ -1,4 +1,5 @@
 import Markup
+import System
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -6,24 +7,27 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// A binary file, mapped into memory where the system can.
+/// A binary file, mapped into memory.
 struct BinaryFile: Sendable {
     let path: String
     let data: Data
 
     /// - Throws: when the file does not exist, cannot be read, or is no regular file.
     init(_ path: String) throws(InvalidInput) {
-        guard FileSystem.exists(path) else {
-            throw Self.failure(path, "there is no such file", "check the path")
-        }
-        guard FileSystem.isRegularFile(path) else {
-            throw Self.failure(path, "this is not a file", "give the path of a file")
-        }
-        do {
-            data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+        let file: MappedFile
+        do throws(ReadingError) {
+            file = try MappedFile(path)
         } catch {
-            throw Self.failure(path, "the file cannot be read", "check its permissions")
+            switch error {
+            case .system where error.isOfMissingFile: throw Self.failure(path, "there is no such file", "check the path")
+            case .folder, .notRegular: throw Self.failure(path, "this is not a file", "give the path of a file")
+            default: throw Self.failure(path, "the file \(error.reason)", "check its permissions")
+            }
         }
+        // The mapping lives as long as its bytes are held.
+        data = file.count == 0 ? Data() : Data(
+            bytesNoCopy: UnsafeMutableRawPointer(mutating: file.bytes.baseAddress!), count: file.count,
+            deallocator: .custom { _, _ in withExtendedLifetime(file) {} })
         self.path = path
     }
 

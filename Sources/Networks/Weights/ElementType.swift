@@ -8,11 +8,13 @@ import Foundation
 enum ElementType: Hashable, Sendable, CaseIterable {
     case float32, float64, float16, bfloat16
     case int8, uint8, int16, uint16, int32, uint32, int64, uint64, bool
+    /// One to a byte here, two where they are stored.
+    case int4, uint4
 
     /// Bytes of one element.
     var size: Int {
         switch self {
-        case .int8, .uint8, .bool: 1
+        case .int8, .uint8, .bool, .int4, .uint4: 1
         case .float16, .bfloat16, .int16, .uint16: 2
         case .float32, .int32, .uint32: 4
         case .float64, .int64, .uint64: 8
@@ -23,6 +25,27 @@ enum ElementType: Hashable, Sendable, CaseIterable {
         switch self {
         case .float32, .float64, .float16, .bfloat16: true
         default: false
+        }
+    }
+
+    /// Whether it holds integers in so many bits that sums and products do not wrap around.
+    var isWide: Bool { self == .int32 || self == .int64 }
+
+    /// The integers that it can hold; nil for real numbers.
+    var range: ClosedRange<Int>? {
+        switch self {
+        case .int8: -128...127
+        case .uint8: 0...255
+        case .int16: -32768...32767
+        case .uint16: 0...65535
+        case .int32: Int(Int32.min)...Int(Int32.max)
+        case .uint32: 0...Int(UInt32.max)
+        case .int64: Int.min...Int.max
+        case .uint64: 0...Int.max
+        case .bool: 0...1
+        case .int4: -8...7
+        case .uint4: 0...15
+        case .float32, .float64, .float16, .bfloat16: nil
         }
     }
 
@@ -50,8 +73,8 @@ enum ElementType: Hashable, Sendable, CaseIterable {
     /// Unsigned 64-bit values beyond `Int.max` become `Int.max`.
     func integers(_ data: Data) -> [Int] {
         switch self {
-        case .int8: map(data) { (bits: UInt8) in Int(Int8(bitPattern: bits)) }
-        case .uint8, .bool: map(data) { (bits: UInt8) in Int(bits) }
+        case .int8, .int4: map(data) { (bits: UInt8) in Int(Int8(bitPattern: bits)) }
+        case .uint8, .bool, .uint4: map(data) { (bits: UInt8) in Int(bits) }
         case .int16: map(data) { (bits: UInt16) in Int(Int16(bitPattern: bits)) }
         case .uint16: map(data) { (bits: UInt16) in Int(bits) }
         case .int32: map(data) { (bits: UInt32) in Int(Int32(bitPattern: bits)) }

@@ -1,4 +1,4 @@
-import Checksums
+import System
 import Markup
 
 #if canImport(FoundationEssentials)

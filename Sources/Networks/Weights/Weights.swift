@@ -37,6 +37,14 @@ public struct Weights: Sendable {
         return try entry.load()
     }
 
+    /// Gives the tensors of one layer to another as well.
+    mutating func rename(of layer: String, to other: String) {
+        for name in names where name.hasPrefix(layer + ".") {
+            guard let entry = entries[name] else { continue }
+            add(other + name.dropFirst(layer.count), shape: entry.shape, load: entry.load)
+        }
+    }
+
     /// Adds a tensor; a name that is taken keeps its first tensor, and false is returned.
     @discardableResult
     mutating func add(

@@ -76,6 +76,44 @@ extension Element {
         }
     }
 
+    /// Height and width of a map, as in "32 32", or one number for both.
+    func size(_ name: String, _ problems: inout Problems) -> Extent? {
+        guard let attribute = required(name, &problems) else { return nil }
+        guard let values = integers(attribute, in: 1...Limits.elements, &problems) else { return nil }
+        guard values.count <= 2 else {
+            problems.error(at: attribute.valueLocation, "\(name) is '\(attribute.value)'", hint: "height and width as in '32 32' are wanted")
+            return nil
+        }
+        return Extent(height: values[0], width: values[values.count - 1])
+    }
+
+    /// Numbers with white space between them.
+    func reals(_ name: String, _ problems: inout Problems) -> [Double]? {
+        guard let attribute = required(name, &problems) else { return nil }
+        let parts = attribute.value.split(whereSeparator: \.isWhitespace)
+        let values = parts.compactMap { Double($0) }.filter(\.isFinite)
+        guard !values.isEmpty, values.count == parts.count else {
+            problems.error(
+                at: attribute.valueLocation, "\(name) is '\(attribute.value)'", hint: "finite numbers with spaces between them are wanted")
+            return nil
+        }
+        return values
+    }
+
+    /// One of the words of a kind.
+    func word<Word: RawRepresentable & CaseIterable>(
+        _ name: String, _ kind: Word.Type, _ problems: inout Problems
+    ) -> Word? where Word.RawValue == String {
+        guard let attribute = required(name, &problems) else { return nil }
+        guard let word = Word(rawValue: attribute.value) else {
+            problems.error(
+                at: attribute.valueLocation, "\(name) is '\(attribute.value)'",
+                hint: suggestion(for: attribute.value, among: Word.allCases.map(\.rawValue)))
+            return nil
+        }
+        return word
+    }
+
     /// A whole number that has to be there.
     func required(integer name: String, in range: ClosedRange<Int>, _ problems: inout Problems) -> Int? {
         required(name, &problems) == nil ? nil : integer(name, in: range, &problems)

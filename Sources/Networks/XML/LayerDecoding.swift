@@ -28,17 +28,18 @@ struct LayerDecoding {
         } else {
             indices[name] = nodes.count
         }
+        let weights = element.attribute("weights")?.value
         var layer: Layer?
         let sources = inputs?.compactMap { layers[$0] }
         if let operation, let inputs, let sources, sources.count == inputs.count {
             do throws(NetworkError) {
-                layer = try Layer(name: name, operation: operation, inputs: inputs, inputShapes: sources.map(\.output))
+                layer = try Layer(name: name, operation: operation, inputs: inputs, inputShapes: sources.map(\.output), weights: weights)
             } catch {
                 problems.append([diagnostic(error, at: element.location)])
             }
         }
         layers.append(layer)
-        nodes.append(Network.Node(name: name, operation: operation ?? .flatten, inputs: inputs ?? []))
+        nodes.append(Network.Node(name: name, operation: operation ?? .flatten, inputs: inputs ?? [], weights: weights))
     }
 
     /// An error of the network, at a place in the file.

@@ -1,4 +1,5 @@
 import Markup
+import System
 
 /// What a network file holds.
 public struct NetworkFile: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import Markup
+import System
 
 /// Writes networks in the form that `NetworkReader` reads.
 ///
@@ -26,13 +27,14 @@ public struct NetworkWriter: Sendable {
         try check(network)
         var root = [("xmlns", "urn:naxdse:network:1"), ("name", network.name)]
         if !source.isEmpty { root.append(("source", source)) }
-        var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<network\(attributes(root))>"]
+        var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", Mark.xml, "<network\(attributes(root))>"]
         if !description.isEmpty { lines.append("  <description>\(escaped(description))</description>") }
         for (index, layer) in network.layers.enumerated() {
             var values = [("name", layer.name)]
             if !layer.inputs.isEmpty, layer.inputs != [index - 1] {
                 values.append(("inputs", layer.inputs.map { network.layers[$0].name }.joined(separator: " ")))
             }
+            if layer.weights != layer.name { values.append(("weights", layer.weights)) }
             lines.append("  <\(layer.operation.word)\(attributes(values + layer.operation.attributes))/>")
         }
         return (lines + ["</network>", ""]).joined(separator: "\n")

@@ -19,7 +19,7 @@ extension LayerDecoding {
         case "global-average-pool": .globalPool(.average)
         case "mean": element.integers("axes", &problems).map { .mean(axes: $0) }
         case "batch-norm": element.real("epsilon", default: 1e-5, in: .positive, &problems).map { .batchNorm(epsilon: $0) }
-        case "layer-norm": element.real("epsilon", default: 1e-5, in: .positive, &problems).map { .layerNorm(epsilon: $0) }
+        case "layer-norm": layerNorm(element, &problems)
         case "add": .add
         case "multiply": .multiply
         case "scale": scale(element, &problems)
@@ -29,6 +29,16 @@ extension LayerDecoding {
         case "transpose": element.integers("order", &problems).map { .transpose(order: $0) }
         case "slice": slice(element, &problems)
         case "pad": pad(element, &problems)
+        case "gather": gather(element, &problems)
+        case "expand": element.shape("shape", allowsNone: true, &problems).map { .expand($0) }
+        case "interpolate": interpolate(element, &problems)
+        case "overlap-add": overlapAdd(element, &problems)
+        case "reduce": reduce(element, &problems)
+        case "arg-max": argMax(element, &problems)
+        case "arithmetic": element.word("kind", Arithmetic.self, &problems).map { .arithmetic($0) }
+        case "select": .select
+        case "embedding": embedding(element, &problems)
+        case "quantise": quantise(element, &problems)
         default: activation(element, &problems).map { .activation($0) }
         }
     }
@@ -59,14 +69,15 @@ extension LayerDecoding {
     private func pooling(_ element: Element, _ kind: Pooling.Kind, _ problems: inout Problems) -> Layer.Operation? {
         let window = element.extent("window", default: nil, &problems)
         let stride = element.extent("stride", default: window ?? 1, &problems)
+        let dilation = element.extent("dilation", default: 1, &problems)
         let roundsUp = element.flag("rounds-up", default: false, &problems)
         let countsPadding = element.flag("counts-padding", default: true, &problems)
-        guard let window, let stride, let roundsUp, let countsPadding,
-            let padding = element.padding("padding", kernel: window, dilation: 1, &problems)
+        guard let window, let stride, let dilation, let roundsUp, let countsPadding,
+            let padding = element.padding("padding", kernel: window, dilation: dilation, &problems)
         else { return nil }
         return .pool(
             Pooling(
-                kind, window: window, stride: stride, padding: padding, roundsUp: roundsUp,
+                kind, window: window, stride: stride, padding: padding, dilation: dilation, roundsUp: roundsUp,
                 countsPadding: countsPadding))
     }
 
@@ -90,8 +101,80 @@ extension LayerDecoding {
         let axis = element.required(integer: "axis", in: 0...Limits.rank - 1, &problems)
         let before = element.integer("before", default: 0, in: 0...Limits.window, &problems)
         let after = element.integer("after", default: 0, in: 0...Limits.window, &problems)
-        guard let axis, let before, let after else { return nil }
-        return .pad(axis: axis, before: before, after: after)
+        let value = element.real("value", default: 0, in: .any, &problems)
+        guard let axis, let before, let after, let value else { return nil }
+        return .pad(axis: axis, before: before, after: after, value: value)
+    }
+
+    private func layerNorm(_ element: Element, _ problems: inout Problems) -> Layer.Operation? {
+        let epsilon = element.real("epsilon", default: 1e-5, in: .positive, &problems)
+        let scales = element.flag("scales", default: true, &problems)
+        let shifts = element.flag("shifts", default: true, &problems)
+        let isCentred = element.flag("centred", default: true, &problems)
+        guard let epsilon, let scales, let shifts, let isCentred else { return nil }
+        return .layerNorm(LayerNorm(epsilon: epsilon, scales: scales, shifts: shifts, isCentred: isCentred))
+    }
+
+    private func gather(_ element: Element, _ problems: inout Problems) -> Layer.Operation? {
+        let axis = element.required(integer: "axis", in: 0...Limits.rank - 1, &problems)
+        let indices = element.integers("indices", &problems)
+        guard let axis, let indices else { return nil }
+        return .gather(axis: axis, indices: indices)
+    }
+
+    private func interpolate(_ element: Element, _ problems: inout Problems) -> Layer.Operation? {
+        let axis = element.required(integer: "axis", in: 0...Limits.rank - 1, &problems)
+        let taps = element.required(integer: "taps", in: 1...Limits.window, &problems)
+        let indices = element.integers("indices", &problems)
+        let weights = element.reals("weights", &problems)
+        guard let axis, let taps, let indices, let weights else { return nil }
+        return .interpolate(Interpolation(axis: axis, taps: taps, indices: indices, weights: weights))
+    }
+
+    private func overlapAdd(_ element: Element, _ problems: inout Problems) -> Layer.Operation? {
+        let window = element.extent("window", default: nil, &problems)
+        let stride = element.extent("stride", default: 1, &problems)
+        let dilation = element.extent("dilation", default: 1, &problems)
+        let top = element.integer("top", default: 0, in: 0...Limits.window, &problems)
+        let left = element.integer("left", default: 0, in: 0...Limits.window, &problems)
+        let size = element.size("size", &problems)
+        guard let window, let stride, let dilation, let top, let left, let size else { return nil }
+        return .overlapAdd(OverlapAdd(window: window, stride: stride, dilation: dilation, top: top, left: left, size: size))
+    }
+
+    private func reduce(_ element: Element, _ problems: inout Problems) -> Layer.Operation? {
+        let kind = element.word("kind", Reduction.self, &problems)
+        let axes = element.integers("axes", &problems)
+        guard let kind, let axes else { return nil }
+        return .reduce(kind, axes: axes)
+    }
+
+    private func argMax(_ element: Element, _ problems: inout Problems) -> Layer.Operation? {
+        let axis = element.required(integer: "axis", in: 0...Limits.rank - 1, &problems)
+        let last = element.flag("last", default: false, &problems)
+        guard let axis, let last else { return nil }
+        return .argMax(axis: axis, last: last)
+    }
+
+    private func embedding(_ element: Element, _ problems: inout Problems) -> Layer.Operation? {
+        let rows = element.required(integer: "rows", in: 1...Limits.elements, &problems)
+        let features = element.required(integer: "features", in: 1...Limits.elements, &problems)
+        guard let rows, let features else { return nil }
+        return .embedding(Embedding(rows: rows, features: features))
+    }
+
+    private func quantise(_ element: Element, _ problems: inout Problems) -> Layer.Operation? {
+        let codes = -(1 << 32)...1 << 32
+        let scale = element.real("scale", default: nil, in: .positive, &problems)
+        let zero = element.integer("zero", default: 0, in: codes, &problems)
+        let lowest = element.required(integer: "lowest", in: codes, &problems)
+        let highest = element.required(integer: "highest", in: codes, &problems)
+        guard let scale, let zero, let lowest, let highest else { return nil }
+        guard lowest < highest else {
+            problems.error(at: element.location, "the lowest code \(lowest) is not below the highest \(highest)", hint: "exchange them")
+            return nil
+        }
+        return .quantise(FixedPoint(scale: scale, zero: zero, lowest: lowest, highest: highest))
     }
 
     private func activation(_ element: Element, _ problems: inout Problems) -> Activation? {
@@ -118,6 +201,8 @@ extension LayerDecoding {
         case "hard-sigmoid": return .hardSigmoid
         case "hard-swish": return .hardSwish
         case "softmax": return .softmax
+        case "log-softmax": return .logSoftmax
+        case "function": return element.word("kind", ElementFunction.self, &problems).map { .function($0) }
         default: return nil
         }
     }

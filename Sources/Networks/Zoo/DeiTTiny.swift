@@ -21,7 +21,7 @@ extension Zoo {
         for block in 0..<blocks {
             x = try build.transformerBlock("blocks.\(block)", x, heads: 3, hidden: 4 * features)
         }
-        x = try build.append("norm", .layerNorm(epsilon: 1e-6), [x])
+        x = try build.append("norm", .layerNorm(LayerNorm(epsilon: 1e-6)), [x])
         x = try build.append("token", .slice(Slice(axis: 0, count: 1)), [x])
         x = try build.append("flatten", .flatten, [x])
         _ = try build.linear("head", x, features: classes)

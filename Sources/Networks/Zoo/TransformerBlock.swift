@@ -4,10 +4,10 @@ extension NetworkBuilder {
     /// Layers named as in timm.
     mutating func transformerBlock(_ name: String, _ x: Int, heads: Int, hidden: Int) throws(NetworkError) -> Int {
         let features = shape(of: x).features
-        var y = try append("\(name).norm1", .layerNorm(epsilon: 1e-6), [x])
+        var y = try append("\(name).norm1", .layerNorm(LayerNorm(epsilon: 1e-6)), [x])
         y = try attention("\(name).attn", y, heads: heads)
         let z = try append("\(name).add1", .add, [x, y])
-        y = try append("\(name).norm2", .layerNorm(epsilon: 1e-6), [z])
+        y = try append("\(name).norm2", .layerNorm(LayerNorm(epsilon: 1e-6)), [z])
         y = try linear("\(name).mlp.fc1", y, features: hidden)
         y = try activation("\(name).mlp.act", y, .gelu)
         y = try linear("\(name).mlp.fc2", y, features: features)

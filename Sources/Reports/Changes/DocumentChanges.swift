@@ -1,4 +1,5 @@
 import Markup
+import System
 
 /// What is different between two hardware documents, and the documents between them.
 ///

@@ -2,10 +2,13 @@ import Markup
 
 extension Element {
     /// The attribute that tells it from its siblings, where it has one: the id of a definition, the
-    /// name of a level or an action, the definition that a placed part refers to.
+    /// name of a level, an action or a network's layer, the definition that a placed part refers to, the layers that a
+    /// rule is for, the measure that is wanted.
     var identity: Attribute? {
-        attribute("id") ?? (name == "level" || name == "action" ? attribute("name") : nil) ?? attribute("ref")
+        attribute("id") ?? (isRoot ? nil : attribute("name")) ?? attribute("ref") ?? attribute("match") ?? attribute("measure")
     }
+
+    private var isRoot: Bool { roots.contains(name) }
 
     /// How a path names it: `component[@id='adc-8b']`, `read`.
     var step: String {
@@ -36,7 +39,11 @@ extension Element {
     }
 }
 
+/// Elements that are whole files.
+private let roots: Set = ["hardware", "library", "network", "mapping", "search"]
+
 /// Whether no figure depends on an attribute.
 func isWording(_ attribute: String, of element: String) -> Bool {
-    attribute == "source" || attribute == "name" && (element == "hardware" || element == "level")
+    // The source of wires is a resistance.
+    attribute == "source" && element != "wires" || attribute == "name" && (roots.contains(element) || element == "level")
 }

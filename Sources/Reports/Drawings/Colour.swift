@@ -27,4 +27,6 @@ struct Colour: Hashable, Sendable {
     static let rule = Colour(0xdddddd)
     /// Of bars; dark enough to print in grey.
     static let bar = Colour(0x2f5d8a)
+    /// Of the part of a bar that is told apart.
+    static let tail = Colour(0xa9c3dd)
 }

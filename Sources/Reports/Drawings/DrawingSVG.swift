@@ -7,6 +7,7 @@ extension Drawing {
         <?xml version="1.0" encoding="UTF-8"?>
         <svg xmlns="http://www.w3.org/2000/svg" width="\(number(size.width))pt" height="\(number(size.height))pt" viewBox="0 0 \(number(size.width)) \(number(size.height))" font-family="Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans Condensed', sans-serif">
         <title>\(escaped(title))</title>
+        <metadata>naxdse</metadata>
         <rect width="100%" height="100%" fill="#ffffff"/>
         \(shapes.map(\.svg).joined())</svg>
 

@@ -15,22 +15,31 @@ public struct BarChart: Hashable, Sendable {
     /// Whether the bars are parts of a whole, whose shares are told.
     public var isWhole: Bool
     public var bars: [Bar]
+    /// What the tails of bars are: "leakage"; nil without any.
+    public var tailName: String?
+
+    /// The title, with what the light ends of bars are.
+    var heading: String { tailName.map { "\(title), light: \($0)" } ?? title }
 
     /// One bar.
     public struct Bar: Hashable, Sendable {
         public var label: String
         public var value: Double
+        /// The last part of the value, which is shown apart: what leaks of an energy.
+        public var tail: Double
         /// Where the true value lies with some confidence; nil where the value is exact.
         public var interval: ClosedRange<Double>?
 
-        public init(_ label: String, _ value: Double, interval: ClosedRange<Double>? = nil) {
+        public init(_ label: String, _ value: Double, tail: Double = 0, interval: ClosedRange<Double>? = nil) {
+            self.tail = tail
             self.label = label
             self.value = value
             self.interval = interval
         }
     }
 
-    public init(_ title: String, unit: String, takesPrefix: Bool = true, isWhole: Bool = true, bars: [Bar]) {
+    public init(_ title: String, unit: String, takesPrefix: Bool = true, isWhole: Bool = true, bars: [Bar], tailName: String? = nil) {
+        self.tailName = tailName
         self.title = title
         self.unit = unit
         self.takesPrefix = takesPrefix
@@ -52,7 +61,7 @@ public struct BarChart: Hashable, Sendable {
         guard bars.count > count, count > 0 else { return self }
         var copy = self
         let rest = bars[(count - 1)...]
-        copy.bars = Array(bars[..<(count - 1)]) + [Bar("\(rest.count) others", rest.reduce(0) { $0 + $1.value })]
+        copy.bars = Array(bars[..<(count - 1)]) + [Bar("\(rest.count) others", rest.reduce(0) { $0 + $1.value }, tail: rest.reduce(0) { $0 + $1.tail })]
         return copy
     }
 

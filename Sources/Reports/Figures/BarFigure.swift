@@ -24,7 +24,7 @@ public struct BarFigure: Figure, Hashable {
         var y = drawing.heading(subtitle, width: width)
         for (chart, number) in zip(charts, numbers) {
             y += 10
-            drawing.text(number.unit.isEmpty ? chart.title : "\(chart.title), \(number.unit)", x: Drawing.margin, y: y, size: 9, isBold: true)
+            drawing.text(number.unit.isEmpty ? chart.heading : "\(chart.heading), \(number.unit)", x: Drawing.margin, y: y, size: 9, isBold: true)
             let top = y + 5
             let bottom = top + Double(chart.bars.count) * pitch + 3
             let largest = chart.bars.map { max($0.value, $0.interval?.upperBound ?? 0) }.max() ?? 0
@@ -35,6 +35,10 @@ public struct BarFigure: Figure, Hashable {
                 let label = Drawing.fitting(bar.label, width: labelWidth, size: labelSize)
                 drawing.text(label, x: left - 4, y: middle + 2.8, size: labelSize, anchor: .end)
                 drawing.rectangle(x: left, y: middle - thickness / 2, width: place(bar.value), height: thickness, fill: .bar)
+                if bar.tail > 0 {
+                    let start = left + place(bar.value - bar.tail)
+                    drawing.rectangle(x: start, y: middle - thickness / 2, width: left + place(bar.value) - start, height: thickness, fill: .tail)
+                }
                 if let interval = bar.interval {
                     let (low, high) = (left + place(interval.lowerBound), left + place(interval.upperBound))
                     drawing.line(from: (low, middle), to: (high, middle), stroke: .ink)

@@ -1,3 +1,5 @@
+import System
+
 extension JSON {
     /// The value over several lines, indented by two spaces, with a new line at its end.
     public var text: String {
@@ -56,7 +58,10 @@ extension JSON {
             case "\n": text += "\\n"
             case "\r": text += "\\r"
             case "\t": text += "\\t"
-            case _ where scalar.value < 0x20:
+            // Of a file name, a byte that is no UTF-8.
+            case "\u{10FF80}"..."\u{10FFFF}": text += "\\" + String(scalar).visible
+            // What a terminal would act on, as well as what has to be escaped.
+            case _ where scalar.value < 0x20 || String(scalar).visible != String(scalar):
                 let digits = String(scalar.value, radix: 16)
                 text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
             default: text.unicodeScalars.append(scalar)

@@ -30,11 +30,24 @@ public struct Metric: Hashable, Sendable {
         self.isBetterHigh = isBetterHigh
     }
 
+    /// Per inference, every action.
+    public static let dynamicEnergy = Metric("dynamic-energy", "dynamic_energy_J", "dynamic energy", "J", prefix: true)
+    /// Per inference, what leaks during its delay.
+    public static let leakageEnergy = Metric("leakage-energy", "leakage_energy_J", "leakage energy", "J", prefix: true)
     /// Per inference, leakage included.
     public static let energy = Metric("energy", "energy_J", "energy", "J", prefix: true)
     /// Of one inference, or from one to the next when pipelined.
     public static let delay = Metric("delay", "delay_s", "delay", "s", prefix: true)
+    /// Start to end of one inference, when pipelined too.
+    public static let latency = Metric("latency", "latency_s", "latency", "s", prefix: true)
+    /// From one inference to the next: the delay under the name that it has beside the latency.
+    public static let interval = Metric("interval", "interval_s", "interval", "s", prefix: true)
+    /// Of the core.
     public static let area = Metric("area", "area_mm2", "area", "mm²")
+    /// Of the way off the chip.
+    public static let ioArea = Metric("io-area", "io_area_mm2", "I/O area", "mm²")
+    /// Core and I/O.
+    public static let totalArea = Metric("total-area", "total_area_mm2", "total area", "mm²")
     /// Mean over an inference, leakage included.
     public static let power = Metric("power", "power_W", "power", "W", prefix: true)
     public static let leakage = Metric("leakage", "leakage_W", "leakage", "W", prefix: true)
@@ -50,10 +63,36 @@ public struct Metric: Hashable, Sendable {
     public static let utilisation = Metric(
         "utilisation", "utilisation", "utilisation", "%", printedFactor: 100, isBetterHigh: true)
 
+    /// When every crossbar works without pause and without an empty cell.
+    public static let peakTops = Metric("peak-tops", "peak_tops", "peak", "OPS", prefix: true, printedFactor: 1e12, isBetterHigh: true)
+    public static let peakTopsPerWatt = Metric(
+        "peak-tops-per-w", "peak_tops_per_W", "peak efficiency", "OPS/W", prefix: true, printedFactor: 1e12, isBetterHigh: true)
+    public static let peakTopsPerArea = Metric(
+        "peak-tops-per-mm2", "peak_tops_per_mm2", "peak density", "OPS/mm²", prefix: true, printedFactor: 1e12, isBetterHigh: true)
+    /// Throughput over its peak.
+    public static let shareOfPeak = Metric("share-of-peak", "share_of_peak", "of peak", "%", printedFactor: 100, isBetterHigh: true)
+
     /// In the order in which they are written.
     public static let all = [
-        energy, delay, area, power, leakage, edp, edap, tops, topsPerWatt, topsPerArea, utilisation,
+        dynamicEnergy, leakageEnergy, energy, delay, latency, interval, area, ioArea, totalArea, power, leakage, edp, edap, tops, topsPerWatt, topsPerArea,
+        peakTops, peakTopsPerWatt, peakTopsPerArea, shareOfPeak, utilisation,
     ]
+
+    /// Those that a table puts side by side; the others are in JSON and CSV, and in the table of one evaluation.
+    static let sideBySide = [
+        dynamicEnergy, leakageEnergy, energy, delay, area, power, edp, edap, tops, topsPerWatt, topsPerArea, shareOfPeak, utilisation,
+    ]
+
+    /// Whether it has leakage in it, and so is not known where that is not.
+    public var containsLeakage: Bool { [.leakageEnergy, .energy, .power, .leakage, .edp, .edap, .topsPerWatt].contains(self) }
+
+    /// Whether it says the same of a chip whatever order its layers work in: what depends on delay does not.
+    var isFreeOfDataflow: Bool {
+        [.dynamicEnergy, .area, .ioArea, .totalArea, .peakTops, .peakTopsPerWatt, .peakTopsPerArea, .utilisation].contains(self)
+    }
+
+    /// Whether it says the same whatever the bits of weights and inputs.
+    var isFreeOfPrecision: Bool { self == .ioArea }
 
     /// The metric of that ``name`` or ``key``, however it is capitalised, or nil.
     public static func named(_ text: String) -> Metric? {

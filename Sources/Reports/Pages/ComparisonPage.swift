@@ -26,19 +26,17 @@ extension Comparison {
     fileprivate func html(id: String, crossbars: [String: [CrossbarKind]]) -> [HTML] {
         let groups = Groups(results.map(\.evaluation))
         let first = results[baseline]
-        let isShared = results.allSatisfy { $0.evaluation.mapping == first.evaluation.mapping }
-        let mapping = isShared
+        let mapping = isSharedMapping
             ? "Mapping \(first.evaluation.mapping), \(first.evaluation.dataflow.words)."
             : results.map { "\($0.hardware) with mapping \($0.evaluation.mapping), \($0.evaluation.dataflow.words)" }.joined(separator: "; ") + "."
         var parts: [HTML] = [
             .tag("p", ["class": "soft"], .text(mapping)),
             table.html(caption: "Figures of one inference; × of \(first.hardware), ∗ the best of a column", isDense: true),
         ]
-        let warnings = results.flatMap { result in result.evaluation.warnings.map { "\(result.hardware): \($0)" } }
-        parts += HTML.warnings(warnings)
+        parts += HTML.warnings(Notes(notes(named: false)).lines)
         parts += [.tag("h3", [:], "Energy and area by component, to one scale"), groups.legend]
         parts += [
-            StackedBars(title: "Energy of one inference", unit: "J", takesPrefix: true, rows: rows { $0.energy.si }, groups: groups).html(id: "\(id)-e"),
+            StackedBars(title: "Energy of one inference, leakage apart", unit: "J", takesPrefix: true, rows: energyRows, groups: groups).html(id: "\(id)-e"),
             StackedBars(title: "Area", unit: "mm²", takesPrefix: false, rows: rows { $0.area.si * 1e6 }, groups: groups).html(id: "\(id)-a"),
         ]
         parts.append(BarChart(
@@ -65,6 +63,14 @@ extension Comparison {
             return PageScatter.Series(name: result.hardware, points: [point])
         }
         return PageScatter(x: Axis(x), y: Axis(y), series: series, height: 280, areFronts: false, table: "The table of figures")
+    }
+
+    /// Dynamic energy by component, and what leaks in all.
+    private var energyRows: [StackedBars.Row] {
+        results.map { result in
+            let parts = result.evaluation.breakdown.byComponent.children.map { ($0.name, $0.dynamicEnergy.si) }
+            return .init(name: result.hardware, parts: parts + [(Groups.leakage, result.evaluation.figures.leakageEnergy.si)])
+        }
     }
 
     private func rows(_ value: (BreakdownNode) -> Double) -> [StackedBars.Row] {

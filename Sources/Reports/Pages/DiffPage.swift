@@ -13,10 +13,10 @@ extension Page {
             "header", [:], .tag("h1", [:], .text("\(first) → \(second)")), .tag("p", ["class": "soft"], .text("\(subject)\(count).")))]
         if let attribution {
             sections.append(attribution.tiles())
-            let warnings = [(first, attribution.before), (second, attribution.after)].flatMap { name, evaluation in
-                evaluation.warnings.map { "\(name): \($0)" }
+            let found = [(first, attribution.before), (second, attribution.after)].flatMap { name, evaluation in
+                evaluation.warnings.map { (name, $0.description) }
             }
-            sections.append(.joined(HTML.warnings(warnings)))
+            sections.append(.joined(HTML.warnings(Notes(found).lines)))
             sections.append(.section("steps", "What each change does", [
                 .tag("p", ["class": "soft"], "Changes are applied one after another, in the order of the file. Steps add up to the whole difference; another order may share it out differently. Bars of steps are green where the figure gets better, orange where it gets worse."),
                 .tag("div", ["class": "pair"], Attribution.metrics.map { Waterfall(attribution, metric: $0, from: first, to: second).html() }),

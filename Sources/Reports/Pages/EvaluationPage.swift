@@ -16,6 +16,9 @@ extension Page {
             header, evaluation.tiles(), .joined(HTML.warnings(evaluation.warnings.map(\.description))),
             .section("where", "Where area and energy go", [groups.legend] + evaluation.icicles(groups, id: "icicle")),
             .section("components", "By component", [evaluation.componentBars(groups)]),
+            .section("busy", "How busy each part is", [
+                evaluation.partsTable.html(caption: "Busy time of the busiest instance of each part in one inference"),
+            ]),
             .section("layers", "Along the network", [
                 NetworkStrip(evaluation: evaluation, kinds: crossbars).html(id: "strip"),
                 evaluation.layersTable.html(caption: "Layers with weights; energy without leakage, with the digital layers that follow"),
@@ -23,6 +26,7 @@ extension Page {
                     "div", ["class": "pair"], evaluation.charts[2].html(caption: "Energy by layer, leakage by share of the chip", label: "layer", heading: "energy"),
                     evaluation.delayChart.html(caption: "Delay by layer, start to end", label: "layer", heading: "delay")),
             ]),
+            .section("layers-components", "Layer by component", [evaluation.layersByComponentHTML()]),
             .section("figures", "All figures", [evaluation.metricsHTML()]),
             .section("provenance", "Provenance", [provenance.section()]),
         ])

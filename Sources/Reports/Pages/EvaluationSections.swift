@@ -10,20 +10,16 @@ extension Evaluation {
             let scale = ColumnScale(of: [self[metric]], metric: metric)
             return .tag(
                 "li", [:], .tag("span", ["class": "name"], .text(metric.title)),
-                .tag("span", ["class": "value"], .text(scale.text(self[metric]) + "\u{202F}"), .tag("span", ["class": "unit"], .text(scale.unit))))
+                .tag("span", ["class": "value"], .text(text(metric, scale) + "\u{202F}"), .tag("span", ["class": "unit"], .text(scale.unit))))
         })
     }
 
     /// Every metric with its unit and what it is.
     func metricsHTML() -> HTML {
         let caption = "All figures of one inference of \(network) on \(hardware)"
-        var rows = Metric.all.map { metric in
+        let rows = shownMetrics.map { metric in
             let scale = ColumnScale(of: [self[metric]], metric: metric)
-            return (metric.title, scale.text(self[metric]), scale.unit, metric.words(dataflow))
-        }
-        if dataflow == .pipelined {
-            let scale = ColumnScale(of: [figures.latency.si], unit: "s")
-            rows.insert(("latency", scale.text(figures.latency.si), scale.unit, "start to end of one inference"), at: 2)
+            return (metric.title, text(metric, scale), scale.unit, metric.words(dataflow))
         }
         let table = HTML.tag(
             "table", [:], .tag("caption", [:], .text(caption)),
@@ -32,6 +28,30 @@ extension Evaluation {
                 .tag(
                     "tr", [:], .tag("th", ["scope": "row", "class": "leading"], .text(title)), .tag("td", [:], .text(value)),
                     .tag("td", ["class": "leading"], .text(unit)), .tag("td", ["class": "leading wrap soft"], .text(words)))
+            }))
+        return .scrolling(table, caption: caption)
+    }
+
+    /// Energy of each layer by component as a heat map: a row for each layer, a column for each component, the darker the more.
+    func layersByComponentHTML() -> HTML {
+        let rows = breakdown.byLayer.children.filter { $0.energy > .zero }
+        let groups = breakdown.byComponent.children.map(\.name).filter { group in rows.contains { $0.children.contains { $0.name == group && $0.energy > .zero } } }
+        func node(_ layer: BreakdownNode, _ group: String) -> BreakdownNode? { layer.children.first { $0.name == group } }
+        let most = rows.flatMap { $0.children.map(\.energy.si) }.max() ?? 0
+        let scale = ColumnScale(of: rows.flatMap { $0.children.map(\.energy.si) }, unit: "J")
+        let caption = "Energy by layer and component in \(scale.unit), leakage by share of the chip; the darker the more, with what leaks in brackets"
+        func cell(_ layer: BreakdownNode, _ group: String) -> HTML {
+            guard let node = node(layer, group), node.energy > .zero else { return .tag("td", [:], "") }
+            // The eye sees the root of a share better than the share.
+            let shade = most > 0 ? (node.energy.si / most).squareRoot() : 0
+            let words = scale.text(node.energy.si) + (node.leakageEnergy > .zero ? " (\(scale.text(node.leakageEnergy.si)))" : "")
+            return .tag("td", ["class": "heat", "style": "--heat:\((100 * shade).text(decimals: 0))%"], .text(words))
+        }
+        let head = [HTML.tag("th", ["scope": "col", "class": "leading"], "layer")] + groups.map { .tag("th", ["scope": "col"], .text($0)) }
+        let table = HTML.tag(
+            "table", ["class": "dense"], .tag("caption", [:], .text(caption)), .tag("thead", [:], .tag("tr", [:], head)),
+            .tag("tbody", [:], rows.map { layer in
+                .tag("tr", [:], [.tag("th", ["scope": "row", "class": "leading"], .text(layer.name))] + groups.map { cell(layer, $0) })
             }))
         return .scrolling(table, caption: caption)
     }
@@ -82,9 +102,14 @@ extension Metric {
     /// What it is, for someone who sees it for the first time.
     func words(_ dataflow: Dataflow) -> String {
         switch self {
+        case .dynamicEnergy: "of one inference: every action"
+        case .leakageEnergy: "of one inference: what leaks during its delay"
         case .energy: "of one inference, leakage included"
         case .delay: dataflow == .pipelined ? "from one inference to the next" : "start to end of one inference"
-        case .area: "silicon, whole tiles"
+        case .latency: "start to end of one inference"
+        case .area: "silicon of the core, whole tiles"
+        case .ioArea: "links off the chip"
+        case .totalArea: "core and I/O"
         case .power: "mean over an inference, leakage included"
         case .leakage: "static power of that silicon"
         case .edp: "energy × delay"
@@ -92,6 +117,10 @@ extension Metric {
         case .tops: "operations a second, two for each multiply-accumulate"
         case .topsPerWatt: "operations a joule"
         case .topsPerArea: "operations a second and mm²"
+        case .peakTops: "operations a second when every crossbar works without pause or empty cell"
+        case .peakTopsPerWatt: "that at the power of all parts at full activity"
+        case .peakTopsPerArea: "that a mm²"
+        case .shareOfPeak: "throughput over its peak"
         case .utilisation: "share of the used crossbars' cells that hold weights"
         default: ""
         }

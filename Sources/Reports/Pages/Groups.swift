@@ -4,6 +4,8 @@ import Cost
 struct Groups {
     /// In the order of the breakdown.
     let names: [String]
+    /// What leaks, where it stands beside components' dynamic energy.
+    static let leakage = "leakage"
     private let groupOfPart: [String: Int]
 
     init(_ evaluations: [Evaluation]) {
@@ -14,6 +16,7 @@ struct Groups {
             if index == names.count { names.append(group.name) }
             for part in group.children { groupOfPart[part.name] = index }
         }
+        if evaluations.contains(where: { $0.figures.leakageEnergy > .zero }) { names.append(Self.leakage) }
         self.names = names
         self.groupOfPart = groupOfPart
     }

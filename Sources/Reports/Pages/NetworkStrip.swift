@@ -79,7 +79,7 @@ struct NetworkStrip {
         let size = used.isEmpty ? 1 : Double(used[kind].rows) / largest
         let block = max(6, (kindHeight - 8) * (size > 0 ? size.squareRoot() : 1))
         let values = scales.map { row, _, scale in "\(row.name) \(scale.text(row.value(layer)))" + (scale.unit.isEmpty ? "" : " \(scale.unit)") }
-        let words = "\(number) \(layer.name)\ncrossbar \(layer.crossbar)\(used.isEmpty ? "" : ", \(used[kind].size)")\n" + values.joined(separator: "\n") + "\nlimited by \(layer.bottleneck)"
+        let words = "\(number) \(layer.name)\ncrossbar \(layer.crossbar)\(used.isEmpty ? "" : ", \(used[kind].size)")\n" + values.joined(separator: "\n") + "\nlimited by \(layer.bottleneck) (\(layer.bottleneckPlace))"
         var content: [HTML] = [
             .tag("title", [:], .text(words)), .void("rect", ["class": "hit", "width": "100%", "height": position(height)]),
             .void("rect", [

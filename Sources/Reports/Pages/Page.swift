@@ -1,4 +1,5 @@
 import Markup
+import System
 
 /// One HTML file that needs no other: style and script are in it, and nothing is fetched.
 ///
@@ -20,7 +21,8 @@ public struct Page: Sendable {
             + "base-uri 'none'; form-action 'none'"
         let head = HTML.tag(
             "head", [:],
-            .void("meta", ["charset": "utf-8"]), .void("meta", ["http-equiv": "Content-Security-Policy", "content": policy]),
+            .void("meta", ["charset": "utf-8"]), .void("meta", ["name": "generator", "content": "naxdse"]),
+            .void("meta", ["http-equiv": "Content-Security-Policy", "content": policy]),
             .void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
             .void("meta", ["name": "color-scheme", "content": "light dark"]), .tag("title", [:], .text(title)),
             .tag("style", [:], .verbatim(Self.style)))

@@ -61,7 +61,7 @@ extension BarChart {
                 "tr", [:],
                 [.tag("th", ["scope": "row", "class": "leading"], .text(bar.label)), .tag("td", [:], .text(text.value))]
                     + (isWhole ? [.tag("td", [:], .text(text.share))] : [])
-                    + [.tag("td", ["class": "bar", "aria-hidden": "true"], .bar(largest > 0 ? bar.value / largest : 0, class: colour(bar), interval: bar.interval.map { ($0.lowerBound / largest, $0.upperBound / largest) }))])
+                    + [.tag("td", ["class": "bar", "aria-hidden": "true"], .bar(largest > 0 ? bar.value / largest : 0, class: colour(bar), tail: largest > 0 ? bar.tail / largest : 0, interval: bar.interval.map { ($0.lowerBound / largest, $0.upperBound / largest) }))])
         }
         let table = HTML.tag("table", ["class": "sortable"], .tag("caption", [:], .text(caption)), head, .tag("tbody", [:], rows))
         return .scrolling(table, caption: caption)
@@ -70,8 +70,13 @@ extension BarChart {
 
 extension HTML {
     /// A bar as long as a share of its cell, with a line over the interval that it lies in.
-    static func bar(_ share: Double, class name: String, interval: (low: Double, high: Double)? = nil) -> HTML {
+    ///
+    /// - Parameter tail: the last part of the share, which is shown apart.
+    static func bar(_ share: Double, class name: String, tail: Double = 0, interval: (low: Double, high: Double)? = nil) -> HTML {
         var content = [HTML.void("rect", ["class": name, "width": percent(share), "height": "14", "rx": "2"])]
+        if tail > 0 {
+            content.append(.void("rect", ["class": "tail", "x": percent(share - tail), "width": percent(tail), "height": "14"]))
+        }
         if let interval {
             content.append(.void("line", ["class": "whisker", "x1": percent(interval.low), "x2": percent(interval.high), "y1": "7", "y2": "7"]))
             content += [interval.low, interval.high].map { .void("line", ["class": "whisker", "x1": percent($0), "x2": percent($0), "y1": "3", "y2": "11"]) }

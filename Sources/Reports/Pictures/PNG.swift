@@ -1,4 +1,4 @@
-import Checksums
+import System
 
 /// A picture as a PNG file (ISO/IEC 15948), of up to 256 colours by number, or of any colours.
 struct PNG: Sendable {
@@ -75,6 +75,7 @@ struct PNG: Sendable {
             let text = title.unicodeScalars.map { $0.value < 256 && $0.value >= 32 ? UInt8($0.value) : UInt8(ascii: "?") }
             file += chunk("tEXt", Array("Title".utf8) + [0] + text)
         }
+        file += chunk("tEXt", Array("Software".utf8) + [0] + Array("naxdse".utf8))
         if case .indexed(let palette) = format { file += chunk("PLTE", palette.flatMap { [$0.red, $0.green, $0.blue] }) }
         file += chunk("IDAT", deflated(filtered))
         return file + chunk("IEND", [])

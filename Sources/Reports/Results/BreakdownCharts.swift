@@ -6,7 +6,7 @@ extension Evaluation {
     /// Components stand by size, layers as in the network.
     public var charts: [BarChart] {
         [
-            chart("energy by component", breakdown.byComponent, unit: "J") { $0.energy.si }.sorted(),
+            energyChart("energy by component", breakdown.byComponent).sorted(),
             chart("area by component", breakdown.byComponent, unit: "mm²", takesPrefix: false) { $0.area.si * 1e6 }.sorted(),
             layerChart,
         ]
@@ -15,11 +15,20 @@ extension Evaluation {
     /// The layers with weights; the others, which are many and small, in one bar.
     private var layerChart: BarChart {
         let placed = Set(layers.map(\.name))
-        let all = chart("energy by layer", breakdown.byLayer, unit: "J") { $0.energy.si }
+        let all = energyChart("energy by layer", breakdown.byLayer)
         let others = all.bars.filter { !placed.contains($0.label) }
         var bars = all.bars.filter { placed.contains($0.label) }
-        if !others.isEmpty { bars.append(.init("\(others.count) without weights", others.reduce(0) { $0 + $1.value })) }
-        return BarChart(all.title, unit: "J", bars: bars)
+        if !others.isEmpty {
+            bars.append(.init(
+                "\(others.count) without weights", others.reduce(0) { $0 + $1.value }, tail: others.reduce(0) { $0 + $1.tail }))
+        }
+        return BarChart(all.title, unit: "J", bars: bars, tailName: all.tailName)
+    }
+
+    private func energyChart(_ title: String, _ node: BreakdownNode) -> BarChart {
+        BarChart(
+            title, unit: "J", bars: node.children.map { .init($0.name, $0.energy.si, tail: $0.leakageEnergy.si) }.filter { $0.value > 0 },
+            tailName: figures.leakageEnergy > .zero ? "leakage" : nil)
     }
 
     private func chart(
@@ -36,11 +45,11 @@ extension Evaluation {
             ("by_component", breakdown.byComponent), ("by_layer", breakdown.byLayer), ("by_level", breakdown.byLevel),
         ]
         return CSV(
-            header: ["breakdown", "part", "energy_J", "area_mm2", "leakage_W", "delay_s"],
+            header: ["breakdown", "part", "dynamic_energy_J", "leakage_energy_J", "energy_J", "area_mm2", "leakage_W", "delay_s"],
             rows: parts.flatMap { name, root in
                 rows(of: root, path: root.name).map { path, node in
                     [
-                        .text(name), .text(path), .number(node.energy.si), .number(node.area.si * 1e6),
+                        .text(name), .text(path), .number(node.dynamicEnergy.si), .number(node.leakageEnergy.si), .number(node.energy.si), .number(node.area.si * 1e6),
                         .number(node.leakage.si), node.delay.map { .number($0.si) } ?? .empty,
                     ]
                 }

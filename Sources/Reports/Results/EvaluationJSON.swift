@@ -1,18 +1,20 @@
 import Cost
+import Quantities
 
 extension Evaluation {
     /// The result as `evaluate --json` writes it, without the names of its inputs.
     ///
-    /// `hardware network mapping dataflow`, then ``Metric/all`` and `latency_s`, then
-    /// `breakdown.by_component`, `.by_layer` and `.by_level`, `layers`, `levels`, `warnings`.
+    /// `hardware network mapping dataflow precisions`, then ``Metric/all`` (null where leakage is not known), `leakage_basis`, `counts_io`, then
+    /// `breakdown.by_component`, `.by_layer` and `.by_level`, `layers`, `levels`, `bottleneck`, `parts`, `analog`, `accuracy`, `warnings`.
     public var json: [JSON.Member] {
         [
             .init("hardware", .string(hardware)), .init("network", .string(network)), .init("mapping", .string(mapping)),
             .init("dataflow", .string(dataflow.rawValue)),
+            .init("precisions", .array(precisions.map { ["weights": .integer($0.weights), "inputs": .integer($0.inputs)] })),
         ]
-            + Metric.all.map { .init($0.key, .number(self[$0])) }
+            + Metric.all.map { .init($0.key, isKnown($0) ? .number(self[$0]) : .null) }
             + [
-                .init("latency_s", .number(figures.latency.si)),
+                .init("leakage_basis", .string(leakageBasis)), .init("counts_io", .boolean(figures.countsIO)),
                 .init("macs", .integer(figures.multiplyAccumulates)),
                 .init("breakdown", [
                     "by_component": breakdown.byComponent.json, "by_layer": breakdown.byLayer.json,
@@ -20,17 +22,49 @@ extension Evaluation {
                 ]),
                 .init("layers", .array(layers.map(\.json))),
                 .init("levels", .array(levels.map(\.json))),
+                .init("bottleneck", bottleneck.map { $0.json(of: figures.delay) } ?? .null),
+                .init("parts", .array(parts.map { $0.json(of: figures.delay) })),
+                .init("analog", .array(analog.map(\.json))),
+                .init("accuracy", accuracy?.json ?? .null),
                 .init("warnings", .array(warnings.map { .string($0.description) })),
             ]
     }
 }
 
+extension Evaluation {
+    /// "stated", "assumed" where some of it is, or "unknown".
+    fileprivate var leakageBasis: String {
+        guard figures.isLeakageKnown else { return "unknown" }
+        return warnings.contains { if case .assumedLeakage = $0 { true } else { false } } ? "assumed" : "stated"
+    }
+}
+
+extension AnalogReport {
+    var json: JSON {
+        [
+            "crossbar": .string(crossbar), "encoding": .string(encoding.rawValue), "weight_bits": .integer(weightBits),
+            "input_bits": .integer(inputBits), "relative_error": relativeError.map { .number($0) } ?? .null,
+            "bits_lost": bitsLost.map { .number($0) } ?? .null, "is_harmful": .boolean(isHarmful), "problem": problem.map { .string($0) } ?? .null,
+        ]
+    }
+}
+
+extension SimulatedAccuracy {
+    var json: JSON {
+        [
+            "share": .number(share), "interval_95": .array([.number(interval.lowerBound), .number(interval.upperBound)]),
+            "images": .integer(images),
+        ]
+    }
+}
+
 extension BreakdownNode {
-    /// `name energy_J area_mm2 leakage_W children`, and `delay_s` where the node has one.
+    /// `name dynamic_energy_J leakage_energy_J energy_J area_mm2 leakage_W children`, and `delay_s` where the node has one.
     public var json: JSON {
         .object(
             [
-                .init("name", .string(name)), .init("energy_J", .number(energy.si)), .init("area_mm2", .number(area.si * 1e6)),
+                .init("name", .string(name)), .init("dynamic_energy_J", .number(dynamicEnergy.si)),
+                .init("leakage_energy_J", .number(leakageEnergy.si)), .init("energy_J", .number(energy.si)), .init("area_mm2", .number(area.si * 1e6)),
                 .init("leakage_W", .number(leakage.si)),
             ]
                 + (delay.map { [.init("delay_s", .number($0.si))] } ?? [])
@@ -43,7 +77,17 @@ extension LayerReport {
         [
             "name": .string(name), "crossbar": .string(crossbar), "crossbars": .integer(crossbars), "copies": .integer(copies),
             "macs": .integer(multiplyAccumulates), "dynamic_energy_J": .number(dynamicEnergy.si), "delay_s": .number(delay.si),
-            "bottleneck": .string(bottleneck), "utilisation": .number(utilisation),
+            "bottleneck": .string(bottleneck), "bottleneck_place": .string(bottleneckPlace), "utilisation": .number(utilisation),
+        ]
+    }
+}
+
+extension PartReport {
+    /// `name level instances busiest busy_s busy_share mean_busy_share`, shares of the delay.
+    func json(of delay: Time) -> JSON {
+        [
+            "name": .string(name), "level": .string(level), "instances": .integer(instances), "busiest": .string(busiest),
+            "busy_s": .number(busyTime.si), "busy_share": .number(busyTime / delay), "mean_busy_share": .number(meanBusyTime / delay),
         ]
     }
 }

@@ -10,7 +10,7 @@ extension Sweep {
 
     /// A row for each point: the values, and every metric; the best of each column marked.
     public var table: Table {
-        let metrics = Metric.all
+        let metrics = Metric.sideBySide
         let columns = metrics.map { metric in
             let values = points.compactMap { $0.evaluation?[metric] }
             return (metric: metric, scale: ColumnScale(of: values, metric: metric), best: metric.best(of: values), isOne: Set(values).count < 2)

@@ -38,11 +38,20 @@ public struct CSV: Hashable, Sendable {
 }
 
 extension CSV.Field {
+    /// Whether a spreadsheet would run the text as a formula. An apostrophe before it makes it text to all of them
+    /// (OWASP, "CSV Injection"); a number stays a number.
+    private static func isRun(_ text: String) -> Bool {
+        guard let first = text.unicodeScalars.first(where: { $0 != " " }) else { return false }
+        return "=+-@\t\r".unicodeScalars.contains(first) && Double(text) == nil
+    }
+
     fileprivate var written: String {
         switch self {
-        case .text(let text):
+        case .text(let given):
+            let text = Self.isRun(given) ? "'" + given : given
             // Scalars, not characters: CR LF is one character, and so is a quotation mark with an accent on it.
-            guard text.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return text }
+            let isPlain = !text.unicodeScalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
+            if isPlain, text == given { return text }
             var quoted = "\""
             for scalar in text.unicodeScalars { quoted += scalar == "\"" ? "\"\"" : String(scalar) }
             return quoted + "\""

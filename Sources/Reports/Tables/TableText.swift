@@ -1,7 +1,21 @@
+import System
+
 extension Table {
     /// The table as lines of text, each ended by a new line; broken into parts below each
     /// other where it is wider than the terminal.
-    public func text(on terminal: Terminal) -> String {
+    public func text(on terminal: Terminal) -> String { visible.laidOut(on: terminal) }
+
+    /// With what a terminal would act on made visible, so that a cell stays one line.
+    private var visible: Table {
+        var table = self
+        for column in columns.indices { table.columns[column].title = columns[column].title.visibleOnOneLine }
+        for row in rows.indices {
+            for column in rows[row].indices { table.rows[row][column].text = rows[row][column].text.visibleOnOneLine }
+        }
+        return table
+    }
+
+    private func laidOut(on terminal: Terminal) -> String {
         var layouts = columns.indices.map { ColumnLayout(of: $0, in: self) }
         if let width = terminal.width {
             for key in 0..<min(keyColumns, layouts.count) { layouts[key].limit(to: max(8, width / 2)) }

@@ -1,4 +1,5 @@
 import Quantities
+import System
 
 /// One line that tells how far long work has come, how fast it goes and how long it still takes.
 ///
@@ -44,7 +45,7 @@ public struct ProgressLine {
         let line = Self.text(
             of: noun, done: done, total: total, fresh: done - alreadyDone,
             seconds: Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18, note: note)
-        write("\r" + line.shortened(to: max(1, (terminal.width ?? 80) - 1)) + "\u{1B}[K")
+        write("\r" + line.visibleOnOneLine.shortened(to: max(1, (terminal.width ?? 80) - 1)) + "\u{1B}[K")
     }
 
     /// Takes the line away, so that results begin on a clean one.

@@ -3,6 +3,7 @@ import Glibc
 #elseif canImport(Darwin)
 import Darwin
 #endif
+import System
 
 /// What the place that output goes to can show.
 ///
@@ -45,8 +46,23 @@ public struct Terminal: Hashable, Sendable {
         hasStyle = isInteractive && (environment("NO_COLOR") ?? "").isEmpty && environment("TERM") != "dumb"
     }
 
-    /// The text in bold where there is style.
-    func bold(_ text: String) -> String { hasStyle ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+    /// The text in bold where there is style: between marks that ``printable(_:)`` turns into the terminal's codes.
+    func bold(_ text: String) -> String { hasStyle ? Self.bold.on + text + Self.bold.off : text }
+
+    /// What no file can hold by chance or on purpose: each process has its own.
+    private static let bold: (on: String, off: String) = {
+        let own = String(UInt64.random(in: .min ... .max), radix: 36)
+        return ("\u{F8F0}\(own)\u{F8F1}", "\u{F8F2}\(own)\u{F8F3}")
+    }()
+
+    /// A text as it goes to a terminal, a file or a pipe: what a terminal would act on is made visible, but for the
+    /// style that this module gave.
+    public static func printable(_ text: String) -> String {
+        let text = text.visible
+        // Scalars, as a mark may follow a letter that it would combine with.
+        guard text.unicodeScalars.contains("\u{F8F0}") else { return text }
+        return text.replacing(bold.on, with: "\u{1B}[1m").replacing(bold.off, with: "\u{1B}[0m")
+    }
 }
 
 private func environmentVariable(_ name: String) -> String? {

@@ -24,8 +24,8 @@ extension ChipSize {
                     capacities: floorplan.places.map { Self.capacity(of: $0, in: index, levels) }, area: 0, leakage: 0))
             }
             let (group, count) = place[index]
-            for item in level.items {
-                let area = item.area.si * Double(item.count), leakage = item.leakage.si * Double(item.count)
+            for item in level.counted {
+                let area = item.area.si * Double(item.count), leakage = item.idleLeakage.si * Double(item.count)
                 if count % item.sharedBy == 0 {
                     groups[group].area += Double(count / item.sharedBy) * area
                     groups[group].leakage += Double(count / item.sharedBy) * leakage

@@ -62,10 +62,13 @@ extension LayerTable {
         let layerCount = layers.count, kindCount = kinds.count
         var finish = [Double](repeating: 0, count: layerCount)
         var total = [Int32](repeating: 0, count: max(kindCount, 1))
+        // Only where layers share parts.
+        var chosen = [Int](repeating: 0, count: layerCount)
         // One closure for all tables: nothing in the loop counts references.
         withTables { tables in
             finish.withUnsafeMutableBufferPointer { finish in
                 total.withUnsafeMutableBufferPointer { total in
+                chosen.withUnsafeMutableBufferPointer { chosen in
                     for point in result.indices {
                         let choice = choices.baseAddress! + point * layerCount
                         for kind in 0..<kindCount { total[kind] = 0 }
@@ -73,17 +76,20 @@ extension LayerTable {
                         for layer in 0..<layerCount {
                             let row = tables.firstRows[layer] + Int(choice[layer])
                             energySum += tables.energy[row]
+                            chosen[layer] = row
                             finish[layer] = tables.delay[row]
                             delaySum += tables.delay[row]
                             let crossbars = tables.counts.baseAddress! + row * kindCount
                             for kind in 0..<kindCount { total[kind] &+= crossbars[kind] }
                         }
-                        let time = tables.isChain ? delaySum : tables.lookup.completion(finish)
+                        let time = tables.isChain ? delaySum
+                            : shared?.delay(UnsafeBufferPointer(chosen)) ?? tables.lookup.completion(finish)
                         let size = tables.lookup.size(total)
                         result[point] = DesignCost(
                             energy: energySum + size.leakage * time, delay: time, area: size.area,
                             excess: tables.lookup.excess(total))
                     }
+                }
                 }
             }
         }

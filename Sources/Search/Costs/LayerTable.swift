@@ -1,15 +1,20 @@
+import Cost
+
 /// The cost of every choice at every layer, computed once a space; after that a
 /// design point costs a few additions a layer.
 ///
 /// With option o chosen at each layer,
 ///
 ///     energy = Σ_l e_l(o) + leakage(n)·delay          J
-///     delay  = the longest path of d_l(o), or max_l d_l(o) when pipelined    s
+///     delay  = the longest path of d_l(o), or max_l d_l(o) when pipelined, or as the parts that layers share have it    s
 ///     area   = area(n)                                 m²
 ///     n_k    = Σ_l n_{l,k}(o)                          crossbars of kind k
 ///
 /// with the step functions of ``ChipSize``. Options are numbered layer by layer
 /// from 0; `choices[l]` is the option at layer l.
+///
+/// Where layers share parts of the chip (branches, pipelines), no sum or path of the layers' own delays says when they end: then
+/// ``shared`` does, and the longest path, or the slowest layer, is a lower bound of it.
 public struct LayerTable: Sendable {
     /// How layers' delays make the network's.
     public enum Timing: Hashable, Sendable {
@@ -36,11 +41,14 @@ public struct LayerTable: Sendable {
         public var delay: Double
         /// Crossbars of each kind.
         public var counts: [Int]
+        /// What the layer asks of the parts that it shares with others; nil in a table that knows of none.
+        public var cost: StageCost?
 
-        public init(energy: Double, delay: Double, counts: [Int]) {
+        public init(energy: Double, delay: Double, counts: [Int], cost: StageCost? = nil) {
             self.energy = energy
             self.delay = delay
             self.counts = counts
+            self.cost = cost
         }
     }
 
@@ -60,11 +68,19 @@ public struct LayerTable: Sendable {
     public let chip: ChipSize
     /// Whether delays just add up.
     public let isChain: Bool
+    /// What of the chip layers share and when they end; nil where ``timing`` says all.
+    public let schedule: Schedule?
+    let shared: DesignTiming?
+    /// `[row]`; empty without a schedule.
+    private let costs: [StageCost]
     let lookup: TableLookup
 
+    /// - Parameter schedule: where layers share parts; every row has a cost then.
     /// - Precondition: every layer has an option, rows have one count a kind, no
     ///   number is negative, and predecessors come before their layer.
-    public init(kinds: [String], layers: [(name: String, rows: [Row])], timing: Timing, chip: ChipSize) {
+    public init(
+        kinds: [String], layers: [(name: String, rows: [Row])], timing: Timing, chip: ChipSize, schedule: Schedule? = nil
+    ) {
         precondition(chip.limits.count == kinds.count, "the chip knows one limit a crossbar kind")
         var firstRow = 0
         self.layers = layers.map { layer in
@@ -90,6 +106,36 @@ public struct LayerTable: Sendable {
             isChain = reduced.indices.allSatisfy { reduced[$0] == ($0 == 0 ? [] : [$0 - 1]) }
         }
         lookup = TableLookup(chip, self.timing)
+        self.schedule = schedule
+        costs = schedule == nil ? [] : rows.map { row in
+            guard let cost = row.cost else { preconditionFailure("a row of a table with a schedule has a cost") }
+            return cost
+        }
+        shared = schedule.map { [costs] in DesignTiming($0, costs, stages: layers.count) }
+    }
+
+    /// The same layers as if they shared no parts: no design costs more there than here.
+    public var withoutSharing: LayerTable {
+        guard schedule != nil else { return self }
+        return LayerTable(
+            kinds: kinds, layers: layers.indices.map { layer in (layers[layer].name, (0..<layers[layer].options).map { row($0, of: layer) }) },
+            timing: timing, chip: chip)
+    }
+
+    /// The row of an option.
+    public func row(_ option: Int, of layer: Int) -> Row {
+        let row = layers[layer].firstRow + option
+        return Row(
+            energy: energy[row], delay: delay[row], counts: counts[row * kinds.count..<(row + 1) * kinds.count].map { Int($0) },
+            cost: costs.isEmpty ? nil : costs[row])
+    }
+
+    /// The delay to be expected where layers share parts and options are not certain, with its slopes; nil where ``timing`` says
+    /// all. See `DesignTiming.expectedDelay`.
+    ///
+    /// - Parameter probabilities: of each option of each layer.
+    public func expectedDelay(_ probabilities: [[Double]]) -> (delay: Double, slopes: [[Double]])? {
+        shared?.expectedDelay(probabilities)
     }
 
     /// The number of points, exactly.

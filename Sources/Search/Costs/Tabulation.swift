@@ -5,6 +5,10 @@ import Markup
 import Networks
 
 extension TabulatedSpace {
+    /// Options of all layers together that are priced before a search begins, which takes about a second; with more, each
+    /// point is priced when it is tried.
+    public static let largestTable = 100_000
+
     /// Prices every option of every layer once.
     ///
     /// A layer's cost depends on its own kernel, crossbar, copies and precision
@@ -13,7 +17,7 @@ extension TabulatedSpace {
     /// Complexity: O(options × parts of the hierarchy), and one network for each kernel.
     ///
     /// - Parameter location: where to tell that an option cannot be, by the index of a parameter.
-    /// - Returns: nil where a table cannot say what the space's points cost: the hardware
+    /// - Returns: nil where a table cannot say what the space's points cost, or would be larger than ``largestTable``: the hardware
     ///   varies, a parameter is conditional, the mapping balances copies over the chip, or
     ///   the chip is no sum over groups.
     /// - Parameter losses: what choices may add to the loss, if that is limited.
@@ -22,15 +26,20 @@ extension TabulatedSpace {
         _ design: DesignSpace, on model: CostModel, losses: LossLimit? = nil, at location: (Int?) -> SourceLocation
     ) throws(InvalidInput) -> TabulatedSpace? {
         let parameters = design.space.parameters
-        guard design.specification.areaBudget == nil, var chip = ChipSize(model.floorplan),
+        // What stages of a pipeline keep on together is no sum over layers.
+        guard design.specification.areaBudget == nil, design.specification.dataflow == .layerByLayer || !model.switchesPartsOff, var chip = ChipSize(model.floorplan),
             parameters.allSatisfy({ if case .layer = $0.target { $0.condition == nil && $0.domain.count != nil } else { false } })
         else { return nil }
+        let sizes = design.network.stationaryLayers.map { layer in
+            (design.choices[layer] ?? []).reduce(1.0) { $0 * Double(parameters[$1.parameter].domain.count ?? 0) }
+        }
+        guard sizes.reduce(0, +) <= Double(largestTable) else { return nil }
         let graph: StageGraph
         do { graph = try StageGraph(design.network) } catch {
             throw InvalidInput([Diagnostic(at: location(nil), error.problem, hint: error.remedy)])
         }
         var problems = Problems()
-        var tabulator = LayerTabulator(design: design, model: model)
+        var tabulator = LayerTabulator(design: design, model: model, schedule: Schedule(model, graph, design.specification.dataflow))
         var layers: [(name: String, rows: [LayerTable.Row])] = []
         for (index, stage) in graph.stages.enumerated() {
             var rows: [LayerTable.Row] = []
@@ -52,11 +61,12 @@ extension TabulatedSpace {
             chip.limits.append(limit)
             for group in chip.groups.indices { chip.groups[group].capacities.append(0) }
         }
+        let schedule = tabulator.schedule
         let timing: LayerTable.Timing = switch design.specification.dataflow {
-        case .layerByLayer: .criticalPath(predecessors: graph.stages.map(\.predecessors))
+        case .layerByLayer: .criticalPath(predecessors: schedule.predecessors)
         case .pipelined: .interval
         }
-        let table = LayerTable(kinds: kinds, layers: layers, timing: timing, chip: chip)
+        let table = LayerTable(kinds: kinds, layers: layers, timing: timing, chip: chip, schedule: schedule.isSum ? nil : schedule)
         do {
             return try TabulatedSpace(
                 space: design.space, table: table,
@@ -103,24 +113,26 @@ private struct LayerTabulator {
 
     let design: DesignSpace
     let model: CostModel
+    let schedule: Schedule
     /// The network in which every layer that may have a kernel has it, and its stages, by that kernel: a layer's stage
     /// depends on no other layer's kernel. Under nil the network as it is.
     private var variants: [Extent?: (network: Network, graph: StageGraph)] = [:]
 
-    init(design: DesignSpace, model: CostModel) {
+    init(design: DesignSpace, model: CostModel, schedule: Schedule) {
         self.design = design
         self.model = model
+        self.schedule = schedule
     }
 
     mutating func row(_ option: LayerOption, stage index: Int, layer: Int) throws(Impossible) -> LayerTable.Row {
         let (network, graph) = try variant(option.kernel)
         let placed = try place(network, layer, option, stage: index)
         do {
-            let cost = try model.cost(of: graph.stages[index], as: placed)
+            let cost = try model.cost(ofStage: index, in: graph, as: placed)
             var counts = [Int](repeating: 0, count: model.architecture.crossbars.count)
             counts[placed.kind] = placed.crossbars
-            let time = design.specification.dataflow == .pipelined ? cost.occupancy : cost.delay
-            return LayerTable.Row(energy: cost.dynamicEnergy.si, delay: time.si, counts: counts)
+            return LayerTable.Row(
+                energy: (cost.dynamicEnergy + cost.awakeEnergy).si, delay: schedule.leastTime(of: cost, stage: index), counts: counts, cost: cost)
         } catch {
             throw Impossible(
                 message: "'\(model.architecture.name)' has no unit for the \(error.work.rawValue) of layer '\(design.network.layers[error.layer].name)'",

@@ -18,7 +18,8 @@ extension Choice {
                 return nil
             }
             let words = words(of: values)
-            for (index, word) in words.enumerated() where words[..<index].contains(where: { $0.text == word.text }) {
+            var seen: Set<String> = []
+            for word in words where !seen.insert(word.text).inserted {
                 problems.error(at: word.location, "'\(word.text)' is among the values already", hint: "leave one of the two out")
                 return nil
             }

@@ -1,4 +1,5 @@
 import Markup
+import System
 
 /// By how much each choice at each layer raises a network's loss (mean cross-entropy) where that layer alone takes it.
 ///
@@ -40,7 +41,7 @@ public struct LayerLosses: Hashable, Sendable {
     /// The element that a search file includes.
     /// - Parameter description: how they were measured.
     public func text(description: String) -> String {
-        var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<losses xmlns=\"urn:naxdse:search:1\">\n"
+        var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\(Mark.xml)\n<losses xmlns=\"urn:naxdse:search:1\">\n"
         text += "  <description>\(escaped(description))</description>\n"
         for (index, rise) in rises.enumerated() {
             if index == 0 || rises[index - 1].layer != rise.layer { text += "  <layer name=\"\(escaped(rise.layer))\">\n" }

@@ -8,6 +8,7 @@ public struct LayerOption: Hashable, Sendable {
     public var duplication: Int?
     public var weightBits: Int?
     public var inputBits: Int?
+    public var dacSets: DACSets?
 
     public init() {}
 
@@ -28,6 +29,9 @@ public struct LayerOption: Hashable, Sendable {
             guard (1...2).contains(bits.count), let weights = bits[0], let inputs = bits.last!, (1...32).contains(weights), (1...32).contains(inputs)
             else { return false }
             (weightBits, inputBits) = (weights, inputs)
+        case .dacSets:
+            guard let sets = DACSets(rawValue: text) else { return false }
+            dacSets = sets
         }
         return true
     }
@@ -39,6 +43,7 @@ public struct LayerOption: Hashable, Sendable {
         if let crossbar { words.append("crossbar \(crossbar)") }
         if let duplication { words.append("copies \(duplication)") }
         if let weightBits, let inputBits { words.append("bits \(weightBits)/\(inputBits)") }
+        if let dacSets { words.append("DAC sets \(dacSets.rawValue)") }
         return words.isEmpty ? "no choice" : words.joined(separator: ", ")
     }
 
@@ -49,6 +54,7 @@ public struct LayerOption: Hashable, Sendable {
         change.duplication = duplication
         change.weightBits = weightBits
         change.inputBits = inputBits
+        change.dacSets = dacSets
         return change
     }
 }

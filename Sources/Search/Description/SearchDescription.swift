@@ -1,5 +1,6 @@
 import Mapping
 import Markup
+import System
 
 /// A search as its file says it, before the network and the hardware are read.
 ///
@@ -14,6 +15,8 @@ public struct SearchDescription: Hashable, Sendable {
     public var hardware: Word
     /// nil for the default mapping.
     public var mapping: Word?
+    /// Whether area and leakage are those of the links off the chip as well.
+    public var withIO = false
     public var parameters: [HardwareParameter]
     /// Residual blocks that may be left out.
     public var blocks: [NetworkChoice]

@@ -13,9 +13,13 @@ public struct SearchReader: Sendable {
     }
 
     /// - Throws: everything that is wrong with the file by itself.
-    public func read(_ path: String) throws(InvalidInput) -> SearchDescription {
+    public func read(_ path: String) throws(InvalidInput) -> SearchDescription { try readWithDocument(path).description }
+
+    /// The search and the document that it is read from.
+    /// - Throws: everything that is wrong with the file by itself.
+    public func readWithDocument(_ path: String) throws(InvalidInput) -> (description: SearchDescription, document: Document) {
         let (document, problems) = try reader.examine(path)
-        return try SearchDescription(document, problems)
+        return (try SearchDescription(document, problems), document)
     }
 
     /// - Parameter path: under which errors name the bytes.
@@ -39,6 +43,7 @@ extension SearchDescription {
         network = word("network") ?? Word("", at: root.location)
         hardware = word("hardware") ?? Word("", at: root.location)
         mapping = word("mapping")
+        withIO = root.attribute("with-io").map { ["true", "1"].contains($0.value) } ?? false
         parameters = root.children(named: "parameter").compactMap { HardwareParameter($0, &problems) }
         blocks = root.children(named: "blocks").compactMap { NetworkChoice($0, &problems) }
         channels = root.children(named: "channels").compactMap { NetworkChoice($0, &problems) }
@@ -59,7 +64,8 @@ extension SearchDescription {
 }
 
 private func repeats(in names: [(String, SourceLocation)], _ what: String, _ problems: inout Problems) {
-    for (index, (name, location)) in names.enumerated() where names[..<index].contains(where: { $0.0 == name }) {
+    var seen: Set<String> = []
+    for (name, location) in names where !seen.insert(name).inserted {
         problems.error(at: location, "there is \(what == "objective" ? "an" : "a") \(what) '\(name)' already", hint: "leave one of the two out")
     }
 }
@@ -95,7 +101,7 @@ extension LayerChoices {
         }
         if element.children.isEmpty {
             problems.error(
-                at: element.location, "nothing varies for these layers", hint: "add <kernel>, <crossbar>, <duplication> or <precision>")
+                at: element.location, "nothing varies for these layers", hint: "add <kernel>, <crossbar>, <duplication>, <precision> or <dac-sets>")
         }
     }
 }
@@ -139,6 +145,9 @@ extension Limit {
         let attribute = relations[0].rawValue
         let limit: Double? = switch measure {
         case .energy: element.quantity(attribute, as: Energy.self, &problems)?.si
+        case .latency, .interval: element.quantity(attribute, as: Time.self, &problems)?.si
+        case .power, .leakage: element.quantity(attribute, as: Power.self, &problems)?.si
+        case .utilisation: element.quantity(attribute, as: Ratio.self, &problems)?.si
         case .delay: element.quantity(attribute, as: Time.self, &problems)?.si
         case .area: element.quantity(attribute, as: Area.self, &problems)?.si
         case .accuracy: element.quantity(attribute, as: Ratio.self, &problems)?.si

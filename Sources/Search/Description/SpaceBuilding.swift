@@ -251,6 +251,7 @@ extension Parameter.Aspect {
         case .crossbar: "write the id of a crossbar kind"
         case .duplication: "write a whole number from 1 to 1000000"
         case .precision: "write bits from 1 to 32, '8' for both or '4/8' for weights and inputs"
+        case .dacSets: "write shared or apart"
         }
     }
 }

@@ -23,7 +23,7 @@ public struct DesignFiles: Sendable {
     /// - Throws: `InvalidInput` where the point cannot be built, or does not fit the largest chip that the hardware file allows.
     public init(_ point: Point, of setup: SearchSetup, name: String, description: String) throws {
         let document = try setup.model.document(at: point)
-        let model = CostModel(try setup.model.reader.read(document: document))
+        let model = CostModel(try setup.model.reader.read(document: document), withIO: setup.model.withIO)
         let mapped = try setup.model.mapped(at: point, on: model)
         figures = try model.evaluate(mapped).figures
         network = try NetworkWriter(description: description).text(of: Network(name: name, nodes: mapped.network.nodes))

@@ -38,7 +38,14 @@ extension Document {
         let root = changed(root)!
         return Document(
             root: Element(
-                name: root.name, attributes: root.attributes.map { $0.name == "name" ? $0.with(name) : $0 }, children: root.children,
+                // The mapping of a design stands beside it.
+                name: root.name, attributes: root.attributes.map {
+                    switch $0.name {
+                    case "name": $0.with(name)
+                    case "mapping": $0.with("mapping.xml")
+                    default: $0
+                    }
+                }, children: root.children,
                 text: root.text, location: root.location),
             files: files)
     }

@@ -39,8 +39,15 @@ public final class AccuracyEvaluator: Evaluator {
     /// - Throws: `InvalidInput` when an image cannot be read.
     public func evaluate(_ points: ArraySlice<Point>, problem: Problem) throws -> [Outcome] {
         try points.map { point in
-            guard let built = model.built(at: point), let cost = model.cost(of: built), let accuracy = try accuracy(of: built)
-            else { return .failed(objectives: problem.objectives) }
+            let built: ModelEvaluator.Built, cost: DesignCost
+            do {
+                built = try model.built(at: point)
+                cost = try model.cost(of: built)
+            } catch { return .failed(objectives: problem.objectives, because: error) }
+            let accuracy: Double
+            do { accuracy = try self.accuracy(of: built) } catch let error as CircuitError {
+                return .failed(objectives: problem.objectives, because: error)
+            }
             var outcome = Outcome(
                 measures: { $0 == .accuracy ? accuracy : cost[$0] }, objectives: problem.objectives, constraints: problem.constraints)
             outcome.excess += cost.excess
@@ -48,12 +55,11 @@ public final class AccuracyEvaluator: Evaluator {
         }
     }
 
-    /// The share of test images that a design recognises; nil where it cannot be simulated.
-    private func accuracy(of built: ModelEvaluator.Built) throws -> Double? {
-        do {
-            let simulation = try Simulation(trial.network, built.mapped, built.model.architecture, trial.data, trial.options)
-            let present = simulation.present
-            return try simulation.run(present.isEmpty ? .crossbars : .imperfect(present)).accuracy.share
-        } catch is CircuitError { return nil }
+    /// The share of test images that a design recognises.
+    /// - Throws: `CircuitError` where it cannot be simulated.
+    private func accuracy(of built: ModelEvaluator.Built) throws -> Double {
+        let simulation = try Simulation(trial.network, built.mapped, built.model.architecture, trial.data, trial.options)
+        let present = simulation.present
+        return try simulation.run(present.isEmpty ? .crossbars : .imperfect(present)).accuracy.share
     }
 }

@@ -52,6 +52,16 @@ public struct DesignSpace: Sendable {
         }
     }
 
+    /// How many options layers have in all; a table of their costs has so many rows.
+    var optionCount: Int {
+        choices.values.reduce(0) { sum, choices in
+            let count = choices.reduce(1) { product, choice in
+                clamped(product.multipliedReportingOverflow(by: space.parameters[choice.parameter].domain.count ?? 1))
+            }
+            return clamped(sum.addingReportingOverflow(count))
+        }
+    }
+
     /// What a point says about one layer.
     public func option(of layer: Int, at point: Point) -> LayerOption {
         var option = LayerOption()
@@ -116,3 +126,6 @@ public struct DesignSpace: Sendable {
         try Planner(architecture, specification(at: point), mappers: mappers).place(network(at: point))
     }
 }
+
+/// The result of an operation on numbers that are not negative, or the largest number where it is beyond that.
+private func clamped(_ result: (partialValue: Int, overflow: Bool)) -> Int { result.overflow ? .max : result.partialValue }

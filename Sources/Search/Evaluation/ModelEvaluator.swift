@@ -25,15 +25,19 @@ public final class ModelEvaluator: Evaluator {
         var unit: String
     }
 
-    /// Cost models by the values of the hardware's attributes; nil for hardware that cannot be.
+    /// Cost models by the values of the hardware's attributes, or why such hardware cannot be.
     private struct Models {
         static let capacity = 256
-        var byValues: [[String]: CostModel?] = [:]
+        var byValues: [[String]: Result<CostModel, any Error>] = [:]
         var order: [[String]] = []
     }
 
+    /// Whether links count in area and leakage.
+    let withIO: Bool
+
     /// - Parameter hardware: what is changed at each point, as `ArchitectureReader.document` gives it.
-    init(_ design: DesignSpace, hardware: Document, reader: ArchitectureReader, attributes: [HardwareAttribute]) {
+    init(_ design: DesignSpace, hardware: Document, reader: ArchitectureReader, attributes: [HardwareAttribute], withIO: Bool) {
+        self.withIO = withIO
         self.design = design
         self.hardware = hardware
         self.reader = reader
@@ -43,10 +47,14 @@ public final class ModelEvaluator: Evaluator {
 
     public func evaluate(_ points: ArraySlice<Point>, problem: Problem) -> [Outcome] {
         points.map { point in
-            guard let built = built(at: point), let cost = cost(of: built) else { return .failed(objectives: problem.objectives) }
-            var outcome = Outcome(measures: { cost[$0] }, objectives: problem.objectives, constraints: problem.constraints)
-            outcome.excess += cost.excess
-            return outcome
+            do {
+                let built = try built(at: point), figures = try figures(of: built)
+                let cost = cost(of: built, figures)
+                var outcome = Outcome(
+                    measures: { cost[$0] ?? figures[$0] }, objectives: problem.objectives, constraints: problem.constraints)
+                outcome.excess += cost.excess
+                return outcome
+            } catch { return .failed(objectives: problem.objectives, because: error) }
         }
     }
 
@@ -56,22 +64,33 @@ public final class ModelEvaluator: Evaluator {
         var mapped: MappedNetwork
     }
 
-    /// nil where the point cannot be built.
-    func built(at point: Point) -> Built? {
-        guard let model = model(at: point), let mapped = try? mapped(at: point, on: model) else { return nil }
-        return Built(model: model, mapped: mapped)
+    /// - Throws: why the point cannot be built.
+    func built(at point: Point) throws -> Built {
+        let model = try model(at: point)
+        return Built(model: model, mapped: try mapped(at: point, on: model))
     }
 
     /// What a point costs; nil where it cannot be built.
-    public func cost(of point: Point) -> DesignCost? { built(at: point).flatMap { cost(of: $0) } }
+    public func cost(of point: Point) -> DesignCost? { try? cost(of: built(at: point)) }
 
-    func cost(of built: Built) -> DesignCost? {
-        guard let figures = try? built.model.figures(of: built.mapped) else { return nil }
+    /// - Throws: `InvalidInput` where the design's hardware cannot do what its network asks for.
+    func cost(of built: Built) throws -> DesignCost { cost(of: built, try figures(of: built)) }
+
+    private func figures(of built: Built) throws -> Figures {
+        do { return try built.model.figures(of: built.mapped) } catch {
+            let architecture = built.model.architecture.name, layer = built.mapped.network.layers[error.layer].name
+            throw InvalidInput([Diagnostic(
+                at: SourceLocation(file: architecture), "'\(architecture)' has no unit for the \(error.work.rawValue) of layer '\(layer)'",
+                hint: "choose other crossbars for it, or add a unit to the levels around them")])
+        }
+    }
+
+    private func cost(of built: Built, _ figures: Figures) -> DesignCost {
         let counts = built.mapped.crossbars(kinds: built.model.architecture.crossbars.count)
         let excess = built.model.floorplan.overflows(crossbars: counts).reduce(0) { sum, overflow in
             sum + Double(overflow.needed - overflow.available) / Double(max(overflow.available, 1))
         }
-        return DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.area.si, excess: excess)
+        return DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.countedArea.si, excess: excess)
     }
 
     /// The network of a point in place on its hardware, with the copies of a mapping that balances them.
@@ -107,14 +126,28 @@ public final class ModelEvaluator: Evaluator {
         }
     }
 
-    private func model(at point: Point) -> CostModel? {
+    private func model(at point: Point) throws -> CostModel {
         let values = values(at: point)
-        if let known = models.withLock({ $0.byValues[values] }) { return known }
-        let model = try? CostModel(reader.read(document: document(values)))
+        if let known = models.withLock({ $0.byValues[values] }) { return try known.get() }
+        let model = Result { CostModel(try reader.read(document: document(values)), withIO: withIO) }
         models.withLock { models in
             if models.byValues.updateValue(model, forKey: values) == nil { models.order.append(values) }
             if models.order.count > Models.capacity { models.byValues[models.order.removeFirst()] = nil }
         }
-        return model
+        return try model.get()
+    }
+}
+
+extension Figures {
+    /// The value of a measure that is in no table.
+    public subscript(measure: Measure) -> Double? {
+        switch measure {
+        case .latency: latency.si
+        case .interval: delay.si
+        case .power: power.si
+        case .leakage: leakage.si
+        case .utilisation: utilisation
+        default: nil
+        }
     }
 }

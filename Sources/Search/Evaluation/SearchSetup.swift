@@ -3,6 +3,7 @@ import Hardware
 import Mapping
 import Markup
 import Networks
+import System
 
 /// A search ready to run: the problem, and what gives its points their numbers.
 public struct SearchSetup: Sendable {
@@ -20,16 +21,19 @@ extension SearchDescription {
     ///   - hardware: the document of the hardware file, valid by its schema.
     ///   - reader: the one that read it.
     ///   - trial: the network with its weights and images, where the search measures accuracy.
+    ///   - progress: told how many of how many values of hardware parameters have been checked.
     /// - Throws: all that cannot be, at its place in the search file; what is wrong with the
     ///   hardware file itself, at its place there.
     public func setUp(
         network: Network, hardware: Document, reader: ArchitectureReader = ArchitectureReader(),
-        specification: MappingSpecification, mappers: Mappers, accuracy trial: AccuracyEvaluator.Trial? = nil
+        specification: MappingSpecification, mappers: Mappers, accuracy trial: AccuracyEvaluator.Trial? = nil,
+        progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
     ) throws(InvalidInput) -> SearchSetup {
         precondition(trial == nil || accuracy != nil, "what measures accuracy was read from the file")
         let architecture = try reader.read(document: hardware)
-        try check(hardware, reader)
+        try check(hardware, reader, progress)
         try checkMeasures()
+        try checkLeakage(of: architecture)
         try checkCopies(specification)
         let floorplan = architecture.floorplan()
         let placed = architecture.crossbars.indices.filter { floorplan.places[$0] != nil }.map { architecture.crossbars[$0].id }
@@ -38,14 +42,24 @@ extension SearchDescription {
         let attributes = zip(parameters, space.parameters.indices).map { parameter, index in
             ModelEvaluator.HardwareAttribute(parameter: index, path: parameter.path.text, unit: parameter.unit)
         }
-        let model = ModelEvaluator(design, hardware: hardware, reader: reader, attributes: attributes)
-        let costs = try TabulatedSpace.tabulated(design, on: CostModel(architecture), losses: lossLimit) { parameter in
-            location(of: parameter, in: space, network)
+        let model = ModelEvaluator(design, hardware: hardware, reader: reader, attributes: attributes, withIO: withIO)
+        // A table takes its time, too, and what most of a long range costs is never asked for: then points are priced one by one.
+        let isSmall = design.optionCount <= Self.mostOptions
+        if !isSmall, let losses {
+            throw InvalidInput([Diagnostic(
+                at: losses.location, "loss is looked up in a table, and the layers of this search have \(design.optionCount) options in all, more than \(Self.mostOptions)",
+                hint: "let less vary, or give fewer values: values=\"1 2 4 8\"")])
         }
+        let measures = objectives.map(\.objective.measure) + constraints.map(\.constraint.measure)
+        let isTabulated = isSmall && measures.allSatisfy { $0.isTabulated || $0 == .accuracy }
+        let costs = isTabulated ? try TabulatedSpace.tabulated(design, on: CostModel(architecture, withIO: withIO), losses: lossLimit) { parameter in
+            location(of: parameter, in: space, network)
+        } : nil
         if costs == nil, let losses {
             throw InvalidInput([Diagnostic(
                 at: losses.location, "loss is a sum over layers, and the costs of this search are none",
-                hint: "let only layers' choices vary, without conditions, and name a mapping without <balance>; or measure <accuracy>")])
+                hint: "let only layers' choices vary, at most \(TabulatedSpace.largestTable) of them in all and without conditions, "
+                    + "and name a mapping without <balance>; or measure <accuracy>")])
         }
         // The table keeps to the limit on loss.
         let problem = Problem(
@@ -56,6 +70,9 @@ extension SearchDescription {
             problem: problem, evaluator: evaluator, design: design, model: model,
             files: files + hardware.files + specification.files)
     }
+
+    /// Options of layers that are put into a table at most.
+    private static let mostOptions = 20_000
 
     /// The strictest limit on loss.
     private var lossLimit: LossLimit? {
@@ -74,11 +91,18 @@ extension SearchDescription {
     }
 
     /// Every hardware parameter has to lead to an attribute, which can have each of its values.
-    private func check(_ hardware: Document, _ reader: ArchitectureReader) throws(InvalidInput) {
+    private func check(_ hardware: Document, _ reader: ArchitectureReader, _ progress: (Int, Int) -> Void) throws(InvalidInput) {
         var problems = Problems()
+        // Each value takes a reading of the hardware: of very many, lists are looked at by their ends, and what a value
+        // in between cannot be is told of its trials.
+        let all = parameters.compactMap { $0.values.domain?.representatives.count }.reduce(0, +)
+        var done = 0
         for parameter in parameters {
             guard let domain = parameter.values.domain else { continue }
-            for (index, value) in domain.representatives.enumerated() {
+            let values = Array(domain.representatives.enumerated())
+            for (index, value) in all <= 500 || values.count < 2 ? values : [values[0], values[values.count - 1]] {
+                progress(done, all)
+                done += 1
                 let text = parameter.attribute(domain.text(of: value))
                 let changed: Document
                 do { changed = try satisfying(parameter, hardware).setting(path: parameter.path.text, value: text) } catch {
@@ -145,6 +169,20 @@ extension SearchDescription {
                     at: location, "nothing in this search measures accuracy",
                     hint: "add <accuracy data=\"FOLDER\"/> and name a trained network, or search by energy, delay, area, edp or edap")
             }
+        }
+        try problems.throwIfAny()
+    }
+
+    /// What is unknown cannot be compared.
+    private func checkLeakage(of architecture: Architecture) throws(InvalidInput) {
+        let unknown = architecture.partsOfUnstatedLeakage(withIO: withIO).filter { $0.leakageBasis == .unknown }
+        guard let first = unknown.first else { return }
+        var problems = Problems()
+        let places = objectives.map { ($0.objective.measure, $0.location) } + constraints.map { ($0.constraint.measure, $0.location) }
+        for (measure, location) in places where measure.containsLeakage {
+            problems.error(
+                at: location, "\(measure) has leakage in it, and that of '\(first.id)'\(unknown.count > 1 ? " and \(unknown.count - 1) more parts" : "") is unknown",
+                hint: "let the hardware file assume it: <assume leakage=\"10 %\" because=\"…\"/>")
         }
         try problems.throwIfAny()
     }

@@ -17,9 +17,11 @@ struct ExternalStrategy: Strategy {
         var own = Dictionary(uniqueKeysWithValues: settings.list.map { ($0.name, $0.value) })
         own["timeout"] = nil
         try program.send(StartMessage(problem, settings: own))
-        guard try reply().ready != nil else {
-            throw program.failure("did not say that it is ready", hint: #"answer the first line with {"ready": "NAME"}"#)
+        let (reply, line) = try reply()
+        guard reply.ready != nil else {
+            throw program.failure("did not say in line \(line) that it is ready", hint: #"answer the first line with {"ready": "NAME"}"#)
         }
+        try program.checkAnswer()
     }
 
     init(problem: Problem, settings: Settings) throws {
@@ -28,25 +30,32 @@ struct ExternalStrategy: Strategy {
 
     mutating func ask(_ count: Int, problem: Problem, random: inout SeededRandom) throws -> [Point] {
         try program.send(AskMessage(ask: count, seed: random.next() >> 11))
-        guard let points = try reply().points else {
+        let (reply, line) = try reply()
+        guard let points = reply.points else {
             throw program.failure(
-                "did not answer an ask with points", hint: #"answer with {"points": […]}, and with none to end the study"#)
+                "did not answer an ask with points in line \(line)", hint: #"answer with {"points": […]}, and with none to end the study"#)
         }
-        return try points.enumerated().map { number, given in
+        guard points.count <= count else {
+            throw program.failure(
+                "answered an ask for \(count) points with \(points.count) in line \(line)", hint: "it may give fewer but not more")
+        }
+        let asked = try points.enumerated().map { number, given in
             do throws(PointProblem) { return try Point(given, number: number, in: problem.space) } catch {
-                throw program.failure(error.problem, hint: error.hint)
+                throw program.failure("\(error.problem) (line \(line))", hint: error.hint)
             }
         }
+        try program.checkAnswer()
+        return asked
     }
 
     mutating func tell(_ trials: [Trial], problem: Problem) throws {
         try program.send(TellMessage(trials))
     }
 
-    private func reply() throws -> Reply {
-        let reply: Reply = try program.receive()
+    private func reply() throws -> (reply: Reply, line: Int) {
+        let (reply, line): (Reply, Int) = try program.receive()
         if let error = reply.error { throw StrategyError("\(program.name) says: \(error)") }
-        return reply
+        return (reply, line)
     }
 
     // The state is in another process; nothing is stored (`isStored`).

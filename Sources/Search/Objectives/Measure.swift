@@ -10,7 +10,17 @@ public struct Measure: RawRepresentable, Hashable, Sendable, Codable, CustomStri
     public static let energy = Measure(rawValue: "energy")
     /// Seconds an inference (the initiation interval when pipelined).
     public static let delay = Measure(rawValue: "delay")
-    /// Square metres.
+    /// Seconds from start to end of one inference, when pipelined too.
+    public static let latency = Measure(rawValue: "latency")
+    /// Seconds from one inference to the next: the delay, by the name that it has where it is not the latency.
+    public static let interval = Measure(rawValue: "interval")
+    /// Watts, mean over an inference.
+    public static let power = Measure(rawValue: "power")
+    /// Watts of static power, mean over an inference.
+    public static let leakage = Measure(rawValue: "leakage")
+    /// Share of the occupied crossbars' cells that hold weights, `0 ... 1`.
+    public static let utilisation = Measure(rawValue: "utilisation")
+    /// Square metres of the core, or of all where I/O is counted.
     public static let area = Measure(rawValue: "area")
     /// Energy × delay, J·s.
     public static let edp = Measure(rawValue: "edp")
@@ -21,6 +31,12 @@ public struct Measure: RawRepresentable, Hashable, Sendable, Codable, CustomStri
 
     /// The sum over layers of what their choices add to the loss (``LayerLosses``); it can be limited, and is no objective.
     public static let loss = Measure(rawValue: "loss")
+
+    /// Whether leakage is in it.
+    public var containsLeakage: Bool { [.energy, .power, .leakage, .edp, .edap].contains(self) }
+
+    /// Whether a table of layers' costs gives it; others are found by running the cost model.
+    var isTabulated: Bool { [.energy, .delay, .area, .edp, .edap, .loss].contains(self) }
 
     public var description: String { rawValue }
 
@@ -47,7 +63,7 @@ public struct Objective: Hashable, Sendable, Codable {
 
     public init(_ measure: Measure, _ direction: Direction? = nil) {
         self.measure = measure
-        self.direction = direction ?? (measure == .accuracy ? .maximize : .minimize)
+        self.direction = direction ?? (measure == .accuracy || measure == .utilisation ? .maximize : .minimize)
     }
 
     /// The value with its sign turned so that less is better.

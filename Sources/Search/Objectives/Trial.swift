@@ -1,3 +1,7 @@
+import Circuit
+import Markup
+import Networks
+
 /// One point with its numbers.
 public struct Trial: Hashable, Sendable, Codable {
     /// Its place in the study's sequence, from 0.
@@ -21,6 +25,9 @@ public struct Outcome: Hashable, Sendable, Codable {
     /// The sum of the constraints' relative excesses: 0 for a feasible point,
     /// infinite for a point that could not be evaluated.
     public var excess: Double
+    /// Why the point could not be built or measured, in one line; nil where it was, and where an earlier version stored
+    /// the trial, which kept no reasons.
+    public var reason: String?
 
     public var isFeasible: Bool { excess == 0 }
 
@@ -33,21 +40,47 @@ public struct Outcome: Hashable, Sendable, Codable {
         if values.contains(where: \.isNaN) { excess = .infinity }
     }
 
-    init(values: [Double], costs: [Double], excess: Double) {
+    init(values: [Double], costs: [Double], excess: Double, reason: String? = nil) {
         self.values = values
         self.costs = costs
         self.excess = excess
+        self.reason = reason
     }
 
     /// An outcome read back from storage.
-    init(values: [Double], excess: Double, objectives: [Objective]) {
-        self.init(values: values, costs: zip(objectives, values).map { $0.isNaNSafeCost($1) }, excess: excess)
+    init(values: [Double], excess: Double, reason: String? = nil, objectives: [Objective]) {
+        self.init(values: values, costs: zip(objectives, values).map { $0.isNaNSafeCost($1) }, excess: excess, reason: reason)
     }
 
     /// A point that could not be evaluated at all.
-    public static func failed(objectives: [Objective]) -> Outcome {
-        Outcome(measures: { _ in nil }, objectives: objectives, constraints: [])
+    /// - Parameter reason: why.
+    public static func failed(objectives: [Objective], because reason: String) -> Outcome {
+        var outcome = Outcome(measures: { _ in nil }, objectives: objectives, constraints: [])
+        outcome.reason = reason
+        return outcome
     }
+
+    /// A point that could not be evaluated because of an error.
+    public static func failed(objectives: [Objective], because error: any Error) -> Outcome {
+        failed(objectives: objectives, because: reasonWords(error))
+    }
+
+    /// What an error says, in one line that is not too long to be kept for each of many trials.
+    private static func reasonWords(_ error: any Error) -> String {
+        let words = switch error {
+        // Without the place: the file may be the same for all points, with other values each time.
+        case let error as InvalidInput: error.diagnostics.first { $0.severity == .error }?.message ?? error.description
+        case let error as NetworkError: (error.layer.map { "layer '\($0)': " } ?? "") + error.problem
+        case let error as CircuitError: error.problem
+        case let error as AttributePathError: error.message
+        default: "\(error)"
+        }
+        let line = words.split(whereSeparator: \.isNewline).joined(separator: " ")
+        return line.count <= longestReason ? line : line.prefix(longestReason - 1) + "…"
+    }
+
+    /// Characters of a reason.
+    private static let longestReason = 300
 
     /// Whether this is better by Deb's rules ("An efficient constraint handling
     /// method for genetic algorithms", 2000): feasible before infeasible, less

@@ -26,6 +26,9 @@ struct StudyPosition {
         }
     }
 
+    /// What the strategy says of its result.
+    var conclusion: String? { strategy.conclusion }
+
     /// The next batch.
     mutating func ask(_ count: Int, problem: Problem) throws -> [Point] {
         let points = try strategy.ask(count, problem: problem, random: &random)

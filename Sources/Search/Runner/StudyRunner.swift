@@ -28,6 +28,9 @@ public struct StudyRunner: Sendable {
     /// Called a few times a second, from any thread, and once at the end.
     public var progress: (@Sendable (StudyProgress) -> Void)?
 
+    /// Is told what the strategy says of its result, when it ends.
+    public var conclude: (@Sendable (String) -> Void)?
+
     /// - Precondition: the problem is the one of the study's record.
     public init(
         _ study: Study, in storage: any StudyStorage, problem: Problem, strategy: StrategyPlugin, evaluator: any Evaluator
@@ -70,6 +73,7 @@ public struct StudyRunner: Sendable {
             if stop.isStopped { return .stopped }
             let points = try position.ask(study.record.batch, problem: problem)
             if points.isEmpty {
+                if let words = position.conclusion { conclude?(words) }
                 try storage.finish(study)
                 return .finished
             }

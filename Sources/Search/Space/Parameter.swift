@@ -18,6 +18,7 @@ public struct Parameter: Hashable, Sendable, Codable {
     /// What may be chosen layer by layer.
     public enum Aspect: String, Hashable, Sendable, Codable, CaseIterable {
         case kernel, crossbar, duplication, precision
+        case dacSets = "dac-sets"
     }
 
     /// Active only where an earlier parameter has one of some values.

@@ -59,6 +59,11 @@ public protocol StudyStorage: Sendable {
     func save(_ snapshot: Snapshot, of study: Study) throws(StorageError)
     /// The latest snapshot, or nil where there is none.
     func snapshot(of study: Study) throws(StorageError) -> Snapshot?
+
+    /// Ends the storage, after which nothing may be asked of it. When this returns, a file of studies is whole by
+    /// itself: a copy of it alone has everything that was stored.
+    /// - Throws: `StorageError` where that cannot be; what was stored is still safe.
+    func close() throws(StorageError)
 }
 
 /// Whether to create what is to hold studies, to need it, or only to look.

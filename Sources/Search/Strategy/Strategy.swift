@@ -61,6 +61,9 @@ public protocol Strategy: Codable, Sendable {
     /// another process.
     static var isStored: Bool { get }
 
+    /// What it can say of its result once it has ended: a proof, or how far from the best it can be; nil for nothing.
+    var conclusion: String? { get }
+
     /// - Throws: anything, where the strategy cannot work on this problem or
     ///   with these settings; the description is shown to the user.
     init(problem: Problem, settings: Settings) throws
@@ -75,6 +78,7 @@ public protocol Strategy: Codable, Sendable {
 extension Strategy {
     public static var settings: [Setting] { [] }
     public static var isStored: Bool { true }
+    public var conclusion: String? { nil }
 }
 
 /// Why a strategy cannot do what is asked.

@@ -47,10 +47,12 @@ public struct StudyRecord: Hashable, Sendable, Codable {
     public var constraints: [Constraint]
     /// The search file first, then what it led to; empty for a study made in code.
     public var inputs: [Input]
+    /// What the inputs mean; nil for a study made in code, and for those of versions that kept no texts.
+    public var meaning: StudyMeaning?
 
     public init(
         name: String, created: Double, version: String, seed: UInt64, strategy: String, settings: Settings, batch: Int,
-        space: Space, objectives: [Objective], constraints: [Constraint], inputs: [Input] = []
+        space: Space, objectives: [Objective], constraints: [Constraint], inputs: [Input] = [], meaning: StudyMeaning? = nil
     ) {
         precondition(batch > 0, "a strategy is asked for at least one point at a time")
         self.name = name
@@ -64,7 +66,11 @@ public struct StudyRecord: Hashable, Sendable, Codable {
         self.objectives = objectives
         self.constraints = constraints
         self.inputs = inputs
+        self.meaning = meaning
     }
+
+    /// The version of the cost model that its numbers come from.
+    public var costModelVersion: Int { meaning?.costModel ?? 1 }
 }
 
 /// A stored study: its record, the key that its storage gave it, and how far it is.

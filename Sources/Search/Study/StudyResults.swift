@@ -8,6 +8,23 @@ public struct StudyResults: Sendable {
     /// For each objective the trials that were the best so far, in their order.
     public var improvements: [[Improvement]]
     public var front = ParetoFront<Trial>()
+    /// Trials that could not be built or measured at all.
+    public var failed = 0
+    /// Why they could not, and how often, the most frequent first. Reasons that differ in their numbers alone are one.
+    public var reasons: [Reason] { tally.values.sorted { ($1.count, $0.trial) < ($0.count, $1.trial) } }
+    /// By the words of the reason, without its numbers.
+    private var tally: [[UInt8]: Reason] = [:]
+    /// Of the trials that were built and are not feasible, the one that misses by the least; nil where there is none.
+    public var nearest: (trial: Int, excess: Double)?
+
+    /// Why trials could not be built.
+    public struct Reason: Hashable, Sendable {
+        /// As the first of them has it.
+        public var words: String
+        public var count: Int
+        /// The first of them.
+        public var trial: Int
+    }
 
     /// A feasible trial better than all before it.
     public struct Improvement: Hashable, Sendable {
@@ -28,7 +45,11 @@ public struct StudyResults: Sendable {
     private mutating func take(_ block: TrialBlock, _ codec: TrialCodec) throws(StorageError) {
         trials += block.count
         try codec.checkPoints(of: block)
-        for (index, outcome) in try codec.outcomes(of: block).enumerated() where outcome.isFeasible {
+        for (index, outcome) in try codec.outcomes(of: block).enumerated() {
+            guard outcome.isFeasible else {
+                note(outcome, block.first + index)
+                continue
+            }
             feasible += 1
             func trial() throws(StorageError) -> Trial {
                 Trial(number: block.first + index, point: try codec.point(at: index, of: block), outcome: outcome)
@@ -40,6 +61,23 @@ public struct StudyResults: Sendable {
             // The point is unpacked only for a member.
             if front.admits(outcome.costs) { front.insert(try trial(), costs: outcome.costs) }
         }
+    }
+
+    /// Counts a trial that is not feasible.
+    private mutating func note(_ outcome: Outcome, _ number: Int) {
+        if outcome.excess.isFinite {
+            if outcome.excess < nearest?.excess ?? .infinity { nearest = (number, outcome.excess) }
+            return
+        }
+        failed += 1
+        // Versions before kept none.
+        let words = outcome.reason ?? "no reason was kept"
+        var key: [UInt8] = []
+        for byte in words.utf8 {
+            let isDigit = UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+            if !isDigit || key.last != UInt8(ascii: "0") { key.append(isDigit ? UInt8(ascii: "0") : byte) }
+        }
+        tally[key, default: Reason(words: words, count: 0, trial: number)].count += 1
     }
 }
 

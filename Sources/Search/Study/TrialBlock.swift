@@ -1,4 +1,4 @@
-import Checksums
+import System
 
 /// Trials in a row, packed: what a storage keeps and what becomes durable at once.
 ///
@@ -50,13 +50,20 @@ public struct TrialCodec: Sendable {
         return bytes
     }
 
-    /// The bytes of outcomes, checksum included.
+    /// The bytes of outcomes, checksum included. The reasons of those that have one follow the numbers of all: the place
+    /// among the outcomes and the length, 4 bytes each, and the text in UTF-8.
     public func pack(_ outcomes: [Outcome]) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(outcomes.count * stride + 4)
         for outcome in outcomes {
             for value in outcome.values { append(value.bitPattern, to: &bytes) }
             append(outcome.excess.bitPattern, to: &bytes)
+        }
+        for (index, outcome) in outcomes.enumerated() {
+            guard let reason = outcome.reason else { continue }
+            append(UInt32(index), to: &bytes)
+            append(UInt32(reason.utf8.count), to: &bytes)
+            bytes += reason.utf8
         }
         seal(&bytes)
         return bytes
@@ -76,7 +83,9 @@ public struct TrialCodec: Sendable {
     /// The outcomes alone.
     /// - Throws: `StorageError` where they are damaged.
     public func outcomes(of block: TrialBlock) throws(StorageError) -> [Outcome] {
-        guard isSealed(block.outcomes, bytes: block.count * stride) else { throw .damagedTrials(block.range) }
+        let numbers = block.count * stride
+        guard block.outcomes.count >= numbers + 4, isSealed(block.outcomes, bytes: block.outcomes.count - 4) else { throw .damagedTrials(block.range) }
+        let reasons = try reasons(in: block.outcomes[numbers..<block.outcomes.count - 4], of: block)
         var results: [Outcome] = []
         results.reserveCapacity(block.count)
         block.outcomes.withUnsafeBytes { bytes in
@@ -87,10 +96,25 @@ public struct TrialCodec: Sendable {
                 let start = index * stride
                 results.append(Outcome(
                     values: objectives.indices.map { number(start + 8 * $0) },
-                    excess: number(start + 8 * objectives.count), objectives: objectives))
+                    excess: number(start + 8 * objectives.count), reason: reasons[index], objectives: objectives))
             }
         }
         return results
+    }
+
+    /// By the places of the outcomes that have one.
+    private func reasons(in bytes: ArraySlice<UInt8>, of block: TrialBlock) throws(StorageError) -> [Int: String] {
+        var reasons: [Int: String] = [:]
+        var rest = bytes
+        while !rest.isEmpty {
+            guard rest.count >= 8 else { throw .damagedTrials(block.range) }
+            let (index, length) = (word(in: rest.prefix(4)), word(in: rest.dropFirst(4).prefix(4)))
+            rest = rest.dropFirst(8)
+            guard index < block.count, length <= rest.count else { throw .damagedTrials(block.range) }
+            reasons[index] = String(decoding: rest.prefix(length), as: UTF8.self)
+            rest = rest.dropFirst(length)
+        }
+        return reasons
     }
 
     /// - Throws: `StorageError` where the points are damaged.
@@ -105,9 +129,12 @@ public struct TrialCodec: Sendable {
     }
 }
 
-private func append(_ word: UInt64, to bytes: inout [UInt8]) {
+private func append(_ word: some FixedWidthInteger, to bytes: inout [UInt8]) {
     withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
 }
+
+/// The number that four bytes are, the least first.
+private func word(in bytes: ArraySlice<UInt8>) -> Int { bytes.reversed().reduce(0) { $0 << 8 | Int($1) } }
 
 private func seal(_ bytes: inout [UInt8]) {
     withUnsafeBytes(of: crc32(bytes).littleEndian) { bytes.append(contentsOf: $0) }

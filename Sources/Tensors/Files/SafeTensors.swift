@@ -1,5 +1,4 @@
-import Checksums
-import Files
+import System
 
 /// Tensors by name in one file, in the safetensors format: a length of 8 bytes, a JSON header, the elements.
 ///
@@ -33,7 +32,7 @@ public struct SafeTensors: Sendable {
     public init(_ path: String) throws(SafeTensorsError) {
         let content: [UInt8]
         do throws(ReadingError) {
-            content = try RegularFile.bytes(of: path)
+            content = try RegularFile.bytes(of: path, as: .state)
         } catch {
             throw SafeTensorsError(path, "it \(error.reason)", hint: "give the path of a file")
         }

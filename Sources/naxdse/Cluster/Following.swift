@@ -5,9 +5,9 @@ import Musl
 #elseif canImport(Darwin)
 import Darwin
 #endif
-import Files
 import Reports
 import Search
+import System
 
 /// Follows a job array until the study is done, no worker is left, or the user has seen enough.
 struct Following {
@@ -35,7 +35,7 @@ struct Following {
         // Workers lost in an earlier job are no news.
         told = Set(try storage.workers(of: study).filter { $0.state == .lost }.map(\.worker.id))
         var line = ProgressLine(of: "trials", total: target, alreadyDone: study.trials, on: .standardError) { text in
-            try? AtomicFile.write(text, to: 2, named: "standard error")
+            Output.progress(text)
         }
         while true {
             let states = try job.states()

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Files
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -10,6 +9,7 @@ import Darwin
 import Markup
 import Reports
 import Search
+import System
 
 /// `naxdse submit --slurm`
 struct SubmitCommand: ParsableCommand {
@@ -82,7 +82,8 @@ struct SubmitCommand: ParsableCommand {
         if case .server(let url) = StudyLocation(place.study), url.holdsPassword {
             throw InputError("the URL holds a password, which would be written into the batch script", hint: "put it into ~/.pgpass on the nodes and leave it out: \(url)")
         }
-        let (study, storage) = try place.open(.readOnly, waiting)
+        let storage = try place.storage(.readOnly, waiting)
+        let study = try place.study(in: storage)
         if let follow { return try self.follow(SlurmJob(id: follow), study, storage) }
         let script = SlurmScript(
             name: study.record.name, workers: workers, command: command(study), folder: absolute(folder), cores: cores,

@@ -18,7 +18,15 @@ struct WorkerCommand: ParsableCommand {
     @OptionGroup var pace: PaceOptions
 
     func run() throws {
-        let (study, storage) = try place.open(.existing, waiting)
+        let storage = try place.storage(.existing, waiting)
+        do { try work(on: place.study(in: storage), in: storage) } catch {
+            try? storage.close()
+            throw error
+        }
+        try storage.close()
+    }
+
+    private func work(on study: Study, in storage: any StudyStorage) throws {
         let (session, plugin) = try continuation.prepare(study.record)
         let worker = Worker()
         let ending = try session.advance(study, in: storage, strategy: plugin, pace: pace, as: worker)
@@ -42,11 +50,14 @@ struct StudyPlaceOptions: ParsableArguments {
     @Option(help: "The study's name; without it, the only study there.")
     var studyName: String?
 
-    /// The study and its storage.
-    func open(_ access: StorageAccess, _ waiting: WaitingOptions) throws(StorageError) -> (study: Study, storage: any StudyStorage) {
-        let location = StudyLocation(study)
-        let storage = try location.open(access, lease: waiting.lease, patience: waiting.patience)
-        if let studyName { return (try storage.study(named: studyName), storage) }
+    func storage(_ access: StorageAccess, _ waiting: WaitingOptions) throws(StorageError) -> any StudyStorage {
+        try StudyLocation(study).open(access, lease: waiting.lease, patience: waiting.patience, notice: sayWaiting)
+    }
+
+    /// The study that is meant.
+    func study(in storage: any StudyStorage) throws(StorageError) -> Study {
+        if let studyName { return try storage.study(named: studyName) }
+        let location = storage.location
         let studies = try storage.studies()
         guard let only = studies.first, studies.count == 1 else {
             let names = studies.map { "'\($0.record.name)'" }.joined(separator: ", ")
@@ -54,7 +65,7 @@ struct StudyPlaceOptions: ParsableArguments {
                 .noSuchStudy, "\(location) has \(studies.count) studies",
                 hint: studies.isEmpty ? "begin one with `naxdse search run … --storage '\(location)'`" : "say which with --study-name: \(names)")
         }
-        return (only, storage)
+        return only
     }
 }
 
@@ -63,7 +74,7 @@ struct WaitingOptions: ParsableArguments {
     @Option(help: "Seconds for which a worker may be silent before others take over what it is evaluating.")
     var lease = 30.0
 
-    @Option(help: "Seconds to wait for a server that went away to come back, or for another process that is writing, before it is an error.")
+    @Option(help: "Seconds to wait for a server that is not there, for another process that is writing, or for a lock, before it is an error.")
     var patience = 60.0
 
     func validate() throws {

@@ -21,8 +21,13 @@ struct CompareCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "A built-in network, or the path of a network or ONNX file. May be repeated.", completion: .file(extensions: ["xml", "onnx"]))
     var network: [String]
 
-    @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file; once for all, or once for each hardware in their order.", completion: .file(extensions: ["xml"]))
-    var mapping: [String] = ["default"]
+    @Option(
+        name: .shortAndLong,
+        help: """
+            A shipped mapping, or the path of a mapping file; once for all, or once for each hardware in their order (default: for each the \
+            one that its file names, or else 'default').
+            """, completion: .file(extensions: ["xml"]))
+    var mapping: [String] = []
 
     @Option(help: "The hardware that ratios are to (default: the first).")
     var baseline: String?
@@ -30,14 +35,16 @@ struct CompareCommand: ParsableCommand {
     @Option(help: "Put the best of this metric first: \(Metric.all.map(\.name).joined(separator: ", ")).")
     var sort: Metric?
 
+    @OptionGroup var accuracy: AccuracyOptions
     @OptionGroup var evaluation: EvaluationOptions
     @OptionGroup var input: InputOptions
+    @OptionGroup var figure: FigureOptions
     @OptionGroup var page: PageOptions
     @OptionGroup var format: TableFormat
 
     func validate() throws {
         guard !network.isEmpty else { throw ValidationError("name a network: --network resnet20") }
-        guard mapping.count == 1 || mapping.count == hardware.count else {
+        guard mapping.count <= 1 || mapping.count == hardware.count else {
             throw ValidationError("\(mapping.count) mappings for \(hardware.count) architectures: give one, or one for each")
         }
     }
@@ -46,37 +53,47 @@ struct CompareCommand: ParsableCommand {
         let inputs = try Inputs(input)
         var gathering = Gathering()
         let architectures = try hardware.map { name in try gathering.attempt { try inputs.architecture(name) } }
-        let mappings = try mapping.map { name in try gathering.attempt { try inputs.mapping(name) } }
+        let mappings = try architectures.enumerated().map { index, architecture in
+            let named = mapping.count <= 1 ? mapping.first : mapping[index]
+            return try gathering.attempt { try inputs.mapping(named, usual: architecture?.usualMapping) }
+        }
         let networks = try network.map { name in try gathering.attempt { try inputs.network(name) } }
+        let stored = try gathering.attempt { try accuracy.results() }
         try gathering.finish()
+        try Outputs(figure: figure, page: page).check()
         let rows = zip(hardware, architectures).enumerated().map { index, row in
-            Row(argument: row.0, architecture: row.1!, mapping: mappings[mappings.count == 1 ? 0 : index]!)
+            Row(argument: row.0, architecture: row.1!, mapping: mappings[index]!)
         }
         let labels = labels(of: rows)
         let baseline = try baselineIndex(rows, labels)
 
         var comparisons: [Comparison] = []
-        for (network, files) in networks.map({ $0! }) {
+        var healths = AnalogHealths()
+        for (name, (network, files)) in zip(self.network, networks.map { $0! }) {
             let results = try rows.indices.map { index in
                 try gathering.attempt {
                     let row = rows[index]
-                    let result = try evaluate(network, on: row.architecture, row.mapping, fullChip: evaluation.fullChip)
+                    var result = try evaluate(network, on: row.architecture, row.mapping, evaluation.convention, healths: &healths)
+                    result.accuracy = try stored!.accuracy(of: result) ?? accuracy.simulated(name, on: row.architecture, row.mapping, inputs)
                     return Comparison.Result(
                         hardware: labels[index], evaluation: result,
-                        provenance: Provenance(version: version, inputs: row.architecture.files + row.mapping.files + files))
+                        provenance: Provenance(version: version, inputs: row.architecture.files + row.mapping.files + files + stored!.map(\.file)))
                 }
             }
             try gathering.finish()
             let comparison = Comparison(network: network.name, results: results.map { $0! }, baseline: baseline)
             comparisons.append(sort.map(comparison.sorted(by:)) ?? comparison)
         }
+        let drawn = ComparisonFigure(
+            title: comparisons.map(\.network).joined(separator: ", "), subtitle: subtitle(comparisons), comparisons)
+        try figure.write { drawn } data: { drawn.csv.text }
         try page.write {
             Page(comparisons, crossbars: Dictionary(uniqueKeysWithValues: zip(labels, rows.map(\.architecture.crossbars))))
         }
-        try write(comparisons)
+        try write(comparisons, unused: stored!.notes(unusedBy: comparisons.flatMap { $0.results.map(\.evaluation) }))
     }
 
-    private func write(_ comparisons: [Comparison]) throws {
+    private func write(_ comparisons: [Comparison], unused: [(subject: String, words: String)]) throws {
         switch format.choice {
         case .json: try Output.write((comparisons.count == 1 ? comparisons[0].json : .array(comparisons.map(\.json))).text)
         case .csv: try Output.write(CSV(header: Comparison.csvHeader, rows: comparisons.flatMap(\.csvRows)).text)
@@ -84,18 +101,23 @@ struct CompareCommand: ParsableCommand {
             let terminal = Terminal.standardOutput
             try Output.write(comparisons.map { heading($0) + "\n" + $0.table.text(on: terminal) }.joined(separator: "\n"))
         }
-        for result in comparisons.flatMap(\.results) { result.evaluation.printWarnings(on: result.hardware) }
+        try Notes(comparisons.flatMap { $0.notes(named: comparisons.count > 1) } + unused).write(evaluation, format)
+    }
+
+    private func subtitle(_ comparisons: [Comparison]) -> String {
+        let first = comparisons[0].results[0].evaluation
+        let mapping = comparisons[0].isSharedMapping
+            ? "mapping \(first.mapping), \(first.dataflow.phrase)"
+            : comparisons[0].results.map { "\($0.hardware) with \($0.evaluation.mapping)" }.joined(separator: ", ")
+        return mapping + "; naxdse \(version)"
     }
 
     private func heading(_ comparison: Comparison) -> String {
         let first = comparison.results[comparison.baseline].evaluation
-        let isShared = comparison.results.allSatisfy { $0.evaluation.mapping == first.mapping }
         var text = "\(comparison.network): \(count(first.figures.multiplyAccumulates)) MACs an inference\n"
         text +=
-            isShared
-            ? "mapping \(first.mapping), \(first.dataflow.phrase)"
-            : comparison.results.map { "\($0.hardware) with mapping \($0.evaluation.mapping), \($0.evaluation.dataflow.phrase)" }
-                .joined(separator: "; ")
+            comparison.isSharedMapping
+            ? "mapping \(first.mapping), \(first.dataflow.phrase)" : "each with the mapping that its file or --mapping names"
         if comparison.results.count > 1 { text += "; × of \(comparison.results[comparison.baseline].hardware), * best" }
         return text
     }

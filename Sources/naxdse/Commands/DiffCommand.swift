@@ -41,15 +41,16 @@ struct DiffCommand: ParsableCommand {
         var gathering = Gathering()
         let first = try gathering.attempt { try inputs.hardwareDocument(before).document }
         let second = try gathering.attempt { try inputs.hardwareDocument(after).document }
-        let read = try gathering.attempt { try workload.read(inputs) }
+        let read = try gathering.attempt { try workload.read(inputs, on: first) }
         try gathering.finish()
         guard let first, let second, let read else { preconditionFailure("no error, so all were read") }
+        try Outputs(figure: figure, page: page).check()
         let changes = DocumentChanges(from: first, to: second)
-        let fullChip = evaluation.fullChip
+        let convention = evaluation.convention
         let attribution = try read.map { workload in
-            try Attribution(changes) { document throws(InvalidInput) in try workload.evaluate(document, fullChip: fullChip) }
+            try Attribution(changes) { document throws(InvalidInput) in try workload.evaluate(document, convention) }
         }
-        let provenance = Provenance(version: version, inputs: first.files + second.files + (read?.files ?? []))
+        let provenance = Provenance.ofCommand
         if let attribution {
             let evaluation = attribution.before
             try figure.write {
@@ -64,8 +65,9 @@ struct DiffCommand: ParsableCommand {
         case .csv: try Output.write((attribution?.csv ?? changes.csv).text)
         case .text: try Output.write(text(changes, attribution))
         }
-        attribution?.before.printWarnings(on: before)
-        attribution?.after.printWarnings(on: after)
+        if let attribution {
+            try Notes([(before, attribution.before), (after, attribution.after)]).write(evaluation, format)
+        }
     }
 
     private func json(_ changes: DocumentChanges, _ attribution: Attribution?, _ provenance: Provenance) -> JSON {

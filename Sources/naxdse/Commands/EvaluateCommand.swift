@@ -18,8 +18,12 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: "What the crossbars see of real data, from simulate --activity-out: array energy follows it.", completion: .file(extensions: ["csv"]))
     var activity: String?
 
+    @OptionGroup var accuracy: AccuracyOptions
+
     func run() throws {
-        let result = try subject.evaluate(activity: activity)
+        let stored = try accuracy.results()
+        var result = try subject.evaluate(activity: activity, accuracy: accuracy)
+        if let known = stored.accuracy(of: result.evaluation) { result.evaluation.accuracy = known }
         switch format.choice {
         case .json: try Output.write(result.json.text)
         case .csv: try Output.write(result.evaluation.layersCSV.text)
@@ -27,7 +31,8 @@ struct EvaluateCommand: ParsableCommand {
             let difference = result.evenly.map { ActivityDifference(result.evaluation, $0).table.text(on: .standardOutput) }
             try Output.write([text(result.evaluation), difference].compactMap { $0 }.joined(separator: "\n"))
         }
-        result.evaluation.printWarnings(on: result.evaluation.hardware)
+        try Notes([(result.evaluation.hardware, result.evaluation)], and: stored.notes(unusedBy: [result.evaluation]))
+            .write(subject.evaluation, format)
     }
 
     private func text(_ evaluation: Evaluation) -> String {
@@ -35,9 +40,11 @@ struct EvaluateCommand: ParsableCommand {
         let levels = evaluation.levels.map { "\($0.instances) × \($0.name)" }.joined(separator: ", ")
         return [
             evaluation.heading(evaluation.hardware) + "\nuses " + levels + "\n", evaluation.metricsTable.text(on: terminal),
+            evaluation.bottleneckWords.map { "busiest: \($0)\n" } ?? "", evaluation.partsTable.text(on: terminal),
             evaluation.layersTable.text(on: terminal),
+            evaluation.analog.isEmpty ? nil : evaluation.analogTable.text(on: terminal),
             Evaluation.table(of: evaluation.breakdown.byComponent, heading: "component", depth: 1).text(on: terminal),
             Evaluation.table(of: evaluation.breakdown.byLevel, heading: "level").text(on: terminal),
-        ].joined(separator: "\n")
+        ].compactMap(\.self).joined(separator: "\n")
     }
 }

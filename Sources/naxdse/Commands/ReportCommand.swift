@@ -14,7 +14,7 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var format: TableFormat
 
     func run() throws {
-        let result = try subject.evaluate()
+        let result = try subject.evaluate(outputs: Outputs(figure: figure, page: page))
         let evaluation = result.evaluation
         try figure.write { drawing(of: evaluation) } data: { evaluation.breakdownCSV.text }
         try page.write { Page(evaluation, crossbars: result.crossbars, provenance: result.provenance) }
@@ -24,10 +24,10 @@ struct ReportCommand: ParsableCommand {
         case .text where !figure.isWanted && page.html == nil:
             let terminal = Terminal.standardOutput
             let bars = evaluation.charts.map { $0.text(on: terminal) }.joined(separator: "\n")
-            try Output.write(evaluation.heading(evaluation.hardware) + "\n\n" + bars)
+            try Output.write(evaluation.heading(evaluation.hardware) + "\n\n" + bars + "\n" + evaluation.layersByComponentTable.text(on: terminal))
         case .text: break
         }
-        evaluation.printWarnings(on: evaluation.hardware)
+        try Notes([(evaluation.hardware, evaluation)]).write(subject.evaluation, format)
     }
 
     private func drawing(of evaluation: Evaluation) -> BarFigure {

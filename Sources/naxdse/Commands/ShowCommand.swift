@@ -27,7 +27,15 @@ struct ShowCommand: ParsableCommand {
         case .text:
             let terminal = Terminal.standardOutput
             let heading = "\(architecture.name), \(architecture.technology), \(architecture.clock); \(architecture.source)\n"
-            try Output.write([heading, tree.table.text(on: terminal), architecture.crossbarTable.text(on: terminal)].joined(separator: "\n"))
+            let notes = Notes(architecture.partsOfUnstatedLeakage().map { part in
+                switch part.leakageBasis {
+                case .assumed(let share, let reason):
+                    (part.id, "leakage is assumed, \(Percentage(share: share).text) of the power at full activity (\(reason))")
+                case .stated, .unknown: (part.id, "leakage is unknown")
+                }
+            })
+            let told = notes.isEmpty ? "" : "\n" + notes.text(on: terminal)
+            try Output.write([heading, tree.table.text(on: terminal), architecture.crossbarTable.text(on: terminal)].joined(separator: "\n") + told)
         }
     }
 }

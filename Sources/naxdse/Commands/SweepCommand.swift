@@ -41,14 +41,15 @@ struct SweepCommand: ParsableCommand {
         var gathering = Gathering()
         let document = try gathering.attempt { try inputs.hardwareDocument(hardware).document }
         let axes = try self.axes.map { text in try gathering.attempt { try SweepAxis(text) } }
-        let read = try gathering.attempt { try workload.read(inputs) }
+        let read = try gathering.attempt { try workload.read(inputs, on: document) }
         try gathering.finish()
         guard let document, let read else { preconditionFailure("no error, so all were read") }
-        let fullChip = evaluation.fullChip
+        try Outputs(figure: figure, page: page).check()
+        let convention = evaluation.convention
         let sweep = try Sweep(of: document, over: axes.map { $0! }) { document throws(InvalidInput) in
-            try read.evaluate(document, fullChip: fullChip)
+            try read.evaluate(document, convention)
         }
-        let provenance = Provenance(version: version, inputs: document.files + read.files)
+        let provenance = Provenance.ofCommand
         let drawn = sweep.figure(title: "\(read.network.name) on \(hardware)", subtitle: subtitle(sweep))
         try figure.write { drawn } data: { sweep.csv.text }
         try page.write { Page(sweep, figure: drawn, rankedBy: rank, provenance: provenance) }

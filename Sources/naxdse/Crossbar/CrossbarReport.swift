@@ -85,7 +85,7 @@ extension CrossbarSolution {
                     "codes": .array(codes.map { .array($0.map(JSON.integer)) }), "converted_currents_A": numbers(converted),
                 ]
             } ?? .null,
-            "provenance": Provenance(version: version, inputs: setup.files).json,
+            "provenance": Provenance.ofCommand.json,
         ]
     }
 

@@ -2,6 +2,7 @@ import Circuit
 import Hardware
 import Markup
 import Quantities
+import System
 
 /// A crossbar to be solved, put together from options and files.
 struct CrossbarSetup {
@@ -19,7 +20,6 @@ struct CrossbarSetup {
     var seed: UInt64
     /// Whether anything was drawn, so that the seed matters.
     var isRandom: Bool
-    var files: [InputFile]
 
     /// - Throws: everything that is wrong with the files; else what is missing, or does not fit together.
     init(_ options: CrossbarOptions, _ input: InputOptions) throws {
@@ -36,7 +36,6 @@ struct CrossbarSetup {
 
         let kind = try architecture.map { try CrossbarSetup.kind(options.crossbar, of: $0) }
         name = kind.map { "crossbar '\($0.id)' of \(architecture!.name)" } ?? "crossbar"
-        files = (architecture?.files ?? []) + [cells?.file, voltages?.file, learnt?.file].compactMap { $0 }
         isRandom = false
         seed = options.seed
 

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Circuit
-import Files
 import Quantities
 import Reports
+import System
 
 /// `naxdse crossbar`, or `naxdse crossbar solve`
 struct SolveCommand: ParsableCommand {
@@ -42,6 +42,7 @@ struct SolveCommand: ParsableCommand {
 
     func run() throws {
         let setup = try CrossbarSetup(crossbar, input)
+        try Outputs(effectiveMatrix, spice, figure: figure).check()
         let solution = try CrossbarSolution(setup)
         let matrix = try effectiveMatrix.map { (path: $0, grid: try setup.circuit.effectiveConductance()) }
         let netlist = try spice.map { (path: $0, text: try setup.circuit.spiceNetlist(setup.inputs[0])) }

@@ -1,10 +1,10 @@
 import ArgumentParser
 import Circuit
-import Files
 import Hardware
 import Quantities
 import Reports
 import Search
+import System
 
 /// `naxdse crossbar train-surrogate --hardware FILE --output FILE`
 struct TrainSurrogateCommand: ParsableCommand {
@@ -49,15 +49,16 @@ struct TrainSurrogateCommand: ParsableCommand {
     func run() throws {
         let architecture = try Inputs(input).architecture(hardware)
         let kind = try CrossbarSetup.kind(crossbar, of: architecture)
+        try Outputs(output).check()
         let surrogate = try trained(kind, architecture.name)
         try AtomicFile.write(surrogate.text, to: output)
-        let report = SurrogateReport(surrogate: surrogate, path: output, provenance: Provenance(version: version, inputs: architecture.files))
+        let report = SurrogateReport(surrogate: surrogate, path: output, provenance: .ofCommand)
         try Output.write(json ? report.json.text : report.text(on: .standardOutput))
     }
 
     private func trained(_ kind: CrossbarKind, _ name: String) throws -> Surrogate {
         func line(_ noun: String, _ total: Int) -> ProgressLine {
-            ProgressLine(of: noun, total: total, on: .standardError) { try? AtomicFile.write($0, to: 2, named: "standard error") }
+            ProgressLine(of: noun, total: total, on: .standardError) { Output.progress($0) }
         }
         var solving = line("samples", samples)
         var fitting: ProgressLine?

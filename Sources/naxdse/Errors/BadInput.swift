@@ -1,9 +1,9 @@
-import Files
 import Markup
 import Networks
 import Registration
 import Reports
 import Search
+import System
 
 /// What a user's input is to blame for: told as it stands, exit code 1.
 protocol BadInput: Error {
@@ -21,7 +21,7 @@ struct InputError: BadInput {
         self.hint = hint
     }
 
-    var report: String { "naxdse: error: \(problem); \(hint)" }
+    var report: String { "naxdse: error: \(problem); \(hint)".visibleOnOneLine }
 }
 
 extension InvalidInput: BadInput {
@@ -29,37 +29,37 @@ extension InvalidInput: BadInput {
 }
 
 extension FileError: BadInput {
-    var report: String { description }
+    var report: String { description.visibleOnOneLine }
 }
 
 extension RegistrationError: BadInput {
-    var report: String { "naxdse: error: \(message); \(hint)" }
+    var report: String { "naxdse: error: \(message); \(hint)".visibleOnOneLine }
 }
 
 extension FileNotFound: BadInput {
-    var report: String { "naxdse: error: \(message); \(hint)" }
+    var report: String { "naxdse: error: \(message); \(hint)".visibleOnOneLine }
 }
 
 extension NetworkError: BadInput {
-    var report: String { "naxdse: error: \(description)" }
+    var report: String { "naxdse: error: \(description)".visibleOnOneLine }
 }
 
 extension StorageError: BadInput {
-    var report: String { "naxdse: error: \(message); \(hint)" }
+    var report: String { "naxdse: error: \(message); \(hint)".visibleOnOneLine }
 }
 
 extension StudyError: BadInput {
-    var report: String { "naxdse: error: \(description)" }
+    var report: String { "naxdse: error: \(description)".visibleOnOneLine }
 }
 
 extension StrategyError: BadInput {
-    var report: String { "naxdse: error: \(description)" }
+    var report: String { "naxdse: error: \(description)".visibleOnOneLine }
 }
 
 extension AttributePathError: BadInput {
-    var report: String { "naxdse: error: \(message); \(hint)" }
+    var report: String { "naxdse: error: \(message); \(hint)".visibleOnOneLine }
 }
 
 extension SweepError: BadInput {
-    var report: String { "naxdse: error: \(problem); \(hint)" }
+    var report: String { "naxdse: error: \(problem); \(hint)".visibleOnOneLine }
 }

@@ -1,4 +1,5 @@
 import Catalogue
+import Circuit
 import Cost
 import Hardware
 import Mapping
@@ -8,16 +9,59 @@ import Reports
 
 /// A network placed and priced on an architecture: place, balance where the mapping asks for it, evaluate.
 ///
-/// - Parameter activity: what the crossbars see of real data; nil for evenly used codes and levels.
+/// - Parameters:
+///   - healths: what is known of the analog side already, and gets to be.
+///   - activity: what the crossbars see of real data; nil for evenly used codes and levels.
 /// - Throws: `InvalidInput` with what does not fit or work.
 func evaluate(
-    _ network: Network, on architecture: Architecture, _ specification: MappingSpecification, fullChip: Bool,
-    activity: ActivityFile? = nil
+    _ network: Network, on architecture: Architecture, _ specification: MappingSpecification, _ convention: Convention,
+    healths: inout AnalogHealths, activity: ActivityFile? = nil
 ) throws -> Evaluation {
-    let model = CostModel(architecture)
+    let model = CostModel(convention.applied(to: architecture), withIO: convention.withIO)
     var mapped = try place(network, on: model, specification)
     if let activity { mapped = try mapped.applying(activity, architecture) }
-    return try model.evaluate(mapped, fullChip: fullChip)
+    var evaluation = try model.evaluate(mapped, fullChip: convention.fullChip)
+    evaluation.analog = healths.reports(of: mapped, architecture)
+    evaluation.warnings += evaluation.analog.filter(\.isHarmful).map(EvaluationWarning.analog)
+    return evaluation
+}
+
+/// The health of crossbars' results, computed once for each type, encoding and precision.
+struct AnalogHealths {
+    private struct Key: Hashable {
+        var kind: CrossbarKind
+        var precision: Precision
+        var encoding: Encoding
+        var cellBits: Int
+    }
+
+    private var known: [Key: Result<AnalogHealth, CircuitError>] = [:]
+
+    /// One for each type of crossbar, encoding and precision that a mapped network uses, in the order of its stages.
+    mutating func reports(of mapped: MappedNetwork, _ architecture: Architecture) -> [AnalogReport] {
+        var seen: Set<Key> = []
+        return mapped.stages.compactMap { stage -> AnalogReport? in
+            // What a partial sum is held in, and the converters' costs, have no part in it.
+            let precision = Precision(weights: stage.precision.weights, inputs: stage.precision.inputs)
+            let key = Key(kind: architecture.crossbars[stage.kind], precision: precision, encoding: stage.encoding, cellBits: stage.cellBits)
+            guard seen.insert(key).inserted else { return nil }
+            let health = known[key] ?? Result { () throws(CircuitError) in
+                try key.kind.analogHealth(precision, key.encoding, cellBits: key.cellBits)
+            }
+            known[key] = health
+            var report = AnalogReport(
+                crossbar: key.kind.id, encoding: key.encoding, weightBits: precision.weights, inputBits: precision.inputs)
+            switch health {
+            case .success(let health):
+                report.relativeError = health.relativeError
+                report.bitsLost = health.bitsLost
+                report.isHarmful = health.isHarmful
+            case .failure(let error):
+                report.problem = error.description
+            }
+            return report
+        }
+    }
 }
 
 /// A network in place on an architecture, balanced where the mapping asks for it.
@@ -29,11 +73,6 @@ func place(_ network: Network, on model: CostModel, _ specification: MappingSpec
 }
 
 extension Evaluation {
-    /// Says on standard error what the user should know about the numbers.
-    func printWarnings(on hardware: String) {
-        for warning in warnings { Output.printError("\(hardware), \(network): warning: \(warning)") }
-    }
-
     /// "resnet20 on isaac: 40.6 M MACs an inference", and below "mapping default, layer by layer"
     func heading(_ hardware: String) -> String {
         "\(network) on \(hardware): \(count(figures.multiplyAccumulates)) MACs an inference\nmapping \(mapping), \(dataflow.phrase)"

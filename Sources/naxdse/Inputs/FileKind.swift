@@ -1,10 +1,6 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 import Markup
 import Registration
+import System
 
 /// What an XML file describes, as its root element says.
 enum FileKind: String, CaseIterable {
@@ -44,12 +40,7 @@ struct RootElement: Equatable {
     var column: Int
 
     init?(ofFile path: String) {
-        // No pipe or device: opening one could wait for ever.
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let file = fopen(path, "r") else { return nil }
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 1 << 16)
-        bytes.removeLast(bytes.count - fread(&bytes, 1, bytes.count, file))
+        guard let bytes = try? RegularFile.beginning(of: path, count: 1 << 16) else { return nil }
         self.init(String(decoding: bytes, as: UTF8.self))
     }
 

@@ -5,6 +5,7 @@ import Markup
 import Networks
 import Registration
 import Reports
+import System
 
 /// Finds and reads what the user names: a shipped file by its name, any other by its path.
 struct Inputs {
@@ -34,9 +35,31 @@ struct Inputs {
     }
 
     func mapping(_ name: String) throws -> MappingSpecification {
-        let path = try shipped.resolve(name, in: "mappings")
-        return try MappingReader(schema: schema(.mapping), allowsOutsideFiles: allowsOutsideFiles).read(path)
+        try mappingReader.read(shipped.resolve(name, in: "mappings"))
     }
+
+    /// The mapping that the user names, or else the one that the hardware is usually run with, or else `default`.
+    ///
+    /// - Parameter usual: what the hardware file names; a path there is from the file's folder.
+    func mapping(_ name: String?, usual: Architecture.UsualMapping?) throws -> MappingSpecification {
+        if let name { return try mapping(name) }
+        guard let usual else { return try mapping("default") }
+        let isPath = usual.name.contains("/") || usual.name.hasSuffix(".xml")
+        let folder = usual.location.file.lastIndex(of: "/").map { String(usual.location.file[...$0]) } ?? ""
+        let path = isPath && !usual.name.hasPrefix("/") ? folder + usual.name : usual.name
+        let found: String
+        do throws(FileNotFound) {
+            // A shipped name is meant even where a file of that name lies around.
+            found = try shipped.resolve(isPath ? path : shipped.path("mappings/\(usual.name).xml"), in: "mappings")
+        } catch {
+            throw InvalidInput([
+                Diagnostic(at: usual.location, "the mapping that the hardware names: \(error.message)", hint: error.hint)
+            ])
+        }
+        return try mappingReader.read(found)
+    }
+
+    private var mappingReader: MappingReader { MappingReader(schema: schema(.mapping), allowsOutsideFiles: allowsOutsideFiles) }
 
     /// The network of a file, XML or ONNX, or else the built-in one of that name; and the files it was read from.
     ///
@@ -45,8 +68,13 @@ struct Inputs {
         if Zoo.names.contains(name) { return (try Zoo.network(named: name), []) }
         let path = try networkPath(name)
         if path.hasSuffix(".onnx") {
-            let network = try ONNXReader(path).read().network
-            return (network, InputFile(hashing: path).map { [$0] } ?? [])
+            // The model, and the files beside it that hold its tensors.
+            let (model, files) = try ReadLog.recording { () throws(InvalidInput) in try ONNXReader(path).read() }
+            return (model.network, files)
+        }
+        if path.hasSuffix(".csv") {
+            let (network, files) = try ReadLog.recording { () throws(InvalidInput) in try NetWorkCSVReader(path).read() }
+            return (network, files)
         }
         let file = try NetworkReader(schema: schema(.network), allowsOutsideFiles: allowsOutsideFiles).read(path)
         return (file.network, file.files)
@@ -58,7 +86,7 @@ struct Inputs {
     }
 
     private func networkPath(_ name: String) throws -> String {
-        if name.hasSuffix(".onnx") { return name }
+        if name.hasSuffix(".onnx") || name.hasSuffix(".csv") { return name }
         do throws(FileNotFound) {
             return try shipped.resolve(name, in: "networks")
         } catch {

@@ -1,8 +1,8 @@
 import CoSearch
-import Files
 import Quantities
 import Reports
 import Synchronization
+import System
 
 /// The line that tells how training is going, on a terminal alone.
 final class EpochProgress: Sendable {
@@ -12,7 +12,7 @@ final class EpochProgress: Sendable {
     init(epochs: Int, done: Int, steps: Int) {
         self.steps = steps
         line = Mutex(ProgressLine(of: "steps", total: epochs * steps, alreadyDone: done * steps, on: .standardError) { text in
-            try? AtomicFile.write(text, to: 2, named: "standard error")
+            Output.progress(text)
         })
     }
 

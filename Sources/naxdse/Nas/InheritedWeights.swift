@@ -1,5 +1,6 @@
 import CoSearch
 import Markup
+import System
 
 extension NasSession {
     /// The run that they are of may be a search with other candidates than this one: a search for kernels and crossbars has the weights of

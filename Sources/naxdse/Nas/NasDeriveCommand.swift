@@ -1,8 +1,8 @@
 import ArgumentParser
 import CoSearch
-import Files
 import Reports
 import Search
+import System
 
 /// `naxdse nas derive FOLDER`
 struct NasDeriveCommand: ParsableCommand {
@@ -22,6 +22,9 @@ struct NasDeriveCommand: ParsableCommand {
     @Option(help: "The name of the design.")
     var name = "found"
 
+    @Flag(help: "Replace files of these names that naxdse did not write.")
+    var force = false
+
     @OptionGroup var input: InputOptions
 
     func run() throws {
@@ -29,12 +32,14 @@ struct NasDeriveCommand: ParsableCommand {
         let session = try run.searchSession(input, hasEffects: false)
         let choices = try run.foundChoices(session)
         let setup = session.problem.setup
+        let target = output ?? folder
+        let files = ["network", "mapping", "hardware"].map { "\(target)/\($0).xml" }
+        try Outputs(derived: files, isForced: force).check()
         let design = try DesignFiles(
             session.problem.point(for: choices), of: setup, name: name,
             description: "\(session.widths.isEmpty ? "Kernels" : "Kernels and widths") chosen by naxdse nas for \(setup.design.network.name) on \(session.problem.architecture.name).")
-        let target = output ?? folder
-        for (file, text) in [("network", design.network), ("mapping", design.mapping), ("hardware", design.hardware)] {
-            try AtomicFile.write(text, to: "\(target)/\(file).xml")
+        for (file, text) in zip(files, [design.network, design.mapping, design.hardware]) {
+            try AtomicFile.write(text, to: file)
         }
         let figures = design.figures
         try Output.write("\(target)/{network,mapping,hardware}.xml: \(figures.energy), \(figures.delay), \(figures.area)\n")
@@ -50,6 +55,7 @@ extension RunFolder {
         guard let choices = try record.choices ?? notes()?.reports.last?.choices else {
             throw InputError("the search in '\(path)' has not ended an epoch", hint: "go on with it: naxdse nas resume \(path)")
         }
+        try session.check(choices, in: path)
         return choices
     }
 }

@@ -66,7 +66,8 @@ struct NasEstimateCommand: ParsableCommand {
         let tensors = try TrainingBackend(device)
         let session = try NasSession(run.search(record), input, hasEffects: record.recipe.hasEffects, nested: record.recipe.nestsKernels)
         let found = try run.foundChoices(session)
-        let training = try session.training(record, session.images(data ?? record.data, heldOut: record.recipe.heldOut), tensors)
+        let training = try session.training(record, session.images(data ?? record.data, of: record), tensors)
+        try Outputs(output).check()
         try training.resume(from: run.checkpointPath)
         let problem = session.problem
         let seed = seed ?? record.recipe.seed
@@ -101,7 +102,7 @@ struct NasEstimateCommand: ParsableCommand {
         if let before = DesignLosses(reading: path), before.isLike(record) { record = before }
         let stop = StopSignal(onInterrupt: true)
         var line = ProgressLine(of: "designs", total: all.designs.count, alreadyDone: min(record.losses.count, all.designs.count), on: .standardError) {
-            try? AtomicFile.write($0, to: 2, named: "standard error")
+            Output.progress($0)
         }
         defer { line.finish() }
         while record.losses.count < all.designs.count {

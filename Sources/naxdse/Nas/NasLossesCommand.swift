@@ -1,8 +1,8 @@
 import ArgumentParser
 import CoSearch
-import Files
 import Reports
 import Search
+import System
 
 /// `naxdse nas losses FOLDER`
 struct NasLossesCommand: ParsableCommand {
@@ -57,7 +57,8 @@ struct NasLossesCommand: ParsableCommand {
         let tensors = try TrainingBackend(device)
         let session = try NasSession(run.search(record), input, hasEffects: record.recipe.hasEffects, nested: record.recipe.nestsKernels)
         let found = try run.foundChoices(session)
-        let training = try session.training(record, session.images(data ?? record.data, heldOut: record.recipe.heldOut), tensors)
+        let training = try session.training(record, session.images(data ?? record.data, of: record), tensors)
+        try Outputs(output).check()
         try training.resume(from: run.checkpointPath)
         let problem = session.problem
         let kinds = base.map { [$0] } ?? session.chosenCrossbars
@@ -89,7 +90,7 @@ struct NasLossesCommand: ParsableCommand {
         defer { line?.finish() }
         return try training.lossRises(base: base, images: images, seed: seed) { done, total in
             if line == nil {
-                line = ProgressLine(of: "choices", total: total, on: .standardError) { try? AtomicFile.write($0, to: 2, named: "standard error") }
+                line = ProgressLine(of: "choices", total: total, on: .standardError) { Output.progress($0) }
             }
             line?.update(done: done)
             if stop.isStopped {

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Circuit
 import CoSearch
-import Files
 import Reports
+import System
 
 /// `naxdse nas measure FOLDER`
 struct NasMeasureCommand: ParsableCommand {
@@ -39,6 +39,7 @@ struct NasMeasureCommand: ParsableCommand {
         let possible: [WeightReading] = record.kind == .training && record.hardware == nil ? [.floating] : WeightReading.allCases
         let wanted = reading.isEmpty ? possible : WeightReading.allCases.filter(reading.contains)
         let measurement = try RunMeasurement(folder, measured, input, tensors, hasEffects: wanted.contains(.crossbars))
+        try Outputs(answersPath).check()
         let rows = try wanted.map { ($0, try measurement.read($0)) }
         if let answersPath {
             let entries = try wanted.map { try measurement.answers($0) }

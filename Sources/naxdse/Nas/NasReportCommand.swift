@@ -47,7 +47,10 @@ struct NasReportCommand: ParsableCommand {
         try gathering.finish()
         let outcomes = found.map { $0! }
         try outcomes.write(figure, page)
-        if let study { try StudyOfRuns(outcomes, named: study).store(in: storage.open(.createIfAbsent)) }
+        if let study {
+            let runs = try StudyOfRuns(outcomes, named: study)
+            try storage.use(.createIfAbsent) { try runs.store(in: $0) }
+        }
         switch format.choice {
         case .json: try Output.write((outcomes.count == 1 ? outcomes[0].json : .array(outcomes.map(\.json))).text)
         case .csv: try Output.write((history ? outcomes[0].epochsCSV : RunOutcome.csv(of: outcomes)).text)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CoSearch
+import Cost
 import Markup
 import Reports
 import Tensors
@@ -32,10 +33,18 @@ struct NasResumeCommand: ParsableCommand {
         let record = try folder.record()
         var place = DeviceOptions()
         (place.device, place.threads) = (device ?? record.device, threads)
+        // A search's gates learn by what the model says; a retraining has chosen.
+        let costModel = record.meaning?.costModel ?? 1
+        if record.kind == .search, costModel != CostModel.version {
+            throw InputError(
+                "the search in '\(folder.path)' was begun with version \(costModel) of the cost model, and this naxdse has version \(CostModel.version)",
+                hint: "go on with it by naxdse \(record.version), or begin another; what it has found so far can be derived and retrained")
+        }
         let tensors = try TrainingBackend(place)
         let session = try folder.trainingSession(input, hasEffects: record.recipe.hasEffects)
         try session.check(record, in: folder.path)
-        let images = try session.images(data ?? record.data, heldOut: record.recipe.heldOut)
+        let images = try session.images(data ?? record.data, of: record)
+        try Outputs(page: page).check()
         let training = try session.training(record, images, tensors)
         if try folder.notes() != nil { try training.resume(from: folder.checkpointPath) } else { try session.inherit(record, training, input) }
         try folder.run(training)

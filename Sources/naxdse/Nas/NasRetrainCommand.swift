@@ -3,6 +3,7 @@ import CoSearch
 import Mapping
 import Networks
 import Reports
+import System
 import Search
 import Tensors
 
@@ -67,11 +68,13 @@ struct NasRetrainCommand: ParsableCommand {
             ? try source.searchSession(input, hasEffects: recipe.hasEffects) : try NasSession(source.search(old), input, hasEffects: recipe.hasEffects)
         let choices = try uniform.map { try session.uniformChoices($0) } ?? study.map { try session.choices(ofStudy: $0, in: storage) }
             ?? source.foundChoices(session)
-        let images = try session.images(data ?? old.data, heldOut: recipe.heldOut)
+        let (images, files) = try ReadLog.recording { try session.images(data ?? old.data, heldOut: recipe.heldOut) }
+        try Outputs(page: page).check()
         var record = RunRecord(
             version: version, kind: .retraining, search: old.search, data: absolute(data ?? old.data), device: device.device,
-            inputs: session.inputs, recipe: recipe, choices: choices,
-            widths: session.widths.isEmpty ? nil : session.widths, inherited: try from.map { try RunFolder($0).checkpoint() })
+            inputs: session.inputs, images: RunRecord.inputs(files), recipe: recipe, choices: choices,
+            widths: session.widths.isEmpty ? nil : session.widths, inherited: try from.map { try RunFolder($0).checkpoint() },
+            meaning: session.meaning)
         if let budget = options.budget {
             record.recipe = try fitting(recipe, minutes: budget, Pace.measured(session.training(record, images, tensors)))
         }
@@ -95,9 +98,8 @@ extension NasSession {
             throw InputError(
                 "study '\(name)' is of another space than this search", hint: "give a study whose search file has the same network and choices")
         }
-        guard let best = try StudyResults(of: study, in: storage).best[0] else {
-            throw InputError("study '\(name)' has no feasible design among its \(study.trials) trials", hint: "resume it, or loosen its constraints")
-        }
+        let results = try StudyResults(of: study, in: storage)
+        guard let best = results.best[0] else { throw noDesign(in: study, results) }
         return problem.choices(at: best.point)
     }
 

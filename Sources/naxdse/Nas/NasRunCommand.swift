@@ -1,6 +1,7 @@
 import ArgumentParser
 import CoSearch
 import Reports
+import System
 import Tensors
 
 /// `naxdse nas run SEARCH`
@@ -70,10 +71,11 @@ struct NasRunCommand: ParsableCommand {
         if let problem = recipe.problem { throw InputError(problem.what, hint: problem.hint) }
         let tensors = try TrainingBackend(device)
         let session = try NasSession(search, input, hasEffects: recipe.hasEffects, nested: recipe.nestsKernels, choosing: recipe.widths)
-        let images = try session.images(data, heldOut: recipe.heldOut)
+        let (images, files) = try ReadLog.recording { try session.images(data, heldOut: recipe.heldOut) }
+        try Outputs(page: page).check()
         var record = RunRecord(
-            version: version, kind: .search, search: absolute(try searchPath(search, input)), data: absolute(data), device: device.device,
-            inputs: session.inputs, recipe: recipe)
+            version: version, kind: .search, search: located(try searchPath(search, input)), data: absolute(data), device: device.device,
+            inputs: session.inputs, images: RunRecord.inputs(files), recipe: recipe, meaning: session.meaning)
         if let budget = options.budget {
             record.recipe = try fitting(recipe, minutes: budget, Pace.measured(session.training(record, images, tensors)))
         }

@@ -4,14 +4,18 @@ import Hardware
 import Markup
 import Networks
 import Search
+import System
 
 /// A search file with all that it names, as a problem of co-search.
 struct NasSession: RunSession {
     let problem: CoSearchProblem
     let hardware: Document
     let inputs: [RunRecord.Input]
+    /// What they mean.
+    let meaning: StudyMeaning?
     /// Layers whose width is not that of the network's file.
     let widths: [LayerWidth]
+    let tool: Inputs
 
     /// - Parameters:
     ///   - search: a shipped search by name, or the path of a search file.
@@ -23,6 +27,7 @@ struct NasSession: RunSession {
     init(_ search: String, _ options: InputOptions, hasEffects: Bool, widths: [LayerWidth] = [], nested: Bool = false, choosing shares: [Double]? = nil) throws {
         self.widths = widths
         let inputs = try Inputs(options)
+        tool = inputs
         func session(_ widths: [LayerWidth]) throws -> SearchSession {
             try SearchSession(search, inputs) { network in
                 do { return try network.narrowed(widths) } catch let error as NetworkError {
@@ -31,13 +36,11 @@ struct NasSession: RunSession {
             }
         }
         let found = try session(widths)
-        let path = try inputs.shipped.resolve(search, in: "search")
-        let description = try SearchReader(schema: inputs.schema(.search), allowsOutsideFiles: inputs.allowsOutsideFiles).read(path)
-        let (document, reader) = try inputs.hardwareDocument(description.hardware.text)
-        hardware = document
+        hardware = found.hardware
+        meaning = found.meaning
         do {
             problem = try CoSearchProblem(
-                found.setup, on: reader.read(document: document), hasEffects: hasEffects, nestsKernels: nested,
+                found.setup, on: found.reader.read(document: found.hardware), hasEffects: hasEffects, nestsKernels: nested,
                 widths: shares.map { shares in (shares, { try session($0).setup }) })
         } catch let error as CircuitError {
             throw InputError(error.problem, hint: error.remedy)
@@ -73,6 +76,16 @@ struct NasSession: RunSession {
             kernels: chosen.compactMap { layer, option in option.kernel.map { (layer, "\($0)") } },
             place: (problem.point(for: choices), problem.setup.problem.space))
     }
+}
+
+extension RunRecord {
+    /// Files that were read, by their paths from the root.
+    static func inputs(_ files: [InputFile]) -> [Input] {
+        files.map { Input(path: absolute($0.path) + ($0.path.hasSuffix("/") ? "/" : ""), sha256: $0.sha256) }
+    }
+
+    /// All files that the run was begun with, images among them.
+    var allInputs: [Input] { inputs + (images ?? []) }
 }
 
 extension RunFolder {

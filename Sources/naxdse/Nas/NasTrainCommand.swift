@@ -1,6 +1,7 @@
 import ArgumentParser
 import CoSearch
 import Reports
+import System
 
 /// `naxdse nas train NETWORK`
 struct NasTrainCommand: ParsableCommand {
@@ -53,10 +54,12 @@ struct NasTrainCommand: ParsableCommand {
         if let problem = recipe.problem { throw InputError(problem.what, hint: problem.hint) }
         let tensors = try TrainingBackend(device)
         let session = try NetworkSession(network: network, hardware: hardware, mapping: mapping, input, hasEffects: recipe.hasEffects)
-        let images = try session.images(data, heldOut: recipe.heldOut)
+        let (images, files) = try ReadLog.recording { try session.images(data, heldOut: recipe.heldOut) }
+        try Outputs(page: page).check()
         var record = RunRecord(
             version: version, network: session.network, hardware: session.hardware, mapping: session.mapping, data: absolute(data), device: device.device,
-            inputs: session.inputs, recipe: recipe, inherited: try from.map { try RunFolder($0).checkpoint() })
+            inputs: session.inputs, images: RunRecord.inputs(files), recipe: recipe, inherited: try from.map { try RunFolder($0).checkpoint() },
+            meaning: session.meaning)
         if let budget = options.budget {
             record.recipe = try fitting(recipe, minutes: budget, Pace.measured(session.training(record, images, tensors)))
         }

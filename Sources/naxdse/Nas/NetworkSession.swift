@@ -13,6 +13,8 @@ import Tensors
 struct NetworkSession: RunSession {
     let plan: SupernetPlan
     let inputs: [RunRecord.Input]
+    let meaning: StudyMeaning?
+    let tool: Inputs
     let widths: [LayerWidth] = []
     /// The network by name or absolute path, as records have it.
     let network: String
@@ -28,15 +30,21 @@ struct NetworkSession: RunSession {
     /// - Throws: all that is wrong with the files, or does not fit.
     init(network: String, hardware: String?, mapping: String?, _ options: InputOptions, hasEffects: Bool) throws {
         let inputs = try Inputs(options)
+        tool = inputs
         self.network = try inputs.networkPath(of: network)
         var gathering = Gathering()
         let read = try gathering.attempt { try inputs.network(network) }
-        let architecture = try gathering.attempt { try hardware.map(inputs.architecture) } ?? nil
+        let document = try gathering.attempt { try hardware.map(inputs.hardwareDocument) } ?? nil
+        let architecture = try gathering.attempt { try document.map { try $0.reader.read(document: $0.document) } } ?? nil
         let specification = try gathering.attempt { try hardware.map { _ in try inputs.mapping(mapping ?? "default") } } ?? nil
         try gathering.finish()
         guard let read else { preconditionFailure("no error, so the network was read") }
         var files = read.files
-        if let architecture, let specification, let hardware {
+        var meaning = StudyMeaning(texts: [:])
+        meaning.keep(read.network, readFrom: read.files)
+        if let document, let architecture, let specification, let hardware {
+            meaning.texts[StudyMeaning.Role.hardware.rawValue] = document.document.plainText(namespace: "urn:naxdse:hardware:1")
+            meaning.texts[StudyMeaning.Role.mapping.rawValue] = specification.text
             let model = CostModel(architecture)
             let mapped = try place(read.network, on: model, specification)
             let figures = try model.evaluate(mapped).figures
@@ -53,6 +61,7 @@ struct NetworkSession: RunSession {
             plan = try SupernetPlan(read.network, precision: Precision(weights: 8, inputs: 8))
             (self.hardware, self.mapping) = (nil, nil)
         }
+        self.meaning = meaning
         self.inputs = files.map { RunRecord.Input(path: absolute($0.path), sha256: $0.sha256) }
     }
 

@@ -1,13 +1,8 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 import CoSearch
-import Files
 import Markup
 import Reports
 import Search
+import System
 import Tensors
 
 /// The folder of a run: `run.json`, what it was begun with, and `checkpoint.safetensors`, where it stands.
@@ -21,11 +16,14 @@ struct RunFolder {
     /// - Throws: where a run is there already, or the folder cannot be made.
     init(creating path: String, _ record: RunRecord) throws {
         self.path = path
-        guard access("\(path)/run.json", F_OK) != 0 else {
+        guard PathKind("\(path)/run.json") == nil else {
             throw InputError("'\(path)' holds a run already", hint: "go on with it (naxdse nas resume \(path)), or give another folder")
         }
-        if mkdir(path, 0o777) != 0, errno != EEXIST {
-            throw InputError("folder '\(path)' cannot be made: \(String(cString: strerror(errno)))", hint: "give a path in a folder that can be written")
+        guard PathKind("\(path)/checkpoint.safetensors") == nil else {
+            throw InputError("'\(path)' holds a checkpoint.safetensors that is of no run there", hint: "move it, or give another folder")
+        }
+        do throws(FileError) { try makeFolder(path) } catch {
+            throw InputError("folder '\(path)' cannot be made: \(error.reason)", hint: "give a path in a folder that can be written")
         }
         try AtomicFile.write(record.text(), to: recordPath)
     }
@@ -36,12 +34,19 @@ struct RunFolder {
     func record() throws -> RunRecord { try RunRecord(reading: recordPath) }
 
     /// Whether an epoch has ended, so that there are weights.
-    var hasCheckpoint: Bool { access(checkpointPath, F_OK) == 0 }
+    var hasCheckpoint: Bool { PathKind(checkpointPath) != nil }
 
     /// Recipe and reports of the checkpoint; nil before the first epoch has ended.
+    /// - Throws: where it is no checkpoint of what `run.json` says.
     func notes() throws -> CheckpointNotes? {
         guard hasCheckpoint else { return nil }
-        return try CheckpointNotes(SafeTensors(checkpointPath))
+        let notes = try CheckpointNotes(SafeTensors(checkpointPath)), record = try record()
+        guard notes.recipe == record.recipe, try notes.decision == nil || notes.decision == record.decision(), notes.reports.count <= record.recipe.epochs else {
+            throw InputError(
+                "\(recordPath) does not say what \(checkpointPath) is of: another recipe, other choices, or another kind of run",
+                hint: "restore the file that was changed, or begin another run")
+        }
+        return notes
     }
 
     /// The checkpoint as it is now, to begin another run with.
@@ -56,6 +61,7 @@ struct RunFolder {
 
     /// Does the epochs that are left, each stored when it ends.
     func run(_ training: TrainingRun) throws {
+        let decision = try record().decision()
         let stop = StopSignal(onInterrupt: true)
         let steps = training.stepsPerEpoch
         let display = EpochProgress(epochs: training.recipe.epochs, done: training.reports.count, steps: steps)
@@ -74,7 +80,7 @@ struct RunFolder {
                     "stopped in epoch \(before + 1) of \(training.recipe.epochs)",
                     hint: before > 0 ? "go on after epoch \(before) with `naxdse nas resume \(path)`" : "begin again with `naxdse nas resume \(path)`")
             }
-            try training.save(to: checkpointPath)
+            try training.save(to: checkpointPath, decision: decision)
             display.update(epoch: report.epoch, step: 0, last: report)
         }
     }

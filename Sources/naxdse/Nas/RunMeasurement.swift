@@ -1,8 +1,8 @@
 import ArgumentParser
 import CoSearch
-import Files
 import Markup
 import Search
+import System
 import Tensors
 
 /// How weights are read when accuracy is measured.
@@ -66,7 +66,7 @@ struct RunMeasurement {
         if wanted.onHeldOut, record.recipe.heldOut == 0 {
             throw InputError("the run in '\(folder.path)' holds no images out", hint: "leave out --on-held-out, or give runs that were begun with --held-out")
         }
-        let data = try session.images(wanted.data ?? record.data, heldOut: record.recipe.heldOut)
+        let data = try session.images(wanted.data ?? record.data, of: record)
         let all = wanted.onHeldOut ? data.validation : data.test
         images = wanted.images.map { $0 < all.count ? all.subset(Array(0..<$0)) : all } ?? all
         digest = sha256(images.labels + images.pixels)

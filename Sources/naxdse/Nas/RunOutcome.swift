@@ -19,7 +19,9 @@ struct RunOutcome {
         try session.check(record, in: folder.path)
         reports = try folder.notes()?.reports ?? []
         widths = session.widths
-        design = session.design(record.choices ?? reports.last?.choices)
+        let choices = record.choices ?? reports.last?.choices
+        if let choices { try session.check(choices, in: folder.path) }
+        design = session.design(choices)
     }
 
     var cost: DesignCost? { design?.cost }
@@ -88,7 +90,7 @@ struct RunOutcome {
         members.append(.init("history", .array(reports.map(\.json))))
         members.append(.init("provenance", [
             "version": .string(record.version),
-            "inputs": .array(record.inputs.map { ["file": .string($0.path), "sha256": .string($0.sha256)] }),
+            "inputs": .array(record.allInputs.map { ["file": .string($0.path), "sha256": .string($0.sha256)] }),
         ]))
         return .object(members)
     }

@@ -1,6 +1,7 @@
 import CoSearch
 import Markup
 import Reports
+import System
 
 extension RunOutcome {
     /// As figures and pages show it.
@@ -9,7 +10,7 @@ extension RunOutcome {
             name: folder, facts: facts, history: history, epochs: epochsTable, choices: words.map { .init(name: $0.layer, value: $0.choice) },
             crossbars: (design?.crossbars ?? []).map { .init(name: $0.layer, value: $0.choice) },
             kernels: (design?.kernels ?? []).map { .init(name: $0.layer, value: $0.choice) }, accuracy: reports.last?.validation, edap: edap,
-            provenance: Provenance(version: record.version, inputs: record.inputs.map { InputFile(path: $0.path, sha256: $0.sha256) }))
+            provenance: Provenance(version: record.version, inputs: record.allInputs.map { InputFile(path: $0.path, sha256: $0.sha256) }))
     }
 
     private var history: LineFigure? {

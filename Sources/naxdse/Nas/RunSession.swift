@@ -3,6 +3,7 @@ import CoSearch
 import Markup
 import Networks
 import Search
+import System
 import Tensors
 
 /// What a run trains, read from the files that its record names: a search's choices, or a network of one's own.
@@ -11,6 +12,10 @@ protocol RunSession {
     var plan: SupernetPlan { get }
     /// Files that decide the result.
     var inputs: [RunRecord.Input] { get }
+    /// What they mean.
+    var meaning: StudyMeaning? { get }
+    /// What reads them.
+    var tool: Inputs { get }
     /// Layers whose width is not that of the network's file.
     var widths: [LayerWidth] { get }
 
@@ -68,14 +73,42 @@ extension RunSession {
         return RunImages(training: rest, validation: others, test: images.test)
     }
 
-    /// - Throws: where files have changed since a run was begun.
+    /// The images of a run that was begun before, in whatever folder they are now.
+    /// - Throws: where they are others than it was begun with.
+    func images(_ folder: String, of record: RunRecord) throws -> RunImages {
+        let (images, files) = try ReadLog.recording { try self.images(folder, heldOut: record.recipe.heldOut) }
+        // Runs of earlier versions do not say.
+        guard let begun = record.images, begun.map(\.sha256) != files.map(\.sha256) else { return images }
+        throw InputError(
+            "the images in '\(folder)' are others than those that the run was begun with", hint: "give their folder with --data, or begin another run")
+    }
+
+    /// - Throws: where files mean something else than when a run was begun, or its record has choices that it cannot have.
     func check(_ record: RunRecord, in folder: String) throws {
+        if let choices = record.choices { try check(choices, in: folder) }
         guard inputs != record.inputs else { return }
+        if let then = record.meaning, let meaning {
+            let changes = try MeaningChanges(from: then, to: meaning, tool)
+            guard !changes.list.isEmpty else { return }
+            throw InputError(
+                "the run in '\(folder)' was begun with other inputs: \(changes.words)",
+                hint: "restore what changed (its version was \(record.version)), or begin another run")
+        }
         let changed = record.inputs.filter { old in !inputs.contains { $0.sha256 == old.sha256 } }.map(\.path)
         guard !changed.isEmpty || inputs.count != record.inputs.count else { return }
         throw InputError(
             "the run in '\(folder)' was begun with other inputs: \(changed.joined(separator: ", ")) changed since",
             hint: "restore what changed (its version was \(record.version)), or begin another run")
+    }
+
+    /// - Throws: where choices are not one of each layer's candidates.
+    func check(_ choices: [Int], in folder: String) throws {
+        let candidates = plan.options
+        guard choices.count == candidates.count, zip(choices, candidates).allSatisfy({ (0..<$1).contains($0) }) else {
+            throw InputError(
+                "the choices of the run in '\(folder)' are not of its search, which has \(candidates.count) layers to choose for",
+                hint: "restore run.json and checkpoint.safetensors, or begin another run")
+        }
     }
 }
 

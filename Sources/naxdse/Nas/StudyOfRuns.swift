@@ -14,7 +14,9 @@ struct StudyOfRuns {
         let objectives = [Objective(.accuracy), Objective(.edap)]
         var points: [Point] = [], results: [Outcome] = []
         for outcome in outcomes {
-            guard outcome.record.inputs.map(\.sha256) == first.record.inputs.map(\.sha256) else {
+            let isSameSearch = outcome.record.allInputs.map(\.sha256) == first.record.allInputs.map(\.sha256)
+                || outcome.record.meaning != nil && outcome.record.meaning == first.record.meaning
+            guard isSameSearch else {
                 throw InputError(
                     "'\(outcome.folder)' is of another search than '\(first.folder)'", hint: "a study has one space: give runs of the same search file and hardware")
             }
@@ -45,7 +47,7 @@ struct StudyOfRuns {
             settings: try Settings(
                 ["runs": outcomes.map(\.folder).joined(separator: ",")], declared: [Setting("runs", "", "the folder of each trial")]),
             batch: outcomes.count, space: space, objectives: objectives, constraints: [],
-            inputs: first.record.inputs.map { StudyRecord.Input(path: $0.path, sha256: $0.sha256) })
+            inputs: first.record.allInputs.map { StudyRecord.Input(path: $0.path, sha256: $0.sha256) }, meaning: first.record.meaning)
         let codec = TrialCodec(space: space, objectives: objectives)
         guard let packed = codec.pack(points[...]) else { preconditionFailure("choices are points of their search's space") }
         block = TrialBlock(first: 0, count: points.count, points: packed, outcomes: codec.pack(results))

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Files
 import Reports
+import System
 
 /// `--output FIGURE.svg` and `--width`: a figure for a paper, with its data beside it.
 struct FigureOptions: ParsableArguments {
@@ -13,7 +13,18 @@ struct FigureOptions: ParsableArguments {
     @Option(help: "How wide the figure is: column (3.5 in) or page (7.16 in).")
     var width: PaperWidth = .page
 
+    @Flag(help: "Let the data beside a figure replace a file that naxdse did not write.")
+    var force = false
+
     var isWanted: Bool { !output.isEmpty }
+
+    /// The files of data beside the figures.
+    var derivedNames: [String] {
+        var seen: Set<String> = []
+        return output.filter { Format($0) != .device }.map(beside).filter { seen.insert($0).inserted }
+    }
+
+    private func beside(_ path: String) -> String { path.dropLast(4) + ".csv" }
 
     func validate() throws {
         for path in output where Format(path) == nil {
@@ -26,6 +37,7 @@ struct FigureOptions: ParsableArguments {
     /// A device takes the figure alone, as SVG.
     func write(_ figure: () throws -> any Figure, data: () throws -> String) throws {
         guard isWanted else { return }
+        try Outputs(figure: self).check()
         let figure = try figure()
         let data = try data()
         var written: Set<String> = []
@@ -37,8 +49,9 @@ struct FigureOptions: ParsableArguments {
                 try AtomicFile.write(figure.svg(width: width), to: path)
                 continue
             }
-            let beside = path.dropLast(4) + ".csv"
-            if written.insert(String(beside)).inserted { try AtomicFile.write(data, to: String(beside)) }
+            let beside = beside(path)
+            guard written.insert(beside).inserted else { continue }
+            try AtomicFile.write(Mark.csv("data of \(lastComponent(of: path))") + data, to: beside)
         }
     }
 

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Files
 import Reports
+import System
 
 /// `--html FILE`: one page with everything, to look at in a browser.
 struct PageOptions: ParsableArguments {
@@ -17,6 +17,8 @@ struct PageOptions: ParsableArguments {
 
     /// Writes the page where one is asked for.
     func write(_ page: () throws -> Page) throws {
-        if let html { try AtomicFile.write(page().text, to: html) }
+        guard let html else { return }
+        try Outputs(page: self).check()
+        try AtomicFile.write(page().text, to: html)
     }
 }

@@ -14,33 +14,40 @@ struct SubjectOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: "A built-in network, or the path of a network or ONNX file.", completion: .file(extensions: ["xml", "onnx"]))
     var network: String
 
-    @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file.", completion: .file(extensions: ["xml"]))
-    var mapping = "default"
+    @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file (default: the one that the hardware file names, or else 'default').", completion: .file(extensions: ["xml"]))
+    var mapping: String?
 
     @OptionGroup var evaluation: EvaluationOptions
     @OptionGroup var input: InputOptions
 
     /// Reads the three and evaluates; errors of all three are told together.
     ///
-    /// - Parameter activity: path of a table of activity, to evaluate with it as well.
-    func evaluate(activity: String? = nil) throws -> EvaluatedSubject {
+    /// - Parameters:
+    ///   - activity: path of a table of activity, to evaluate with it as well.
+    ///   - accuracy: whether to simulate it.
+    ///   - outputs: what is written afterwards; checked before anything is evaluated.
+    func evaluate(
+        activity: String? = nil, accuracy: AccuracyOptions? = nil, outputs: Outputs = Outputs()
+    ) throws -> EvaluatedSubject {
         let inputs = try Inputs(input)
         var gathering = Gathering()
         let architecture = try gathering.attempt { try inputs.architecture(hardware) }
-        let specification = try gathering.attempt { try inputs.mapping(mapping) }
+        let specification = try gathering.attempt { try inputs.mapping(mapping, usual: architecture?.usualMapping) }
         let read = try gathering.attempt { try inputs.network(network) }
         let table = try gathering.attempt { try activity.map { path throws(InvalidInput) in try ActivityFile(path) } } ?? nil
         try gathering.finish()
         guard let architecture, let specification, let read else { preconditionFailure("no error, so all were read") }
-        let files = architecture.files + specification.files + read.files + (table?.file.map { [$0] } ?? [])
+        try outputs.check()
+        var healths = AnalogHealths()
         func evaluation(_ activity: ActivityFile?) throws -> Evaluation {
             try naxdse.evaluate(
-                read.network, on: architecture, specification, fullChip: self.evaluation.fullChip, activity: activity)
+                read.network, on: architecture, specification, self.evaluation.convention, healths: &healths, activity: activity)
         }
+        var result = try evaluation(table)
+        result.accuracy = try accuracy?.simulated(network, on: architecture, specification, inputs)
         return EvaluatedSubject(
-            crossbars: architecture.crossbars,
-            evaluation: try evaluation(table), evenly: try table.map { _ in try evaluation(nil) },
-            provenance: Provenance(version: version, inputs: files))
+            crossbars: architecture.crossbars, evaluation: result, evenly: try table.map { _ in try evaluation(nil) },
+            provenance: .ofCommand)
     }
 }
 

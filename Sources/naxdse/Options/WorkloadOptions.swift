@@ -5,17 +5,21 @@ import Hardware
 import Mapping
 import Markup
 import Networks
+import System
 
 /// One network and one mapping, for commands that evaluate them on many architectures.
 struct WorkloadOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: "A built-in network, or the path of a network file.")
     var network: String
 
-    @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file.", completion: .file(extensions: ["xml"]))
-    var mapping = "default"
+    @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file (default: the one that the hardware file names, or else 'default').", completion: .file(extensions: ["xml"]))
+    var mapping: String?
 
+    /// - Parameter hardware: whose usual mapping is taken where none is given.
     /// - Throws: the errors of both together.
-    func read(_ inputs: Inputs) throws -> Workload { try Workload(network: network, mapping: mapping, inputs) }
+    func read(_ inputs: Inputs, on hardware: Document?) throws -> Workload {
+        try Workload(network: network, mapping: mapping, usual: hardware?.usualMapping, inputs)
+    }
 }
 
 /// The same where a network need not be named.
@@ -23,16 +27,24 @@ struct OptionalWorkload: ParsableArguments {
     @Option(name: .shortAndLong, help: "A built-in network, or the path of a network file. Without one there are no figures.")
     var network: String?
 
-    @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file (default: default).", completion: .file(extensions: ["xml"]))
+    @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file (default: the one that the first hardware file names, or else 'default').", completion: .file(extensions: ["xml"]))
     var mapping: String?
 
     func validate() throws {
         if mapping != nil, network == nil { throw ValidationError("--mapping places a network: name it with --network") }
     }
 
+    /// - Parameter hardware: whose usual mapping is taken where none is given.
     /// - Throws: the errors of both together.
-    func read(_ inputs: Inputs) throws -> Workload? {
-        try network.map { try Workload(network: $0, mapping: mapping ?? "default", inputs) }
+    func read(_ inputs: Inputs, on hardware: Document?) throws -> Workload? {
+        try network.map { try Workload(network: $0, mapping: mapping, usual: hardware?.usualMapping, inputs) }
+    }
+}
+
+extension Document {
+    /// The mapping that a hardware file names.
+    fileprivate var usualMapping: Architecture.UsualMapping? {
+        root.attribute("mapping").map { Architecture.UsualMapping(name: $0.value, location: $0.valueLocation) }
     }
 }
 
@@ -44,9 +56,9 @@ struct Workload {
     let files: [InputFile]
     private let mappers: Mappers
 
-    init(network: String, mapping: String, _ inputs: Inputs) throws {
+    init(network: String, mapping: String?, usual: Architecture.UsualMapping?, _ inputs: Inputs) throws {
         var gathering = Gathering()
-        let specification = try gathering.attempt { try inputs.mapping(mapping) }
+        let specification = try gathering.attempt { try inputs.mapping(mapping, usual: usual) }
         let read = try gathering.attempt { try inputs.network(network) }
         try gathering.finish()
         guard let specification, let read else { preconditionFailure("no error, so both were read") }
@@ -57,7 +69,9 @@ struct Workload {
     }
 
     /// - Throws: what is wrong with the architecture that a document describes, or does not fit on it.
-    func evaluate(_ document: Document, fullChip: Bool) throws(InvalidInput) -> Evaluation {
-        try CostModel(ArchitectureReader().read(document: document)).evaluate(network, specification, mappers: mappers, fullChip: fullChip)
+    func evaluate(_ document: Document, _ convention: Convention) throws(InvalidInput) -> Evaluation {
+        let architecture = convention.applied(to: try ArchitectureReader().read(document: document))
+        return try CostModel(architecture, withIO: convention.withIO)
+            .evaluate(network, specification, mappers: mappers, fullChip: convention.fullChip)
     }
 }

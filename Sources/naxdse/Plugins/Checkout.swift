@@ -1,13 +1,8 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 import Catalogue
-import Files
 import Markup
 import Registration
 import Reports
+import System
 
 /// A checkout of naxdse's source, to which plugins can be added.
 struct Checkout {
@@ -41,12 +36,12 @@ struct Checkout {
             throw InputError("there is a \(other.kind) named '\(other.name)' already", hint: "choose another name")
         }
         let final = "\(folder)/plugins/\(name.folder)"
-        guard access(final, F_OK) != 0 else {
+        guard PathKind(final) == nil else {
             throw InputError("there is a folder plugins/\(name.folder) already", hint: "choose another name, or remove it")
         }
         let files = PluginTemplate(name: name, kind: kind).files
         // A checkout without any plugin has no folder of them.
-        mkdir(folder + "/plugins", 0o777)
+        try makeFolder(folder + "/plugins")
         try AtomicFolder.write(files, to: final)
         do {
             try AtomicFile.write(manifest.adding(name.folder, kind), to: folder + "/Package.swift")
@@ -89,22 +84,9 @@ struct Manifest {
 }
 
 /// The folder the command runs in.
-func currentFolder() -> String {
-    guard let path = getcwd(nil, 0) else { return "." }
-    defer { free(path) }
-    return String(cString: path)
-}
+func currentFolder() -> String { realPath(".") ?? "." }
 
 /// The text of a file, or nil where there is none that can be read.
 private func contents(of path: String) -> String? {
-    guard let file = fopen(path, "r") else { return nil }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-        let count = fread(&buffer, 1, buffer.count, file)
-        if count == 0 { break }
-        bytes += buffer[..<count]
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    (try? RegularFile.bytes(of: path, limit: 8 << 20, as: .state)).map { String(decoding: $0, as: UTF8.self) }
 }

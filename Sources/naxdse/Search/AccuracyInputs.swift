@@ -1,12 +1,15 @@
 import Circuit
 import Markup
 import Search
+import System
 
 /// The trained network and the images of a search that measures accuracy.
 struct AccuracyInputs {
     let trial: AccuracyEvaluator.Trial
     /// The files of network and weights, and the images by their folder.
     let files: [InputFile]
+    /// SHA-256 of weights and images, under which a study keeps them.
+    let digests: [String: String]
 
     /// - Throws: what is wrong with weights or images, at its word in the search file where it is a name there.
     init(_ test: AccuracyTest, network: Word, _ inputs: Inputs) throws {
@@ -20,5 +23,8 @@ struct AccuracyInputs {
         trial = try SearchSession.at(test.data) { _ in try AccuracyEvaluator.Trial(trained.network, on: data, as: test) }
         let images = try data.fingerprint(test: test.images, training: test.calibrationImages)
         files = trained.files + [InputFile(path: test.data.text, sha256: images)]
+        // A network's text is compared by what it says.
+        let weights = trained.files.filter { !$0.path.hasSuffix(".xml") }.map(\.sha256).joined(separator: " ")
+        digests = ["weights": weights, "images": images]
     }
 }

@@ -1,18 +1,21 @@
-import Files
+import Cost
 import Quantities
 import Reports
 import Search
+import System
 
 /// A trial as a folder: `network.xml`, `mapping.xml`, `hardware.xml`, and a `README.md` that says where they are from.
 struct DesignFolder {
     let trial: Trial
     let study: Study
     let files: DesignFiles
+    /// What the trial had and the design has not, by the cost model of this version: "energy 2.1 µJ, and now 2.3 µJ".
+    let differences: [String]
 
     /// - Parameters:
-    ///   - session: the study's search, read anew.
+    ///   - session: the study's search.
     ///   - name: of network, mapping and hardware.
-    /// - Throws: where the point cannot be built, or now costs something else than when it was tried.
+    /// - Throws: where the point cannot be built.
     init(_ trial: Trial, of study: Study, _ session: SearchSession, name: String) throws {
         self.trial = trial
         self.study = study
@@ -20,15 +23,21 @@ struct DesignFolder {
             trial.point, of: session.setup, name: name, description: "Trial \(trial.number) of study \(study.record.name).")
         let outcome = Outcome(
             measures: { [figures = files.figures] in
-                DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.area.si)[$0]
+                DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.countedArea.si)[$0] ?? figures[$0]
             }, objectives: study.record.objectives, constraints: [])
-        for (objective, (now, then)) in zip(study.record.objectives, zip(outcome.values, trial.outcome.values))
-        where abs(now - then) > 1e-9 * abs(then) {
+        differences = zip(study.record.objectives, zip(outcome.values, trial.outcome.values)).compactMap { objective, values in
+            let (now, then) = values
+            guard abs(now - then) > 1e-9 * abs(then) else { return nil }
             let scale = MeasureScale(objective.measure, of: [now, then])
-            throw InputError(
-                "trial \(trial.number) had \(objective.measure) \(scale.labelled(then)) and now has \(scale.labelled(now))",
-                hint: "the tool has changed since: use version \(study.record.version), or run the study again")
+            return "\(objective.measure) \(scale.labelled(then)), and now \(scale.labelled(now))"
         }
+    }
+
+    /// What to tell of the differences; nil where there are none.
+    var warning: String? {
+        guard !differences.isEmpty else { return nil }
+        let then = study.record.meaning.map { "version \($0.costModel) of the cost model" } ?? "an earlier cost model"
+        return "trial \(trial.number) had by \(then) (naxdse \(study.record.version)) \(differences.joined(separator: "; ")), by version \(CostModel.version)"
     }
 
     /// - Throws: `FileError`; nothing is then written.
@@ -43,7 +52,7 @@ struct DesignFolder {
         return """
             # Trial \(trial.number) of study \(record.name)
 
-            \(figures.energy), \(figures.delay), \(figures.area) an inference:
+            \(warning.map { $0 + ".\n\n" } ?? "")\(figures.energy), \(figures.delay), \(figures.countedArea) an inference:
 
                 naxdse evaluate hardware.xml -n network.xml -m mapping.xml
 

@@ -3,13 +3,18 @@ import Glibc
 #elseif canImport(Darwin)
 import Darwin
 #endif
+import System
 
 /// Cores that this process may use.
 var coreCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
 /// The path from the root, so that a study finds its files from any folder; as it is where it leads to nothing.
-func absolute(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
+func absolute(_ path: String) -> String { realPath(path) ?? path }
+
+/// The path of a file from the root, through its real folder; a link stays one, so that what is relative to the file is
+/// relative to where the link stands.
+func located(_ path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return absolute(".") + "/" + path }
+    let folder = absolute(slash == path.startIndex ? "/" : String(path[..<slash]))
+    return (folder == "/" ? "" : folder) + path[slash...]
 }

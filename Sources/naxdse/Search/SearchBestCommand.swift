@@ -42,8 +42,13 @@ struct SearchBestCommand: ParsableCommand {
         let record = stored.record
         let trial = try trial.map { try self.trial($0, of: stored, in: storage) } ?? best(of: stored, in: storage)
         if let write {
-            let session = try source.session(of: record)
-            try DesignFolder(trial, of: stored, session, name: name ?? "trial-\(trial.number)").write(to: write)
+            if let reason = trial.outcome.reason {
+                throw InputError("trial \(trial.number) could not be built: \(reason)", hint: "write another; `naxdse search best \(record.name)` shows the best")
+            }
+            let session = try source.sessionOfDesigns(record)
+            let design = try DesignFolder(trial, of: stored, session, name: name ?? "trial-\(trial.number)")
+            try design.write(to: write)
+            if let warning = design.warning { Output.printError("naxdse: warning: \(warning)") }
         }
         let columns = TrialColumns(record: record)
         switch format.choice {
@@ -53,17 +58,15 @@ struct SearchBestCommand: ParsableCommand {
             let parameters = Table(
                 columns: [.init("parameter", .leading), .init("value", .leading)],
                 rows: record.space.description(of: trial.point).map { [.init($0.name), .init($0.value)] })
-            try Output.write(columns.table([trial]).text(on: .standardOutput) + "\n" + parameters.text(on: .standardOutput))
+            let reason = trial.outcome.reason.map { "could not be built: \($0)\n" } ?? ""
+            try Output.write(columns.table([trial]).text(on: .standardOutput) + reason + "\n" + parameters.text(on: .standardOutput))
         }
     }
 
     private func best(of stored: Study, in storage: any StudyStorage) throws -> Trial {
         let index = try objectiveIndex(objective, in: stored.record)
-        guard let trial = try StudyResults(of: stored, in: storage).best[index] else {
-            throw InputError(
-                "study '\(stored.record.name)' has no feasible design among its \(stored.trials) trials",
-                hint: stored.trials == 0 ? "resume it" : "resume it, or loosen its constraints")
-        }
+        let results = try StudyResults(of: stored, in: storage)
+        guard let trial = results.best[index] else { throw noDesign(in: stored, results) }
         return trial
     }
 

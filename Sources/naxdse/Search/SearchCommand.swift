@@ -11,6 +11,7 @@ struct SearchCommand: ParsableCommand {
             """,
         subcommands: [
             SearchRunCommand.self, SearchResumeCommand.self, SearchListCommand.self, SearchShowCommand.self,
-            SearchBestCommand.self, SearchFrontCommand.self, SearchExportCommand.self, SearchDeleteCommand.self,
+            SearchBestCommand.self, SearchFrontCommand.self, SearchExportCommand.self, SearchReevaluateCommand.self,
+            SearchDeleteCommand.self,
         ])
 }

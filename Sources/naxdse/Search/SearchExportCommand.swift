@@ -1,7 +1,7 @@
 import ArgumentParser
-import Files
 import Reports
 import Search
+import System
 
 /// `naxdse search export STUDY`
 struct SearchExportCommand: ParsableCommand {

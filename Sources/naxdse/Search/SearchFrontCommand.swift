@@ -32,6 +32,12 @@ struct SearchFrontCommand: ParsableCommand {
         let members = results.front.members.map(\.element)
         let others = try beside.map { name -> (study: Study, members: [Trial]) in
             let other = try storage.study(named: name)
+            guard other.record.costModelVersion == record.costModelVersion else {
+                throw InputError(
+                    "studies '\(record.name)' and '\(name)' have numbers of versions \(record.costModelVersion) and "
+                        + "\(other.record.costModelVersion) of the cost model, which do not compare",
+                    hint: "evaluate the older one's points anew: naxdse search reevaluate")
+            }
             return (other, try StudyResults(of: other, in: storage).front.members.map(\.element))
         }
         if figure.isWanted {

@@ -1,7 +1,7 @@
-import Files
 import Reports
 import Search
 import Synchronization
+import System
 
 /// The line that tells how a search is going, on a terminal alone.
 final class SearchProgress: Sendable {
@@ -14,7 +14,7 @@ final class SearchProgress: Sendable {
         isShown = terminal.isInteractive
         objectives = study.record.objectives
         line = Mutex(ProgressLine(of: "trials", total: target, alreadyDone: study.trials, on: terminal) { text in
-            try? AtomicFile.write(text, to: 2, named: "standard error")
+            Output.progress(text)
         })
     }
 

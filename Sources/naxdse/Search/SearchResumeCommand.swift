@@ -12,9 +12,10 @@ struct SearchResumeCommand: ParsableCommand {
     @OptionGroup var page: PageOptions
 
     func run() throws {
-        let storage = try study.storage.open(.existing)
-        let stored = try storage.study(named: study.study)
-        let (session, plugin) = try continuation.prepare(stored.record)
-        try session.run(stored, in: storage, strategy: plugin, pace: pace, page: page)
+        try study.storage.use(.existing) { storage in
+            let stored = try storage.study(named: study.study)
+            let (session, plugin) = try continuation.prepare(stored.record)
+            try session.run(stored, in: storage, strategy: plugin, pace: pace, page: page)
+        }
     }
 }

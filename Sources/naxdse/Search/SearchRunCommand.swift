@@ -45,13 +45,14 @@ struct SearchRunCommand: ParsableCommand {
             name: study ?? session.name, created: StudyRecord.now, version: version, seed: seed, strategy: strategy,
             settings: try Settings(given, declared: plugin.settings), batch: batch ?? StudyRunner.batch(for: session.setup.evaluator, space: session.setup.problem.space),
             space: session.setup.problem.space, objectives: session.setup.problem.objectives,
-            constraints: session.setup.problem.constraints, inputs: session.inputs)
-        let storage = try storage.open(.createIfAbsent)
-        let study = try storage.create(record)
-        do { try session.run(study, in: storage, strategy: plugin, pace: pace, page: page) } catch {
-            // A strategy that cannot work on this problem leaves no empty study behind.
-            if try storage.study(named: record.name).trials == 0 { try storage.delete(study) }
-            throw error
+            constraints: session.setup.problem.constraints, inputs: session.inputs, meaning: session.meaning)
+        try storage.use(.createIfAbsent) { storage in
+            let study = try storage.create(record)
+            do { try session.run(study, in: storage, strategy: plugin, pace: pace, page: page) } catch {
+                // A strategy that cannot work on this problem leaves no empty study behind; the error is what there is to tell.
+                if let found = try? storage.study(named: record.name), found.trials == 0 { try? storage.delete(study) }
+                throw error
+            }
         }
     }
 }

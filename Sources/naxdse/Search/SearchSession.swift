@@ -1,10 +1,14 @@
 import Catalogue
 import Circuit
+import Hardware
+import Mapping
 import Markup
 import Networks
 import Registration
 import Reports
 import Search
+import Synchronization
+import System
 
 /// A search file with all that it names, read and ready.
 struct SearchSession {
@@ -12,6 +16,11 @@ struct SearchSession {
     /// The search, then what it led to, as a study's record keeps them.
     let inputs: [StudyRecord.Input]
     let name: String
+    /// What the inputs mean.
+    let meaning: StudyMeaning
+    /// The document of the hardware that it names, and what reads it.
+    let hardware: Document
+    let reader: ArchitectureReader
 
     /// - Parameters:
     ///   - search: a shipped search by name, or the path of a search file.
@@ -19,7 +28,9 @@ struct SearchSession {
     /// - Throws: all that is wrong with the file and those it names.
     init(_ search: String, _ inputs: Inputs, changing: (Network) throws -> Network = { $0 }) throws {
         let path = try inputs.shipped.resolve(search, in: "search")
-        let description = try SearchReader(schema: inputs.schema(.search), allowsOutsideFiles: inputs.allowsOutsideFiles).read(path)
+        let searches = SearchReader(schema: inputs.schema(.search), allowsOutsideFiles: inputs.allowsOutsideFiles)
+        let (written, own) = try searches.readWithDocument(path)
+        let description = try written.resolvingPaths(beside: path, inputs)
         var gathering = Gathering()
         let document = try gathering.attempt { try Self.at(description.hardware) { try inputs.hardwareDocument($0) } }
         let specification = try gathering.attempt {
@@ -27,19 +38,53 @@ struct SearchSession {
             return try Self.at(mapping) { try inputs.mapping($0) }
         }
         var trial: AccuracyEvaluator.Trial?
+        var digests: [String: String] = [:]
         let network = try gathering.attempt { () throws -> (network: Network, files: [InputFile]) in
             guard let test = description.accuracy else { return try Self.at(description.network) { try inputs.network($0) } }
             let measured = try AccuracyInputs(test, network: description.network, inputs)
             trial = measured.trial
+            digests = measured.digests
             return (measured.trial.network.network, measured.files)
         }
         try gathering.finish()
         guard let document, let specification, let network else { preconditionFailure("no error, so all were read") }
+        var waiting = SetupProgress(of: path)
         setup = try description.setUp(
             network: changing(network.network), hardware: document.document, reader: document.reader, specification: specification,
-            mappers: Catalogue.mappers(), accuracy: trial)
-        self.inputs = (setup.files + network.files).map { StudyRecord.Input(path: absolute($0.path), sha256: $0.sha256) }
+            mappers: Catalogue.mappers(), accuracy: trial, progress: { waiting.update(done: $0, of: $1) })
+        self.inputs = (setup.files + network.files).map { StudyRecord.Input(path: located($0.path), sha256: $0.sha256) }
         name = description.name
+        (hardware, reader) = document
+        var meaning = StudyMeaning(
+            texts: [
+                .search: own.plainText(namespace: "urn:naxdse:search:1"), .mapping: specification.text,
+                .hardware: document.document.plainText(namespace: "urn:naxdse:hardware:1"),
+            ], digests: digests)
+        meaning.keep(network.network, readFrom: network.files)
+        self.meaning = meaning
+    }
+
+    /// The search of a study as it was when the study was begun, from the texts that it keeps: for its designs, not for
+    /// going on with it.
+    /// - Throws: where a text is missing, or this version does not read it any more.
+    init(kept meaning: StudyMeaning, _ inputs: Inputs) throws {
+        func text(_ role: StudyMeaning.Role) throws -> [UInt8] {
+            guard let text = meaning[role] else {
+                throw InputError("the study keeps no text of its \(role.rawValue)", hint: "give its search file with --search")
+            }
+            return Array(text.utf8)
+        }
+        let search = try SearchReader(schema: inputs.schema(.search)).read(bytes: text(.search), as: "the search that was kept")
+        hardware = try StudyMeaning.Role.hardware.document(String(decoding: text(.hardware), as: UTF8.self), inputs)
+        reader = ArchitectureReader(schema: inputs.schema(.hardware))
+        setup = try search.setUp(
+            network: NetworkReader(schema: inputs.schema(.network)).read(bytes: text(.network), as: "the network that was kept").network,
+            hardware: hardware, reader: reader,
+            specification: MappingReader(schema: inputs.schema(.mapping)).read(bytes: text(.mapping), as: "the mapping that was kept"),
+            mappers: Catalogue.mappers())
+        self.inputs = []
+        name = search.name
+        self.meaning = meaning
     }
 
     /// Runs a step on a word of the search file; a name that means nothing is told at that word.
@@ -54,22 +99,29 @@ struct SearchSession {
     }
 
     /// Goes on with a study as far as wanted, and says what came of it.
+    /// - Throws: as ``advance(_:in:strategy:pace:as:)``.
     func run(_ study: Study, in storage: any StudyStorage, strategy: StrategyPlugin, pace: PaceOptions, page: PageOptions) throws {
-        let ending = try advance(study, in: storage, strategy: strategy, pace: pace)
+        try Outputs(page: page).check()
+        let conclusion = Mutex<String?>(nil)
+        let ending = try advance(study, in: storage, strategy: strategy, pace: pace) { words in conclusion.withLock { $0 = words } }
         let now = try storage.study(named: study.record.name)
-        let report = StudyReport(now, results: try StudyResults(of: now, in: storage), ending: ending)
+        let report = StudyReport(now, results: try StudyResults(of: now, in: storage), ending: ending, conclusion: conclusion.withLock { $0 })
         try page.write { Page(try report.page()) }
         try Output.write(pace.json ? report.json.text : report.text(on: .standardOutput))
     }
 
     /// Goes on with a study as far as wanted.
-    /// - Parameter worker: as which it works on the study.
+    /// - Parameters:
+    ///   - worker: as which it works on the study.
+    ///   - conclude: is told what the strategy says of its result.
     func advance(
-        _ study: Study, in storage: any StudyStorage, strategy: StrategyPlugin, pace: PaceOptions, as worker: Worker = Worker()
+        _ study: Study, in storage: any StudyStorage, strategy: StrategyPlugin, pace: PaceOptions, as worker: Worker = Worker(),
+        conclude: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> StudyRunner.Ending {
         var runner = StudyRunner(study, in: storage, problem: setup.problem, strategy: strategy, evaluator: setup.evaluator)
         runner.threads = pace.threads ?? coreCount
         runner.stop = StopSignal(onInterrupt: true)
+        runner.conclude = conclude
         let display = SearchProgress(study, target: pace.trials)
         if display.isShown { runner.progress = { display.update($0) } }
         defer { display.finish() }

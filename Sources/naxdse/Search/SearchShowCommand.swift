@@ -19,8 +19,10 @@ struct SearchShowCommand: ParsableCommand {
         let report = StudyReport(stored, results: try StudyResults(of: stored, in: storage), workers: try storage.workers(of: stored))
         try page.write { Page(try report.page()) }
         if json { return try Output.write(report.json.text) }
+        // Versions that kept no texts of the inputs had the first cost model.
+        let cost = stored.record.meaning.map { "cost model \($0.costModel)," } ?? "an earlier version that kept no texts of its inputs, cost model 1,"
         let inputs = stored.record.inputs.map { "  \($0.sha256.prefix(12))  \($0.path)\n" }.joined()
         try Output.write(
-            report.text(on: .standardOutput) + "made by naxdse \(stored.record.version)" + (inputs.isEmpty ? "\n" : " from\n" + inputs))
+            report.text(on: .standardOutput) + "made by naxdse \(stored.record.version), " + cost + (inputs.isEmpty ? "\n" : " from\n" + inputs))
     }
 }

@@ -1,6 +1,7 @@
 import Markup
 import Reports
 import Search
+import System
 
 extension StudyReport {
     /// The study as a page shows it, with other studies' fronts beside its own.

@@ -9,8 +9,13 @@ struct StudyReport {
     let ending: StudyRunner.Ending?
     /// Who works or worked on it; nil where that is not asked for.
     let workers: [WorkerRecord]?
+    /// What its strategy says of the result.
+    let conclusion: String?
 
-    init(_ study: Study, results: StudyResults, ending: StudyRunner.Ending? = nil, workers: [WorkerRecord]? = nil) {
+    init(
+        _ study: Study, results: StudyResults, ending: StudyRunner.Ending? = nil, workers: [WorkerRecord]? = nil, conclusion: String? = nil
+    ) {
+        self.conclusion = conclusion
         self.study = study
         self.results = results
         self.ending = ending
@@ -33,12 +38,15 @@ struct StudyReport {
             ("wanted", record.objectives.map { "\($0.direction == .minimize ? "least" : "most") \($0.measure)" }.joined(separator: ", ")),
         ]
         if !record.constraints.isEmpty { rows.append(("limits", record.constraints.map(\.words).joined(separator: ", "))) }
-        rows += [("strategy", strategyWords), ("seed", "\(record.seed)"), ("trials", "\(study.trials), \(results.feasible) of them feasible"), ("state", state)]
+        rows += [("strategy", strategyWords), ("seed", "\(record.seed)"), ("trials", trialWords), ("state", state)]
+        for reason in results.reasons.prefix(3) { rows.append(("not built", "\(reason.count) of them: \(reason.words) (trial \(reason.trial))")) }
+        if results.reasons.count > 3 { rows.append(("not built", "\(results.reasons.dropFirst(3).map(\.count).reduce(0, +)) of them for \(results.reasons.count - 3) other reasons")) }
         for (objective, trial) in zip(record.objectives, results.best) {
             guard let trial, let index = record.objectives.firstIndex(of: objective) else { continue }
             let value = trial.outcome.values[index]
             rows.append(("best \(objective.measure)", "\(MeasureScale(objective.measure, of: [value]).labelled(value)) (trial \(trial.number))"))
         }
+        if let conclusion { rows.append(("proof", conclusion)) }
         if record.objectives.count > 1 { rows.append(("front", "\(results.front.members.count) design\(results.front.members.count == 1 ? "" : "s")")) }
         return rows
     }
@@ -47,6 +55,10 @@ struct StudyReport {
         let lost = workers.filter { $0.state == .lost }
         return "\(workers.count) so far, \(workers.count(where: { $0.state == .working })) at work, \(lost.count) lost"
             + (lost.isEmpty ? "" : " with \(lost.map(\.released).reduce(0, +)) trials that others did")
+    }
+
+    private var trialWords: String {
+        "\(study.trials), \(results.feasible) of them feasible" + (results.failed == 0 ? "" : ", \(results.failed) that could not be built")
     }
 
     private var strategyWords: String {
@@ -72,11 +84,13 @@ struct StudyReport {
             // Of 64 bits: more than JSON numbers hold in most languages.
             .init("seed", .string("\(record.seed)")), .init("batch", .integer(record.batch)),
             .init("trials", .integer(study.trials)), .init("feasible", .integer(results.feasible)),
-            .init("finished", .boolean(study.isFinished)),
+            .init("not_built", .integer(results.failed)),
+            .init("reasons", .array(results.reasons.map { ["reason": .string($0.words), "trials": .integer($0.count), "first": .integer($0.trial)] })),
+            .init("finished", .boolean(study.isFinished)), .init("conclusion", conclusion.map { .string($0) } ?? .null),
             .init("best", .array(results.best.map { $0.map { trial in trialJSON(trial, record) } ?? .null })),
             .init("front", .integer(results.front.members.count)),
             .init("provenance", [
-                "version": .string(record.version),
+                "version": .string(record.version), "cost_model": .integer(record.costModelVersion),
                 "inputs": .array(record.inputs.map { ["file": .string($0.path), "sha256": .string($0.sha256)] }),
             ]),
         ] + (workers.map { [.init("workers", .array($0.map(\.json)))] } ?? []))
@@ -108,6 +122,9 @@ func trialJSON(_ trial: Trial, _ record: StudyRecord) -> JSON {
             }
             + [
                 .init("excess", .number(trial.outcome.excess)),
+            ]
+            + (trial.outcome.reason.map { [.init("reason", .string($0))] } ?? [])
+            + [
                 .init("parameters", .object(record.space.description(of: trial.point).map { .init($0.name, .string($0.value)) })),
             ])
 }

@@ -1,13 +1,13 @@
 import ArgumentParser
 import Catalogue
 import Circuit
-import Files
 import Hardware
 import Mapping
 import Markup
 import Networks
 import Quantities
 import Reports
+import System
 
 /// `naxdse simulate HARDWARE --network MODEL.onnx --data DIR`
 struct SimulateCommand: ParsableCommand {
@@ -81,6 +81,7 @@ struct SimulateCommand: ParsableCommand {
         let surrogates = try gathering.attempt { try surrogate.map { try Surrogate.reading($0) } }
         try gathering.finish()
         guard let architecture, let specification, let trained, let images, let surrogates else { preconditionFailure("no error, so all were read") }
+        try Outputs(activityOut, figure: figure, page: page).check()
         let mapped = try Planner(architecture, specification, mappers: Catalogue.mappers()).place(trained.network.network)
         var options = Simulation.Options()
         options.images = self.images
@@ -100,7 +101,7 @@ struct SimulateCommand: ParsableCommand {
         }
         let report = SimulationReport(
             simulation: simulation, rows: results,
-            provenance: Provenance(version: version, inputs: architecture.files + specification.files + trained.files + surrogates.map(\.file)))
+            provenance: .ofCommand)
         try figure.write { report.accuracies.figure } data: { report.accuracies.csv.text }
         try page.write { Page(report.accuracies) }
         try Output.write(json ? report.json.text : report.text)
@@ -108,7 +109,7 @@ struct SimulateCommand: ParsableCommand {
 
     /// Shows on a terminal how far it is.
     private func shown<T>(_ words: String, _ total: Int, _ work: ((Int) -> Void) throws -> T) throws -> T {
-        var progress = ProgressLine(of: "images", total: total, on: .standardError) { try? AtomicFile.write($0, to: 2, named: "standard error") }
+        var progress = ProgressLine(of: "images", total: total, on: .standardError) { Output.progress($0) }
         defer { progress.finish() }
         progress.update(done: 0, note: words)
         return try work { progress.update(done: $0, note: words) }

@@ -2,6 +2,7 @@ import Circuit
 import Markup
 import Networks
 import Reports
+import System
 
 /// A network with its weights, as the command line names them.
 struct TrainedNetwork {
@@ -17,11 +18,10 @@ struct TrainedNetwork {
         guard isModel || weights != nil else {
             throw InputError("'\(name)' comes without weights", hint: "give an ONNX file, or weights with --weights FILE.safetensors")
         }
-        let model = isModel ? try ONNXReader(name).read() : nil
-        let read = try model.map { (network: $0.network, files: [InputFile]()) } ?? inputs.network(name)
-        let tensors = try weights.map { try SafetensorsReader($0).read() } ?? model?.weights ?? Weights()
-        network = try FoldedNetwork(read.network) { try tensors.tensor($0) }
-        let given = ([isModel ? name : nil, weights] as [String?]).compactMap { $0 }
-        files = read.files + given.compactMap { InputFile(hashing: $0) }
+        (network, files) = try ReadLog.recording {
+            let model = isModel ? try ONNXReader(name).read() : nil
+            let tensors = try weights.map { try SafetensorsReader($0).read() } ?? model?.weights ?? Weights()
+            return try FoldedNetwork(model?.network ?? inputs.network(name).network) { try tensors.tensor($0) }
+        }
     }
 }

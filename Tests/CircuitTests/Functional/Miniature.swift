@@ -21,7 +21,7 @@ struct Miniature {
             case .linear(var linear):
                 linear.outputFeatures = smaller(linear.outputFeatures)
                 node.operation = .linear(linear)
-            case .pad(let axis, let before, let after): node.operation = .pad(axis: axis, before: before / divisor, after: after / divisor)
+            case .pad(let axis, let before, let after, _): node.operation = .pad(axis: axis, before: before / divisor, after: after / divisor)
             case .slice(var slice) where slice.axis > 0:
                 // ResNet-20's shortcuts, on images of 32 pixels.
                 slice.count = slice.count * side / 32

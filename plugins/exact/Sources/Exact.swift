@@ -6,6 +6,9 @@ import Search
 /// It looks into the table of per-layer costs, so it needs a space that has one;
 /// objectives are energy, delay, area and their products, constraints upper
 /// limits on them. What is asked does not depend on what is told.
+///
+/// Where layers share parts of the chip (branches, pipelines) the points are the best known, with a proof of how much better
+/// any point of the space can be.
 struct Exact: Strategy {
     static let summary = "provably optimal points of per-layer choices, from the table of their costs"
     static let settings = [Setting("labels", 20_000_000, "the most partial designs of one layer held at once; some 60 bytes each")]
@@ -13,6 +16,7 @@ struct Exact: Strategy {
     private let mostLabels: Int
     /// The optimal points not yet asked; nil before the proof.
     private var rest: [Point]?
+    private(set) var conclusion: String?
 
     init(problem: Problem, settings: Settings) throws {
         mostLabels = try settings.integer("labels", in: 1000...1_000_000_000)
@@ -29,6 +33,7 @@ struct Exact: Strategy {
                 table: costs.table, objectives: problem.objectives, constraints: problem.constraints, mostLabels: mostLabels)
             let solutions = try solver.solve()
             if solutions.isEmpty { throw StrategyError("no point of the space keeps to the constraints; loosen one of them") }
+            conclusion = solver.conclusion
             rest = solutions.map { costs.point(for: $0.choices, in: problem.space) }
         }
         let next = Array(rest!.prefix(count))

@@ -6,8 +6,7 @@ import Search
 ///     let optimum = try solver.solve()[0]
 ///     print(optimum.cost.edap, optimum.choices)
 ///
-/// Energy, delay and area are E = Σe + L(n)·D, D = the longest path (or the
-/// slowest layer), A(n), with n = Σ crossbars of each kind; see ``LayerTable``.
+/// Energy, delay and area are E = Σe + L(n)·D, D = the longest path, A(n), with n = Σ crossbars of each kind; see ``LayerTable``.
 /// All of them, and their products, never fall when e, a delay or a count grows.
 /// That is all the proof needs.
 ///
@@ -81,7 +80,12 @@ public struct ExactSolver {
     }
 
     public private(set) var effort = Effort()
+    /// What layers share shows in its costs.
     let table: LayerTable
+    /// The same layers as if they shared nothing: no design costs less than this says.
+    private let relaxed: LayerTable
+    /// The best designs by that, where they are not the same.
+    private var bounds: Archive
     let goal: Goal
     let graph: DelayGraph
     let all: Choices
@@ -100,6 +104,37 @@ public struct ExactSolver {
         graph = DelayGraph(table.timing, layers: table.layers.count)
         all = Choices(table, withEnergy: goal.usesEnergy)
         archive = Archive(goal: goal)
+        bounds = Archive(goal: goal)
+        relaxed = table.withoutSharing
+    }
+
+    /// By what factor an objective of some design can be below those of the best solutions at most: 1 where they are proven to be
+    /// optimal.
+    ///
+    /// Where layers share parts, the proof is one about the relaxed costs, which are never above the true ones: every design x was
+    /// discarded since even its relaxed costs are no better than a solution's, or it was completed, or another design was whose relaxed
+    /// costs are no worse than those of x. So no design has all objectives below those of every solution by more than the least factor that
+    /// brings the solutions down to these relaxed costs.
+    public var distance: Double {
+        guard table.schedule != nil else { return 1 }
+        var largest = 1.0
+        for bound in bounds.members {
+            let low = goal.values(bound.cost)
+            var least = Double.infinity
+            for member in archive.members {
+                let factor = zip(goal.values(member.cost), low).reduce(0.0) { $1.1 > 0 ? max($0, $1.0 / $1.1) : $1.0 > 0 ? .infinity : $0 }
+                least = min(least, factor)
+            }
+            largest = max(largest, least)
+        }
+        return largest
+    }
+
+    /// What is proven, in words.
+    public var conclusion: String {
+        if distance <= 1 { return "optimal: no design is better" }
+        let percent = (1000 * (1 - 1 / distance)).rounded() / 10
+        return "layers share parts of the chip: best known, and no design is better by more than \(percent) %"
     }
 
     /// The optimal designs: one where there is one objective, the whole front
@@ -224,6 +259,10 @@ public struct ExactSolver {
         guard let complete = result.stages.last else { return result.isComplete }
         for label in 0..<complete.count {
             let options = result.rows(of: label).map { relaxation.choices.option[$0] }
+            if table.schedule != nil {
+                let cost = relaxed.cost(options)
+                if goal.isAllowed(cost) { bounds.insert(options, cost) }
+            }
             if archive.insert(options, table.cost(options)) { idle = 0 }
         }
         return result.isComplete

@@ -1,13 +1,13 @@
 import Markup
 import Networks
+import System
 
 /// CIFAR-10, binary version: records of a label byte and 3 × 32 × 32 bytes, red, green, blue.
 struct CIFAR10: LabelledImages {
     private static let record = 1 + 3 * 32 * 32
 
-    private let folder: Folder
     /// Files with their numbers of images.
-    private let files: [(name: String, count: Int)]
+    private let files: [(file: MappedFile, count: Int)]
     let count: Int
 
     static func dataSet(_ folder: Folder) throws(InvalidInput) -> DataSet {
@@ -19,16 +19,16 @@ struct CIFAR10: LabelledImages {
     }
 
     init(_ folder: Folder, _ names: [String]) throws(InvalidInput) {
-        var files: [(name: String, count: Int)] = []
+        var files: [(file: MappedFile, count: Int)] = []
         for name in names {
-            let size = folder.size(of: name)
-            guard size > 0, size % Self.record == 0 else {
+            let file = try folder.mapped(name)
+            guard file.count > 0, file.count % Self.record == 0 else {
                 throw DataSet.failure(
-                    folder.path + "/" + name, "\(size) bytes are no whole number of records of \(Self.record) bytes", "copy the file again")
+                    file.path, "\(file.count) bytes are no whole number of records of \(Self.record) bytes",
+                    "copy the file again")
             }
-            files.append((name, size / Self.record))
+            files.append((file, file.count / Self.record))
         }
-        self.folder = folder
         self.files = files
         count = files.reduce(0) { $0 + $1.count }
     }
@@ -37,11 +37,13 @@ struct CIFAR10: LabelledImages {
         var rest = index
         for file in files {
             if rest < file.count {
-                let bytes = try folder.bytes(of: file.name, from: rest * Self.record, count: Self.record)
-                guard bytes[0] < 10 else {
-                    throw DataSet.failure(folder.path + "/" + file.name, "the label of image \(rest) is \(bytes[0])", "labels are 0 to 9: copy the file again")
+                let (path, bytes) = (file.file.path, file.file.bytes[rest * Self.record..<(rest + 1) * Self.record])
+                let label = bytes[bytes.startIndex]
+                guard label < 10 else {
+                    throw DataSet.failure(
+                        path, "the label of image \(rest) is \(label)", "labels are 0 to 9: copy the file again")
                 }
-                return LabelledImage(bytes: Array(bytes[1...]), label: Int(bytes[0]))
+                return LabelledImage(bytes: Array(bytes.dropFirst()), label: Int(label))
             }
             rest -= file.count
         }

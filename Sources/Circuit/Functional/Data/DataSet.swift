@@ -47,7 +47,7 @@ public struct DataSet: Sendable {
         if files.has("test_batch.bin") {
             self = try CIFAR10.dataSet(files)
         } else if files.has("val/val_annotations.txt") {
-            self = try TinyImageNet.dataSet(files)
+            self = try TinyImageNet.dataSet(files.asWhole)
         } else {
             throw Self.failure(
                 folder, "this folder holds no data set that is known",

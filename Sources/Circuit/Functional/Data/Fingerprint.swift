@@ -1,4 +1,5 @@
 import Markup
+import System
 
 extension DataSet {
     /// SHA-256 of the first test images and the first training images with their labels: for provenance.

@@ -1,66 +1,48 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 import Markup
+import System
 
 /// A folder and the files in it.
 struct Folder: Sendable {
     let path: String
+    /// The log at the time, for images that other threads read later.
+    private let log = ReadLog.current
+    /// The folder that stands for this one's files in the log, where there are many.
+    private let root: String?
 
-    init(_ path: String) { self.path = path }
-
-    var exists: Bool { mode(path).map { $0 & S_IFMT == S_IFDIR } ?? false }
-
-    func has(_ file: String) -> Bool { mode(path + "/" + file).map { $0 & S_IFMT == S_IFREG } ?? false }
-
-    func folder(_ name: String) -> Folder { Folder(path + "/" + name) }
-
-    private func mode(_ path: String) -> mode_t? {
-        var status = stat()
-        return stat(path, &status) == 0 ? status.st_mode : nil
+    /// - Parameter root: nil where each file is logged by itself.
+    init(_ path: String, under root: String? = nil) {
+        self.path = path
+        self.root = root
     }
+
+    var exists: Bool { PathKind(path) == .folder }
+
+    func has(_ file: String) -> Bool { PathKind(path + "/" + file) == .file }
+
+    func folder(_ name: String) -> Folder { Folder(path + "/" + name, under: root) }
+
+    /// The same, as one entry of the log with all that is read in it.
+    var asWhole: Folder { Folder(path, under: path) }
 
     /// Names in the folder, in ascending order; none when it cannot be read.
-    var names: [String] {
-        guard let stream = opendir(path) else { return [] }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if !name.hasPrefix(".") { names.append(name) }
-        }
-        return names.sorted()
-    }
+    var names: [String] { System.names(inFolder: path).filter { !$0.hasPrefix(".") } }
 
-    /// Bytes of a file from an offset on.
+    /// Bytes of a file.
     ///
-    /// - Throws: when it cannot be read, or has fewer.
-    func bytes(of file: String, from offset: Int = 0, count: Int? = nil) throws(InvalidInput) -> [UInt8] {
+    /// - Throws: when it cannot be read.
+    func bytes(of file: String) throws(InvalidInput) -> [UInt8] {
         let whole = path + "/" + file
-        guard has(file), let stream = fopen(whole, "rb") else {
-            throw DataSet.failure(whole, "the file cannot be opened", "check that it is there and may be read")
+        do throws(ReadingError) { return try RegularFile.bytes(of: whole, to: log, under: root) } catch {
+            throw DataSet.failure(whole, "the file \(error.reason)", "check that it is there and may be read")
         }
-        defer { fclose(stream) }
-        var status = stat()
-        guard fstat(fileno(stream), &status) == 0, Int(status.st_size) >= offset + (count ?? 0), fseek(stream, offset, SEEK_SET) == 0 else {
-            throw DataSet.failure(whole, "the file ends early", "copy it again")
-        }
-        let wanted = count ?? Int(status.st_size) - offset
-        let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, read in read = fread(buffer.baseAddress, 1, wanted, stream) }
-        guard bytes.count == wanted else { throw DataSet.failure(whole, "the file cannot be read", "check the disk") }
-        return bytes
     }
 
-    /// Size of a file in bytes; 0 when there is none.
-    func size(of file: String) -> Int {
-        var status = stat()
-        return stat(path + "/" + file, &status) == 0 ? Int(status.st_size) : 0
+    /// A file whose bytes are read when they are asked for.
+    func mapped(_ file: String) throws(InvalidInput) -> MappedFile {
+        let whole = path + "/" + file
+        do throws(ReadingError) { return try MappedFile(whole, to: log) } catch {
+            throw DataSet.failure(whole, "the file \(error.reason)", "check that it is there and may be read")
+        }
     }
 
     /// Words of the lines of a text file, cut at tabs and spaces.

@@ -10,6 +10,11 @@ func elementwise(
     return (0..<output.elementCount).map { combine(first[left[$0]], second[right[$0]]) }
 }
 
+/// A tensor with its extents of 1 repeated; extents line up at the end.
+func repeated(_ values: [Double], _ shape: Shape, to output: Shape) -> [Double] {
+    shape == output ? values : repeating(shape, to: output).map { values[$0] }
+}
+
 /// For each element of the output, the element of an input that is repeated to fill it.
 private func repeating(_ shape: Shape, to output: Shape) -> [Int] {
     let missing = output.rank - shape.rank

@@ -2,9 +2,11 @@ import Networks
 
 /// Where each element of the output of a data movement comes from.
 ///
-/// Inputs count on, one after the other, as one long vector; −1 stands for a zero.
+/// Inputs count on, one after the other, as one long vector; −1 stands for ``filler``.
 struct Movement: Sendable {
     let sources: [Int32]
+    /// What stands where no element of an input does.
+    let filler: Double
 
     /// Nil when the operation is no movement, or leaves all elements where they are.
     init?(_ operation: Layer.Operation, inputs: [Shape], output: Shape) {
@@ -17,15 +19,32 @@ struct Movement: Sendable {
             let start = slice.start * strides[slice.axis]
             strides[slice.axis] *= slice.step
             self.init(output, strides: strides, start: start)
-        case .pad(let axis, let before, _):
-            self.init(sources: Self.joined([inputs[0]], axis: axis, before: before, output))
+        case .pad(let axis, let before, _, let value):
+            self.init(sources: Self.joined([inputs[0]], axis: axis, before: before, output), filler: value)
+        case .gather(let axis, let indices):
+            let inner = inputs[0].dimensions[(axis + 1)...].reduce(1, *), extent = inputs[0].dimensions[axis]
+            var sources: [Int32] = []
+            sources.reserveCapacity(output.elementCount)
+            for outer in 0..<inputs[0].elementCount / (inner * extent) {
+                for index in indices { for k in 0..<inner { sources.append(Int32((outer * extent + index) * inner + k)) } }
+            }
+            self.init(sources: sources)
+        case .expand(let shape):
+            let missing = shape.rank - inputs[0].rank
+            let own = Self.strides(inputs[0])
+            self.init(output, strides: shape.dimensions.indices.map { axis in
+                axis < missing || inputs[0].dimensions[axis - missing] == 1 ? 0 : own[axis - missing]
+            }, start: 0)
         case .concat(let axis):
             self.init(sources: Self.joined(inputs, axis: axis, before: 0, output))
         default: return nil
         }
     }
 
-    private init(sources: [Int32]) { self.sources = sources }
+    private init(sources: [Int32], filler: Double = 0) {
+        self.sources = sources
+        self.filler = filler
+    }
 
     private init(_ output: Shape, strides: [Int], start: Int) {
         var sources: [Int32] = []

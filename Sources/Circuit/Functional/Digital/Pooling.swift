@@ -14,8 +14,8 @@ extension Networks.Pooling {
                 }
             }
             // A window wholly in the padding shows the nearest element of the map.
-            result.append(largest ?? values[(channel * input.height + min(rows.lowerBound, input.height - 1)) * input.width
-                + min(columns.lowerBound, input.width - 1)])
+            result.append(largest ?? values[(channel * input.height + min(rows.first, input.height - 1)) * input.width
+                + min(columns.first, input.width - 1)])
         }
         return result
     }
@@ -33,27 +33,49 @@ extension Networks.Pooling {
             let place = number % (output.height * output.width)
             number += 1
             let count = countsPadding
-                ? covered(place / output.width * stride.height - padding.top, window.height, input.height + padding.bottom)
-                    * covered(place % output.width * stride.width - padding.left, window.width, input.width + padding.right)
+                ? covered(place / output.width * stride.height - padding.top, window.height, dilation.height, input.height + padding.bottom)
+                    * covered(place % output.width * stride.width - padding.left, window.width, dilation.width, input.width + padding.right)
                 : rows.count * columns.count
             result.append(sum / Double(max(1, count)))
         }
         return result
     }
 
-    private func covered(_ start: Int, _ size: Int, _ end: Int) -> Int { min(start + size, end) - start }
+    /// Elements of a window that lie before the end of the padded map.
+    private func covered(_ start: Int, _ size: Int, _ step: Int, _ end: Int) -> Int { min(size, (end - start - 1) / step + 1) }
 
-    private func forEachWindow(input: Shape, output: Shape, _ body: (Int, Range<Int>, Range<Int>) -> Void) {
-        func range(_ start: Int, _ size: Int, _ extent: Int) -> Range<Int> {
-            let first = max(0, start)
-            return first..<max(first, min(extent, start + size))
+    /// The places of a window along one axis that lie on the map.
+    private struct Places: Sequence, IteratorProtocol {
+        private(set) var first: Int
+        let step: Int
+        private(set) var count: Int
+
+        init(start: Int, size: Int, step: Int, extent: Int) {
+            let outside = start < 0 ? Swift.min(size, (step - 1 - start) / step) : 0
+            first = start + outside * step
+            self.step = step
+            count = first < extent ? Swift.min(size - outside, (extent - 1 - first) / step + 1) : 0
+            first = Swift.max(first, 0)
         }
+
+        mutating func next() -> Int? {
+            guard count > 0 else { return nil }
+            defer {
+                first += step
+                count -= 1
+            }
+            return first
+        }
+    }
+
+    private func forEachWindow(input: Shape, output: Shape, _ body: (Int, Places, Places) -> Void) {
         for channel in 0..<output.channels {
             for y in 0..<output.height {
                 for x in 0..<output.width {
                     body(
-                        channel, range(y * stride.height - padding.top, window.height, input.height),
-                        range(x * stride.width - padding.left, window.width, input.width))
+                        channel,
+                        Places(start: y * stride.height - padding.top, size: window.height, step: dilation.height, extent: input.height),
+                        Places(start: x * stride.width - padding.left, size: window.width, step: dilation.width, extent: input.width))
                 }
             }
         }

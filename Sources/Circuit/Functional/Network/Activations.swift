@@ -25,8 +25,9 @@ enum Activations {
 
     func moved(_ movement: Movement) -> Activations {
         switch self {
-        case .codes(let codes, let format): .codes(movement.sources.map { $0 < 0 ? 0 : codes[Int($0)] }, format)
-        case .values(let values): .values(movement.sources.map { $0 < 0 ? 0 : values[Int($0)] })
+        case .codes(let codes, let format):
+            .codes(movement.sources.map { $0 < 0 ? Int32(format.code(for: movement.filler)) : codes[Int($0)] }, format)
+        case .values(let values): .values(movement.sources.map { $0 < 0 ? movement.filler : values[Int($0)] })
         }
     }
 

@@ -9,7 +9,7 @@ public struct FoldedNetwork: Sendable {
     public let stationary: [FoldedLayer?]
     /// For each batch-norm that could not be folded and each layer-norm, its scale and shift; nil for all others.
     let normalisations: [Normalisation?]
-    /// For each constant, its elements; nil for all others.
+    /// For each constant and each embedding, its elements; nil for all others.
     let constants: [[Double]?]
 
     struct Normalisation: Sendable {
@@ -18,7 +18,7 @@ public struct FoldedNetwork: Sendable {
     }
 
     /// - Parameter tensor: the tensor of a name (`LAYER.weight`, `LAYER.bias`, `LAYER.running_mean`,
-    ///   `LAYER.running_var`; a constant's is its layer's), in the order of PyTorch; nil when there is none.
+    ///   `LAYER.running_var`, of quantised models `LAYER.weight_scale`; a constant's is its layer's), in the order of PyTorch; nil when there is none.
     /// - Throws: ``CircuitError`` for a tensor that is missing or has another shape than its layer; and what `tensor` throws.
     public init(_ network: Network, tensor: @escaping (String) throws -> Tensor?) throws {
         self.network = network
@@ -37,13 +37,18 @@ public struct FoldedNetwork: Sendable {
                 } else {
                     normalisations[index] = norm
                 }
-            case .layerNorm:
+            case .layerNorm(let norm):
                 let features = Shape.vector(layer.output.features)
+                func numbers(_ what: String, _ isThere: Bool, _ without: Double) throws -> [Double] {
+                    isThere ? try source.values(layer.name + what, features) : [Double](repeating: without, count: layer.output.features)
+                }
                 normalisations[index] = Normalisation(
-                    scale: try source.values(layer.name + ".weight", features),
-                    shift: try source.values(layer.name + ".bias", features))
+                    scale: try numbers(".weight", norm.scales, 1), shift: try numbers(".bias", norm.shifts, 0))
+            case .embedding(let embedding):
+                constants[index] = try source.values(layer.weights + ".weight", Shape([embedding.rows, embedding.features]))
             case .constant(let shape):
-                constants[index] = try source.values(layer.name, shape)
+                // Masks are infinite where they hide something.
+                constants[index] = try source.values(layer.name, shape, allowsInfinite: true)
             default: break
             }
         }
@@ -60,6 +65,8 @@ public struct FoldedLayer: Sendable {
     public private(set) var weights: [Float]
     /// One for each output, groups × columns.
     public private(set) var bias: [Double]
+    /// Of a model that was quantised already, what an integer of its weights is worth, for each output; nil for all others.
+    public private(set) var scales: [Double]?
 
     init(_ layer: Layer, _ source: ParameterSource) throws {
         guard let matrix = layer.matrix else { preconditionFailure("only layers with weights are folded") }
@@ -76,7 +83,7 @@ public struct FoldedLayer: Sendable {
             hasBias = linear.bias
         default: preconditionFailure("only layers with weights are folded")
         }
-        let stored = try source.tensor(layer.name + ".weight", shape).values
+        let stored = try source.tensor(layer.weights + ".weight", shape).values
         var weights = [Float](repeating: 0, count: matrix.elements)
         for group in 0..<matrix.groups {
             for column in 0..<matrix.columns {
@@ -86,11 +93,14 @@ public struct FoldedLayer: Sendable {
             }
         }
         self.weights = weights
-        bias = hasBias ? try source.values(layer.name + ".bias", .vector(outputs)) : [Double](repeating: 0, count: outputs)
+        scales = try source.optional(layer.weights + ".weight_scale", .vector(outputs))
+        bias = hasBias ? try source.values(layer.weights + ".bias", .vector(outputs)) : [Double](repeating: 0, count: outputs)
     }
 
     /// y·scale + shift for each output.
     mutating func fold(_ norm: FoldedNetwork.Normalisation) {
+        // The weights are no multiples of the scales any more.
+        scales = nil
         for group in 0..<matrix.groups {
             for column in 0..<matrix.columns {
                 let output = group * matrix.columns + column

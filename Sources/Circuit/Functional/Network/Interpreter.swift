@@ -69,9 +69,22 @@ struct Interpreter: Sendable {
         func shape(_ k: Int) -> Shape { layers[layer.inputs[k]].output }
         switch layer.operation {
         case .input, .flatten, .reshape: return inputs.first ?? .values([])
-        case .transpose, .slice, .pad, .concat:
+        case .transpose, .slice, .pad, .concat, .gather, .expand:
             let all = Activations.joined(inputs)
             return movements[index].map { all.moved($0) } ?? all
+        case .embedding(let embedding):
+            return .values(rows(of: folded.constants[index] ?? [], embedding, ids: inputs[0].values))
+        case .interpolate(let interpolation): return .values(interpolation.sums(inputs[0].values, of: shape(0)))
+        case .overlapAdd(let sum): return .values(sum.sums(inputs[0].values, of: shape(0)))
+        case .reduce(let reduction, let axes): return .values(reduced(inputs[0].values, over: axes, of: shape(0), reduction.function))
+        case .argMax(let axis, let last): return .values(largestPlaces(inputs[0].values, axis: axis, of: shape(0), last: last))
+        case .arithmetic(let arithmetic):
+            return .values(elementwise(inputs[0].values, inputs[1].values, shape(0), shape(1), output: layer.output, arithmetic.function))
+        case .select:
+            let chosen = zip(
+                repeated(inputs[1].values, shape(1), to: layer.output), repeated(inputs[2].values, shape(2), to: layer.output))
+            return .values(zip(repeated(inputs[0].values, shape(0), to: layer.output), chosen).map { $0 != 0 ? $1.0 : $1.1 })
+        case .quantise(let format): return .values(inputs[0].values.map(format.nearest))
         case .constant: return .values(folded.constants[index] ?? [])
         case .pool(let pool) where pool.kind == .maximum: return maxima(pool, inputs[0], shape(0), layer.output)
         case .globalPool(.maximum):
@@ -82,12 +95,17 @@ struct Interpreter: Sendable {
         case .mean(let axes): return .values(means(inputs[0].values, over: axes, of: shape(0)))
         case .batchNorm:
             guard let norm = folded.normalisations[index] else { return inputs[0] }
-            let plane = layer.output.elementCount / layer.output.channels
             let values = inputs[0].values
+            if layer.output.rank == 2 {
+                let features = layer.output.features
+                return .values(values.indices.map { values[$0] * norm.scale[$0 % features] + norm.shift[$0 % features] })
+            }
+            let plane = layer.output.elementCount / layer.output.channels
             return .values(values.indices.map { values[$0] * norm.scale[$0 / plane] + norm.shift[$0 / plane] })
-        case .layerNorm(let epsilon):
+        case .layerNorm(let kind):
             guard let norm = folded.normalisations[index] else { return inputs[0] }
-            return .values(layerNorm(inputs[0].values, norm, epsilon: epsilon))
+            return .values(layerNorm(inputs[0].values, norm, epsilon: kind.epsilon, isCentred: kind.isCentred))
+        case .activation(.logSoftmax): return .values(logSoftmax(inputs[0].values, features: layer.output.features))
         case .activation(let activation):
             guard let function = activation.function() else {
                 return .values(softmax(inputs[0].values, features: layer.output.features))
@@ -99,6 +117,21 @@ struct Interpreter: Sendable {
         case .matmul(let product): return .values(multiply(inputs[0], inputs[1], layer, product))
         case .convolution, .linear: preconditionFailure("layers with weights are no digital layers")
         }
+    }
+
+    /// The rows of a table for ids, those below 0 from its end; not a number where there is no such row.
+    private func rows(of table: [Double], _ embedding: Embedding, ids: [Double]) -> [Double] {
+        var result: [Double] = []
+        result.reserveCapacity(ids.count * embedding.features)
+        for id in ids {
+            let row = Int(exactly: id < 0 ? id + Double(embedding.rows) : id) ?? -1
+            guard (0..<embedding.rows).contains(row) else {
+                result += [Double](repeating: .nan, count: embedding.features)
+                continue
+            }
+            result += table[row * embedding.features..<(row + 1) * embedding.features]
+        }
+        return result
     }
 
     private func maxima(_ pool: Pooling, _ input: Activations, _ shape: Shape, _ output: Shape) -> Activations {

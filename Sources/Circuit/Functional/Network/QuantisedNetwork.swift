@@ -24,7 +24,7 @@ public struct QuantisedNetwork: Sendable {
     public var folded: FoldedNetwork { interpreter.folded }
 
     /// Post-training quantisation: weights by least squared error for each output, activations from what
-    /// the calibration images give in floating point.
+    /// the calibration images give in floating point. A model that is quantised already keeps its scales where they fit the precisions.
     ///
     /// - Parameters:
     ///   - precisions: one for each stage of the graph.
@@ -49,7 +49,7 @@ public struct QuantisedNetwork: Sendable {
             guard let bits = storage.bits[index] else { continue }
             var format = NumberFormat(bits: bits, isSigned: !storage.isNonNegative[index], scale: 1)
             try Self.check(bits, isSigned: format.isSigned, layers[index].name)
-            format.scale = histograms[index].scale(highest: format.highest, method)
+            format.scale = Self.stated(layers[index], format) ?? histograms[index].scale(highest: format.highest, method)
             formats[index] = format
         }
         var weights = [QuantisedWeights?](repeating: nil, count: layers.count)
@@ -79,6 +79,14 @@ public struct QuantisedNetwork: Sendable {
         }
     }
 
+    /// The scale that a quantised model states for a result, where its codes fit the format.
+    private static func stated(_ layer: Layer, _ format: NumberFormat) -> Double? {
+        guard case .quantise(let fixed) = layer.operation else { return nil }
+        let highest = fixed.highest - fixed.zero
+        let lowest = format.isSigned ? fixed.lowest - fixed.zero : 0
+        return lowest >= format.lowest && highest <= format.highest ? fixed.scale : nil
+    }
+
     private static func check(_ bits: Int, isSigned: Bool, _ name: String) throws(CircuitError) {
         guard ((isSigned ? 2 : 1)...16).contains(bits) else {
             throw CircuitError(
@@ -92,7 +100,7 @@ public struct QuantisedNetwork: Sendable {
         var passed = formats
         for (index, layer) in network.layers.enumerated() where passed[index] == nil {
             switch layer.operation {
-            case .flatten, .reshape, .transpose, .slice, .pad, .concat, .globalPool(.maximum), .pool:
+            case .flatten, .reshape, .transpose, .slice, .pad, .concat, .gather, .expand, .globalPool(.maximum), .pool:
                 guard let first = layer.inputs.first, layer.inputs.allSatisfy({ passed[$0] == passed[first] }) else { continue }
                 passed[index] = passed[first]
             default: continue

@@ -18,6 +18,8 @@ struct MagnitudeHistogram: Sendable {
 
     mutating func add(_ values: [Double]) {
         var largest = 0.0
+        // What a mask hides is infinite, and has no range.
+        let values = values.contains { !$0.isFinite } ? values.filter(\.isFinite) : values
         for value in values { largest = max(largest, abs(value)) }
         total += values.count
         guard largest > 0 else {

@@ -35,7 +35,16 @@ struct StoragePlan: Sendable {
             case .constant: folded.constants[index]?.allSatisfy { $0 >= 0 } ?? false
             case .activation(let activation): activation.isNonNegative || (inputs && activation.keepsSign)
             case .scale(let factor, let offset): inputs && factor >= 0 && offset >= 0
-            case .matmul, .pool, .globalPool, .mean, .add, .multiply, .concat, .flatten, .reshape, .transpose, .slice, .pad: inputs
+            case .matmul, .pool, .globalPool, .mean, .add, .multiply, .concat, .flatten, .reshape, .transpose, .slice, .gather,
+                .expand, .overlapAdd, .reduce:
+                inputs
+            case .quantise(let format): inputs || format.zero <= format.lowest
+            case .pad(_, _, _, let value): inputs && value >= 0
+            case .argMax: true
+            case .interpolate(let interpolation): inputs && interpolation.weights.allSatisfy { $0 >= 0 }
+            case .arithmetic(let arithmetic): arithmetic.isNonNegative(inputs)
+            case .select: layer.inputs.dropFirst().allSatisfy { positive[$0] }
+            case .embedding: folded.constants[index]?.allSatisfy { $0 >= 0 } ?? false
             }
         }
         isNonNegative = positive
@@ -46,7 +55,7 @@ struct StoragePlan: Sendable {
         var roots = Array(network.layers.indices)
         for (index, layer) in network.layers.enumerated() {
             let passes = switch layer.operation {
-            case .flatten, .reshape, .transpose, .slice, .pad, .concat, .globalPool(.maximum): true
+            case .flatten, .reshape, .transpose, .slice, .pad, .concat, .gather, .expand, .globalPool(.maximum): true
             case .pool(let pool): pool.kind == .maximum
             default: false
             }
@@ -62,7 +71,19 @@ extension Activation {
     fileprivate var keepsSign: Bool {
         switch self {
         case .leakyRelu, .elu, .tanh, .gelu, .silu, .hardSwish: true
+        case .function(let function): function.keepsSign
         default: false
+        }
+    }
+}
+
+extension Arithmetic {
+    /// Whether no result is negative, where none of the inputs is or where some may be.
+    fileprivate func isNonNegative(_ inputs: Bool) -> Bool {
+        switch self {
+        case .less, .lessOrEqual, .equal, .and, .or, .exclusiveOr: true
+        case .divide, .power, .maximum, .minimum, .modulo, .remainder, .slope: inputs
+        case .subtract: false
         }
     }
 }

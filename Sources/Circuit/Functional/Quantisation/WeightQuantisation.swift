@@ -11,6 +11,7 @@ public struct QuantisedWeights: Hashable, Sendable {
     ///
     /// Scales are tried from that of the largest weight down to half of it, in steps of 1/32 of it;
     /// of equal errors the larger scale wins. Precisions of 8 bits and more take the largest weight's at once.
+    /// Scales that the model has already are taken as they are, where they fit the precision.
     /// Codes are round(w / scale), halves to even.
     init(_ layer: FoldedLayer, bits: Int) {
         self.bits = bits
@@ -22,7 +23,8 @@ public struct QuantisedWeights: Hashable, Sendable {
             for group in 0..<matrix.groups {
                 for column in 0..<matrix.columns {
                     let first = group * matrix.rows * matrix.columns + column
-                    let scale = Self.scale(of: weights, first, matrix.rows, matrix.columns, highest, searches: bits < 8)
+                    let given = layer.scales?[group * matrix.columns + column]
+                    let scale = Self.scale(of: weights, first, matrix.rows, matrix.columns, highest, given: given, searches: bits < 8)
                     scales[group * matrix.columns + column] = scale
                     for row in 0..<matrix.rows {
                         let k = first + row * matrix.columns
@@ -40,11 +42,13 @@ public struct QuantisedWeights: Hashable, Sendable {
     }
 
     private static func scale(
-        of weights: UnsafeBufferPointer<Float>, _ first: Int, _ rows: Int, _ stride: Int, _ highest: Double, searches: Bool
+        of weights: UnsafeBufferPointer<Float>, _ first: Int, _ rows: Int, _ stride: Int, _ highest: Double, given: Double?, searches: Bool
     ) -> Double {
         var largest = 0.0
         for row in 0..<rows { largest = max(largest, Double(abs(weights[first + row * stride]))) }
         guard largest > 0 else { return 1 }
+        // Two's complement has one code more below 0, which is clipped.
+        if let given, largest <= (highest + 1.001) * given { return given }
         guard searches else { return largest / highest }
         var best = largest / highest
         var least = Double.infinity

@@ -10,17 +10,43 @@ extension GraphImport {
     /// Constants that are worked out element by element, or by a reduction.
     func folded(arithmetic node: NodeReader, _ inputs: [Constant]) throws(ImportFailure) -> Constant {
         switch (node.operation, inputs.count) {
-        case ("ReduceProd", _), ("ReduceSum", _), ("ReduceMin", _), ("ReduceMax", _): return try reduced(node, inputs)
+        case ("ReduceProd", _), ("ReduceSum", _), ("ReduceMin", _), ("ReduceMax", _), ("ReduceMean", _): return try reduced(node, inputs)
         case ("Where", 3): return try chosen(inputs)
         case ("Where", _): throw ImportFailure("it has \(inputs.count) inputs", "3 are wanted")
-        case (_, 1): return try unary(node, inputs[0])
+        case (_, 1): return try fitting(try unary(node, inputs[0]), node)
         default:
             var result = inputs[0]
-            guard inputs.count == 2 || node.operation == "Min" || node.operation == "Max" else {
+            guard inputs.count == 2 || ["Min", "Max", "Sum", "Mean"].contains(node.operation) else {
                 throw ImportFailure("it has \(inputs.count) inputs", "2 are wanted")
             }
-            for input in inputs.dropFirst() { result = try binary(node, result, input) }
+            let operation = ["Sum", "Mean"].contains(node.operation) ? "Add" : node.operation
+            for input in inputs.dropFirst() { result = try folded(binary: operation, node, result, input) }
+            if node.operation == "Mean" {
+                result = Constant(.reals(try result.numbers().reals.map { $0 / Double(inputs.count) }), dims: result.dims, type: result.type)
+            }
             return result
+        }
+    }
+
+    /// A function of two constants.
+    func folded(binary operation: String, _ node: NodeReader, _ a: Constant, _ b: Constant) throws(ImportFailure) -> Constant {
+        var inner = node.node
+        inner.opType = operation
+        var result = try binary(NodeReader(node: inner, opset: node.opset), a, b)
+        let isTruth = ["Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "And", "Or", "Xor"].contains(operation)
+        result.type = isTruth ? .bool : a.type
+        return try fitting(result, node)
+    }
+
+    /// Throws when integers have become too large for their type; numbers in single precision are rounded to it.
+    private func fitting(_ constant: Constant, _ node: NodeReader) throws(ImportFailure) -> Constant {
+        switch try constant.numbers() {
+        case .integers(let values):
+            guard let range = constant.type.range, let bad = values.first(where: { !range.contains($0) }) else { return constant }
+            throw ImportFailure("it gives \(bad), which is beyond its type (\(constant.type))", "export the model again")
+        case .reals(let values):
+            guard constant.type != .float64 else { return constant }
+            return Constant(.reals(values.map { Double(Float($0)) }), dims: constant.dims, name: constant.name, type: constant.type)
         }
     }
 
@@ -40,18 +66,28 @@ extension GraphImport {
         case ("Ceil", .reals(let values)): result = .reals(values.map { $0.rounded(.up) })
         case ("Exp", .reals(let values)): result = .reals(values.map { exp($0) })
         case ("Log", .reals(let values)): result = .reals(values.map { log($0) })
+        case ("Round", .reals(let values)): result = .reals(values.map { $0.rounded(.toNearestOrEven) })
+        case ("Sign", .reals(let values)): result = .reals(values.map { $0 > 0 ? 1 : $0 < 0 ? -1 : $0 })
+        case ("Sin", .reals(let values)): result = .reals(values.map { sin($0) })
+        case ("Cos", .reals(let values)): result = .reals(values.map { cos($0) })
+        case ("Erf", .reals(let values)): result = .reals(values.map { erf($0) })
+        case ("Tanh", .reals(let values)): result = .reals(values.map { tanh($0) })
+        case ("Sigmoid", .reals(let values)): result = .reals(values.map { 1 / (1 + exp(-$0)) })
+        case ("Relu", .reals(let values)): result = .reals(values.map { max($0, 0) })
+        case ("IsNaN", .reals(let values)): return Constant(.integers(values.map { $0.isNaN ? 1 : 0 }), dims: input.dims, type: .bool)
+        case ("Sum", _), ("Mean", _): result = numbers
         default: throw ImportFailure("it has one input of the wrong type", "export the model again")
         }
-        return Constant(result, dims: input.dims)
+        return Constant(result, dims: input.dims, type: input.type)
     }
 
     private func binary(_ node: NodeReader, _ a: Constant, _ b: Constant) throws(ImportFailure) -> Constant {
         guard let dims = Strides.broadcastShape(a.dims, b.dims) else {
             throw ImportFailure("it combines constants with the extents \(a.dims) and \(b.dims)", "they have to be alike, or 1 where one is repeated")
         }
-        try checkFoldingSize(dims)
-        let first = try a.numbers().selecting(Strides.broadcast(a.dims, to: dims))
-        let second = try b.numbers().selecting(Strides.broadcast(b.dims, to: dims))
+        if dims != a.dims, dims != b.dims { try checkFoldingSize(dims) }
+        let first = dims == a.dims ? try a.numbers() : try a.numbers().selecting(Strides.broadcast(a.dims, to: dims))
+        let second = dims == b.dims ? try b.numbers() : try b.numbers().selecting(Strides.broadcast(b.dims, to: dims))
         if case .integers(let x) = first, case .integers(let y) = second {
             var result: [Int] = []
             result.reserveCapacity(x.count)
@@ -86,6 +122,10 @@ extension GraphImport {
         case "Mul": return a * b
         case "Div": return a / b
         case "Pow": return pow(a, b)
+        case "Mod":
+            let rest = a.truncatingRemainder(dividingBy: b)
+            guard try node.integer("fmod") ?? 0 != 0 else { throw ImportFailure("it takes the rest of real numbers without fmod", "set fmod=1") }
+            return rest
         case "Min": return min(a, b)
         case "Max": return max(a, b)
         default: throw unsupported(node)
@@ -116,6 +156,7 @@ extension GraphImport {
         case "LessOrEqual": return a <= b ? 1 : 0
         case "And": return a != 0 && b != 0 ? 1 : 0
         case "Or": return a != 0 || b != 0 ? 1 : 0
+        case "Xor": return (a != 0) != (b != 0) ? 1 : 0
         default: throw unsupported(node)
         }
     }
@@ -141,28 +182,53 @@ extension GraphImport {
         let second = try inputs[2].numbers().selecting(Strides.broadcast(inputs[2].dims, to: dims))
         let both = Numbers.joined([first, second])
         let order = conditions.indices.map { conditions[$0] != 0 ? $0 : $0 + first.count }
-        return Constant(both.selecting(order), dims: dims)
+        return Constant(both.selecting(order), dims: dims, type: inputs[1].type)
     }
 
     private func reduced(_ node: NodeReader, _ inputs: [Constant]) throws(ImportFailure) -> Constant {
-        let values = try inputs[0].integers()
+        let dims = inputs[0].dims
         let keeps = try node.integer("keepdims") ?? 1 != 0
         var axes: Set<Int> = []
-        for axis in try integers(node, attribute: "axes", input: 1) ?? [] {
-            axes.insert(try node.axis(axis, rank: inputs[0].dims.count))
+        let stated = try integers(node, attribute: "axes", input: 1) ?? []
+        for axis in stated { axes.insert(try node.axis(axis, rank: dims.count)) }
+        if stated.isEmpty {
+            if try node.integer("noop_with_empty_axes") ?? 0 != 0 { return inputs[0] }
+            axes = Set(dims.indices)
         }
-        guard axes.isEmpty || axes.count == inputs[0].dims.count, !values.isEmpty else {
-            throw ImportFailure("it reduces some axes of a constant", "simplify the model with onnxsim")
+        guard inputs[0].count > 0 else { throw ImportFailure("it reduces a constant without elements", "simplify the model with onnxsim") }
+        // Kept axes first, then those that are dropped.
+        let kept = dims.indices.filter { !axes.contains($0) }
+        let numbers = try inputs[0].numbers().selecting(Strides.transposed(dims, kept + axes.sorted()))
+        let size = axes.reduce(1) { $0 * dims[$1] }
+        let result = dims.indices.compactMap { axes.contains($0) ? (keeps ? 1 : nil) : dims[$0] }
+        if case .integers(let values) = numbers, node.operation != "ReduceMean" {
+            var sums: [Int] = []
+            for start in stride(from: 0, to: values.count, by: size) {
+                var total = values[start]
+                for value in values[start..<start + size].dropFirst() {
+                    switch node.operation {
+                    case "ReduceProd": total = try exact(total.multipliedReportingOverflow(by: value))
+                    case "ReduceSum": total = try exact(total.addingReportingOverflow(value))
+                    case "ReduceMin": total = min(total, value)
+                    default: total = max(total, value)
+                    }
+                }
+                sums.append(total)
+            }
+            return try fitting(Constant(.integers(sums), dims: result, type: inputs[0].type), node)
         }
-        var result = values[0]
-        for value in values.dropFirst() {
-            switch node.operation {
-            case "ReduceProd": result = try exact(result.multipliedReportingOverflow(by: value))
-            case "ReduceSum": result = try exact(result.addingReportingOverflow(value))
-            case "ReduceMin": result = min(result, value)
-            default: result = max(result, value)
+        guard numbers.isReal else { throw ImportFailure("it takes the mean of integers", "export the model again") }
+        let values = numbers.reals
+        let sums = stride(from: 0, to: values.count, by: size).map { start in
+            let part = values[start..<start + size]
+            return switch node.operation {
+            case "ReduceProd": part.reduce(1, *)
+            case "ReduceSum": part.reduce(0, +)
+            case "ReduceMean": part.reduce(0, +) / Double(size)
+            case "ReduceMin": part.dropFirst().reduce(part[start]) { min($0, $1) }
+            default: part.dropFirst().reduce(part[start]) { max($0, $1) }
             }
         }
-        return Constant(.integers([result]), dims: keeps ? inputs[0].dims.map { _ in 1 } : [])
+        return try fitting(Constant(.reals(sums), dims: result, type: inputs[0].type), node)
     }
 }

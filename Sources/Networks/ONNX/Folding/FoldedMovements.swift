@@ -140,6 +140,16 @@ extension GraphImport {
     }
 
     private func range(_ inputs: [Constant]) throws(ImportFailure) -> Constant {
+        if inputs.contains(where: \.isReal) {
+            var bounds: [Double] = []
+            for input in inputs { bounds += try input.numbers().reals }
+            guard bounds.count == 3, bounds[2] != 0, bounds.allSatisfy(\.isFinite), abs((bounds[1] - bounds[0]) / bounds[2]) <= Double(Constant.foldingLimit)
+            else {
+                throw ImportFailure("its start, limit and step are \(bounds)", "three numbers with a step other than 0 are wanted")
+            }
+            let count = max(Int(((bounds[1] - bounds[0]) / bounds[2]).rounded(.up)), 0)
+            return Constant(.reals((0..<count).map { bounds[0] + Double($0) * bounds[2] }), dims: [count])
+        }
         var bounds: [Int] = []
         for input in inputs { bounds += try input.integers() }
         guard bounds.count == 3, bounds[2] != 0, bounds.allSatisfy({ abs($0 / 2) < 1 << 40 }) else {

@@ -6,7 +6,9 @@ extension GraphImport {
     static let foldable: Set<String> = [
         "Constant", "ConstantOfShape", "Shape", "Size", "Range",
         "Identity", "Cast", "CastLike", "Dropout", "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose",
-        "Gather", "Slice", "Concat", "Split", "Expand", "Tile", "Where", "ScatterND",
+        "Gather", "Slice", "Concat", "Split", "Expand", "Tile", "Where", "ScatterND", "ScatterElements", "Scatter", "GatherElements",
+        "GatherND", "NonZero", "EyeLike", "Trilu", "DequantizeLinear", "Sum", "Mean", "Xor", "Round", "Sign", "Sin", "Cos", "Erf", "Tanh",
+        "Sigmoid", "Relu", "IsNaN", "ReduceMean",
         "Add", "Sub", "Mul", "Div", "Mod", "Pow", "Min", "Max", "Equal", "Greater", "GreaterOrEqual", "Less",
         "LessOrEqual", "And", "Or", "Not", "Neg", "Abs", "Sqrt", "Reciprocal", "Floor", "Ceil", "Exp", "Log",
         "ReduceProd", "ReduceSum", "ReduceMin", "ReduceMax",
@@ -14,7 +16,9 @@ extension GraphImport {
 
     /// The outputs of a node that depends on constants alone; nil when it does not, or is no such operator.
     func fold(_ node: NodeReader) throws(ImportFailure) -> [Value]? {
-        guard node.node.domain.isEmpty || node.node.domain == "ai.onnx" else { return nil }
+        guard node.node.domain.isEmpty || node.node.domain == "ai.onnx" || node.qualifiedOperation == "com.microsoft:DequantizeLinear" else {
+            return nil
+        }
         switch node.operation {
         case "Shape", "Size": return [.constant(try shape(node))]
         case "Constant": return [.constant(try constantNode(node))]
@@ -34,13 +38,69 @@ extension GraphImport {
             throw ImportFailure("it has no inputs", "export the model again")
         }
         switch node.operation {
-        case "Identity", "Dropout": return [.constant(first)]
+        case "Identity": return [.constant(first)]
+        case "Dropout":
+            if inputs.count > 2, let training = inputs[2], try training.scalar() ?? 1 != 0 {
+                throw ImportFailure("it is in training mode", "export the model for inference: model.eval()")
+            }
+            return [.constant(first)]
+        case "DequantizeLinear":
+            guard inputs.count >= 2, let scale = inputs[1] else { throw ImportFailure("it has no scale", "export the model again") }
+            guard scale.isReal, inputs.count < 3 || inputs[2]?.isReal != true else {
+                throw ImportFailure("its codes are floating-point numbers of 8 bits, or its scale is no number", "quantise to integers")
+            }
+            return [.constant(try dequantised(
+                first, scale: scale, zero: inputs.count > 2 ? inputs[2] : nil, axis: try node.integer("axis") ?? 1,
+                block: try node.integer("block_size") ?? 0))]
+        case "NonZero":
+            let strides = Strides.of(first.dims)
+            let places = try first.numbers().reals.enumerated().filter { $0.element != 0 }.map(\.offset)
+            let rows = first.dims.indices.flatMap { axis in places.map { $0 / strides[axis] % first.dims[axis] } }
+            return [.constant(Constant(.integers(rows), dims: [first.dims.count, places.count]))]
+        case "EyeLike":
+            guard first.dims.count == 2 else { throw ImportFailure("it makes a matrix like \(first.dims)", "two extents are wanted") }
+            try checkFoldingSize(first.dims)
+            let diagonal = try node.integer("k") ?? 0
+            let ones = (0..<first.dims[0]).flatMap { row in (0..<first.dims[1]).map { $0 - row == diagonal ? 1 : 0 } }
+            let type = try node.integer("dtype").map { code throws(ImportFailure) in try StoredTensor.type(Int32(truncatingIfNeeded: code)) } ?? first.type
+            return [.constant(Constant(type.isReal ? .reals(ones.map(Double.init)) : .integers(ones), dims: first.dims, type: type))]
+        case "Trilu":
+            let rank = first.dims.count
+            guard rank >= 2 else { throw ImportFailure("it reads a tensor with the extents \(first.dims)", "a matrix is wanted") }
+            let diagonal = inputs.count > 1 ? try inputs[1]?.integers().first ?? 0 : 0
+            let mask = try Self.triangle(first.dims[rank - 2], first.dims[rank - 1], diagonal: diagonal, upper: try node.integer("upper") ?? 1 != 0)
+            let numbers: Numbers
+            switch try first.numbers() {
+            case .integers(let values): numbers = .integers(values.indices.map { mask[$0 % mask.count] != 0 ? values[$0] : 0 })
+            case .reals(let values): numbers = .reals(values.indices.map { mask[$0 % mask.count] != 0 ? values[$0] : 0 })
+            }
+            return [.constant(Constant(numbers, dims: first.dims, type: first.type))]
+        case "GatherElements", "GatherND":
+            guard inputs.count == 2, let indices = inputs[1] else { throw ImportFailure("it has no indices", "export the model again") }
+            try checkFoldingSize(indices.dims)
+            let (places, dims) = node.operation == "GatherND"
+                ? try blockPlaces(node, first.dims, indices) : (try elementPlaces(node, first.dims, indices), indices.dims)
+            return [.constant(Constant(try first.numbers().selecting(places), dims: dims, type: first.type))]
+        case "Scatter", "ScatterElements":
+            guard inputs.count == 3, let indices = inputs[1], let updates = inputs[2], try node.text("reduction") ?? "none" == "none" else {
+                throw ImportFailure("it has \(inputs.count) inputs, or a reduction", "data, indices and updates are wanted")
+            }
+            let places = try elementPlaces(node, first.dims, indices)
+            guard updates.count == places.count else { throw ImportFailure("its updates are not as many as its indices", "export the model again") }
+            var order = Array(0..<first.count)
+            for (number, place) in places.enumerated() { order[place] = first.count + number }
+            return [.constant(Constant(
+                Numbers.joined([try first.numbers(), try updates.numbers()]).selecting(order), dims: first.dims, type: first.type))]
         case "Cast", "CastLike": return [.constant(try cast(node, first, like: inputs.count > 1 ? inputs[1] : nil))]
         case "Flatten", "Reshape", "Squeeze", "Unsqueeze":
             return [.constant(first.reshaped(try reshapedDims(node, first.dims)))]
-        case "Transpose": return [.constant(first.transposed(try order(node, rank: first.dims.count)))]
+        case "Transpose": return [.constant(try first.transposed(try order(node, rank: first.dims.count)))]
         case "Gather", "Slice", "Concat", "Split", "Expand", "Tile", "ConstantOfShape", "Range":
-            return try folded(movement: node, inputs.compactMap(\.self)).map { .constant($0) }
+            return try folded(movement: node, inputs.compactMap(\.self)).map { part in
+                var typed = part
+                if node.operation != "ConstantOfShape", typed.isReal == first.isReal { typed.type = first.type }
+                return .constant(typed)
+            }
         case "ScatterND":
             let parts = inputs.compactMap(\.self)
             try checkFoldingSize(first.dims)
@@ -79,6 +139,7 @@ extension GraphImport {
         }
         if let value = try node.integer("value_int") { return Constant(.integers([value]), dims: []) }
         if let values = try node.integers("value_ints") { return Constant(.integers(values), dims: [values.count]) }
+        if node.attribute("value") != nil { throw ImportFailure("its value is no tensor", "export the model again") }
         if let value = node.attribute("value_float"), value.hasF { return Constant(.reals([Double(value.f)]), dims: []) }
         if let values = node.attribute("value_floats")?.floats {
             return Constant(.reals(values.map(Double.init)), dims: [values.count])
@@ -87,27 +148,58 @@ extension GraphImport {
     }
 
     private func cast(_ node: NodeReader, _ constant: Constant, like model: Constant?) throws(ImportFailure) -> Constant {
-        let toReal: Bool
+        let type: ElementType
         if let model {
-            toReal = model.isReal
+            type = model.type
         } else {
-            switch Onnx_TensorProto.DataType(rawValue: try node.integer("to") ?? 0) {
-            case .float, .double, .float16, .bfloat16: toReal = true
-            case .int8, .uint8, .int16, .uint16, .int32, .uint32, .int64, .uint64, .bool: toReal = false
-            default: throw ImportFailure("it casts to a type that is not supported", "export the model in float32")
-            }
+            guard let code = try node.integer("to") else { throw ImportFailure("it has no type to cast to", "export the model again") }
+            type = try StoredTensor.type(Int32(truncatingIfNeeded: code))
         }
-        if toReal == constant.isReal { return constant }
+        if type == constant.type { return constant }
+        // Single precision holds what fewer bits hold; weights need not be read for that.
+        if type == .float32 || type == .float64, constant.isReal {
+            var copy = constant
+            copy.type = type
+            return copy
+        }
         let numbers = try constant.numbers()
-        if toReal { return Constant(.reals(numbers.reals), dims: constant.dims, name: constant.name) }
-        var integers: [Int] = []
-        for value in numbers.reals {
-            guard let integer = Int(exactly: value.rounded(.towardZero)) else {
-                throw ImportFailure("it casts \(value) to an integer", "export the model again")
-            }
-            integers.append(integer)
+        if type == .bool {
+            return Constant(.integers(numbers.reals.map { $0 != 0 ? 1 : 0 }), dims: constant.dims, name: constant.name, type: type)
         }
-        return Constant(.integers(integers), dims: constant.dims, name: constant.name)
+        if type.isReal {
+            let rounded = type == .float16 ? numbers.reals.map(Self.half) : type == .bfloat16 ? numbers.reals.map(Self.shortened) : numbers.reals
+            return Constant(.reals(rounded), dims: constant.dims, name: constant.name, type: type)
+        }
+        var integers: [Int] = []
+        switch numbers {
+        case .integers(let values): integers = values
+        case .reals(let values):
+            for value in values {
+                guard let integer = Int(exactly: value.rounded(.towardZero)) else {
+                    throw ImportFailure("it casts \(value) to an integer", "export the model again")
+                }
+                integers.append(integer)
+            }
+        }
+        if let range = type.range, let bad = integers.first(where: { !range.contains($0) }) {
+            throw ImportFailure("it casts \(bad) to \(type), which it does not fit", "export the model again")
+        }
+        return Constant(.integers(integers), dims: constant.dims, name: constant.name, type: type)
+    }
+
+    /// The nearest number of IEEE 754 binary16, halves to even.
+    private static func half(_ value: Double) -> Double {
+        guard value.isFinite, value != 0 else { return value }
+        let step = Double(sign: .plus, exponent: max(value.exponent, -14) - 10, significand: 1)
+        let rounded = (value / step).rounded(.toNearestOrEven) * step
+        return abs(rounded) > 65504 ? (value < 0 ? -.infinity : .infinity) : rounded
+    }
+
+    /// The nearest number of bfloat16, halves to even.
+    private static func shortened(_ value: Double) -> Double {
+        guard value.isFinite, value != 0 else { return value }
+        let step = Double(sign: .plus, exponent: value.exponent - 7, significand: 1)
+        return (value / step).rounded(.toNearestOrEven) * step
     }
 
     /// Throws when a constant that is worked out would be large.

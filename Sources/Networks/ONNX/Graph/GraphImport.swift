@@ -16,16 +16,34 @@ struct GraphImport {
     /// The tensor that a layer was made for, to know whether anything else reads it.
     var tensorOfLayer: [Int: String] = [:]
     var takenNames: Set<String> = []
+    /// The number last put behind a name that was taken.
+    var lastNumbers: [String: Int] = [:]
     var reshapes: [ReshapeKey: Int] = [:]
     var constants: [ConstantKey: Int] = [:]
     /// All tensors of the graph, dead ends as well, in order: what a misspelt name may have meant.
     var tensors: [String] = []
     var problems: [Diagnostic] = []
+    /// How many nodes each kind of problem has after the first, by its place in ``problems``.
+    private var repetitions: [Int: Int] = [:]
+    private var toldFailures: [String: Int] = [:]
+    /// How the file calls the open batch.
+    var batchSymbol: String?
+    /// Of the extents that the user gives, those that an input has.
+    var usedExtents: Set<String> = []
+    /// The layer whose weights an initialiser, used in a certain way, has become.
+    var owners: [OwnerKey: String] = [:]
     let location: SourceLocation
 
     struct ReshapeKey: Hashable {
         var layer: Int
         var dims: [Int]
+    }
+
+    /// The same initialisers, transposed or not, in layers of the same kind.
+    struct OwnerKey: Hashable {
+        var weight: String
+        var bias: String
+        var operation: Layer.Operation
     }
 
     struct ConstantKey: Hashable {
@@ -44,16 +62,20 @@ struct GraphImport {
         var results: [Value] = []
         do throws(ImportFailure) {
             try checkInputs(reader)
+            // Where an input is unknown the reason is told already; only whether the operator itself is supported is not.
+            if reader.qualifiedOperation != "If" { try checkSupported(reader) }
             if hasUnknownInput(reader) {
-                // The reason is told already; only whether the operator itself is supported is not.
-                try checkSupported(reader)
+                results = []
+            } else if reader.qualifiedOperation == "If" {
+                results = try branch(reader)
             } else if let constants = try fold(reader) {
                 results = constants
             } else {
                 results = try convert(reader)
             }
+            if !results.isEmpty { try checkOutputs(reader, count: results.count) }
         } catch {
-            tell(reader.describe(error), error.hint)
+            tell(error, of: reader)
         }
         for (index, output) in node.output.enumerated() where !output.isEmpty {
             guard values[output] == nil else {
@@ -66,6 +88,33 @@ struct GraphImport {
 
     mutating func tell(_ message: String, _ hint: String) {
         problems.append(Diagnostic(at: location, message, hint: hint))
+    }
+
+    /// One line for a cause, however many nodes have it.
+    private mutating func tell(_ failure: ImportFailure, of node: NodeReader) {
+        let cause = "\(node.qualifiedOperation)\n\(failure.problem)\n\(failure.hint)"
+        if let known = toldFailures[cause] {
+            repetitions[known, default: 0] += 1
+            return
+        }
+        toldFailures[cause] = problems.count
+        tell(node.describe(failure), failure.hint)
+    }
+
+    /// The problems, each with the number of nodes that have it.
+    func toldProblems() -> [Diagnostic] {
+        var result = problems
+        for (index, count) in repetitions {
+            result[index].message += " (and \(count) more such node\(count == 1 ? "" : "s"))"
+        }
+        return result
+    }
+
+    /// Throws when an output is read that no layer gives, such as a mask or updated statistics.
+    private func checkOutputs(_ node: NodeReader, count: Int) throws(ImportFailure) {
+        for (index, output) in node.outputs.enumerated() where index >= count && uses[output, default: 0] > 0 {
+            throw ImportFailure("its output number \(index + 1), '\(output)', is read", "only its first \(count) can be")
+        }
     }
 
     private func checkInputs(_ node: NodeReader) throws(ImportFailure) {
@@ -97,12 +146,34 @@ extension GraphImport {
         return value
     }
 
-    /// An input that a layer computes.
-    func computed(_ node: NodeReader, _ index: Int) throws(ImportFailure) -> Computed {
+    /// An input that a layer computes, as the numbers that the tensor holds.
+    mutating func computed(_ node: NodeReader, _ index: Int) throws(ImportFailure) -> Computed {
+        try plain(try coded(node, index), node)
+    }
+
+    /// An input that a layer computes; where ``Computed/codes`` is set the layer has the numbers that the tensor's codes stand for.
+    func coded(_ node: NodeReader, _ index: Int) throws(ImportFailure) -> Computed {
         guard case .computed(let value) = try value(node, index) else {
             throw ImportFailure("its input '\(node.inputs[index])' is constant", "simplify the model before importing it, with onnxsim or onnxruntime's optimiser")
         }
         return value
+    }
+
+    /// An input of either kind, as the numbers that the tensor holds.
+    mutating func operand(_ node: NodeReader, _ index: Int) throws(ImportFailure) -> Value {
+        guard case .computed(let value) = try value(node, index) else { return try value(node, index) }
+        return .computed(try plain(value, node))
+    }
+
+    /// Codes as numbers of their own: number/scale + zero.
+    mutating func plain(_ value: Computed, _ node: NodeReader) throws(ImportFailure) -> Computed {
+        guard let codes = value.codes else { return value }
+        var copy = value
+        copy.codes = nil
+        if codes.scale == 1, codes.zero == 0 { return copy }
+        copy.layer = try append(
+            node.name + ".codes", .scale(factor: 1 / codes.scale, offset: Double(codes.zero)), [value.layer])
+        return copy
     }
 
     /// An input that has to be constant, such as weights or a shape.

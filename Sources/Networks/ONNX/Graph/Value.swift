@@ -6,6 +6,14 @@ enum Value: Sendable {
     case constant(Constant)
     /// The output of a node that could not be imported: its errors are told already.
     case unknown
+
+    var dims: [Int] {
+        switch self {
+        case .computed(let value): value.dims
+        case .constant(let constant): constant.dims
+        case .unknown: []
+        }
+    }
 }
 
 /// A layer's output, seen with the extents that the tensor has in the graph.
@@ -17,11 +25,39 @@ enum Value: Sendable {
 struct Computed: Hashable, Sendable {
     var layer: Int
     var dims: [Int]
+    /// How the file stores the elements: layers compute real numbers whatever it is.
+    var type: ElementType = .float32
+    /// Set where the tensor holds codes of a quantised model, and the layer the numbers that they stand for.
+    var codes: Codes?
+
+    /// A tensor holds the codes number/scale + zero.
+    struct Codes: Hashable, Sendable {
+        var scale: Double
+        var zero: Int
+    }
 
     /// The axes with more than one element.
     var wideAxes: [Int] { dims.indices.filter { dims[$0] != 1 } }
 
     var count: Int { dims.reduce(1, *) }
 
-    func reshaped(_ dims: [Int]) -> Computed { Computed(layer: layer, dims: dims) }
+    func reshaped(_ dims: [Int]) -> Computed {
+        var copy = self
+        copy.dims = dims
+        return copy
+    }
+
+    /// Other elements of the same kind.
+    func moved(_ layer: Int, _ dims: [Int]) -> Computed {
+        var copy = self
+        copy.layer = layer
+        copy.dims = dims
+        return copy
+    }
+
+    func typed(_ type: ElementType) -> Computed {
+        var copy = self
+        copy.type = type
+        return copy
+    }
 }

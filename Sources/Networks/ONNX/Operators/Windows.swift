@@ -18,7 +18,7 @@ extension GraphImport {
         }
         guard value.dims[0] == 1 else {
             throw ImportFailure(
-                "its batch is \(value.dims[0])", "export the model with a batch of 1, or a symbolic one")
+                "its batch is \(value.dims[0])", "export the model with a batch of 1, or read it with --batch")
         }
         let size = value.dims.count == 4 ? Array(value.dims[1...]) : [value.dims[1], 1, value.dims[2]]
         return (try layer(value, as: size, for: node), size)
@@ -28,6 +28,35 @@ extension GraphImport {
     func graphDims(_ layer: Int, like value: Computed) -> [Int] {
         let size = layers[layer].output.dimensions
         return value.dims.count == 4 ? [1] + size : [1, size[0], size[2]]
+    }
+
+    /// A window along one axis.
+    struct AxisWindow {
+        var size: Int
+        var stride: Int
+        var dilation: Int
+        var before: Int
+        var after: Int
+    }
+
+    /// Reads the attributes of a window, axis by axis.
+    ///
+    /// - Parameters:
+    ///   - kernel: from the weights or the attribute.
+    ///   - size: of the map, along as many axes.
+    func windows(_ node: NodeReader, kernel: [Int], size: [Int]) throws(ImportFailure) -> [AxisWindow] {
+        let rank = kernel.count
+        let strides = try list(node, "strides", count: rank) ?? Array(repeating: 1, count: rank)
+        let dilations = try list(node, "dilations", count: rank) ?? Array(repeating: 1, count: rank)
+        for (what, values) in [("kernel", kernel), ("stride", strides), ("dilation", dilations)] {
+            guard values.allSatisfy({ (1...Limits.window).contains($0) }) else {
+                throw ImportFailure("its \(what) is \(values)", "1 to \(Limits.window) are supported")
+            }
+        }
+        let pads = try padding(node, kernel: kernel, strides: strides, dilations: dilations, size: size)
+        return (0..<rank).map {
+            AxisWindow(size: kernel[$0], stride: strides[$0], dilation: dilations[$0], before: pads[$0], after: pads[$0 + rank])
+        }
     }
 
     /// Reads the attributes of a window.
@@ -40,21 +69,14 @@ extension GraphImport {
         guard rank == 1 || rank == 2 else {
             throw ImportFailure("its window has \(rank) axes", "1 or 2 are supported")
         }
-        let strides = try list(node, "strides", count: rank) ?? Array(repeating: 1, count: rank)
-        let dilations = try list(node, "dilations", count: rank) ?? Array(repeating: 1, count: rank)
-        for (what, values) in [("kernel", kernel), ("stride", strides), ("dilation", dilations)] {
-            guard values.allSatisfy({ (1...Limits.window).contains($0) }) else {
-                throw ImportFailure("its \(what) is \(values)", "1 to \(Limits.window) are supported")
-            }
-        }
-        let pads = try padding(node, kernel: kernel, strides: strides, dilations: dilations, size: Array(size.suffix(rank)))
-        func extent(_ values: [Int]) -> Extent { Extent(height: rank == 2 ? values[0] : 1, width: values[rank - 1]) }
+        let axes = try windows(node, kernel: kernel, size: Array(size.suffix(rank)))
+        let (first, last) = (axes[0], axes[rank - 1])
+        func extent(_ value: (AxisWindow) -> Int) -> Extent { Extent(height: rank == 2 ? value(first) : 1, width: value(last)) }
         return Window(
-            kernel: extent(kernel), stride: extent(strides),
+            kernel: extent(\.size), stride: extent(\.stride),
             padding: Padding(
-                top: rank == 2 ? pads[0] : 0, left: pads[rank - 1], bottom: rank == 2 ? pads[2] : 0,
-                right: pads[2 * rank - 1]),
-            dilation: extent(dilations))
+                top: rank == 2 ? first.before : 0, left: last.before, bottom: rank == 2 ? first.after : 0, right: last.after),
+            dilation: extent(\.dilation))
     }
 
     /// Begins along all axes, then ends along all axes.

@@ -15,7 +15,7 @@ struct GraphRewriting {
         self.nodes = nodes
         self.scalars = scalars
         for (index, node) in nodes.enumerated() {
-            for input in node.input { readers[input, default: []].append(index) }
+            for input in GraphImport.reads(node) { readers[input, default: []].append(index) }
             for output in node.output where producers[output] == nil { producers[output] = index }
         }
         for output in outputs { readers[output, default: []].append(-1) }
@@ -72,7 +72,7 @@ struct GraphRewriting {
 
     /// Whether a tensor is a constant number close to `value`.
     func isScalar(_ tensor: String?, _ value: Double) -> Bool {
-        scalar(tensor).map { abs($0 - value) <= 1e-3 * abs(value) } ?? false
+        scalar(tensor).map { abs($0 - value) <= 5e-4 * abs(value) } ?? false
     }
 
     /// Puts one node in the place of the last of a group, with its name and output.

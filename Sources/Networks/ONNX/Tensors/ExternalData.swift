@@ -1,4 +1,5 @@
 import Markup
+import System
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -55,14 +56,14 @@ struct ExternalData {
         let parts = location.split(separator: "/", omittingEmptySubsequences: false)
         let isPlain = !location.hasPrefix("/") && !location.contains("\\") && !location.contains("\0")
         guard isPlain, !parts.contains("..") else { throw outside(location) }
-        let path = folder + "/" + location
-        guard let real = FileSystem.realPath(path), let root = FileSystem.realPath(folder) else {
+        let path = folder == "." ? location : folder + "/" + location
+        guard let real = realPath(path), let root = realPath(folder) else {
             throw ImportFailure(
                 "its data is in '\(location)', which does not exist", "copy that file beside the model")
         }
         guard real.hasPrefix(root == "/" ? root : root + "/") else { throw outside(location) }
         do {
-            let data = try BinaryFile(real).data
+            let data = try BinaryFile(path).data
             files[location] = data
             return data
         } catch {

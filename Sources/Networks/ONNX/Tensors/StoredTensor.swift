@@ -9,7 +9,7 @@ struct StoredTensor: Sendable {
     let name: String
     let dims: [Int]
     let type: ElementType
-    private let storage: Storage
+    private var storage: Storage
 
     private enum Storage: Sendable {
         case bytes(Data)
@@ -43,6 +43,13 @@ struct StoredTensor: Sendable {
         } else {
             storage = .fields(tensor)
             found = Self.fieldCount(tensor, type) * type.size
+        }
+        if type == .int4 || type == .uint4 {
+            guard found == (count + 1) / 2 else {
+                throw ImportFailure("its \(count) elements of 4 bits take \((count + 1) / 2) bytes, but there are \(found)", "the file is damaged: export the model again")
+            }
+            storage = .bytes(Self.unpacked(storage, count: count, isSigned: type == .int4))
+            return
         }
         guard found == count * type.size else {
             throw ImportFailure(
@@ -85,6 +92,18 @@ struct StoredTensor: Sendable {
         }
     }
 
+    /// Two elements of 4 bits to a byte, the low half first.
+    private static func unpacked(_ storage: Storage, count: Int, isSigned: Bool) -> Data {
+        let bytes = switch storage {
+        case .bytes(let data): [UInt8](data)
+        case .fields(let tensor): tensor.int32Data.map { UInt8(truncatingIfNeeded: $0) }
+        }
+        return Data((0..<count).map { index in
+            let half = bytes[index / 2] >> (index % 2 == 0 ? 0 : 4) & 15
+            return isSigned && half >= 8 ? half | 0xF0 : half
+        })
+    }
+
     private static func fieldCount(_ tensor: Onnx_TensorProto, _ type: ElementType) -> Int {
         switch type {
         case .float32: tensor.floatData.count
@@ -95,7 +114,7 @@ struct StoredTensor: Sendable {
         }
     }
 
-    private static func type(_ code: Int32) throws(ImportFailure) -> ElementType {
+    static func type(_ code: Int32) throws(ImportFailure) -> ElementType {
         switch Onnx_TensorProto.DataType(rawValue: Int(code)) {
         case .float: return .float32
         case .double: return .float64

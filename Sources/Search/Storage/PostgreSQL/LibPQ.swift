@@ -16,6 +16,12 @@ struct LibPQ: Sendable {
     private typealias Text = UnsafePointer<CChar>
     typealias Texts = UnsafePointer<UnsafePointer<CChar>?>
 
+    /// Gives ``Option``s, the last of them without a keyword.
+    let parse: @convention(c) (UnsafePointer<CChar>, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> UnsafeMutableRawPointer?
+    let freeOptions: @convention(c) (UnsafeMutableRawPointer?) -> Void
+    let freeText: @convention(c) (UnsafeMutableRawPointer?) -> Void
+    let ping: @convention(c) (Texts, Texts, CInt) -> CInt
+    let user: @convention(c) (Connection?) -> UnsafePointer<CChar>?
     let connect: @convention(c) (Texts, Texts, CInt) -> Connection?
     let status: @convention(c) (Connection?) -> CInt
     let errorMessage: @convention(c) (Connection?) -> UnsafePointer<CChar>?
@@ -39,6 +45,20 @@ struct LibPQ: Sendable {
     let length: @convention(c) (Result?, CInt, CInt) -> CInt
     let clear: @convention(c) (Result?) -> Void
 
+    /// `PQconninfoOption`
+    struct Option {
+        var keyword: UnsafePointer<CChar>?
+        var environmentVariable, compiledDefault: UnsafePointer<CChar>?
+        /// What the connection string says; nil where it says nothing.
+        var value: UnsafePointer<CChar>?
+        var label: UnsafePointer<CChar>?
+        /// "*" for a password, "D" for what is not meant for users.
+        var display: UnsafePointer<CChar>?
+        var displaySize: CInt
+    }
+
+    /// `PQPING_OK`: a server is there and lets clients connect. `PQPING_REJECT`: it is there, and starts or stops.
+    static let isServing: CInt = 0, isStartingOrStopping: CInt = 1
     /// `CONNECTION_OK`
     static let isConnected: CInt = 0
     /// `PGRES_COMMAND_OK` and `PGRES_TUPLES_OK`
@@ -61,6 +81,11 @@ struct LibPQ: Sendable {
             }
             return unsafeBitCast(symbol, to: F.self)
         }
+        parse = try function("PQconninfoParse")
+        freeOptions = try function("PQconninfoFree")
+        freeText = try function("PQfreemem")
+        ping = try function("PQpingParams")
+        user = try function("PQuser")
         connect = try function("PQconnectdbParams")
         status = try function("PQstatus")
         errorMessage = try function("PQerrorMessage")

@@ -5,16 +5,50 @@ final class PostgreSQLConnection {
     private let connection: LibPQ.Connection?
 
     /// Connects. Where the URL says nothing else, it takes at most ten seconds.
-    init(_ url: PostgreSQLURL, _ library: LibPQ) throws(StorageError) {
+    /// - Throws: `StorageError` for what does not pass by itself; a `PostgreSQLFailure` of a lost connection where the
+    ///   server is not there, starts, stops, or has no connection free.
+    init(_ url: PostgreSQLURL, _ library: LibPQ) throws {
         self.library = library
         self.url = url
+        if let problem = url.problem { throw StorageError(.inaccessible, "the URL \(url) \(problem.what)", hint: problem.hint) }
         // What comes later overrides: the URL may say otherwise.
-        let parameters = [("connect_timeout", "10"), ("fallback_application_name", "naxdse"), ("keepalives_idle", "30"), ("dbname", url.text)]
-        connection = withTexts(parameters.map(\.0)) { names in
-            withTexts(parameters.map(\.1)) { values in library.connect(names, values, 1) }
+        let parameters = [("connect_timeout", "10"), ("fallback_application_name", "naxdse"), ("keepalives_idle", "30")]
+            + url.options.map { ($0.name, $0.value) }
+        connection = try withTexts(parameters.map(\.0)) { names in
+            try withTexts(parameters.map(\.1)) { values in try Self.connected(url, library, names, values) }
         }
-        guard library.status(connection) == LibPQ.isConnected else { throw connectionError() }
         _ = library.setNoticeProcessor(connection, { _, _ in }, nil)
+    }
+
+    private static func connected(
+        _ url: PostgreSQLURL, _ library: LibPQ, _ names: LibPQ.Texts, _ values: LibPQ.Texts
+    ) throws -> LibPQ.Connection? {
+        // A server that refuses and then says that it lets clients connect may have come up in between.
+        for attempt in 1...2 {
+            let connection = library.connect(names, values, 0)
+            if library.status(connection) == LibPQ.isConnected { return connection }
+            defer { library.finish(connection) }
+            let said = url.scrubbed(errorText(connection, library))
+            let isServing = library.ping(names, values, 0) == LibPQ.isServing
+            if isServing, attempt == 1, !isFull(said) { continue }
+            // A name that nobody knows is most often mistyped.
+            if !isServing && !said.contains("could not translate host name") || isFull(said) {
+                throw PostgreSQLFailure(state: "", message: said, role: "", isConnectionLost: true)
+            }
+            let hint = if library.needsPassword(connection) != 0 || library.usedPassword(connection) != 0 {
+                "give the right password in ~/.pgpass or in the variable PGPASSWORD, which nobody else can read"
+            } else {
+                "check the URL, and that the server lets you in: `psql '\(url)'` should connect"
+            }
+            throw StorageError(.inaccessible, "\(url) cannot be opened (\(said))", hint: hint)
+        }
+        preconditionFailure("the second attempt returns or throws")
+    }
+
+    /// Whether the server has no connection free, which passes. At this point it gives no code, only words; they are in
+    /// English unless its administrator chose otherwise.
+    private static func isFull(_ said: String) -> Bool {
+        ["too many clients", "too many connections", "remaining connection slots"].contains(where: said.contains)
     }
 
     deinit { library.finish(connection) }
@@ -55,8 +89,8 @@ final class PostgreSQLConnection {
         let state = library.resultField(result, CInt(UInt8(ascii: "C"))).map { String(cString: $0) } ?? ""
         let said = library.resultField(result, CInt(UInt8(ascii: "M"))).map { String(cString: $0) } ?? errorText()
         // A failure without a state is libpq's own. Where it could not send, it takes the connection for sound until it reads from it.
-        let isLost = !isAlive || state.isEmpty || state.hasPrefix("08") || ["57P01", "57P02", "57P03"].contains(state)
-        throw PostgreSQLFailure(state: state, message: url.scrubbed(said), isConnectionLost: isLost)
+        let isLost = !isAlive || state.isEmpty || state.hasPrefix("08") || ["57P01", "57P02", "57P03", "57P05", "25P03"].contains(state)
+        throw PostgreSQLFailure(state: state, message: url.scrubbed(said), role: role, isConnectionLost: isLost)
     }
 
     /// Binary formats of the types that our statements answer with (types' numbers: `pg_type`).
@@ -74,18 +108,14 @@ final class PostgreSQLConnection {
         }
     }
 
-    private func errorText() -> String {
+    /// As whom the database knows this process.
+    var role: String { library.user(connection).map { String(cString: $0) } ?? "" }
+
+    private func errorText() -> String { Self.errorText(connection, library) }
+
+    private static func errorText(_ connection: LibPQ.Connection?, _ library: LibPQ) -> String {
         let said = library.errorMessage(connection).map { String(cString: $0) } ?? "out of memory"
         return said.split { $0.isWhitespace }.joined(separator: " ")
-    }
-
-    private func connectionError() -> StorageError {
-        let hint = if library.needsPassword(connection) != 0 || library.usedPassword(connection) != 0 {
-            "give the right password in ~/.pgpass or in the variable PGPASSWORD, which nobody else can read"
-        } else {
-            "check the URL, and that the server runs and lets you in: `psql '\(url)'` should connect"
-        }
-        return StorageError(.inaccessible, "\(url) cannot be opened (\(url.scrubbed(errorText())))", hint: hint)
     }
 }
 
@@ -94,6 +124,8 @@ struct PostgreSQLFailure: Error, Hashable {
     /// Its class and kind: five characters, "PostgreSQL Error Codes" in the manual; empty where the server said nothing.
     var state: String
     var message: String
+    /// As whom the statement was run; empty where there was no connection.
+    var role: String
     var isConnectionLost: Bool
 
     /// Whether the same transaction may well succeed if it is tried again at once.
@@ -122,10 +154,10 @@ private struct Argument {
 }
 
 /// The texts as C takes a list of them: closed by nil.
-private func withTexts<T>(_ texts: [String], _ action: (LibPQ.Texts) -> T) -> T {
-    func next(_ rest: ArraySlice<String>, _ pointers: [UnsafePointer<CChar>?]) -> T {
-        guard let text = rest.first else { return (pointers + [nil]).withUnsafeBufferPointer { action($0.baseAddress!) } }
-        return text.withCString { next(rest.dropFirst(), pointers + [$0]) }
+private func withTexts<T>(_ texts: [String], _ action: (LibPQ.Texts) throws -> T) rethrows -> T {
+    func next(_ rest: ArraySlice<String>, _ pointers: [UnsafePointer<CChar>?]) throws -> T {
+        guard let text = rest.first else { return try (pointers + [nil]).withUnsafeBufferPointer { try action($0.baseAddress!) } }
+        return try text.withCString { try next(rest.dropFirst(), pointers + [$0]) }
     }
-    return next(texts[...], [])
+    return try next(texts[...], [])
 }

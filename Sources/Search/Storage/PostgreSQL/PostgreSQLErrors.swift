@@ -1,14 +1,32 @@
 extension StorageError {
-    /// A failure in the user's words.
+    /// A failure in the user's words, by PostgreSQL's code for it ("PostgreSQL Error Codes" in its manual).
     init(_ failure: PostgreSQLFailure, _ location: String) {
         let said = failure.message
         switch failure.state {
         case "53100":
             self.init(.full, "the server's disk is full: \(location) could not grow (\(said))", hint: "make room and resume; nothing that was stored is lost")
-        case "42501", "25006":
-            self.init(.readOnly, "\(location) cannot be written (\(said))", hint: "have its owner grant you CREATE on the database, and all rights to schema naxdse once that is there")
-        case "55P03", "57014":
+        case "42501":
+            self.init(.readOnly, "role '\(failure.role)' has not the rights that this takes in \(location) (\(said))", hint: Self.grants)
+        case "25006":
+            self.init(
+                .readOnly, "\(location) takes no changes: the server is a standby, or was made read-only (\(said))",
+                hint: "name the server that takes changes")
+        case "55P03":
             self.init(.locked, "\(location) is locked by another process (\(said))", hint: "wait for that process, or end it")
+        case "57014":
+            self.init(
+                .inaccessible, "a statement in \(location) was cancelled on the server (\(said))",
+                hint: "somebody cancelled it, or statement_timeout is too short for it; resume: nothing that was stored is lost")
+        case "57P01":
+            self.init(
+                .inaccessible, "the server ended the connection to \(location), or was stopped (\(said))",
+                hint: "ask its administrator why, and resume; nothing that was stored is lost")
+        case "57P04":
+            self.init(.inaccessible, "the database of \(location) was dropped (\(said))", hint: "restore it from a copy, or begin the study again")
+        case "57P05", "25P03":
+            self.init(
+                .inaccessible, "the server ended the connection to \(location), which was idle for longer than it allows (\(said))",
+                hint: "raise idle_session_timeout, and resume; nothing that was stored is lost")
         case "53300":
             self.init(.inaccessible, "\(location) takes no more connections (\(said))", hint: "raise the server's max_connections, or start fewer workers")
         case let state where state.hasPrefix("XX") || state.hasPrefix("58"):
@@ -20,5 +38,11 @@ extension StorageError {
         default:
             self.init(.inaccessible, "\(location): \(said)", hint: "see the server's log")
         }
+    }
+
+    /// What the owner of a database does for a role that is to work on its studies.
+    static var grants: String {
+        "have the database's owner GRANT it CREATE on the database to begin the first study, or, once there are studies, "
+            + "USAGE ON SCHEMA naxdse and SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA naxdse (to read them: SELECT)"
     }
 }

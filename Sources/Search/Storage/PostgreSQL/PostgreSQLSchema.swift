@@ -56,7 +56,11 @@ enum PostgreSQLSchema {
             );
             CREATE INDEX claim_of_worker ON claim (worker);
             """),
+        // The tables stay as they are. Versions that do not know this would take outcomes with reasons for damaged.
+        ("2: outcomes say why a design cannot be built", ""),
     ]
+    /// Without these a database cannot be read as it is.
+    private static let neededToRead: Set<String> = ["1: studies, trials, snapshots, workers and claims"]
 
     /// Opens the schema as the access asks for.
     /// - Throws: `StorageError` where there are no studies but have to be, or a later version made them; `PostgreSQLFailure`.
@@ -65,6 +69,10 @@ enum PostgreSQLSchema {
         let isThere = try !connection.rows("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'naxdse'").isEmpty
         if !isThere, access != .createIfAbsent {
             throw StorageError(.inaccessible, "\(location) holds no studies", hint: "begin one with `naxdse search run … --storage '\(location)'`")
+        }
+        // Without it the tables are not even found, which would look as if they were not there.
+        if isThere, try connection.rows("SELECT 1 WHERE has_schema_privilege('naxdse', 'USAGE')").isEmpty {
+            throw StorageError(.readOnly, "role '\(connection.role)' may not use schema naxdse of \(location)", hint: StorageError.grants)
         }
         if access == .readOnly {
             try connection.run("SET default_transaction_read_only TO on")
@@ -75,7 +83,7 @@ enum PostgreSQLSchema {
                 try connection.run("CREATE SCHEMA naxdse; CREATE TABLE naxdse.migration (name text PRIMARY KEY)")
             }
             for (name, sql) in migrations where try connection.rows("SELECT 1 FROM migration WHERE name = $1", [.text(name)]).isEmpty {
-                try connection.run(sql)
+                if !sql.isEmpty { try connection.run(sql) }
                 _ = try connection.rows("INSERT INTO migration VALUES ($1)", [.text(name)])
             }
             try connection.run("COMMIT")
@@ -84,7 +92,7 @@ enum PostgreSQLSchema {
         guard done.isSubset(of: known) else {
             throw StorageError(.newer, "\(location) was written by a later version of naxdse", hint: "use that version")
         }
-        guard known.isSubset(of: done) else {
+        guard neededToRead.isSubset(of: done) else {
             throw StorageError(
                 .readOnly, "\(location) holds no studies in this version's form",
                 hint: "run or resume a study in it first, which brings it up to date")

@@ -22,14 +22,19 @@ public struct PostgreSQLStorage: SQLStudyStorage {
     private let session: PostgreSQLSession
 
     /// Connects, and brings the tables up to date.
-    /// - Parameter patience: seconds to wait for a lock, and for a server that went away to come back.
+    /// - Parameters:
+    ///   - patience: seconds to wait for a lock, and for a server that is not there, or went away, to come back.
+    ///   - notice: told, from any thread, what is being waited for when that takes longer than a second.
     public init(
-        _ url: PostgreSQLURL, _ access: StorageAccess = .createIfAbsent, lease: Double = 30, patience: Double = 60
+        _ url: PostgreSQLURL, _ access: StorageAccess = .createIfAbsent, lease: Double = 30, patience: Double = 60,
+        notice: (@Sendable (String) -> Void)? = nil
     ) throws(StorageError) {
         location = url.description
         self.lease = lease
-        session = try PostgreSQLSession(url, access, patience: patience)
+        session = try PostgreSQLSession(url, access, patience: patience, notice: notice)
     }
+
+    public func close() { session.close() }
 
     func reading<T>(_ body: (any SQLTransaction) throws -> T) throws(StorageError) -> T {
         try session.transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)

@@ -1,4 +1,4 @@
-import Checksums
+import System
 import Registration
 #if canImport(FoundationEssentials)
 import FoundationEssentials

@@ -6,6 +6,9 @@ enum SQLiteSchema {
     /// Marks the file as ours ("naxd"; `file` and the sqlite3 shell show it).
     static let applicationID = 0x6E61_7864
 
+    /// Without these a file cannot be read as it is.
+    static let neededToRead: Set<String> = ["1: studies, trials, snapshots, workers and claims", "2: seals, tallies and what workers did"]
+
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1: studies, trials, snapshots, workers and claims") { db in
@@ -58,6 +61,8 @@ enum SQLiteSchema {
                 """)
         }
         migrator.registerMigration("2: seals, tallies and what workers did", migrate: sealEverything)
+        // The tables stay as they are. Versions that do not know this would take outcomes with reasons for damaged.
+        migrator.registerMigration("3: outcomes say why a design cannot be built") { _ in }
         return migrator
     }
 

@@ -4,6 +4,13 @@ import FoundationEssentials
 #else
 import Foundation
 #endif
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
 
 /// Studies in an SQLite file, several in one.
 ///
@@ -24,21 +31,31 @@ public struct SQLiteStorage: SQLStudyStorage {
     public let lease: Double
     let queue: DatabaseQueue
     private let silence: Silence
+    /// The file as it was when it was opened to be written; nil where it is only read, or is none.
+    private let identity: FileIdentity?
+    private let patience: Double
 
     /// Opens a study file and brings it up to date.
     ///
-    /// - Parameter patience: seconds to wait for another process that is writing.
+    /// - Parameters:
+    ///   - patience: seconds to wait for another process that is writing, or has locked the folder.
+    ///   - notice: told what is being waited for when that takes longer than a second.
     public init(
-        _ path: String, _ access: StorageAccess = .createIfAbsent, lease: Double = 30, patience: Double = 30
+        _ path: String, _ access: StorageAccess = .createIfAbsent, lease: Double = 30, patience: Double = 30,
+        notice: (@Sendable (String) -> Void)? = nil
     ) throws(StorageError) {
-        try self.init(path, access, lease: lease, patience: patience, silence: Silence())
+        try self.init(path, access, lease: lease, patience: patience, silence: Silence(), notice: notice)
     }
 
     /// - Parameter silence: tells how long other workers have been silent; tests bring their own clock.
-    init(_ path: String, _ access: StorageAccess, lease: Double, patience: Double, silence: Silence) throws(StorageError) {
+    init(
+        _ path: String, _ access: StorageAccess, lease: Double, patience: Double, silence: Silence,
+        notice: (@Sendable (String) -> Void)? = nil
+    ) throws(StorageError) {
         location = path
         self.lease = lease
         self.silence = silence
+        self.patience = patience
         if access != .createIfAbsent {
             guard FileManager.default.fileExists(atPath: path) else {
                 throw StorageError(.inaccessible, "there is no file \(path)", hint: "name the file that `naxdse search run --storage` wrote")
@@ -53,13 +70,17 @@ public struct SQLiteStorage: SQLStudyStorage {
             if access != .readOnly { try db.execute(sql: "PRAGMA wal_autocheckpoint = 4096") }
         }
         if access == .readOnly {
+            identity = nil
             do { queue = try Self.open(path, path, access, configuration) } catch where error.kind == .inaccessible {
                 // In a folder that cannot be written there can be no log. A file without one is whole as it is.
                 guard FileManager.default.isReadableFile(atPath: path), !FileManager.default.fileExists(atPath: path + "-wal") else { throw error }
                 queue = try Self.open(Self.immutable(path), path, access, configuration)
             }
         } else {
-            queue = try withFolderLock(of: path) { () throws(StorageError) in try Self.open(path, path, access, configuration) }
+            queue = try withFolderLock(of: path, patience: patience, notice: notice) { () throws(StorageError) in
+                try Self.open(path, path, access, configuration)
+            }
+            identity = FileIdentity(path)
         }
     }
 
@@ -99,7 +120,42 @@ public struct SQLiteStorage: SQLStudyStorage {
         location = "memory"
         lease = 30
         silence = Silence()
+        identity = nil
+        patience = 0
         self.queue = queue
+    }
+
+    /// Moves everything from the log into the file, which then holds all by itself, and closes it.
+    public func close() throws(StorageError) {
+        var isWhole = true
+        try translated(location) {
+            if identity != nil {
+                isWhole = try queue.writeWithoutTransaction { db in
+                    try db.execute(sql: "PRAGMA synchronous = FULL")
+                    // Answers with: whether it had to give up, pages in the log, and how many of them are in the file.
+                    let answer = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")!
+                    return (answer[0] as Int) == 0 || (answer[1] as Int) == (answer[2] as Int)
+                }
+            }
+            try queue.close()
+        }
+        // Where it was moved, what was stored is in it now, wherever it is.
+        try checkIsThere()
+        guard isWhole else {
+            throw StorageError(
+                .locked, "\(location) is not whole by itself: another process has been reading it for \(patience) s, and the last trials are in \(location)-wal",
+                hint: "nothing is lost; end that process and resume the study, or copy both files together")
+        }
+    }
+
+    /// - Throws: where the path leads to another file than the one that was opened, or to none: what is written goes where nobody finds it.
+    private func checkIsThere() throws(StorageError) {
+        guard let identity else { return }
+        let now = FileIdentity(location)
+        if now == identity { return }
+        throw StorageError(
+            .inaccessible, "\(location) was \(now == nil ? "deleted or moved" : "replaced by another file") while this process worked on it",
+            hint: "if it was moved, resume the study where it is now; if it was deleted, what it held is gone: begin the study again")
     }
 
     private static func checkIsOurs(_ db: Database, _ path: String) throws {
@@ -118,7 +174,7 @@ public struct SQLiteStorage: SQLStudyStorage {
         if try migrator.hasBeenSuperseded(db) {
             throw StorageError(.newer, "\(path) was written by a later version of naxdse", hint: "use that version")
         }
-        guard try migrator.hasCompletedMigrations(db) else {
+        guard SQLiteSchema.neededToRead.isSubset(of: try migrator.appliedIdentifiers(db)) else {
             throw StorageError(.readOnly, "\(path) holds no studies in this version's form", hint: "run or resume a study in it first, which brings it up to date")
         }
     }
@@ -131,7 +187,8 @@ public struct SQLiteStorage: SQLStudyStorage {
     /// Runs a writing transaction.
     /// - Parameter durable: whether it is on the disk when this returns.
     func write<T>(durable: Bool = true, _ body: (Database) throws -> T) throws(StorageError) -> T {
-        try translated(location) {
+        try checkIsThere()
+        let result = try translated(location) {
             try queue.writeWithoutTransaction { db in
                 try db.execute(sql: durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL")
                 var result: T?
@@ -142,6 +199,22 @@ public struct SQLiteStorage: SQLStudyStorage {
                 return result!
             }
         }
+        // Nothing counts as stored that is in a file which nobody can open any more.
+        try checkIsThere()
+        return result
+    }
+}
+
+/// Which file a path leads to.
+private struct FileIdentity: Equatable {
+    private let device: dev_t
+    private let number: ino_t
+
+    /// Nil where the path leads to none.
+    init?(_ path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        (device, number) = (status.st_dev, status.st_ino)
     }
 }
 

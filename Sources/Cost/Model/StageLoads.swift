@@ -1,0 +1,34 @@
+import Mapping
+
+/// The stages of a design as ``Schedule`` reads them, their numbers in one block of memory.
+struct StageLoads {
+    private var stages: [(kind: Int, crossbars: Int, times: StageTimes, works: Int, tasks: Int?)] = []
+    private var numbers: [Double] = []
+
+    /// - Parameter tasks: for each digital layer on the input beside the stage's crossbars its duration and its works.
+    mutating func append(_ kind: Int, _ crossbars: Int, _ times: StageTimes, works: [Double], tasks: [Double]) {
+        stages.append((kind, crossbars, times, numbers.count, tasks.isEmpty ? nil : numbers.count + works.count))
+        numbers += works
+        numbers += tasks
+    }
+
+    init() {}
+
+    init(_ costs: [StageCost]) {
+        for cost in costs {
+            append(cost.kind, cost.crossbars, cost.times, works: cost.works, tasks: cost.inputTasks.flatMap { [$0.duration] + $0.works })
+        }
+    }
+
+    func withLoads<T>(_ action: (UnsafeBufferPointer<Schedule.Load>) -> T) -> T {
+        numbers.withUnsafeBufferPointer { numbers in
+            stages.map { stage in
+                Schedule.Load(
+                    kind: stage.kind, crossbars: stage.crossbars, times: stage.times,
+                    // Without servers nobody reads.
+                    works: numbers.baseAddress.map { $0 + stage.works } ?? UnsafePointer(bitPattern: MemoryLayout<Double>.alignment)!,
+                    inputTasks: stage.tasks.map { numbers.baseAddress! + $0 })
+            }.withUnsafeBufferPointer(action)
+        }
+    }
+}

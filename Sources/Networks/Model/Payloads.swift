@@ -1,0 +1,104 @@
+/// Payload of ``Layer/Operation/layerNorm(_:)``: (x − mean)/√(variance + ε)·scale + shift along the last extent.
+public struct LayerNorm: Hashable, Sendable {
+    /// Added to the variance; above 0.
+    public var epsilon: Double
+    /// Whether there is a learnt factor for each feature.
+    public var scales: Bool
+    /// Whether there is a learnt number to add for each feature.
+    public var shifts: Bool
+    /// Whether the mean is taken off; without it, x/√(mean of x² + ε), as RMSNorm.
+    public var isCentred: Bool
+
+    public init(epsilon: Double = 1e-5, scales: Bool = true, shifts: Bool = true, isCentred: Bool = true) {
+        self.epsilon = epsilon
+        self.scales = scales
+        self.shifts = shifts
+        self.isCentred = isCentred
+    }
+}
+
+/// Payload of ``Layer/Operation/interpolate(_:)``: each output along an axis is a weighted sum of a few inputs along it.
+///
+/// Output i is Σ weights[i·taps + t] · input[indices[i·taps + t]] over t.
+public struct Interpolation: Hashable, Sendable {
+    public var axis: Int
+    /// Inputs that one output is made of.
+    public var taps: Int
+    /// Outputs × taps.
+    public var indices: [Int]
+    /// Outputs × taps.
+    public var weights: [Double]
+
+    public init(axis: Int, taps: Int, indices: [Int], weights: [Double]) {
+        self.axis = axis
+        self.taps = taps
+        self.indices = indices
+        self.weights = weights
+    }
+
+    /// Outputs along the axis.
+    public var count: Int { taps > 0 ? indices.count / taps : 0 }
+}
+
+/// Payload of ``Layer/Operation/overlapAdd(_:)``: windows of a map, laid side by side as channels, added where they overlap.
+///
+/// The input is (C·k_h·k_w) × h × w: at each of h × w positions a window for each of C channels. Window (y, x) is added to the
+/// output from (y·stride − padding) on; what falls outside is dropped. A 1×1 convolution and this are a transposed convolution.
+public struct OverlapAdd: Hashable, Sendable {
+    public var window: Extent
+    public var stride: Extent
+    public var dilation: Extent
+    /// Cut off at the top and the left.
+    public var top: Int
+    public var left: Int
+    /// Of the output.
+    public var size: Extent
+
+    public init(window: Extent, stride: Extent = 1, dilation: Extent = 1, top: Int = 0, left: Int = 0, size: Extent) {
+        self.window = window
+        self.stride = stride
+        self.dilation = dilation
+        self.top = top
+        self.left = left
+        self.size = size
+    }
+}
+
+/// Payload of ``Layer/Operation/embedding(_:)``: a table of vectors, one of which is read for each id.
+public struct Embedding: Hashable, Sendable {
+    /// Vectors in the table. Ids below 0 count from its end.
+    public var rows: Int
+    /// Elements of a vector.
+    public var features: Int
+
+    public init(rows: Int, features: Int) {
+        self.rows = rows
+        self.features = features
+    }
+}
+
+/// Payload of ``Layer/Operation/quantise(_:)``: x as the nearest of evenly spaced numbers, as quantised models say.
+///
+/// (min(max(round(x / scale) + zero, lowest), highest) − zero)·scale, halves rounded to even.
+public struct FixedPoint: Hashable, Sendable {
+    /// Between neighbours; above 0.
+    public var scale: Double
+    /// The code that stands for 0.
+    public var zero: Int
+    public var lowest: Int
+    public var highest: Int
+
+    public init(scale: Double, zero: Int = 0, lowest: Int, highest: Int) {
+        self.scale = scale
+        self.zero = zero
+        self.lowest = lowest
+        self.highest = highest
+    }
+
+    /// The number that stands for `value`.
+    @inlinable
+    public func nearest(_ value: Double) -> Double {
+        let code = (value / scale).rounded(.toNearestOrEven) + Double(zero)
+        return (min(max(code, Double(lowest)), Double(highest)) - Double(zero)) * scale
+    }
+}
