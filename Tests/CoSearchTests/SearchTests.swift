@@ -162,7 +162,7 @@ extension WithBackend {
                 var middle: [Float] = []
                 for output in 0..<16 {
                     for row in first..<first + side {
-                        let start = output * 25 + row * 5 + first
+                        let start: Int = output * 25 + row * 5 + first
                         middle += whole[start..<start + side]
                     }
                 }

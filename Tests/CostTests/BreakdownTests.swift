@@ -26,7 +26,7 @@ import Testing
 
     @Test func theQuickTotalsAreThoseOfTheBreakdown() throws {
         let fixture = try Fixture()
-        for mapping in ["default", "isaac-16b", "pipelined-8b"] {
+        for mapping in ["default", "differential-8b", "pipelined-8b"] {
             let architecture = try fixture.architecture("nax-heterogeneous")
             let network = try Fixture.resNet20()
             let model = CostModel(architecture)

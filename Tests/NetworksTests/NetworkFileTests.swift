@@ -46,8 +46,8 @@ private func reader() throws -> NetworkReader {
         let text = try NetworkWriter().text(of: network)
         #expect(try reader.read(bytes: Array(text.utf8), as: "random.xml").network == network)
     }
-    // All 33 elements of the schema were among them.
-    #expect(words.count == 33)
+    // All 45 elements of the schema were among them.
+    #expect(words.count == 45)
 }
 
 @Test func whatIsObviousIsLeftOutOfTheText() throws {

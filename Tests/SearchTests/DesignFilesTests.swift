@@ -49,7 +49,8 @@ import Testing
             // The chip as its file has it, used or not, is the same chip: nothing is too much.
             #expect(try evaluated(files, fullChip: true).area == figures.area)
             let found = DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.area.si)
-            #expect(DesignCost(energy: found.energy, delay: found.delay, area: found.area) == DesignCost(energy: cost.energy, delay: cost.delay, area: cost.area))
+            // Breakdowns add the same energies in another order.
+            #expect(found.delay == cost.delay && found.area == cost.area && abs(found.energy - cost.energy) <= 1e-12 * cost.energy)
             for (objective, value) in zip(setup.problem.objectives, outcome.values) {
                 let now = try #require(found[objective.measure])
                 // A table adds the same numbers in another order.
@@ -111,7 +112,9 @@ import Testing
         var left = 0
         for _ in 0..<5 {
             let files = try DesignFiles(setup.problem.space.sample(using: &random), of: setup, name: "found", description: "")
-            #expect(try evaluated(files) == files.figures)
+            let figures = try evaluated(files)
+            #expect(figures.delay == files.figures.delay && figures.totalArea == files.figures.totalArea)
+            #expect(abs(figures.energy.si - files.figures.energy.si) <= 1e-12 * figures.energy.si)
             if files.hardware.contains("as-needed") { left += 1 }
         }
         #expect(left > 0, "some level is not shared evenly")

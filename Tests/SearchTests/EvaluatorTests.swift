@@ -81,7 +81,10 @@ import Testing
             // Choices for layers that are not there are none.
             #expect(values.keys.count { $0.hasSuffix(".crossbar") } == changed.stationaryLayers.count)
             let figures = try CostModel(architecture).evaluate(Planner(architecture, specification, mappers: Self.mappers).place(changed)).figures
-            #expect(cost?.energy == figures.energy.si && cost?.delay == figures.delay.si && cost?.area == figures.area.si)
+            let found = try #require(cost)
+            // Breakdowns add the same energies in another order.
+            #expect(found.delay == figures.delay.si && found.area == figures.area.si)
+            #expect(abs(found.energy - figures.energy.si) <= 1e-12 * found.energy)
             let files = try DesignFiles(point, of: setup, name: "point", description: "")
             #expect(files.figures.energy == figures.energy)
         }
@@ -121,7 +124,7 @@ import Testing
         #expect(a.excess == b.excess, comment)
     }
 
-    @Test(arguments: ["default", "pipelined", "mixed-example", "puma-16b"])
+    @Test(arguments: ["default", "pipelined", "mixed-example", "differential-8b"])
     func tableAndModelAgreeWithEvaluate(mapping: String) throws {
         let setup = try setUp("""
             <layers match="*"><crossbar values="x32 x64 x128"/><duplication values="1 5"/><precision values="8 4/8"/></layers>

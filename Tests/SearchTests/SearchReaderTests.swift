@@ -121,7 +121,7 @@ import Testing
         (#"<layers match="conv1"/>"#, "s.xml:2:1: error: nothing varies for these layers; "),
         ("", "s.xml:1:1: error: nothing varies in this search; "),
         (#"<layers match="*"><crossbar/></layers><objective measure="edap"/>"#, "there is an objective 'edap' already; leave one of the two out"),
-        (#"<layers match="*"><crossbar/></layers><objective measure="power"/>"#, "s.xml:2:"),
+        (#"<layers match="*"><crossbar/></layers><objective measure="beauty"/>"#, "s.xml:2:"),
         (#"<layers match="*"><crossbars/></layers>"#, "s.xml:2:19"),
     ])
     func whatCannotBeIsToldAtItsPlace(inside: String, words: String) {
@@ -146,7 +146,7 @@ import Testing
     func shippedSearchesAreSpaces(name: String) throws {
         let description = try SearchReader(schema: repository + "/search/schema/search.xsd").read(repository + "/search/\(name).xml")
         #expect(description.name == name)
-        let space = try description.space(network: Zoo.network(named: description.network.text), crossbars: crossbars)
+        let space = try description.space(network: Zoo.network(named: description.network.text), crossbars: ["x16"] + crossbars)
         #expect(Natural(1) < space.size.points)
     }
 

@@ -9,12 +9,12 @@ import Testing
             #expect(run.status == 0 && run.errors.isEmpty)
             let report = try #require(try run.json as? [String: Any])
             #expect(report["trials"] as? Int == 300)
-            #expect((report["space"] as? [String: Any])?["points"] as? String == "3486784401")
+            #expect((report["space"] as? [String: Any])?["points"] as? String == "1099511627776")
             let provenance = try #require(report["provenance"] as? [String: Any])
             #expect((provenance["inputs"] as? [[String: String]])?.count == 4)
 
             let list = try tool("list", "--csv").output.components(separatedBy: "\r\n")
-            #expect(list == ["study,strategy,seed,trials,finished,objectives,points", "a,nsga2,7,300,false,energy delay area,3486784401", ""])
+            #expect(list == ["study,strategy,seed,trials,finished,objectives,points", "a,nsga2,7,300,false,energy delay area,1099511627776", ""])
             #expect(try tool("show", "a").output.contains("trials       300, 300 of them feasible"))
 
             let rows = try tool("export", "a", "--csv").output.components(separatedBy: "\r\n").dropLast()

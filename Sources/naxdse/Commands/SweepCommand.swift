@@ -14,7 +14,7 @@ struct SweepCommand: ParsableCommand {
             Each PATH=VALUES names one attribute of the file, or of what it includes, and its values: with their units, or a range of \
             whole numbers. Several give every combination.
               naxdse sweep puma "component[@id='adc-8b']/@resolution=4..9" --network resnet20
-              naxdse sweep isaac "hardware/@clock=1 GHz,2 GHz" "level[@name='ima']/@count=4,8,12" -n vgg8 -o sweep.svg
+              naxdse sweep isaac "crossbar/adc/@columns=64,128" "level[@name='ima']/@count=4,8,12" -n vgg8 -o sweep.svg
             Sensitivities are relative changes of a figure per relative change of an attribute: +1 is proportional, 0 no \
             dependence. A combination that makes no architecture, or one that the network does not fit, has a row without figures.
             """)
@@ -57,6 +57,9 @@ struct SweepCommand: ParsableCommand {
         case .json: try Output.write(json(sweep, read, provenance).text)
         case .csv: try Output.write(sweep.csv.text)
         case .text: try Output.write(text(sweep))
+        }
+        for axis in sweep.axes {
+            if let note = noteOnVarying(axis.path) { Output.printError("\(hardware): warning: \(note)") }
         }
         for point in sweep.points {
             guard case .failure(let error) = point.result else { continue }
