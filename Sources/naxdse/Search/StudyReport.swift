@@ -74,13 +74,15 @@ struct StudyReport {
     }
 
     var json: JSON {
-        .object([
+        let asked: [JSON.Member] = [
             .init("study", .string(record.name)), .init("created", .number(record.created)),
             .init("space", ["points": .string(record.space.size.points.description), "parameters": .integer(record.space.parameters.count), "continuous": .integer(record.space.size.continuous)]),
             .init("objectives", .array(record.objectives.map { ["measure": .string($0.measure.rawValue), "direction": .string($0.direction.rawValue)] })),
             .init("constraints", .array(record.constraints.map { ["measure": .string($0.measure.rawValue), "relation": .string($0.relation.rawValue), "limit_SI": .number($0.limit)] })),
             .init("strategy", .string(record.strategy)),
             .init("settings", .object(record.settings.list.map { .init($0.name, .string($0.value)) })),
+        ]
+        let found: [JSON.Member] = [
             // Of 64 bits: more than JSON numbers hold in most languages.
             .init("seed", .string("\(record.seed)")), .init("batch", .integer(record.batch)),
             .init("trials", .integer(study.trials)), .init("feasible", .integer(results.feasible)),
@@ -93,7 +95,8 @@ struct StudyReport {
                 "version": .string(record.version), "cost_model": .integer(record.costModelVersion),
                 "inputs": .array(record.inputs.map { ["file": .string($0.path), "sha256": .string($0.sha256)] }),
             ]),
-        ] + (workers.map { [.init("workers", .array($0.map(\.json)))] } ?? []))
+        ]
+        return .object(asked + found + (workers.map { [.init("workers", .array($0.map(\.json)))] } ?? []))
     }
 }
 
