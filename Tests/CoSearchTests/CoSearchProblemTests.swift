@@ -37,10 +37,10 @@ import Testing
     func plan() throws {
         let fixture = try Fixture()
         let problem = try CoSearchProblem(fixture.setup, on: fixture.architecture)
-        #expect(problem.plan.options == [Int](repeating: 9, count: 19) + [3])
-        #expect(problem.words(for: problem.plan.options.map { _ in 5 }.dropLast() + [2])[7] == ("layer2.0.conv1", "kernel 5, crossbar x128"))
-        #expect(problem.plan.paths[3].map(\.kernel) == [3, 3, 3, 5, 5, 5, 7, 7, 7])
-        #expect(problem.plan.paths[3].map(\.effects.rows) == [32, 64, 128, 32, 64, 128, 32, 64, 128])
+        #expect(problem.plan.options == [Int](repeating: 12, count: 19) + [4])
+        #expect(problem.words(for: problem.plan.options.map { _ in 5 }.dropLast() + [2])[7] == ("layer2.0.conv1", "kernel 5, crossbar x32"))
+        #expect(problem.plan.paths[3].map(\.kernel) == [3, 3, 3, 3, 5, 5, 5, 5, 7, 7, 7, 7])
+        #expect(problem.plan.paths[3].map(\.effects.rows) == [16, 32, 64, 128, 16, 32, 64, 128, 16, 32, 64, 128])
         let chosen = try problem.plan.chosen(problem.plan.options.map { $0 - 1 })
         #expect(chosen.network.layers[1].convolution?.kernel == 7 && chosen.options.allSatisfy { $0 == 1 })
     }

@@ -72,7 +72,8 @@ import Testing
             energy += cost.energy / Double(draws)
         }
         #expect(abs(expected.area - area) < 0.03 * area, "\(expected.area) for \(area)")
-        #expect(abs(expected.energy - energy) < 0.03 * energy, "\(expected.energy) for \(energy)")
+        // Leakage × delay of a mean chip is not the mean of leakage × delay: where crossbars from 16² to 128² are as likely, 4 % of the energy.
+        #expect(abs(expected.energy - energy) < (spread == 0 ? 0.05 : 0.03) * energy, "\(expected.energy) for \(energy)")
     }
 
     @Test("crossbars beyond the largest chip count as excess, with a slope")

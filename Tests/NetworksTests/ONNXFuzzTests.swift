@@ -94,7 +94,8 @@ extension TestModel {
         model.node("Mul", ["l", "two"], "m")
         model.node("Div", ["m", "two"], "d")
         model.node("Concat", ["d", "minus"], "t", int: ["axis": 0])
-        model.node("Reshape", ["x", "t"], "y")
+        model.node("Reshape", ["x", "t"], "r")
+        model.node("Relu", ["r"], "y")
         return model
     }
 }

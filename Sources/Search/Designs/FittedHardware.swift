@@ -6,8 +6,8 @@ extension Document {
     /// The hardware with as many instances of each level as a mapped network needs: numbers in the place of
     /// "as-needed", and levels that it does without left out.
     ///
-    /// A level whose instances its parents cannot share evenly stays as needed, at most so many in one of them: any
-    /// number in its place would be another chip.
+    /// A level that leaves some of its parents partly empty stays as needed: a network fills one parent after the other,
+    /// and any number in its place would spread it otherwise, over other shared parts.
     ///
     /// - Parameter architecture: what this document describes.
     func fitted(to mapped: MappedNetwork, on architecture: Architecture, name: String) -> Document {
@@ -25,11 +25,9 @@ extension Document {
             let children = element.children.compactMap(changed)
             if let index, case .asNeeded = floorplan.levels[index].count, let parent = floorplan.levels[index].parent {
                 guard instances[index] > 0 else { return nil }
-                let (each, rest) = instances[index].quotientAndRemainder(dividingBy: instances[parent])
-                if rest == 0 {
-                    attributes = attributes.map { $0.name == "count" ? $0.with("\(each)") : $0 }.filter { $0.name != "at-most" }
-                } else if let count = attributes.first(where: { $0.name == "count" }) {
-                    attributes = attributes.filter { $0.name != "at-most" } + [count.named("at-most").with("\(each + 1)")]
+                let parents = instances[parent], full = parents == 1 ? instances[index] : floorplan.levels[index].limit
+                if let full, full * parents == instances[index] {
+                    attributes = attributes.map { $0.name == "count" ? $0.with("\(full)") : $0 }.filter { $0.name != "at-most" }
                 }
             }
             return Element(
@@ -53,10 +51,6 @@ extension Document {
 
 extension Attribute {
     fileprivate func with(_ value: String) -> Attribute {
-        Attribute(name: name, value: value, location: location, valueLocation: valueLocation)
-    }
-
-    fileprivate func named(_ name: String) -> Attribute {
         Attribute(name: name, value: value, location: location, valueLocation: valueLocation)
     }
 }
