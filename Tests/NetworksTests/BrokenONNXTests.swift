@@ -184,7 +184,8 @@ private func error(_ text: String) -> [String] { ["model.onnx: error: \(text)"] 
     linear.weight("w", [3, 2])
     linear.node("MatMul", ["x", "w"], "y")
     #expect(try linear.errors() == error(
-        "node 'node_y' (MatMul, opset 17): its weights are for 3 features, but its input has the extents [1, 7]; the last extent has to be 3"))
+        "node 'node_y' (MatMul, opset 17): it multiplies tensors with the extents [1, 7] and [3, 2]; "
+            + "the last extent of the first has to be the second to last of the second"))
 }
 
 @Test func aKernelLargerThanItsInputIsTold() throws {

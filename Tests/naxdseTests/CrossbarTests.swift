@@ -219,9 +219,9 @@ import Testing
         (["--conductances", "g.csv", "--voltages", "v3.csv"], "naxdse: error: v3.csv has 3 voltages in a line for a crossbar of 2 rows"),
         (["--conductances", "g.csv", "--read-voltage", "1 V", "--rows", "3"], "naxdse: error: --rows is 3, but there are 2 rows"),
         (["--conductances", "g.csv", "--read-voltage", "1 V", "--row-resistance=-1 Ω"], "naxdse: error: the row wire resistance is -1.0 Ω"),
-        (["--conductances", "g.csv", "--read-voltage", "1 V", "--nonlinearity", "0.1 V", "--effective-matrix", "out.csv"],
+        (["--conductances", "g.csv", "--read-voltage", "1 V", "--nonlinearity", "0.1 V", "--effective-matrix", "matrix.csv"],
          "naxdse: error: a crossbar of non-linear cells has no effective conductance matrix"),
-        (["--hardware", "nax-heterogeneous"], "naxdse: error: nax-heterogeneous has 3 kinds of crossbar on its chip; choose one with --crossbar"),
+        (["--hardware", "nax-heterogeneous"], "naxdse: error: nax-heterogeneous has 4 kinds of crossbar on its chip; choose one with --crossbar"),
         (["--hardware", "isaac", "--crossbar", "x7"], "naxdse: error: isaac has no crossbar 'x7'; it has '"),
     ])
     func badInputIsToldAndNothingIsWritten(_ arguments: [String], _ message: String) throws {
@@ -235,6 +235,7 @@ import Testing
             #expect(tool.status == 1 && tool.output.isEmpty)
             #expect(tool.errors.hasPrefix(message), "\(tool.errors)")
             #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "out.csv").path))
+            #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "matrix.csv").path))
             #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "out.svg").path))
         }
     }

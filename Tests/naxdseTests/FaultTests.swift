@@ -80,7 +80,7 @@ import Testing
             try disk.change("ro")
             let show = try Tool.run("search", "show", "s", "--storage", storage, in: folder)
             #expect(show.status == 0 && show.output.contains("trials       200"), "\(show.errors)")
-            for arguments in [["resume", "s", "--trials", "300"], ["run", "resnet20-crossbars", "--study", "t"], ["delete", "s"]] {
+            for arguments in [["resume", "s", "--trials", "300"], ["run", "resnet20-crossbars", "--study", "t"], ["delete", "s", "--yes"]] {
                 let tool = try Tool.run(["search"] + arguments + ["--storage", storage], in: folder)
                 #expect(tool.status == 1 && tool.errors.hasPrefix("naxdse: error: disk/it's 100% full?.sqlite") && tool.errors.contains("; "), "\(tool.errors)")
             }

@@ -51,7 +51,7 @@ enum StudyPlace: CaseIterable {
             #expect(records.compactMap { $0["evaluated"] as? Int }.reduce(0, +) == target)
             let states = records.compactMap { $0["state"] as? String }
             #expect(states.count(where: { $0 == "lost" }) == 1 && states.count(where: { $0 == "left" }) == 4, "\(states)")
-            #expect(try Tool.run("search", "delete", name, "--storage", storage, in: folder).status == 0)
+            #expect(try Tool.run("search", "delete", name, "--yes", "--storage", storage, in: folder).status == 0)
         }
     }
 

@@ -72,7 +72,8 @@ import Testing
         let command = switch folder {
         case "hardware": "naxdse evaluate \(name) -n lenet5 --json"
         case "networks": "naxdse evaluate nax-heterogeneous -n \(name) --json"
-        case "mappings": "naxdse evaluate nax-heterogeneous -n resnet20 -m \(name) --json"
+        // Those of a chip's own fill that chip.
+        case "mappings": "naxdse evaluate \(name.hasSuffix("-16b") ? name.replacing("-16b", with: "") : "nax-heterogeneous") -n resnet20 -m \(name) --json"
         default: "naxdse search run \(name) --strategy random --seed 1 --trials 5 >/dev/null; naxdse search export \(name) --csv; rm studies.sqlite*"
         }
         let result = try clone.run(command + " 2>/dev/null")
