@@ -98,10 +98,12 @@ enum StudyPlace: CaseIterable {
             for study in ["a", "b"] { _ = try Tool.run("search", "run", "resnet20-crossbars", "--study", study, "--storage", "a.sqlite", "--trials", "0", in: folder) }
             try refused(["worker", "--study", "a.sqlite"], says: "say which with --study-name: 'a', 'b'")
             try refused(["worker", "--study", "a.sqlite", "--study-name", "c"], says: "has no study 'c'")
-            try refused(["worker", "--study", "postgresql://me:hush@/x?host=/nowhere"], says: "postgresql://me@/x?host=/nowhere cannot be opened")
+            try refused(
+                ["worker", "--study", "postgresql://me:hush@/x?host=/nowhere", "--patience", "1"],
+                says: "the server of postgresql://me@/x?host=/nowhere has not let anybody in for 1.0 s")
             try refused(["submit", "--study", "a.sqlite", "--study-name", "a"], says: "--slurm", status: 64)
             try refused(["submit", "--slurm", "--study", "postgresql://me:hush@server/x"], says: "the URL holds a password")
-            let hush = try Tool.run("worker", "--study", "postgresql://me:hush@/x?host=/nowhere", in: folder)
+            let hush = try Tool.run("worker", "--study", "postgresql://me:hush@/x?host=/nowhere", "--patience", "1", in: folder)
             #expect(!hush.errors.contains("hush"))
         }
     }
