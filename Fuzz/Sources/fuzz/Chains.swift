@@ -37,9 +37,11 @@ private func repeating(_ bytes: [UInt8], room: Int, _ random: inout SplitMix) ->
     let count = room / max(1, opening.count + closing.count)
     guard count > 1 else { return bytes }
     let times = 1 + random.below(count)
-    return bytes[..<opening.lowerBound] + Array(repeating: bytes[opening], count: times + 1).joined()
-        + bytes[opening.upperBound..<closing.lowerBound] + Array(repeating: bytes[closing], count: isNested ? times + 1 : 1).joined()
-        + bytes[closing.upperBound...]
+    var longer = Array(bytes[..<opening.lowerBound])
+    for _ in 0...times { longer += bytes[opening] }
+    longer += bytes[opening.upperBound..<closing.lowerBound]
+    for _ in 0...(isNested ? times : 0) { longer += bytes[closing] }
+    return longer + bytes[closing.upperBound...]
 }
 
 /// A model with nodes behind it, each of which reads what the one before computes: graphs that follow each other in a
