@@ -5,15 +5,18 @@ import Testing
     @Test func keysCarryTheirUnits() {
         #expect(
             Metric.all.map(\.key) == [
-                "energy_J", "delay_s", "area_mm2", "power_W", "leakage_W", "edp_Js", "edap_Jsmm2", "tops", "tops_per_W",
-                "tops_per_mm2", "utilisation",
+                "dynamic_energy_J", "leakage_energy_J", "energy_J", "delay_s", "latency_s", "interval_s", "area_mm2", "io_area_mm2",
+                "total_area_mm2", "power_W", "leakage_W", "edp_Js", "edap_Jsmm2", "tops", "tops_per_W", "tops_per_mm2", "peak_tops",
+                "peak_tops_per_W", "peak_tops_per_mm2", "share_of_peak", "utilisation",
             ])
     }
 
     @Test func namesAreTheKeysWithoutUnit() {
         #expect(
             Metric.all.map(\.name) == [
-                "energy", "delay", "area", "power", "leakage", "edp", "edap", "tops", "tops-per-w", "tops-per-mm2", "utilisation",
+                "dynamic-energy", "leakage-energy", "energy", "delay", "latency", "interval", "area", "io-area", "total-area", "power",
+                "leakage", "edp", "edap", "tops", "tops-per-w", "tops-per-mm2", "peak-tops", "peak-tops-per-w", "peak-tops-per-mm2",
+                "share-of-peak", "utilisation",
             ])
         for metric in Metric.all {
             #expect(Metric.named(metric.name) == metric)

@@ -57,7 +57,7 @@ import Testing
             let sweep = try Tool.run("sweep", "puma", "component[@id='adc-8b']/@resolution=4..6", "-n", "resnet20", "--html", "s.html", "-o", "s.png", in: folder)
             #expect(sweep.status == 0)
             #expect(try page("s.html").contains("swept over 4, 5, 6") && page("s.html").contains("puma-32nm.xml</code>"))
-            #expect(try page("s.csv").hasPrefix("# naxdse: data of s.png\r\ncomponent[@id='adc-8b']/@resolution,energy_J,"))
+            #expect(try page("s.csv").hasPrefix("# naxdse: data of s.png\r\ncomponent[@id='adc-8b']/@resolution,dynamic_energy_J,"))
             let run = try Tool.run("search", "run", "resnet20-crossbars", "--trials", "100", "--html", "r.html", in: folder)
             #expect(run.status == 0)
             _ = try Tool.run("search", "show", "resnet20-crossbars", "--html", "w.html", in: folder)

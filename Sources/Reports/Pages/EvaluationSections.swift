@@ -45,7 +45,7 @@ extension Evaluation {
             // The eye sees the root of a share better than the share.
             let shade = most > 0 ? (node.energy.si / most).squareRoot() : 0
             let words = scale.text(node.energy.si) + (node.leakageEnergy > .zero ? " (\(scale.text(node.leakageEnergy.si)))" : "")
-            return .tag("td", ["class": "heat", "style": "--heat:\((100 * shade).text(decimals: 0))%"], .text(words))
+            return .tag("td", ["class": "heat-\(Int((10 * shade).rounded()))"], .text(words))
         }
         let head = [HTML.tag("th", ["scope": "col", "class": "leading"], "layer")] + groups.map { .tag("th", ["scope": "col"], .text($0)) }
         let table = HTML.tag(

@@ -57,7 +57,7 @@ extension Page {
         svg text.out{fill:var(--ink)}svg text.dim{fill:var(--soft)}
         svg rect.part{stroke:var(--page);stroke-width:1}
         svg .level{fill:var(--level)}svg .level+text{fill:var(--ink)}
-        svg rect.value{fill:var(--bar)}td.heat{background:color-mix(in srgb,var(--bar) calc(var(--heat)*.6),transparent)}svg rect.tail{fill:var(--panel);opacity:.62}svg rect.ground{fill:var(--panel)}svg line{stroke:var(--rule)}
+        svg rect.value{fill:var(--bar)}td.heat-1{background:color-mix(in srgb,var(--bar) 6%,transparent)}td.heat-2{background:color-mix(in srgb,var(--bar) 12%,transparent)}td.heat-3{background:color-mix(in srgb,var(--bar) 18%,transparent)}td.heat-4{background:color-mix(in srgb,var(--bar) 24%,transparent)}td.heat-5{background:color-mix(in srgb,var(--bar) 30%,transparent)}td.heat-6{background:color-mix(in srgb,var(--bar) 36%,transparent)}td.heat-7{background:color-mix(in srgb,var(--bar) 42%,transparent)}td.heat-8{background:color-mix(in srgb,var(--bar) 48%,transparent)}td.heat-9{background:color-mix(in srgb,var(--bar) 54%,transparent)}td.heat-10{background:color-mix(in srgb,var(--bar) 60%,transparent)}svg rect.tail{fill:var(--panel);opacity:.62}svg rect.ground{fill:var(--panel)}svg line{stroke:var(--rule)}
         svg [data-item]:hover rect.part,svg [data-item].at rect.part{stroke:var(--ink);stroke-width:2}
         svg [data-item]:hover rect.hit,svg [data-item].at rect.hit{fill:var(--ink);fill-opacity:.07}
         svg.mark{overflow:visible}svg .dot{stroke:var(--page);stroke-width:1}svg [data-item]:hover .dot,svg .mark:hover .dot,svg .at .dot{stroke:var(--ink);stroke-width:2.5}

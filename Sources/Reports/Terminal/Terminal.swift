@@ -8,7 +8,7 @@ import System
 /// What the place that output goes to can show.
 ///
 /// ```swift
-/// print(table.text(on: .standardOutput))
+/// print(Terminal.printable(table.text(on: .standardOutput)))
 /// ```
 public struct Terminal: Hashable, Sendable {
     /// Whether a person is looking: a terminal, not a file or a pipe.

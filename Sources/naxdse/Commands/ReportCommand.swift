@@ -18,16 +18,17 @@ struct ReportCommand: ParsableCommand {
         let evaluation = result.evaluation
         try figure.write { drawing(of: evaluation) } data: { evaluation.breakdownCSV.text }
         try page.write { Page(evaluation, crossbars: result.crossbars, provenance: result.provenance) }
+        let isTold = !figure.isWanted && page.html == nil
         switch format.choice {
         case .json: try Output.write(result.json.text)
         case .csv: try Output.write(evaluation.breakdownCSV.text)
-        case .text where !figure.isWanted && page.html == nil:
+        case .text where isTold:
             let terminal = Terminal.standardOutput
             let bars = evaluation.charts.map { $0.text(on: terminal) }.joined(separator: "\n")
             try Output.write(evaluation.heading(evaluation.hardware) + "\n\n" + bars + "\n" + evaluation.layersByComponentTable.text(on: terminal))
         case .text: break
         }
-        try Notes([(evaluation.hardware, evaluation)]).write(subject.evaluation, format)
+        try Notes([(evaluation.hardware, evaluation)]).write(subject.evaluation, format, belowTable: isTold)
     }
 
     private func drawing(of evaluation: Evaluation) -> BarFigure {
