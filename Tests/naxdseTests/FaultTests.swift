@@ -45,7 +45,7 @@ import Testing
     /// Swift ends a process that gets no memory, wherever it is then.
     @Test func aLimitOfMemoryEndsTheProcessAndNotTheStudy() throws {
         try withTemporaryFolder { folder in
-            let start = try Tool.run(under: "ulimit -v 30000", ["search", "run", "resnet20-crossbars", "--study", "s", "--storage", "s.sqlite"], in: folder)
+            let start = try Tool.run(under: "ulimit -v 60000", ["search", "run", "resnet20-crossbars", "--study", "s", "--storage", "s.sqlite"], in: folder)
             #expect(start.status != 0 && !start.errors.isEmpty)
             for round in 1...3 {
                 let arguments = round == 1 ? ["run", "resnet20-crossbars", "--study", "s"] : ["resume", "s"]
