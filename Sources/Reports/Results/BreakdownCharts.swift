@@ -57,6 +57,6 @@ extension Evaluation {
     }
 
     private func rows(of node: BreakdownNode, path: String) -> [(String, BreakdownNode)] {
-        [(path, node)] + node.children.flatMap { rows(of: $0, path: "\(path)/\($0.name)") }
+        [(path, node)] + node.children.flatMap { rows(of: $0, path: "\(path)/\($0.name.replacing("/", with: "-"))") }
     }
 }
