@@ -102,24 +102,8 @@ extension Evaluation {
             })
     }
 
-    /// One row for the buffers of each level and the memory off the chip: what they hold at most beside what they can.
-    public var buffersTable: Table {
-        return Table(
-            columns: [
-                .init("buffer", .leading), .init("level", .leading), .init("instances", .trailing), .init("size", .trailing), .init("most held", .trailing),
-                .init("of the size", unit: "%", .decimal), .init("fullest", .leading), .init("all together", .trailing),
-                .init("elsewhere", .trailing), .init("further out", .trailing),
-            ],
-            rows: buffers.map { buffer in
-                [
-                    .init(buffer.name), .init(buffer.level),
-                    .init("\(buffer.instances)", note: buffer.added > 0 ? "\(buffer.added) added" : ""), .init(buffer.capacity?.formatted() ?? "unknown"),
-                    .init(buffer.need.formatted()), .init(buffer.capacity.map { "\((100 * (buffer.need / $0)).text(decimals: 1))" } ?? "–"),
-                    .init(buffer.during.map { "\(buffer.fullest), \($0)" } ?? buffer.fullest), .init(buffer.total.formatted()),
-                    .init(amount(buffer.elsewhere)), .init(amount(buffer.outward)),
-                ]
-            })
-    }
+    /// One row for the buffers of each level and the memory off the chip.
+    public var buffersTable: Table { buffers.table }
 
     /// The part that is busy for longest, in words: "adc-8b, crossbars of conv1, busy for 81.2 % of the delay".
     public var bottleneckWords: String? {
@@ -164,6 +148,28 @@ extension Evaluation {
                     .text($0.name), .text($0.crossbar), .integer($0.crossbars), .integer($0.copies), .integer($0.multiplyAccumulates),
                     .number($0.dynamicEnergy.si), .number($0.delay.si), .number($0.utilisation), .text($0.bottleneck),
                     .text($0.bottleneckPlace), .number($0.held.si), .number($0.elsewhere.si), .number($0.offChip.si),
+                ]
+            })
+    }
+}
+
+extension [BufferReport] {
+    /// One row for the buffers of each level and the memory off the chip: what they hold at most beside what they can.
+    public var table: Table {
+        func amount(_ bits: Information) -> String { bits > .zero ? bits.formatted() : "–" }
+        return Table(
+            columns: [
+                .init("buffer", .leading), .init("level", .leading), .init("instances", .trailing), .init("size", .trailing), .init("most held", .trailing),
+                .init("of the size", unit: "%", .decimal), .init("fullest", .leading), .init("all together", .trailing),
+                .init("elsewhere", .trailing), .init("further out", .trailing),
+            ],
+            rows: map { buffer in
+                [
+                    .init(buffer.name), .init(buffer.level),
+                    .init("\(buffer.instances)", note: buffer.added > 0 ? "\(buffer.added) added" : ""), .init(buffer.capacity?.formatted() ?? "unknown"),
+                    .init(buffer.need.formatted()), .init(buffer.capacity.map { "\((100 * (buffer.need / $0)).text(decimals: 1))" } ?? "–"),
+                    .init(buffer.during.map { "\(buffer.fullest), \($0)" } ?? buffer.fullest), .init(buffer.total.formatted()),
+                    .init(amount(buffer.elsewhere)), .init(amount(buffer.outward)),
                 ]
             })
     }

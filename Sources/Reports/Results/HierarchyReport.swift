@@ -1,3 +1,4 @@
+import Cost
 import Hardware
 import Quantities
 
@@ -15,6 +16,12 @@ extension HierarchyNode {
                 + [.init("children", .array(children.map(\.json)))])
     }
 
+    /// The same with what a network needs of buffers, where one was placed.
+    public func json(_ buffers: [BufferReport]?) -> JSON {
+        guard let buffers, case .object(let members) = json else { return json }
+        return .object(members + [.init("buffers", .array(buffers.map(\.json)))])
+    }
+
     /// The hierarchy as a tree: how many of each, and the figures of one and of all in one parent.
     public var table: Table {
         Table(
@@ -28,7 +35,7 @@ extension HierarchyNode {
     private func rows(lead: String, branch: String, isRoot: Bool) -> [[Table.Cell]] {
         let number = count == count.rounded() ? "\(Int(count))" : count.text(significant: 3)
         let row: [Table.Cell] = [
-            .init(branch + name, note: isOffChip ? "off the chip, off until maps need it: in no sum" : ""), .init(isRoot ? "" : isAsNeeded ? "≤ \(number)" : number), .init(area.formatted()),
+            .init(branch + name), .init(isRoot ? "" : isAsNeeded ? "≤ \(number)" : number), .init(area.formatted()),
             .init((area * count).formatted()), .init(power.formatted()), .init((power * count).formatted()),
             .init((leakage * count).formatted()), .init(capacity?.formatted() ?? ""),
         ]
