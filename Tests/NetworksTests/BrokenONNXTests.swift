@@ -298,9 +298,10 @@ func chainsOnAConstantAreFollowedWithoutRecursion(operations: String) throws {
     model.message.graph.node = nodes
     model.integers("flat", [3])
     model.node("Reshape", [last, "flat"], "target")
-    model.node("Reshape", ["x", "target"], "y")
+    model.node("Reshape", ["x", "target"], "reshaped")
+    model.node("Relu", ["reshaped"], "y")
     let imported = try model.read()
-    // A reshape takes no layer of its own.
+    // The activation's: a reshape takes no layer of its own.
     #expect(imported.network.layers.map(\.output) == [Shape([6])])
 }
 
