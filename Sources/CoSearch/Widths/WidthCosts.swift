@@ -1,3 +1,4 @@
+import Markup
 import Search
 
 /// What layers cost at each width of theirs and of the layers that they read.
@@ -38,6 +39,12 @@ public struct WidthCosts: Sendable {
         func priced(_ groups: [Int]) throws -> LayerTable {
             if let known = tables[groups] { return known }
             let table = try price(groups)
+            guard !table.mayCrowd, !base.mayCrowd else {
+                throw InvalidInput([Diagnostic(
+                    at: SourceLocation(file: plan.network.name),
+                    "with some choices of this search maps do not fit the buffers beside their crossbars, and what that costs is not known by width",
+                    hint: "give buffers more capacity, or leave widths as they are")])
+            }
             tables[groups] = table
             return table
         }

@@ -18,7 +18,7 @@ extension TabulatedSpace {
     ///
     /// - Parameter location: where to tell that an option cannot be, by the index of a parameter.
     /// - Returns: nil where a table cannot say what the space's points cost, or would be larger than ``largestTable``: the hardware
-    ///   varies, a parameter is conditional, the mapping balances copies over the chip, or
+    ///   varies, a parameter is conditional, the mapping balances copies over the chip, layers share weights, or
     ///   the chip is no sum over groups.
     /// - Parameter losses: what choices may add to the loss, if that is limited.
     /// - Throws: every option of a layer that cannot be placed or computed.
@@ -27,7 +27,7 @@ extension TabulatedSpace {
     ) throws(InvalidInput) -> TabulatedSpace? {
         let parameters = design.space.parameters
         // What stages of a pipeline keep on together is no sum over layers.
-        guard design.specification.areaBudget == nil, design.specification.dataflow == .layerByLayer || !model.switchesPartsOff, var chip = ChipSize(model.floorplan),
+        guard design.specification.areaBudget == nil, !design.network.stationaryLayers.contains(where: { design.network.sharing[$0] != nil }), design.specification.dataflow == .layerByLayer || !model.switchesPartsOff, var chip = ChipSize(model.floorplan),
             parameters.allSatisfy({ if case .layer = $0.target { $0.condition == nil && $0.domain.count != nil } else { false } })
         else { return nil }
         let sizes = design.network.stationaryLayers.map { layer in
@@ -39,6 +39,7 @@ extension TabulatedSpace {
             throw InvalidInput([Diagnostic(at: location(nil), error.problem, hint: error.remedy)])
         }
         var problems = Problems()
+        problems.append(design.specification.idleRules(for: design.network))
         var tabulator = LayerTabulator(design: design, model: model, schedule: Schedule(model, graph, design.specification.dataflow))
         var layers: [(name: String, rows: [LayerTable.Row])] = []
         for (index, stage) in graph.stages.enumerated() {
@@ -66,7 +67,8 @@ extension TabulatedSpace {
         case .layerByLayer: .criticalPath(predecessors: schedule.predecessors)
         case .pipelined: .interval
         }
-        let table = LayerTable(kinds: kinds, layers: layers, timing: timing, chip: chip, schedule: schedule.isSum ? nil : schedule)
+        let table = LayerTable(
+            kinds: kinds, layers: layers, timing: timing, chip: chip, schedule: schedule.isSum ? nil : schedule, crowding: try tabulator.crowding())
         do {
             return try TabulatedSpace(
                 space: design.space, table: table,
@@ -117,6 +119,8 @@ private struct LayerTabulator {
     /// The network in which every layer that may have a kernel has it, and its stages, by that kernel: a layer's stage
     /// depends on no other layer's kernel. Under nil the network as it is.
     private var variants: [Extent?: (network: Network, graph: StageGraph)] = [:]
+    /// Of each stage, its options as they are placed, with their kernels.
+    private var placed: [[(stage: MappedStage, kernel: Extent?)]] = []
 
     init(design: DesignSpace, model: CostModel, schedule: Schedule) {
         self.design = design
@@ -127,6 +131,8 @@ private struct LayerTabulator {
     mutating func row(_ option: LayerOption, stage index: Int, layer: Int) throws(Impossible) -> LayerTable.Row {
         let (network, graph) = try variant(option.kernel)
         let placed = try place(network, layer, option, stage: index)
+        while self.placed.count <= index { self.placed.append([]) }
+        self.placed[index].append((placed, option.kernel))
         do {
             let cost = try model.cost(ofStage: index, in: graph, as: placed)
             var counts = [Int](repeating: 0, count: model.architecture.crossbars.count)
@@ -134,9 +140,35 @@ private struct LayerTabulator {
             return LayerTable.Row(
                 energy: (cost.dynamicEnergy + cost.awakeEnergy).si, delay: schedule.leastTime(of: cost, stage: index), counts: counts, cost: cost)
         } catch {
-            throw Impossible(
-                message: "'\(model.architecture.name)' has no unit for the \(error.work.rawValue) of layer '\(design.network.layers[error.layer].name)'",
-                hint: "choose other crossbars for it, or add a unit to the levels around them")
+            let (problem, remedy) = error.explanation(hardware: model.architecture.name, design.network.layers)
+            throw Impossible(message: problem, hint: remedy)
+        }
+    }
+
+    /// What designs cost whose maps may not all lie beside their crossbars; nil where those of every design do.
+    mutating func crowding() throws(InvalidInput) -> LayerTable.Crowding? {
+        let dataflow = design.specification.dataflow
+        let graphs = variants.mapValues(\.graph)
+        if model.alwaysFits(placed.map { $0.map { ($0.stage, graphs[$0.kernel]!) } }, dataflow) { return nil }
+        let network = design.network, name = design.specification.name, model = model, placed = placed
+        let isFixed = graphs.count == 1, fixed = graphs.values.first
+        let anchors = placed.indices.map { stage in fixed?.stages[stage].anchor ?? 0 }
+        return { choices in
+            var network = network
+            var graph = fixed
+            if !isFixed {
+                for (stage, choice) in choices.enumerated() {
+                    guard let kernel = placed[stage][Int(choice)].kernel else { continue }
+                    // Every kernel was tried when the table was made.
+                    guard (try? network.changeKernel(at: anchors[stage], to: kernel)) != nil else { preconditionFailure("kernels were checked") }
+                }
+                graph = try? StageGraph(network)
+            }
+            guard let graph else { preconditionFailure("the network has layers with weights") }
+            let mapped = MappedNetwork(
+                network: network, graph: graph, dataflow: dataflow,
+                stages: choices.enumerated().map { placed[$0.offset][Int($0.element)].stage }, name: name)
+            return model.crowdedCost(of: mapped)
         }
     }
 
@@ -162,6 +194,22 @@ private struct LayerTabulator {
         } catch {
             let first = error.diagnostics[0]
             throw Impossible(message: first.message, hint: first.hint)
+        }
+    }
+}
+
+extension CostModel {
+    /// What a design costs. Where its maps find no place at all, it costs what it would where they did, and is in excess by
+    /// what they need over what there is room for.
+    fileprivate func crowdedCost(of mapped: MappedNetwork) -> DesignCost {
+        func cost(_ figures: Figures, excess: Double) -> DesignCost {
+            DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.countedArea.si, excess: excess)
+        }
+        do throws(CostError) { return cost(try figures(of: mapped), excess: 0) } catch {
+            guard case .noRoom(_, _, let need, let size) = error, let bare = try? figures(of: mapped, holdingMaps: false) else {
+                preconditionFailure("every layer was priced when the table was made")
+            }
+            return cost(bare, excess: size > 0 ? max(need / size - 1, 1e-9) : .infinity)
         }
     }
 }
