@@ -1,3 +1,4 @@
+import Hardware
 import Markup
 import Networks
 import Quantities
@@ -49,6 +50,33 @@ private let head = #"<precision weights="8" inputs="8"/><cells encoding="offset"
         #expect(try settings("layer3.0.conv1").precision.weights == 4)
         #expect(try settings("layer3.0.conv1").duplication == 2)
         #expect(specification.dataflow == .pipelined)
+    }
+
+    /// With the names that there are, at its place; not where it may be without a layer.
+    @Test func aRuleThatFitsNoLayerIsAnError() throws {
+        let network = try Zoo.network(named: "vgg8")
+        func told(_ rule: String) throws -> [String] {
+            try reader().read(bytes: text("\(head)<placement mapper=\"dense\"/>\n\(rule)"), as: "mine.xml").idleRules(for: network).map(\.description)
+        }
+        #expect(try told("<layers match=\"features.*\"/><layers match=\"*\" sort=\"linear\"/>").isEmpty)
+        #expect(try told("<layers match=\"layer9.*\" optional=\"true\"/>").isEmpty)
+        let wrong = try told("<layers match=\"featurs.*\"/>")
+        #expect(wrong.count == 1 && wrong[0].hasPrefix("mine.xml:4:16: error: 'featurs.*' fits no layer with weights of 'vgg8'; "), "\(wrong)")
+        #expect(network.stationaryLayers.allSatisfy { wrong[0].contains(network.layers[$0].name) || wrong[0].contains("did you mean") })
+        let sort = try told("<layers match=\"*\" sort=\"depthwise\"/>")
+        #expect(sort.count == 1 && sort[0].contains("fits no layer with weights of sort depthwise"))
+        let mappers = try Mappers([])
+        #expect(throws: InvalidInput.self) {
+            try Planner(try ArchitectureReader().read(ShippedFiles().path("hardware/isaac.xml")), try reader().read(
+                bytes: text("\(head)<placement mapper=\"dense\"/>\n<layers match=\"layer9.*\"/>"), as: "mine.xml"), mappers: mappers).place(network)
+        }
+    }
+
+    /// One copy is what a layer begins with.
+    @Test func balancingMayStandBesideOneCopy() throws {
+        let specification = try reader().read(
+            bytes: text("\(head)<placement mapper=\"dense\" duplication=\"1\"/><balance area=\"at-most\"/>"), as: "mine.xml")
+        #expect(specification.fillsChip)
     }
 
     @Test(arguments: [

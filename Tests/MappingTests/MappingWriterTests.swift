@@ -34,7 +34,7 @@ import Testing
         var mapping = MappingSpecification(
             name: "all", description: "a < b & \"c\"", dataflow: .pipelined,
             defaults: LayerSettings(precision: Precision(weights: 7, inputs: 5, sums: 19), cellBits: 2, crossbar: "x32", duplication: 2),
-            rules: [LayerRule(pattern: "layer*.conv1", sort: .depthwise, change: change)])
+            rules: [LayerRule(pattern: "layer*.conv1", sort: .depthwise, change: change, isOptional: true)])
         #expect(try bare(reader.read(bytes: Array(mapping.text.utf8), as: "written.xml")) == mapping)
         // With a budget there are no copies to name, and its digits stay.
         mapping.areaBudget = Area(si: 1.0 / 3e5)

@@ -60,8 +60,8 @@ import Testing
             }, text: root.text, location: root.location)
         let changes = DocumentChanges(from: puma, to: Document(root: turned, files: []))
         #expect(changes.list.map(\.kind) == [.order])
-        #expect(changes.document(applying: [0]).root.children.last?.children.map(\.name) == ["level", "component"])
-        #expect(changes.document(applying: []).root.children.last?.children.map(\.name) == ["component", "level"])
+        #expect(changes.document(applying: [0]).root.children.last?.children.map(\.name) == ["level", "component", "component"])
+        #expect(changes.document(applying: []).root.children.last?.children.map(\.name) == ["component", "component", "level"])
     }
 }
 

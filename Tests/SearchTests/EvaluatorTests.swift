@@ -13,7 +13,12 @@ import Testing
     private let reader = ArchitectureReader(schema: repository + "/hardware/schema/hardware.xsd")
     private let network = try! Zoo.network(named: "resnet20")
 
-    private func setUp(_ inside: String, mapping: String = "default", hardware: String = "nax-heterogeneous") throws -> SearchSetup {
+    /// - Parameter buffer: the capacity of the tiles' eDRAM, where it is another than the file's.
+    private func setUp(
+        _ inside: String, mapping: String = "default", hardware: String = "nax-heterogeneous", buffer: String? = nil
+    ) throws -> SearchSetup {
+        var document = try document(hardware)
+        if let buffer { document = try document.setting(path: "component[@id='edram-64k']/@capacity", value: buffer) }
         let text = """
             <search xmlns="urn:naxdse:search:1" name="test" network="resnet20" hardware="\(hardware)">
             \(inside)
@@ -21,7 +26,7 @@ import Testing
             </search>
             """
         return try SearchReader(schema: repository + "/search/schema/search.xsd").read(bytes: Array(text.utf8), as: "s.xml").setUp(
-            network: network, hardware: document(hardware), reader: reader, specification: specification(mapping), mappers: Self.mappers)
+            network: network, hardware: document, reader: reader, specification: specification(mapping), mappers: Self.mappers)
     }
 
     private func document(_ name: String) throws -> Document { try reader.document(repository + "/hardware/\(name).xml") }
@@ -142,6 +147,33 @@ import Testing
             let outcome = try setup.evaluator.evaluate([point], problem: setup.problem)[0]
             #expect(abs(outcome.values[3] - right.edap) <= 1e-12 * right.edap)
         }
+    }
+
+    /// Where maps do not fit their tiles, a design costs more than its layers alone, and what a table says of it is what `evaluate` does.
+    @Test(arguments: ["default", "pipelined"])
+    func tablesHoldMapsElsewhereAsEvaluateDoes(mapping: String) throws {
+        let setup = try setUp("""
+            <layers match="*"><crossbar values="x32 x64 x128"/></layers>
+            <layers match="*" sort="convolution"><kernel values="3 5"/></layers>
+            """, mapping: mapping, buffer: "4 KiB")
+        let costs = try #require(setup.problem.costs)
+        #expect(costs.table.mayCrowd && costs.table.hasSharing)
+        var architecture = try document("nax-heterogeneous")
+        architecture = try architecture.setting(path: "component[@id='edram-64k']/@capacity", value: "4 KiB")
+        var random = SeededRandom(seed: 5)
+        for _ in 0..<6 {
+            let point = setup.problem.space.sample(using: &random)
+            let choices = costs.choices(at: point, in: setup.problem.space)
+            let right = try evaluated(point, setup, on: reader.read(document: architecture))
+            expectEqual(costs.table.cost(choices), right, "table, \(mapping)")
+            expectEqual(try #require(setup.model.cost(of: point)), right, "model, \(mapping)")
+            let bound = costs.table.withoutSharing.cost(choices)
+            #expect(bound.energy < right.energy && bound.delay <= right.delay && bound.area <= right.area)
+            #expect(try #require(costs.table.crowdingCost(choices)).energy > 0)
+        }
+        // Layer by layer the shipped tiles hold all maps of ResNet-20.
+        let roomy = try setUp("<layers match=\"*\"><crossbar values=\"x32 x64 x128\"/></layers>", mapping: "default")
+        #expect(try !#require(roomy.problem.costs).table.mayCrowd)
     }
 
     @Test func hardwareAttributesChangeTheHardware() throws {

@@ -11,7 +11,7 @@ import Testing
             #expect(report["trials"] as? Int == 300)
             #expect((report["space"] as? [String: Any])?["points"] as? String == "1099511627776")
             let provenance = try #require(report["provenance"] as? [String: Any])
-            #expect((provenance["inputs"] as? [[String: String]])?.count == 4)
+            #expect((provenance["inputs"] as? [[String: String]])?.count == 5)
 
             let list = try tool("list", "--csv").output.components(separatedBy: "\r\n")
             #expect(list == ["study,strategy,seed,trials,finished,objectives,points", "a,nsga2,7,300,false,energy delay area,1099511627776", ""])

@@ -51,7 +51,7 @@ import Testing
             let arguments = [command, "mine.xml"] + (command == "evaluate" ? ["-n", "resnet20"] : [])
             let tool = try Tool.run(arguments, in: folder)
             #expect(tool.status == 1 && tool.output.isEmpty)
-            #expect(tool.errors.hasPrefix("mine.xml:12:") && tool.errors.contains(": error: "))
+            #expect(tool.errors.hasPrefix("mine.xml:14:") && tool.errors.contains(": error: "))
             #expect(tool.errors.contains("isaac-router"), "the near miss is named")
         }
     }

@@ -73,11 +73,12 @@ public struct ExpectedCost: Sendable {
         return value
     }
 
-    /// What it takes to hold maps elsewhere than beside their crossbars: that of the likeliest design, and for each option of a layer by how
-    /// much it changes that. It is no sum over layers; to first order around a design it is.
+    /// What it takes to hold maps elsewhere than beside their crossbars: that of the likeliest design, and where that has any, for each option
+    /// of a layer by how much it changes that. It is no sum over layers; to first order around a design it is.
     private func addCrowding(_ probabilities: [[Double]], to value: inout Value) {
         var design = probabilities.map { layer in Int32(layer.indices.max { (layer[$0], -$0) < (layer[$1], -$1) } ?? 0) }
         guard let base = table.crowdingCost(design) else { return }
+        guard base.energy != 0 || base.delay != 0 || base.area != 0 else { return }
         value.cost.energy += base.energy
         value.cost.delay += base.delay
         value.cost.area += base.area

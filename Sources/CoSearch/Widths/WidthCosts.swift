@@ -1,4 +1,3 @@
-import Markup
 import Search
 
 /// What layers cost at each width of theirs and of the layers that they read.
@@ -11,6 +10,7 @@ import Search
 ///
 /// are the probabilities that ``ExpectedCost`` is asked with. Where all are certain its numbers are `evaluate`'s; otherwise energy and delay of each
 /// layer are their means, while the counts of crossbars are taken as independent between layers though layers of one group share their width.
+/// What it takes to hold maps that do not fit beside their crossbars is left out of these: the designs that are chosen are priced with it.
 public struct WidthCosts: Sendable {
     /// Candidates count most, then own widths, then those of the input.
     public let table: LayerTable
@@ -39,12 +39,6 @@ public struct WidthCosts: Sendable {
         func priced(_ groups: [Int]) throws -> LayerTable {
             if let known = tables[groups] { return known }
             let table = try price(groups)
-            guard !table.mayCrowd, !base.mayCrowd else {
-                throw InvalidInput([Diagnostic(
-                    at: SourceLocation(file: plan.network.name),
-                    "with some choices of this search maps do not fit the buffers beside their crossbars, and what that costs is not known by width",
-                    hint: "give buffers more capacity, or leave widths as they are")])
-            }
             tables[groups] = table
             return table
         }

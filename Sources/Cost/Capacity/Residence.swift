@@ -51,26 +51,56 @@ extension CostModel {
     /// - Parameter withPeaks: whether what is held is told where everything fits.
     /// - Throws: ``CostError/noRoom(layer:part:need:size:)`` when there is no place left.
     func residence(of mapped: MappedNetwork, withPeaks: Bool = false) throws(CostError) -> Residence {
-        let holdings = mapped.graph.holdings, isPipelined = mapped.dataflow == .pipelined
-        guard mapped.stages.contains(where: { !storeMap.chains[$0.kind].isEmpty }) else { return Residence() }
-        let slots = isPipelined ? 1 : mapped.stages.count
-        var pending = [Double](repeating: 0, count: holdings.count)
-        var totals = [Double](repeating: 0, count: storeMap.stores.count * slots)
-        for (index, holding) in holdings.enumerated() {
+        if !withPeaks, fitsOneInstance(mapped) { return Residence() }
+        let isPipelined = mapped.dataflow == .pipelined, slots = isPipelined ? 1 : mapped.stages.count
+        let pending = mapped.graph.holdings.map { holding in
             let stage = mapped.stages[holding.stage]
-            guard let store = storeMap.chains[stage.kind].first else { continue }
-            pending[index] = bits(holding, stage, in: store, isPipelined)
-            if isPipelined { totals[store] += pending[index] } else {
-                for slot in holding.slots { totals[store * slots + slot] += pending[index] }
-            }
+            return storeMap.chains[stage.kind].first.map { bits(holding, stage, in: $0, isPipelined) } ?? 0
         }
-        let fits = storeMap.stores.indices.allSatisfy { store in
-            (0..<slots).allSatisfy { totals[store * slots + $0] <= storeMap.stores[store].bits }
-        }
-        if fits, !withPeaks { return Residence() }
         var search = PlaceSearch(self, mapped, slots: slots, pending)
         if withPeaks { search.countHeld() }
         return try search.residence()
+    }
+
+    /// Whether all that is held at one time would fit one instance of the store that it lies in, so that it does wherever it lies.
+    ///
+    /// This is what most design points of a search ask for: nothing is allocated.
+    private func fitsOneInstance(_ mapped: MappedNetwork) -> Bool {
+        let isPipelined = mapped.dataflow == .pipelined, slots = isPipelined ? 1 : mapped.stages.count, stages = mapped.stages.count
+        return withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1, storeMap.stores.count * slots + 2 * stages)) { numbers in
+            withUnsafeTemporaryAllocation(of: Int.self, capacity: max(1, stages)) { places in
+                numbers.initialize(repeating: 0)
+                // Of each stage: bits of a value, for its digital layers and for its crossbars.
+                let totals = numbers.baseAddress! + 2 * stages
+                for index in 0..<stages {
+                    let stage = mapped.stages[index]
+                    let store = storeMap.firstStores[stage.kind]
+                    places[index] = store * slots
+                    guard store >= 0 else { continue }
+                    let level = path(stage).levels[storeMap.firstDepths[stage.kind]]
+                    numbers[2 * index] = Double(stage.precision.inputs)
+                    numbers[2 * index + 1] = Double(stage.precision.inputs * level.instances(stage.placement.crossbarsPerInputBlock))
+                }
+                mapped.graph.holdings.withUnsafeBufferPointer { holdings in
+                    for index in holdings.indices {
+                        let reader = holdings[index].stage, place = places[reader]
+                        guard place >= 0 else { continue }
+                        let perValue = numbers[2 * reader + (holdings[index].isForCrossbars ? 1 : 0)]
+                        if isPipelined {
+                            totals[place] += Double(holdings[index].window(copies: mapped.stages[reader].copies)) * perValue
+                        } else {
+                            let bits = Double(holdings[index].values) * perValue
+                            for slot in holdings[index].slots { totals[place + slot] += bits }
+                        }
+                    }
+                }
+                for store in storeMap.stores.indices {
+                    let size = storeMap.stores[store].bits
+                    for slot in 0..<slots where totals[store * slots + slot] > size { return false }
+                }
+                return true
+            }
+        }
     }
 
     /// Whether, with any choice of an option at each stage, all maps together fit one instance of the store that they would lie in.

@@ -22,6 +22,9 @@ struct StoreMap: Sendable {
     let stores: [Store]
     /// Of each kind, its stores, the innermost first, as indices.
     let chains: [[Int]]
+    /// Of each kind, its innermost store, −1 where it has none, and the place of that one's level on the kind's path.
+    let firstStores: [Int]
+    let firstDepths: [Int]
     /// Of each store and kind, crossbars beside one instance; `Int.max` where the chip has one, 0 where the store is not on the way.
     let capacities: [[Int]]
     /// Whether crossbars of several kinds lie beside the instances of a store.
@@ -50,7 +53,12 @@ struct StoreMap: Sendable {
             }
         }
         let capacities = capacities
-        chains = paths.indices.map { kind in stores.indices.filter { capacities[$0][kind] > 0 } }
+        let chains = paths.indices.map { kind in stores.indices.filter { capacities[$0][kind] > 0 } }
+        self.chains = chains
+        firstStores = chains.map { $0.first ?? -1 }
+        firstDepths = zip(paths, chains).map { path, chain in
+            chain.first.flatMap { store in path?.levels.firstIndex { $0.level == stores[store].level } } ?? 0
+        }
         isMixed = capacities.map { kinds in kinds.count { $0 > 0 && $0 < .max } > 1 }
         let root = floorplan.levels[0].parts
         offChip = root.firstIndex { $0.role == .offChipMemory }.map { place in

@@ -39,14 +39,16 @@ extension LayerTable {
     /// The cost of one point.
     ///
     /// - Parameter choices: one option index a layer, within the layer's options.
-    public func cost(_ choices: [Int32]) -> DesignCost {
+    public func cost(_ choices: [Int32]) -> DesignCost { cost(choices, holdsMaps: true) }
+
+    private func cost(_ choices: [Int32], holdsMaps: Bool) -> DesignCost {
         precondition(choices.count == layers.count, "one choice a layer")
         for (layer, choice) in zip(layers, choices) {
             precondition(choice >= 0 && Int(choice) < layer.options, "layer \(layer.name) has no option \(choice)")
         }
         var result = [DesignCost(energy: 0, delay: 0, area: 0)]
         choices.withUnsafeBufferPointer { points in
-            result.withUnsafeMutableBufferPointer { costs($0, of: points) }
+            result.withUnsafeMutableBufferPointer { costs($0, of: points, holdsMaps: holdsMaps) }
         }
         return result[0]
     }
@@ -54,7 +56,7 @@ extension LayerTable {
     /// What holding its maps elsewhere than beside its crossbars adds to a point's cost; nil where maps always lie there.
     public func crowdingCost(_ choices: [Int32]) -> DesignCost? {
         guard crowding != nil else { return nil }
-        let all = cost(choices), bare = withoutCrowding.cost(choices)
+        let all = cost(choices), bare = cost(choices, holdsMaps: false)
         return DesignCost(
             energy: all.energy - bare.energy, delay: all.delay - bare.delay, area: all.area - bare.area, excess: all.excess - bare.excess)
     }
@@ -64,8 +66,12 @@ extension LayerTable {
     ///
     /// Complexity: O(points × layers × kinds); several million points a second
     /// and core for twenty layers.
-    public func costs(
-        _ result: UnsafeMutableBufferPointer<DesignCost>, of choices: UnsafeBufferPointer<Int32>
+    public func costs(_ result: UnsafeMutableBufferPointer<DesignCost>, of choices: UnsafeBufferPointer<Int32>) {
+        costs(result, of: choices, holdsMaps: true)
+    }
+
+    private func costs(
+        _ result: UnsafeMutableBufferPointer<DesignCost>, of choices: UnsafeBufferPointer<Int32>, holdsMaps: Bool
     ) {
         let layerCount = layers.count, kindCount = kinds.count
         var finish = [Double](repeating: 0, count: layerCount)
@@ -96,7 +102,7 @@ extension LayerTable {
                         result[point] = DesignCost(
                             energy: energySum + size.leakage * time, delay: time, area: size.area,
                             excess: tables.lookup.excess(total))
-                        guard let crowding else { continue }
+                        guard holdsMaps, let crowding else { continue }
                         let held = crowding(Array(UnsafeBufferPointer(start: choice, count: layerCount)))
                         result[point] = DesignCost(
                             energy: held.energy, delay: held.delay, area: held.area, excess: result[point].excess + held.excess)

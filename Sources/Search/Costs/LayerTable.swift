@@ -136,13 +136,6 @@ public struct LayerTable: Sendable {
             timing: timing, chip: chip)
     }
 
-    /// The same layers as if their maps always lay beside the crossbars that read them.
-    var withoutCrowding: LayerTable {
-        LayerTable(
-            kinds: kinds, layers: layers.indices.map { layer in (layers[layer].name, (0..<layers[layer].options).map { row($0, of: layer) }) },
-            timing: timing, chip: chip, schedule: schedule)
-    }
-
     /// The row of an option.
     public func row(_ option: Int, of layer: Int) -> Row {
         let row = layers[layer].firstRow + option
