@@ -18,9 +18,9 @@ struct LossLimit {
     /// N: below 2¹⁵, since exact compares counts of 15 bits four at a time.
     private static let steps = 30_000
 
-    /// What the choices of each layer take.
-    /// - Throws: `InvalidInput` where a choice has no rise, or no design keeps to the limit.
-    func counts(_ layers: [(name: String, options: [LayerOption])]) throws(InvalidInput) -> (counts: [[Int]], limit: Int) {
+    /// By how much each choice of each layer raises the loss.
+    /// - Throws: `InvalidInput` where a choice has no rise.
+    func rises(_ layers: [(name: String, options: [LayerOption])]) throws(InvalidInput) -> [[Double]] {
         var problems = Problems()
         var rises: [[Double]] = []
         for (name, options) in layers {
@@ -39,6 +39,33 @@ struct LossLimit {
             }
         }
         try problems.throwIfAny()
+        return rises
+    }
+
+    /// By how much each value of parameters that change the network raises the loss.
+    /// - Throws: `InvalidInput` where one has no rise.
+    func rises(of parameters: [Parameter]) throws(InvalidInput) -> [[Double]] {
+        var problems = Problems()
+        let rises = parameters.map { parameter in
+            let values = (0..<(parameter.domain.count ?? 0)).map { parameter.domain.text(of: parameter.domain.value(at: $0)) }
+            return values.map { value -> Double in
+                if let rise = placed.losses.rise(of: value, at: parameter.target) { return rise }
+                if values.count > 1 {
+                    problems.error(
+                        at: placed.location, "'\(parameter.name)' has no rise for \(value)",
+                        hint: "estimate them on a search with the same choices: naxdse nas estimate")
+                }
+                return 0
+            }
+        }
+        try problems.throwIfAny()
+        return rises
+    }
+
+    /// What rows take of the limit.
+    /// - Parameter rises: for each layer, of each of its rows.
+    /// - Throws: `InvalidInput` where no design keeps to the limit.
+    func counts(_ rises: [[Double]]) throws(InvalidInput) -> (counts: [[Int]], limit: Int) {
         let least = rises.map { $0.min()! }
         let sum = least.reduce(0, +)
         // Rounding of the sum is no reason to refuse its own value.

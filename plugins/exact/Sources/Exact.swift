@@ -21,16 +21,17 @@ struct Exact: Strategy {
     init(problem: Problem, settings: Settings) throws {
         mostLabels = try settings.integer("labels", in: 1000...1_000_000_000)
         guard let costs = problem.costs else {
-            throw StrategyError("exact needs a space of per-layer choices that can be tabulated; for others use another strategy")
+            throw StrategyError(
+                "exact needs a space of choices of layers, and of blocks and channels, whose costs a table can say; for others use another strategy")
         }
-        _ = try ExactSolver(table: costs.table, objectives: problem.objectives, constraints: problem.constraints)
+        _ = try ExactSolver(table: costs.table, coupling: costs.coupling, objectives: problem.objectives, constraints: problem.constraints)
     }
 
     mutating func ask(_ count: Int, problem: Problem, random: inout SeededRandom) throws -> [Point] {
         guard let costs = problem.costs else { throw StrategyError("exact needs the table of the space's costs") }
         if rest == nil {
             var solver = try ExactSolver(
-                table: costs.table, objectives: problem.objectives, constraints: problem.constraints, mostLabels: mostLabels)
+                table: costs.table, coupling: costs.coupling, objectives: problem.objectives, constraints: problem.constraints, mostLabels: mostLabels)
             let solutions = try solver.solve()
             if solutions.isEmpty { throw StrategyError("no point of the space keeps to the constraints; loosen one of them") }
             conclusion = solver.conclusion
