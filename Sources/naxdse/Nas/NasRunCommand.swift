@@ -45,7 +45,7 @@ struct NasRunCommand: ParsableCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: "Search widths too: output channels of layers as shares of the network's, such as 0.5 0.75 1, wherever a layer can have fewer by itself.")
+        help: "Search widths too: output channels as shares of the network's, such as 0.5 1 1.5 2 3, of each convolution whose channels are free and of each stage of a residual network, where the search file has no <channels> for them.")
     var widths: [Double] = []
 
     @OptionGroup(title: "Training") var options: RecipeOptions
