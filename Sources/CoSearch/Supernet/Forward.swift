@@ -43,6 +43,10 @@ extension Supernet {
             let place = plan.paths.count + number
             return try width(counts, paths[place].options, gates: gates, first: firstGate[place])
         }
+        let gone = plan.shapes.isEmpty ? [] : Array(blockOfLayer.values).filter { isLeftOut($0, paths) }
+        let leftOut = Dictionary(gone.map { ($0.output, $0) }) { first, _ in first }
+        storedBits = storage.bits(leavingOut: leftOut.values.map { ($0.layers, $0.input, $0.output) })
+        standIns = leftOut.mapValues(\.input)
         for (index, layer) in network.layers.enumerated() {
             // What a block that is left out reads stands for all of its results.
             if let block = blockOfLayer[index], isLeftOut(block, paths) {
@@ -61,7 +65,7 @@ extension Supernet {
             } else {
                 value = try apply(layer, inputs, images, mode)
             }
-            if let bits = storage.bits[index], mode.quantises {
+            if let bits = storedBits[index], mode.quantises {
                 value = try stored(value, layer.name, bits: bits, isSigned: !storage.isNonNegative[index], mode)
             }
             if let block = blockOfLayer[index], block.output == index, let gates {

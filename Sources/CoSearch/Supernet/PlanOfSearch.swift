@@ -106,12 +106,15 @@ public struct CoSearchProblem: Sendable {
         }
     }
 
-    /// Convolutions that have other channels than in the search's network.
+    /// Convolutions that are there and have other channels than in the search's network.
     public func widths(_ choices: [Int]) -> [LayerWidth] {
         let network = setup.design.network
+        let gone = zip(plan.shapes, choices.dropFirst(plan.paths.count)).reduce(into: Set<Int>()) { gone, item in
+            if case .block(let block, let isThere) = item.0, !isThere[item.1] { gone.formUnion(block.layers) }
+        }
         return zip(plan.shapes, plan.active(choices).dropFirst(plan.paths.count)).flatMap { shape, choice -> [LayerWidth] in
             guard case .channels(let layers, let counts) = shape, let choice else { return [] }
-            return layers.filter { network.layers[$0].convolution.map { $0.outputChannels != counts[choice] } ?? false }
+            return layers.filter { !gone.contains($0) && network.layers[$0].convolution.map { $0.outputChannels != counts[choice] } == true }
                 .map { LayerWidth(layer: network.layers[$0].name, channels: counts[choice]) }
         }
     }

@@ -30,8 +30,13 @@ public final class Supernet {
     /// For each layer whose output's channels vary, which of the plan's shapes they are.
     let widthOfLayer: [Int?]
 
+    /// Of the pass at hand: bits of the results that are stored, and for the last layer of each block that is left out the one that stands for it.
+    var storedBits: [Int?]
+    var standIns: [Int: Int] = [:]
+
     /// A block that may be left out: the layer that it reads and its last one, its place among the choices, and with which of them it is there.
     struct BlockOfPlan {
+        var layers: Set<Int>
         var input, output, choice: Int
         var isThere: [Bool]
     }
@@ -58,12 +63,14 @@ public final class Supernet {
             switch shape {
             case .channels(let layers, _): for layer in layers { widths[layer] = number }
             case .block(let block, let isThere):
-                let entry = BlockOfPlan(input: block.input, output: block.output, choice: plan.paths.count + number, isThere: isThere)
+                let entry = BlockOfPlan(
+                    layers: Set(block.layers), input: block.input, output: block.output, choice: plan.paths.count + number, isThere: isThere)
                 for layer in block.layers { blocks[layer] = entry }
             }
         }
         (blockOfLayer, widthOfLayer) = (blocks, widths)
         storage = Storage(plan.network, plan.graph, inputBits: plan.paths.map { $0.map(\.precision.inputs).max()! })
+        storedBits = storage.bits
         for (index, layer) in plan.network.layers.enumerated() {
             if let stage = stageOfAnchor[index] {
                 try addWeights(layer, stage)

@@ -95,7 +95,7 @@ public final class TrainingRun {
             loss = if let loss { try loss + result.loss } else { result.loss }
             right = if let right { try right + result.right } else { result.right }
             seen += batch.classes.shape[0]
-            if gates != nil, epoch >= recipe.warmUp, (step + 1) % recipe.stepsPerGateStep == 0 {
+            if gates != nil, epoch >= recipe.warmUp, (step + 1) % stepsPerGateStep == 0 {
                 try gates!.step(try gateBatches.next(), weights, epoch: epoch, using: &random)
             }
             try progress(step + 1, steps)
@@ -113,9 +113,12 @@ public final class TrainingRun {
         return report
     }
 
+    /// Steps of the weights for one of the gates: an epoch has one of these at least.
+    private var stepsPerGateStep: Int { min(recipe.stepsPerGateStep, stepsPerEpoch) }
+
     /// Steps of the gates in an epoch.
     private func gateSteps(_ epoch: Int) -> Int {
-        gates == nil || epoch < recipe.warmUp ? 0 : stepsPerEpoch / recipe.stepsPerGateStep
+        gates == nil || epoch < recipe.warmUp ? 0 : stepsPerEpoch / stepsPerGateStep
     }
 
     /// Batches of images in a random order.

@@ -61,15 +61,16 @@ extension TabulatedSpace {
         try problems.throwIfAny()
         let coupling = RowCoupling(values: shape.values, conditions: conditions, options: options)
         var kinds = model.architecture.crossbars.map(\.id)
+        var loss: LayerTable.LossScale?
         if let losses {
             let rises = try shape.rises(losses, graph, coupling, layers.map(\.rows.count))
-            try losses.add(rises, to: &layers, &kinds, &chip)
+            loss = try losses.add(rises, to: &layers, &kinds, &chip)
         }
         let timing: LayerTable.Timing = switch design.specification.dataflow {
         case .layerByLayer: .criticalPath(predecessors: schedule.predecessors)
         case .pipelined: .interval
         }
-        let table = LayerTable(kinds: kinds, layers: layers, timing: timing, chip: chip, schedule: schedule.isSum ? nil : schedule)
+        let table = LayerTable(kinds: kinds, layers: layers, timing: timing, chip: chip, schedule: schedule.isSum ? nil : schedule, loss: loss)
         let space: TabulatedSpace
         do {
             space = try TabulatedSpace(

@@ -53,16 +53,17 @@ extension TabulatedSpace {
         }
         try problems.throwIfAny()
         var kinds = model.architecture.crossbars.map(\.id)
+        var loss: LayerTable.LossScale?
         if let losses {
             let rises = try losses.rises(graph.stages.map { (design.network.layers[$0.anchor].name, design.options(of: $0.anchor)) })
-            try losses.add(rises, to: &layers, &kinds, &chip)
+            loss = try losses.add(rises, to: &layers, &kinds, &chip)
         }
         let schedule = tabulator.schedule
         let timing: LayerTable.Timing = switch design.specification.dataflow {
         case .layerByLayer: .criticalPath(predecessors: schedule.predecessors)
         case .pipelined: .interval
         }
-        let table = LayerTable(kinds: kinds, layers: layers, timing: timing, chip: chip, schedule: schedule.isSum ? nil : schedule)
+        let table = LayerTable(kinds: kinds, layers: layers, timing: timing, chip: chip, schedule: schedule.isSum ? nil : schedule, loss: loss)
         do {
             return try TabulatedSpace(
                 space: design.space, table: table,
@@ -76,14 +77,15 @@ extension LossLimit {
     /// - Throws: `InvalidInput` where no design keeps to the limit.
     func add(
         _ rises: [[Double]], to layers: inout [(name: String, rows: [LayerTable.Row])], _ kinds: inout [String], _ chip: inout ChipSize
-    ) throws(InvalidInput) {
-        let (counts, limit) = try counts(rises)
+    ) throws(InvalidInput) -> LayerTable.LossScale {
+        let (counts, limit, scale) = try counts(rises)
         for layer in layers.indices {
             for row in layers[layer].rows.indices { layers[layer].rows[row].counts.append(counts[layer][row]) }
         }
         kinds.append(Measure.loss.rawValue)
         chip.limits.append(limit)
         for group in chip.groups.indices { chip.groups[group].capacities.append(0) }
+        return LayerTable.LossScale(kind: kinds.count - 1, step: scale.step, least: scale.least)
     }
 }
 
