@@ -252,6 +252,17 @@ private func error(_ text: String) -> [String] { ["model.onnx: error: \(text)"] 
         "node 'node_c' (ConstantOfShape, opset 17): a constant of more than 16777216 elements is computed from others; simplify the model before importing it, with onnxsim or onnxruntime's optimiser"))
 }
 
+/// Each is small enough; of thousands one would wait for minutes.
+@Test func manyLargeComputedConstantsAreRefused() throws {
+    var model = TestModel()
+    model.integers("shape", [1 << 24])
+    model.node("ConstantOfShape", ["shape"], "c0")
+    for number in 0..<20 { model.node("Neg", ["c\(number)"], "c\(number + 1)") }
+    model.node("Add", ["x", "c20"], "y")
+    #expect(try model.errors() == error(
+        "node 'node_c17' (Neg, opset 17): constants of more than 268435456 elements in all are computed from others; simplify the model before importing it, with onnxsim or onnxruntime's optimiser"))
+}
+
 @Test func overflowsInShapesAreTold() throws {
     for (operation, second): (String, Int64) in [("Mul", 4), ("Add", .max), ("Div", 0), ("Mod", 0), ("Pow", 9)] {
         var model = TestModel()
@@ -298,9 +309,10 @@ func chainsOnAConstantAreFollowedWithoutRecursion(operations: String) throws {
     model.message.graph.node = nodes
     model.integers("flat", [3])
     model.node("Reshape", [last, "flat"], "target")
-    model.node("Reshape", ["x", "target"], "y")
+    model.node("Reshape", ["x", "target"], "reshaped")
+    model.node("Relu", ["reshaped"], "y")
     let imported = try model.read()
-    // A reshape takes no layer of its own.
+    // The activation's: a reshape takes no layer of its own.
     #expect(imported.network.layers.map(\.output) == [Shape([6])])
 }
 

@@ -5,19 +5,19 @@ import Testing
 /// The child processes of these tests are the test program itself, run anew for
 /// the body of an exit test. `setenv` tells them where the study is.
 @Suite(.serialized) struct KillTests {
-    @Test(arguments: Place.all) func aStudyKilledAHundredTimesHasTheTrialsOfAnUndisturbedOne(place: Place) async throws {
+    @Test(arguments: Place.all) func aStudyKilledManyTimesHasTheTrialsOfAnUndisturbedOne(place: Place) async throws {
         let place = try place.fresh()
         setenv("NAXDSE_TEST_STUDY", place.text, 1)
         var stages: [Int] = []
-        for round in 0..<80 {
-            // Sixty processes alone, then twenty times two at once.
-            async let other: Void = round < 60 ? () : killOne()
+        for round in 0..<40 {
+            // Thirty processes alone, then ten times two at once.
+            async let other: Void = round < 30 ? () : killOne()
             await killOne()
             await other
             // The first kills may come before there is a file.
             stages.append((try? place.open(.readOnly).study(named: "s").trials) ?? 0)
         }
-        #expect(Set(stages).count > 20, "kills came while the study was going on: \(stages)")
+        #expect(Set(stages).count > 10, "kills came while the study was going on: \(stages)")
 
         let storage = try place.open()
         let target = try storage.study(named: "s").trials + 500

@@ -6,7 +6,7 @@ import Testing
 /// Each worker is a process: the test program, run anew for the body of an exit test. They take themselves to be on
 /// machines of their own, so that only its silence tells of a worker that was killed.
 @Suite(.serialized) struct ScaleOutTests {
-    @Test(arguments: Place.all) func ofEightWorkersTwoAreKilledAndEachOfTenThousandTrialsIsDoneOnce(place: Place) async throws {
+    @Test(arguments: Place.all) func ofEightWorkersTwoAreKilledAndEachTrialIsDoneOnce(place: Place) async throws {
         let place = try place.fresh(), folder = try TemporaryFolder()
         setenv("NAXDSE_TEST_SCALE_STUDY", place.text, 1)
         setenv("NAXDSE_TEST_SCALE_FOLDER", folder.path, 1)
@@ -18,16 +18,16 @@ import Testing
         }
 
         let storage = try place.open(.readOnly)
-        #expect(try storage.study(named: "s").trials == 10_000)
-        try expectAsAlone(storage, study, problem, trials: 10_000)
+        #expect(try storage.study(named: "s").trials == wanted)
+        try expectAsAlone(storage, study, problem, trials: wanted)
         let workers = try storage.workers(of: study)
         #expect(workers.count(where: { $0.state == .left }) == 6 && workers.count(where: { $0.state == .lost }) == 2)
-        #expect(workers.map(\.stored).reduce(0, +) == 10_000, "each was told once")
+        #expect(workers.map(\.stored).reduce(0, +) == wanted, "each was told once")
         #expect(workers.filter { $0.state == .left }.allSatisfy { $0.stored > 0 }, "all did a part: \(workers.map(\.stored))")
         let evaluated = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("evaluated ") }
             .map { try String(contentsOfFile: folder[$0], encoding: .utf8) }.compactMap { Int($0) }
         let killed = workers.filter { $0.state == .lost }
-        #expect(evaluated.count == 6 && evaluated.reduce(0, +) == 10_000 - killed.map(\.stored).reduce(0, +), "only what the killed had begun was done anew")
+        #expect(evaluated.count == 6 && evaluated.reduce(0, +) == wanted - killed.map(\.stored).reduce(0, +), "only what the killed had begun was done anew")
         #expect(killed.map(\.released).reduce(0, +) > 0, "they were killed at work: \(workers)")
     }
 
@@ -38,13 +38,13 @@ import Testing
         let problem = try sampleProblem()
         let storage = try place.open()
         let study = try storage.create(StudyRecord("s", problem, herd, batch: 64))
-        let cutter = Cutter(try #require(PostgreSQLURL(place.text)), every: 256)
+        let cutter = Cutter(try #require(PostgreSQLURL(place.text)), every: 64)
         var runner = StudyRunner(study, in: storage, problem: problem, strategy: herd, evaluator: cutter)
         runner.threads = 3
-        #expect(try runner.run(until: 6400) == .reachedTarget)
-        #expect(cutter.cuts.load(ordering: .relaxed) == 6400 / 256, "no connection was there that nobody had asked for, and no cut missed one")
-        try expectAsAlone(storage, study, problem, trials: 6400)
-        #expect(try storage.workers(of: study).map(\.stored).reduce(0, +) == 6400)
+        #expect(try runner.run(until: 1600) == .reachedTarget)
+        #expect(cutter.cuts.load(ordering: .relaxed) == 1600 / 64, "no connection was there that nobody had asked for, and no cut missed one")
+        try expectAsAlone(storage, study, problem, trials: 1600)
+        #expect(try storage.workers(of: study).map(\.stored).reduce(0, +) == 1600)
         #expect(try storage.reading { try $0.rows("SELECT 1 FROM claim", []) }.isEmpty)
     }
 }
@@ -96,7 +96,7 @@ private func workToTheEnd() async {
         // What is left then is more than those to be killed do until they are, if nobody else does a thing.
         _ = try runner(evaluator).run(until: 8000, as: worker)
         try wait(for: 2, "killed", in: folder)
-        _ = try runner(evaluator).run(until: 10_000, as: worker)
+        _ = try runner(evaluator).run(until: wanted, as: worker)
         let count = evaluator.inner.count.withLock { $0 }
         try String(count).write(to: folder.appending(path: "evaluated \(getpid())"), atomically: false, encoding: .utf8)
     }
@@ -105,9 +105,12 @@ private func workToTheEnd() async {
 private func workUntilKilled() async {
     await #expect(processExitsWith: .signal(SIGKILL)) {
         // In the midst of an evaluation that nobody has chosen.
-        _ = try runner(Gathering(of: 8, in: folder.path, Slow(killAfter: Int.random(in: 1...600)))).run(until: 10_000, as: onItsOwnMachine())
+        _ = try runner(Gathering(of: 8, in: folder.path, Slow(killAfter: Int.random(in: 1...200)))).run(until: wanted, as: onItsOwnMachine())
     }
 }
+
+/// Enough for each of eight workers to be given several shares.
+private let wanted = 3000
 
 private var folder: URL { URL(filePath: ProcessInfo.processInfo.environment["NAXDSE_TEST_SCALE_FOLDER"]!) }
 

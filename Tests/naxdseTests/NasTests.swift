@@ -373,10 +373,10 @@ import Testing
                 let checkpoint = folder.appending(path: "found/checkpoint.safetensors")
                 let good = try Data(contentsOf: checkpoint)
                 let header = good.prefix(8).enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
-                var damaged = [0, 7, 8, good.count / 3, good.count - 1].map { good.prefix($0) }
-                for place in [0, 7, 8, 8 + header / 2, 8 + header, good.count - 1] + (0..<4).map({ _ in Int.random(in: 0..<good.count) }) {
+                var damaged = [0, 8, good.count / 3, good.count - 1].map { good.prefix($0) }
+                for (bit, place) in [0, 8 + header / 2, 8 + header, good.count / 2, good.count - 1].enumerated() {
                     var bad = good
-                    bad[place] ^= 1 << UInt8.random(in: 0..<8)
+                    bad[place] ^= 1 << UInt8(bit)
                     damaged.append(bad)
                 }
                 for bad in damaged {

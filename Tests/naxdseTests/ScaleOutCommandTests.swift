@@ -36,13 +36,13 @@ enum StudyPlace: CaseIterable {
             while try show().workers.count(where: { $0["evaluated"] as? Int ?? 0 > 0 }) < 4, workers.allSatisfy(\.isRunning) { usleep(20_000) }
             for (worker, signal) in [SIGKILL, SIGTERM, SIGINT, SIGTERM].enumerated() {
                 let before = try show().trials
-                while try show().trials < before + 300, workers[3].isRunning { usleep(20_000) }
+                while try show().trials < before + 100, workers[3].isRunning { usleep(20_000) }
                 kill(workers[worker].processIdentifier, signal)
             }
             for worker in workers { worker.waitUntilExit() }
             #expect(workers[0].terminationReason == .uncaughtSignal)
             #expect(workers[1...].allSatisfy { $0.terminationReason == .exit && $0.terminationStatus == 0 })
-            let target = try show().trials + 500
+            let target = try show().trials + 200
             #expect(try Tool.run(arguments + ["\(target)"], in: folder).status == 0)
             _ = try Tool.run("search", "run", "resnet20-converters", "--study", "alone", "--storage", "alone.sqlite", "--trials", "\(target)", "--seed", "3", in: folder)
             let export = try Tool.run("search", "export", name, "--storage", storage, "--csv", in: folder)
@@ -76,8 +76,13 @@ enum StudyPlace: CaseIterable {
             #expect(worker.errors.contains("; start the server and resume; nothing that was stored is lost"), "\(worker.errors)")
 
             try server.start(after: 0)
-            for _ in 0..<600 where try trials() == nil { usleep(100_000) }
-            let stored = try #require(try trials())
+            var found: Int?
+            for _ in 0..<600 {
+                found = try trials()
+                if found != nil { break }
+                usleep(100_000)
+            }
+            let stored = try #require(found)
             #expect(stored >= 300)
             #expect(try Tool.run(work + ["\(stored + 300)"], in: folder).status == 0)
             _ = try Tool.run("search", "run", "resnet20-converters", "--study", "alone", "--storage", "alone.sqlite", "--trials", "\(stored + 300)", in: folder)
@@ -197,13 +202,13 @@ private enum Cluster {
                 }
             }
             killer.start()
-            let tool = try Tool.run(submission(storage, workers: 3, trials: 6000), in: folder, environment: environment)
+            let tool = try Tool.run(submission(storage, workers: 3, trials: 1500), in: folder, environment: environment)
             killer.cancel()
             #expect(tool.status == 0, "\(tool.output)\(tool.errors)")
-            #expect(tool.output.contains("study \(name): 6000 trials") && tool.output.contains("1 of them lost"), "\(tool.output)\(tool.errors)")
+            #expect(tool.output.contains("study \(name): 1500 trials") && tool.output.contains("1 of them lost"), "\(tool.output)\(tool.errors)")
             #expect(tool.errors.contains("is lost; "), "\(tool.errors)")
             #expect(FileManager.default.fileExists(atPath: folder.appending(path: "slurm/\(name).sbatch").path))
-            try expectAsAlone(storage, trials: 6000, in: folder)
+            try expectAsAlone(storage, trials: 1500, in: folder)
         }
     }
 
@@ -212,7 +217,7 @@ private enum Cluster {
         try withTemporaryFolder { folder in
             let storage = StudyPlace.file.storage(in: folder)
             try begin(storage, in: folder)
-            let following = try Tool.start(submission(storage, workers: 2, trials: 5000), in: folder, environment: environment)
+            let following = try Tool.start(submission(storage, workers: 2, trials: 1500), in: folder, environment: environment)
             while try show(storage, in: folder)["trials"] as? Int ?? 0 < 300, following.isRunning { usleep(50_000) }
             let node = try slurm("sinfo", "--noheader", "--format=%n").trimmingCharacters(in: .whitespacesAndNewlines)
             _ = try slurm("scontrol", "update", "NodeName=\(node)", "State=DOWN", "Reason=test")
@@ -224,7 +229,7 @@ private enum Cluster {
             }
             following.waitUntilExit()
             #expect(following.terminationStatus == 0)
-            try expectAsAlone(storage, trials: 5000, in: folder)
+            try expectAsAlone(storage, trials: 1500, in: folder)
             #expect(try #require(show(storage, in: folder)["workers"] as? [[String: Any]]).count >= 4, "two at first, two anew")
         }
     }

@@ -37,14 +37,26 @@ public struct ProgressLine {
 
     /// Shows a new count. - Parameter note: more to say at the end of the line.
     public mutating func update(done: Int, note: String = "") {
-        guard terminal.isInteractive else { return }
+        guard let seconds = secondsToTell(isLast: done == total) else { return }
+        show(Self.text(of: noun, done: done, total: total, fresh: done - alreadyDone, seconds: seconds, note: note))
+    }
+
+    /// Shows words where nothing can be counted yet, and for how long that has been so.
+    public mutating func update(words: String) {
+        if let seconds = secondsToTell(isLast: false) { show("\(words)  \(Self.clock(seconds))") }
+    }
+
+    /// The seconds since the start, where it is time to write again.
+    private mutating func secondsToTell(isLast: Bool) -> Double? {
+        guard terminal.isInteractive else { return nil }
         let now = ContinuousClock.now
-        if let lastWritten, now - lastWritten < .milliseconds(100), done != total { return }
+        if let lastWritten, now - lastWritten < .milliseconds(100), !isLast { return nil }
         lastWritten = now
         let elapsed = now - start
-        let line = Self.text(
-            of: noun, done: done, total: total, fresh: done - alreadyDone,
-            seconds: Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18, note: note)
+        return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+    }
+
+    private func show(_ line: String) {
         write("\r" + line.visibleOnOneLine.shortened(to: max(1, (terminal.width ?? 80) - 1)) + "\u{1B}[K")
     }
 

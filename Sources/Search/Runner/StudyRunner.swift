@@ -28,6 +28,9 @@ public struct StudyRunner: Sendable {
     /// Called a few times a second, from any thread, and once at the end.
     public var progress: (@Sendable (StudyProgress) -> Void)?
 
+    /// Is told a few times a second how far a strategy is that works for long before it answers; see ``Thinking``.
+    public var thinks: (@Sendable (String) -> Void)?
+
     /// Is told what the strategy says of its result, when it ends.
     public var conclude: (@Sendable (String) -> Void)?
 
@@ -71,7 +74,10 @@ public struct StudyRunner: Sendable {
         var snapshots = SnapshotTimer()
         while position.trials < target {
             if stop.isStopped { return .stopped }
-            let points = try position.ask(study.record.batch, problem: problem)
+            let points: [Point]
+            do {
+                points = try Thinking.$run.withValue(Thinking.Run(stop: stop, tell: thinks)) { try position.ask(study.record.batch, problem: problem) }
+            } catch is StopRequest { return .stopped }
             if points.isEmpty {
                 if let words = position.conclusion { conclude?(words) }
                 try storage.finish(study)

@@ -60,7 +60,8 @@ struct RunMeasurement {
         record = try folder.record()
         session = try folder.trainingSession(input, hasEffects: hasEffects)
         try session.check(record, in: folder.path)
-        guard folder.hasCheckpoint else {
+        // The notes also tell whether run.json still says what the checkpoint is of.
+        guard try folder.notes() != nil else {
             throw InputError("the run in '\(folder.path)' has not ended an epoch: there are no weights to measure", hint: "go on with it: naxdse nas resume \(folder.path)")
         }
         if wanted.onHeldOut, record.recipe.heldOut == 0 {

@@ -1,11 +1,7 @@
 import Markup
 import Networks
 import Search
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import System
 
 extension SearchDescription {
     /// The search with the paths in it as they lead from the current folder: a relative path in a search file is
@@ -15,7 +11,7 @@ extension SearchDescription {
     /// - Throws: at each path that leads to nothing from the file, and to something from the current folder, as versions
     ///   before took it: with what to write instead.
     func resolvingPaths(beside path: String, _ inputs: Inputs) throws(InvalidInput) -> SearchDescription {
-        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let folder = System.folder(of: path)
         var problems = Problems()
         /// - Parameter isName: whether a word is the name of something that comes with the tool.
         func resolved(_ word: Word, _ isThere: (String) -> Bool = isFile, isName: (String) -> Bool = { _ in false }) -> Word {
@@ -46,22 +42,13 @@ extension SearchDescription {
 
     /// The relative path from a folder to a file; nil where either is not there.
     private static func way(from folder: String, to file: String) -> String? {
-        guard let start = real(folder), let end = real(file) else { return nil }
+        guard let start = realPath(folder), let end = realPath(file) else { return nil }
         let (here, there) = (start.split(separator: "/"), end.split(separator: "/"))
         let shared = zip(here, there).prefix { $0 == $1 }.count
         return (Array(repeating: "..", count: here.count - shared) + there.dropFirst(shared)).joined(separator: "/")
     }
 }
 
-private func isFile(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-}
+private func isFile(_ path: String) -> Bool { PathKind(path) == .file }
 
-private func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
-
-private func real(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
-}
+private func exists(_ path: String) -> Bool { PathKind(path) != nil }

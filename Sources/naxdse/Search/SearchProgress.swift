@@ -28,5 +28,8 @@ final class SearchProgress: Sendable {
         line.withLock { $0.update(done: progress.trials, note: notes.joined(separator: "  ")) }
     }
 
+    /// What a strategy says of itself while it works for long before it answers.
+    func update(_ words: String) { line.withLock { $0.update(words: words) } }
+
     func finish() { line.withLock { $0.finish() } }
 }

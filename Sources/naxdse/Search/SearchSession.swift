@@ -125,7 +125,10 @@ struct SearchSession {
         runner.stop = StopSignal(onInterrupt: true)
         runner.conclude = conclude
         let display = SearchProgress(study, target: pace.trials)
-        if display.isShown { runner.progress = { display.update($0) } }
+        if display.isShown {
+            runner.progress = { display.update($0) }
+            runner.thinks = { display.update($0) }
+        }
         defer { display.finish() }
         do { return try runner.run(until: pace.trials ?? .max, as: worker) } catch let error as any BadInput { throw error } catch {
             // Whatever a strategy of the user's own throws is the user's to read.

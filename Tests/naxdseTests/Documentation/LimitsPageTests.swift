@@ -23,6 +23,7 @@ import Testing
         ("safetensors: bytes of the header", "\(SafetensorsHeader.sizeLimit)"),
         ("ONNX: nodes of the graph", "\(16 * Networks.Limits.layers)"),
         ("ONNX: elements of a constant that is worked out", "\(Constant.foldingLimit)"),
+        ("ONNX: elements of all constants that are worked out", "\(Constant.totalFoldingLimit)"),
         ("layers", "\(Networks.Limits.layers)"),
         ("elements of one tensor", "\(Networks.Limits.elements)"),
         ("extents of one tensor", "\(Networks.Limits.rank)"),

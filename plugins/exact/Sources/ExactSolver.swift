@@ -93,6 +93,8 @@ public struct ExactSolver {
     let all: Choices
     private let mostLabels: Int
     private(set) var archive: Archive
+    /// How far it is, in words.
+    private var progress = "looking for good designs"
     /// Boxes since labels last found a better design.
     private var idle = 0
 
@@ -149,14 +151,15 @@ public struct ExactSolver {
     /// no design keeps to the limits.
     ///
     /// - Throws: `StrategyError` where a part of the space that cannot be
-    ///   divided any further needs more labels than `mostLabels`.
-    public mutating func solve() throws(StrategyError) -> [Solution] {
-        seed()
+    ///   divided any further needs more labels than `mostLabels`; `StopRequest` where the run it is part of is to stop.
+    public mutating func solve() throws -> [Solution] {
+        try seed()
         var queue: [Box] = []
         if let root { queue.append(root) }
         while let box = queue.popLast() {
             effort.boxes += 1
-            switch examine(box) {
+            progress = "proof: \(effort.boxes) parts of the space examined, \(queue.count) open, \(archive.members.count) best"
+            switch try examine(box) {
             case .settled: continue
             case .open(let box):
                 guard let halves = halves(of: box) else {
@@ -179,13 +182,14 @@ public struct ExactSolver {
 
     /// Good designs to begin with. The random source has a seed of its own:
     /// it decides how long the proof takes and nothing else.
-    private mutating func seed() {
+    private mutating func seed() throws(StopRequest) {
         var random = SeededRandom(seed: 0)
         let descent = Descent(table: table, goal: goal, choices: all, agreement: agreement)
         let count = goal.objectives.count
         // A step from one design to another whose layers agree takes longer.
         let starts = agreement.values.isEmpty ? (count == 1 ? 60 : 200) : 20
         for start in 0..<starts {
+            try Thinking.pause(progress)
             var weights = goal.objectives.map { _ in -logarithm(1 - random.unit()) }
             if start < count { weights = goal.objectives.indices.map { $0 == start ? 1 : 1e-6 } }
             guard let first = descent.randomStart(using: &random) else { return }
@@ -214,13 +218,14 @@ public struct ExactSolver {
         return box.slowest >= 0 && box.largest >= box.smallest ? box : nil
     }
 
-    private mutating func examine(_ given: Box) -> Finding {
+    private mutating func examine(_ given: Box) throws(StopRequest) -> Finding {
         var box = given
         var choices = all
         var relaxation: Relaxation
         var multipliers = box.multipliers ?? plain
         var rounds = 0
         while true {
+            try Thinking.pause(progress)
             guard let left = fitted(choices, to: &box) else { return .settled }
             guard let target = Target(box, archive: archive, chip: table.chip) else { return .settled }
             if let useless = target.ceilings.firstIndex(of: -.infinity) {
@@ -252,11 +257,11 @@ public struct ExactSolver {
         relaxation = Relaxation(
             choices: left, agreement: agreement, graph: graph, chip: table.chip, box: box, target: target,
             budgets: Box.budgets(box.most, chip: table.chip))
-        return extend(relaxation, multipliers) ? .settled : .open(box)
+        return try extend(relaxation, multipliers) ? .settled : .open(box)
     }
 
     /// Settles a box by labels, where that takes no more than its share.
-    private mutating func extend(_ relaxation: Relaxation, _ multipliers: Multipliers) -> Bool {
+    private mutating func extend(_ relaxation: Relaxation, _ multipliers: Multipliers) throws(StopRequest) -> Bool {
         let box = relaxation.box
         let isLast = box.divisions(chip: table.chip, byArea: goal.objectives.count == 1).isEmpty
         // More the smaller the box, so that all attempts at large ones cost little beside those that succeed.
@@ -264,7 +269,7 @@ public struct ExactSolver {
         let sets = [multipliers, plain]
         let extended = Extension(relaxation: relaxation, bounds: sets.map(relaxation.value), multipliers: sets)
         idle += 1
-        let result = extended.run(limit: isLast ? mostLabels : min(share, mostLabels), goesOn: !isLast && (idle < 20 || idle % 16 == 0))
+        let result = try extended.run(limit: isLast ? mostLabels : min(share, mostLabels), goesOn: !isLast && (idle < 20 || idle % 16 == 0), progress: progress)
         effort.labels += result.stages.reduce(0) { $0 + $1.count }
         guard let complete = result.stages.last else { return result.isComplete }
         for label in 0..<complete.count {

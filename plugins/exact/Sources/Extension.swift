@@ -30,7 +30,8 @@ struct Extension {
     ///   - limit: the most labels a stage may have. With more the result is not complete:
     ///   - goesOn: only the most promising are extended then, to find good designs;
     ///     without, nothing is.
-    func run(limit: Int, goesOn: Bool) -> Result {
+    ///   - progress: what to tell of it meanwhile; see ``Thinking``.
+    func run(limit: Int, goesOn: Bool, progress: String) throws(StopRequest) -> Result {
         let choices = relaxation.choices, layers = choices.layers, kinds = choices.kinds
         // From each layer on: the least that is still to come.
         var energyToCome = Array(repeating: 0.0, count: layers + 1)
@@ -58,6 +59,7 @@ struct Extension {
             let stage = Stage(
                 self, layer: layer, energyToCome: energyToCome[layer + 1],
                 leastToCome: Array(leastToCome[((layer + 1) * kinds)..<((layer + 2) * kinds)]), tails: tails)
+            try Thinking.pause(progress)
             var next = stage.extend(current)
             if limit < Int.max / 16, next.count > 8 * limit {
                 isComplete = false

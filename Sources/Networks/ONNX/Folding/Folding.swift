@@ -42,6 +42,11 @@ extension GraphImport {
         guard case let first?? = inputs.first else {
             throw ImportFailure("it has no inputs", "export the model again")
         }
+        guard foldedElements <= Constant.totalFoldingLimit else {
+            throw ImportFailure(
+                "constants of more than \(Constant.totalFoldingLimit) elements in all are computed from others",
+                "simplify the model before importing it, with onnxsim or onnxruntime's optimiser")
+        }
         switch node.operation {
         case "Identity": return [.constant(first)]
         case "Dropout":
@@ -205,6 +210,15 @@ extension GraphImport {
         guard value.isFinite, value != 0 else { return value }
         let step = Double(sign: .plus, exponent: value.exponent - 7, significand: 1)
         return (value / step).rounded(.toNearestOrEven) * step
+    }
+
+    /// Notes what was worked out, so that all nodes together take no longer than a file should make anybody wait.
+    mutating func count(_ constants: [Value], of node: NodeReader) {
+        // These only note what to do.
+        if ["Constant", "Identity", "Dropout", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Shape", "Size"].contains(node.operation) { return }
+        for case .constant(let constant) in constants { foldedElements += constant.count }
+        // A little comes of much.
+        if node.operation.hasPrefix("Reduce"), case .constant(let constant)? = values[node.inputs[0]] { foldedElements += constant.count }
     }
 
     /// Throws when a constant that is worked out would be large.

@@ -32,6 +32,8 @@ struct GraphImport {
     var usedExtents: Set<String> = []
     /// The layer whose weights an initialiser, used in a certain way, has become.
     var owners: [OwnerKey: String] = [:]
+    /// Elements of constants worked out from others so far.
+    var foldedElements = 0
     let location: SourceLocation
 
     struct ReshapeKey: Hashable {
@@ -69,6 +71,7 @@ struct GraphImport {
             } else if reader.qualifiedOperation == "If" {
                 results = try branch(reader)
             } else if let constants = try fold(reader) {
+                count(constants, of: reader)
                 results = constants
             } else {
                 results = try convert(reader)

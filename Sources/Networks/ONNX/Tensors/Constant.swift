@@ -4,6 +4,8 @@
 struct Constant: Sendable {
     /// Elements of a constant that is made larger than those it is worked out from; weights may have any number.
     static let foldingLimit = 1 << 24
+    /// Of all constants of a model that are worked out, together: some seconds' work.
+    static let totalFoldingLimit = 1 << 28
 
     var dims: [Int]
     /// The initialiser it comes from, or empty.
