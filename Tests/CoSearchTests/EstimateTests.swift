@@ -54,6 +54,23 @@ import Testing
         #expect(try #require(estimate.tau) < #require(estimate.tauOfPairs))
     }
 
+    @Test("what hangs on a block adds nothing where the block is left out")
+    func blocks() throws {
+        let options = [3, 3, 2, 3]
+        // Choices 0 and 1 are of the block that choice 2 keeps by its option 0.
+        let dependences: [(choice: Int, option: Int)?] = [(2, 0), (2, 0), nil, nil]
+        var random = SeededRandom(seed: 3)
+        let truth = options.map { (0..<$0).map { _ in random.unit() } }
+        let designs = RandomDesigns(options: options, count: 300, seed: 2).designs.map { design -> [Int?] in
+            design[2] == 0 ? design : [nil, nil, design[2], design[3]]
+        }
+        func loss(_ design: [Int?]) -> Double { zip(truth, design).reduce(2) { sum, item in item.1.map { sum + item.0[$0] } ?? sum } }
+        let estimate = LossEstimate(designs, losses: designs.map(loss), options: options, dependences: dependences, neighbours: [(0, 1)], left: 50)
+        #expect(try #require(estimate.tau) > 0.97 && estimate.error < 0.01)
+        for shares in estimate.shares { #expect(abs(shares.reduce(0, +)) < 1e-9) }
+        for design in designs.prefix(40) { #expect(abs(estimate.loss(of: design) - loss(design)) < 0.03) }
+    }
+
     @Test("losses that were read are kept, for the same checkpoint, images and seed")
     func kept() throws {
         var record = DesignLosses(checkpoint: "abc", images: 100, seed: 7)

@@ -111,9 +111,33 @@ import Testing
                 let tool = try Tool.run("search", "run", "limited.xml", in: folder)
                 #expect(tool.status == 1 && tool.errors.contains(words), "\(tool.errors)")
             }
-            try write(search(include, constraint: limit, objective: "loss"), to: "limited.xml", in: folder)
+            try write(search("", constraint: "", objective: "loss"), to: "limited.xml", in: folder)
             let tool = try Tool.run("search", "run", "limited.xml", in: folder)
-            #expect(tool.status == 1 && tool.errors.contains("limited.xml:6:23: error: measure is 'loss'; "), "\(tool.errors)")
+            #expect(tool.status == 1 && tool.errors.contains("limited.xml:6:23: error: nothing in this search says what its choices add to the loss; "), "\(tool.errors)")
+            try write(search(include, constraint: "", objective: "loss"), to: "limited.xml", in: folder)
+            let alone = try Tool.run("search", "run", "limited.xml", "--strategy", "exact", in: folder)
+            #expect(alone.status == 1 && alone.errors.contains("exact takes loss beside one other objective"), "\(alone.errors)")
+        }
+    }
+
+    @Test func exactProvesTheFrontOfLossAndEDAP() throws {
+        try withTemporaryFolder { folder in
+            try prepare(folder)
+            let both = search("<xi:include href=\"losses.xml\"/>", constraint: "", objective: "edap").replacing("<objective", with: "<objective measure=\"loss\"/><objective")
+            try write(both, to: "both.xml", in: folder)
+            var fronts: [[String]] = []
+            for strategy in ["exact", "exhaustive"] {
+                let run = try Tool.run("search", "run", "both.xml", "--study", strategy, "--strategy", strategy, in: folder)
+                try #require(run.status == 0, "\(run.errors)")
+                #expect(strategy == "exhaustive" || run.output.contains("optimal: no design is better"))
+                let front = try Tool.run("search", "front", strategy, "--csv", in: folder).output.split(whereSeparator: \.isNewline).map { $0.split(separator: ",").map(String.init) }
+                let loss = try #require(front[0].firstIndex(of: "loss")), edap = try #require(front[0].firstIndex(of: "edap_Jsmm2"))
+                fronts.append(front.dropFirst().map { "\($0[loss]) \($0[edap])" }.sorted())
+            }
+            #expect(fronts[0] == fronts[1] && fronts[0].count > 2)
+            // Exact asks nothing else.
+            let asked = try Tool.run("search", "export", "exact", "--csv", in: folder).output.split(whereSeparator: \.isNewline)
+            #expect(asked.count == fronts[0].count + 1)
         }
     }
 }

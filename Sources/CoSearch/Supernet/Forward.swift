@@ -24,13 +24,13 @@ extension Supernet {
     ///
     /// - Parameters:
     ///   - images: batch × the shape of the network's input.
-    ///   - paths: for each stage, the paths to compute; then, where the plan has a choice of widths, for each group its widths.
+    ///   - paths: for each stage, the paths to compute; then for each choice about the network what is chosen.
     ///   - gates: the weights of these paths as one vector, layer after layer; nil where each
     ///     layer has one path of weight 1.
     public func logits(
         _ images: Tensors.Tensor, _ paths: [GateDraw.Layer], gates: Tensors.Tensor? = nil, _ mode: PassMode
     ) throws(TensorError) -> Tensors.Tensor {
-        precondition(paths.count == plan.paths.count + (plan.widths?.groups.count ?? 0), "one choice of paths for each layer with weights, and of each width")
+        precondition(paths.count == plan.paths.count + plan.shapes.count, "one choice of paths for each layer with weights, and one of each shape")
         precondition(gates != nil || paths.allSatisfy { $0.options.count == 1 }, "several paths need gates")
         // Convolutions on a CPU are faster where the channels of a pixel lie beside each other: results keep the order of their inputs.
         let images = images.rank == 4 ? try images.channelsLast() : images
@@ -38,27 +38,60 @@ extension Supernet {
         values.reserveCapacity(network.layers.count)
         var firstGate = [0]
         for layer in paths { firstGate.append(firstGate.last! + layer.options.count) }
-        let widths = try (plan.widths?.groups.indices ?? 0..<0).map { group throws(TensorError) in
-            let place = plan.paths.count + group
-            return try width(group, paths[place].options, gates: gates, first: firstGate[place])
+        let widths = try plan.shapes.enumerated().map { number, shape throws(TensorError) -> WidthOfPass? in
+            guard case .channels(_, let counts) = shape else { return nil }
+            let place = plan.paths.count + number
+            return try width(counts, paths[place].options, gates: gates, first: firstGate[place])
         }
+        let gone = plan.shapes.isEmpty ? [] : Array(blockOfLayer.values).filter { isLeftOut($0, paths) }
+        let leftOut = Dictionary(gone.map { ($0.output, $0) }) { first, _ in first }
+        storedBits = storage.bits(leavingOut: leftOut.values.map { ($0.layers, $0.input, $0.output) })
+        standIns = leftOut.mapValues(\.input)
         for (index, layer) in network.layers.enumerated() {
+            // What a block that is left out reads stands for all of its results.
+            if let block = blockOfLayer[index], isLeftOut(block, paths) {
+                values.append(values[block.input])
+                continue
+            }
             let inputs = layer.inputs.map { values[$0] }
             var value: Tensor
+            let width = widthOfLayer[index].flatMap { widths[$0] }
             if let stage = stageOfAnchor[index] {
-                let width = plan.widths?.groupOfLayer[index].map { widths[$0] }
                 value = try mixed(stage, inputs[0], paths[stage].options, width, gates: gates, first: firstGate[stage], mode)
+            } else if plan.shortcuts.contains(index) {
+                value = try resized(inputs[0], to: { if case .cut(let count)? = width { count } else { layer.output.channels } }())
             } else if network.foldTarget(of: index) != nil {
                 value = inputs[0]
             } else {
                 value = try apply(layer, inputs, images, mode)
             }
-            if let bits = storage.bits[index], mode.quantises {
+            if let bits = storedBits[index], mode.quantises {
                 value = try stored(value, layer.name, bits: bits, isSigned: !storage.isNonNegative[index], mode)
+            }
+            if let block = blockOfLayer[index], block.output == index, let gates {
+                value = try mixed(value, values[block.input], block, paths, gates: gates, firstGate)
             }
             values.append(value)
         }
         return values[network.outputs.last ?? values.count - 1]
+    }
+
+    /// Whether all that is chosen of a block is to do without it.
+    private func isLeftOut(_ block: BlockOfPlan, _ paths: [GateDraw.Layer]) -> Bool { !paths[block.choice].options.contains { block.isThere[$0] } }
+
+    /// Σ gate·what the block gives: its result, or what it reads.
+    private func mixed(
+        _ value: Tensor, _ input: Tensor, _ block: BlockOfPlan, _ paths: [GateDraw.Layer], gates: Tensor, _ firstGate: [Int]
+    ) throws(TensorError) -> Tensor {
+        let options = paths[block.choice].options
+        guard options.count > 1 else { return value }
+        var sum: Tensor?
+        for (position, option) in options.enumerated() {
+            let gate = firstGate[block.choice] + position
+            let weighed = try (block.isThere[option] ? value : input) * gates.slice(gate..<gate + 1, along: 0)
+            sum = if let sum { try sum + weighed } else { weighed }
+        }
+        return sum!
     }
 
     /// Σ gate·path, of the width that is wanted.

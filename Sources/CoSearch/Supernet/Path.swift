@@ -28,8 +28,10 @@ public struct SupernetPlan: Sendable {
     public let graph: StageGraph
     /// For each stage of the graph (a layer with weights each), its paths, in the order of the candidates.
     public let paths: [[Path]]
-    /// Widths that may be chosen beside the paths; nil for those that the network has.
-    public var widths: WidthChoices?
+    /// What may be chosen about the network itself beside the paths.
+    public var shapes: [ShapeChoice] = []
+    /// Layers that add zero channels to a shortcut: as many as its stages' channels leave to it.
+    var shortcuts: Set<Int> = []
     /// Kernels of a layer share their weights: a smaller one is the middle of the largest (as in once-for-all networks, arXiv 1908.09791).
     public var nestsKernels = false
 
@@ -47,7 +49,7 @@ public struct SupernetPlan: Sendable {
         try self.init(network) { _, layer in [Path(kernel: layer.convolution?.kernel, precision: precision, effects: effects)] }
     }
 
-    /// The network with the kernels of the chosen paths, and those paths alone; at its own widths.
+    /// The network with the kernels of the chosen paths, and those paths alone; with all blocks and channels.
     public func chosen(_ choices: [Int]) throws -> SupernetPlan {
         var network = network
         for (stage, choice) in zip(graph.stages, zip(paths, choices)) {
@@ -57,6 +59,6 @@ public struct SupernetPlan: Sendable {
         return try SupernetPlan(network) { stage, _ in [paths[stage][choices[stage]]] }
     }
 
-    /// Numbers of candidates of each layer.
-    public var options: [Int] { paths.map(\.count) }
+    /// Numbers of candidates of each layer, then of the choices about the network.
+    public var options: [Int] { paths.map(\.count) + shapes.map(\.options) }
 }

@@ -74,11 +74,12 @@ extension Supernet {
     /// The layer whose stored result another one passes on, and its bits.
     private func storedSource(of index: Int) -> (layer: Int, bits: Int)? {
         var index = index
-        while storage.bits[index] == nil {
-            guard let next = network.layers[index].inputs.first else { return nil }
-            index = next
+        while true {
+            if let other = standIns[index] { index = other } else if let bits = storedBits[index] { return (index, bits) } else {
+                guard let next = network.layers[index].inputs.first else { return nil }
+                index = next
+            }
         }
-        return (index, storage.bits[index]!)
     }
 
     /// a·Δ_x·Δ_n·ζ.

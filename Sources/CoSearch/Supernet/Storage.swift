@@ -6,6 +6,10 @@ import Networks
 struct Storage: Sendable {
     /// For each layer, bits of its result where it is stored; nil otherwise.
     let bits: [Int?]
+    /// For each layer who asks for that: layers that read it, or what passes on its elements, and with how many bits.
+    private let demands: [[(reader: Int, bits: Int)]]
+    /// For each layer the one that computed its elements: itself, but where it only moves them.
+    private let source: [Int]
     /// For each layer, whether its result is never negative.
     let isNonNegative: [Bool]
 
@@ -18,15 +22,16 @@ struct Storage: Sendable {
             let sources = Set(layer.inputs.map { source[$0] })
             if sources.count == 1 { source[index] = sources.first! }
         }
-        var bits = [Int?](repeating: nil, count: layers.count)
+        var demands = [[(reader: Int, bits: Int)]](repeating: [], count: layers.count)
         for (index, layer) in layers.enumerated() {
             let isProduct = if case .matmul = layer.operation { true } else { false }
             let stage = graph.stageOfLayer[index]
             for input in layer.inputs where layer.isStationary || isProduct || graph.stageOfLayer[input] != stage {
-                bits[source[input]] = max(bits[source[input]] ?? 0, inputBits[stage])
+                demands[source[input]].append((index, inputBits[stage]))
             }
         }
-        self.bits = bits
+        bits = demands.map { $0.map(\.bits).max() }
+        (self.demands, self.source) = (demands, source)
         var positive = [Bool](repeating: false, count: layers.count)
         for (index, layer) in layers.enumerated() {
             let inputs = !layer.inputs.isEmpty && layer.inputs.allSatisfy { positive[$0] }
@@ -44,6 +49,24 @@ struct Storage: Sendable {
             }
         }
         isNonNegative = positive
+    }
+}
+
+extension Storage {
+    /// The same where some blocks are left out: what they read is stored where somebody else reads it, or what the block gave was.
+    ///
+    /// - Parameter blocks: of each the layers, the one that it reads and the last one.
+    func bits(leavingOut blocks: [(layers: Set<Int>, input: Int, output: Int)]) -> [Int?] {
+        guard !blocks.isEmpty else { return bits }
+        let gone = blocks.reduce(into: Set<Int>()) { $0.formUnion($1.layers) }
+        var bits = demands.map { demands in demands.lazy.filter { !gone.contains($0.reader) }.map(\.bits).max() }
+        // Last blocks first, since one may read another.
+        for block in blocks.sorted(by: { $0.output > $1.output }) {
+            guard let own = bits[block.output] else { continue }
+            let place = source[block.input]
+            bits[place] = max(bits[place] ?? 0, own)
+        }
+        return bits
     }
 }
 

@@ -25,6 +25,21 @@ public final class Supernet {
     /// Gains of the weights, by layer and path; only where they change something.
     var gains: [PathKey: Tensor] = [:]
     let stageOfAnchor: [Int: Int]
+    /// For each layer of a block that may be left out, the block.
+    let blockOfLayer: [Int: BlockOfPlan]
+    /// For each layer whose output's channels vary, which of the plan's shapes they are.
+    let widthOfLayer: [Int?]
+
+    /// Of the pass at hand: bits of the results that are stored, and for the last layer of each block that is left out the one that stands for it.
+    var storedBits: [Int?]
+    var standIns: [Int: Int] = [:]
+
+    /// A block that may be left out: the layer that it reads and its last one, its place among the choices, and with which of them it is there.
+    struct BlockOfPlan {
+        var layers: Set<Int>
+        var input, output, choice: Int
+        var isThere: [Bool]
+    }
 
     struct PathKey: Hashable {
         var stage: Int
@@ -43,7 +58,19 @@ public final class Supernet {
         self.backend = backend
         self.device = device
         stageOfAnchor = Dictionary(uniqueKeysWithValues: plan.graph.stages.enumerated().map { ($1.anchor, $0) })
+        var blocks: [Int: BlockOfPlan] = [:], widths = [Int?](repeating: nil, count: plan.network.layers.count)
+        for (number, shape) in plan.shapes.enumerated() {
+            switch shape {
+            case .channels(let layers, _): for layer in layers { widths[layer] = number }
+            case .block(let block, let isThere):
+                let entry = BlockOfPlan(
+                    layers: Set(block.layers), input: block.input, output: block.output, choice: plan.paths.count + number, isThere: isThere)
+                for layer in block.layers { blocks[layer] = entry }
+            }
+        }
+        (blockOfLayer, widthOfLayer) = (blocks, widths)
         storage = Storage(plan.network, plan.graph, inputBits: plan.paths.map { $0.map(\.precision.inputs).max()! })
+        storedBits = storage.bits
         for (index, layer) in plan.network.layers.enumerated() {
             if let stage = stageOfAnchor[index] {
                 try addWeights(layer, stage)

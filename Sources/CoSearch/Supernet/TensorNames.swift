@@ -31,11 +31,11 @@ extension SupernetPlan {
 
     /// Where the tensors of a network with one path a layer stand in the search's supernet, for those whose names differ.
     ///
-    /// - Parameter choices: the path of each layer.
+    /// - Parameter choices: the path of each layer; what is chosen about the network changes no names.
     /// - Returns: the supernet's names, by those of ``chosen(_:)``.
     func supernetNames(_ choices: [Int]) -> [String: String] {
         var names: [String: String] = [:]
-        for (stage, choice) in choices.enumerated() {
+        for (stage, choice) in zip(graph.stages.indices, choices) {
             let suffix = suffixes(stage, choice)
             let anchor = graph.stages[stage].anchor
             let layer = network.layers[anchor].name

@@ -16,9 +16,9 @@ public struct EpochReport: Hashable, Sendable, Codable {
     /// Root mean square of the length of the gates' gradient, of the cross-entropy and of λ·log EDAP: which of the two moves them; nil where they were not trained.
     public var networkGradient: Double?
     public var costGradient: Double?
-    /// The likeliest candidates.
+    /// The likeliest candidates of the layers, then what is likeliest of the network itself.
     public var choices: [Int]?
-    /// Of the likeliest widths those that are less than the network's; nil where widths are not searched.
+    /// In runs of earlier versions, which had widths apart: those that were less than the network's. Otherwise nil.
     public var widths: [LayerWidth]?
 
     /// J·s·mm².

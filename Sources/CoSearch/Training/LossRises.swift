@@ -18,17 +18,20 @@ extension TrainingRun {
         let tried = net.plan.paths.enumerated().map { layer, paths in
             // Paths that compute the same, such as those of other copies, are read once.
             paths.indices.filter { path in path != base[layer] && paths.firstIndex(of: paths[path]) == path && paths[path] != paths[base[layer]] }
-        }
+        } + net.plan.shapes.enumerated().map { number, shape in (0..<shape.options).filter { $0 != base[net.plan.paths.count + number] } }
         let total = 1 + tried.reduce(0) { $0 + $1.count }
         let reference = try probe(base, images: count, seed: seed)
         var done = 1
         try progress(done, total)
-        var rises = net.plan.paths.map { $0.map { _ in 0.0 } }
-        for (layer, paths) in net.plan.paths.enumerated() {
+        var rises = net.plan.options.map { [Double](repeating: 0, count: $0) }
+        for layer in rises.indices {
             for path in tried[layer] {
                 var choices = base
                 choices[layer] = path
                 let rise = try probe(choices, images: count, seed: seed).loss - reference.loss
+                rises[layer][path] = rise
+                guard layer < net.plan.paths.count else { continue }
+                let paths = net.plan.paths[layer]
                 for alike in paths.indices where paths[alike] == paths[path] { rises[layer][alike] = rise }
                 done += 1
                 try progress(done, total)
@@ -41,6 +44,6 @@ extension TrainingRun {
     public func probe(_ choices: [Int], images count: Int?, seed: UInt64) throws(TensorError) -> Reading {
         try backend.seed(seed)
         let batches = try Batches(unseenImages, shift: 0, on: net.device, of: backend)
-        return try weights.reading(batches, Self.single(choices + widthChoices), weights.mode(.probing), images: count)
+        return try weights.reading(batches, Self.single(choices), weights.mode(.probing), images: count)
     }
 }

@@ -23,7 +23,7 @@ extension TrainingRun {
     /// - Parameters:
     ///   - images: read from the first on, with the running statistics of the paths.
     ///   - count: how many, at most; nil for all.
-    ///   - choices: the path of each layer.
+    ///   - choices: the path of each layer, then what is chosen about the network.
     ///   - quantises: weights and stored results are rounded.
     ///   - hasEffects: crossbars have their effect, as far as the plan has one for them.
     ///   - seed: of what the effects draw: the same for the same numbers.
@@ -34,6 +34,6 @@ extension TrainingRun {
         (mode.quantises, mode.hasEffects) = (quantises, hasEffects)
         try backend.seed(seed)
         let batches = try Batches(images, shift: 0, on: net.device, of: backend)
-        return try weights.reading(batches, Self.single(choices + widthChoices), mode, images: count)
+        return try weights.reading(batches, Self.single(choices), mode, images: count)
     }
 }

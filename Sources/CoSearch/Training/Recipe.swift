@@ -78,7 +78,9 @@ public struct Recipe: Hashable, Sendable, Codable {
         if temperatures.count != 2 || !temperatures.allSatisfy(positive) { return ("temperatures \(temperatures)", "give two above 0: first and last") }
         if !(weightShare > 0 && weightShare < 1) { return ("\(weightShare) of the images for the weights", "use a share between 0 and 1") }
         if let widths {
-            if let width = widths.first(where: { !($0 > 0 && $0 <= 1) }) { return ("a width of \(width)", "use shares of the network's channels, above 0 to 1") }
+            if let width = widths.first(where: { !($0 > 0 && $0 <= Double(ChannelShare.most)) }) {
+                return ("a width of \(width)", "use shares of the network's channels, above 0 to \(ChannelShare.most)")
+            }
             if Set(widths).count < 2 { return ("\(widths.count) width to choose among", "give two different ones or more, such as 0.5 1") }
         }
         return nil

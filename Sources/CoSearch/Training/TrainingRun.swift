@@ -26,16 +26,16 @@ public final class TrainingRun {
 
     /// A search: gates choose among the plan's paths, at the cost that the table says.
     ///
-    /// - Parameter widths: what layers cost at the widths that the plan has a choice of.
-    /// - Precondition: the table's options are the plan's paths, and widths have costs where the plan has them.
+    /// - Parameter coupling: which rows of the table go together, where the plan has choices about the network.
+    /// - Precondition: the table's options are the plan's paths; with a coupling, its variables are the plan's shapes.
     public static func search(
-        _ plan: SupernetPlan, _ table: LayerTable, widths: WidthCosts? = nil, _ images: ImageSet, _ recipe: Recipe, on device: Tensors.Device,
+        _ plan: SupernetPlan, _ table: LayerTable, coupling: RowCoupling? = nil, _ images: ImageSet, _ recipe: Recipe, on device: Tensors.Device,
         of backend: Backend
     ) throws(TensorError) -> TrainingRun {
-        precondition(table.layers.map(\.options) == plan.options, "the table prices the plan's paths")
-        precondition((plan.widths == nil) == (widths == nil), "widths are priced where they are chosen")
+        let cost = GateCost(table, coupling)
+        precondition(cost.options == plan.options, "the table prices the plan's paths, and what is chosen about the network")
         let (first, second) = images.split(share: recipe.weightShare, seed: recipe.seed)
-        return try TrainingRun(plan, GateCost(table, widths), first, second, recipe, on: device, of: backend)
+        return try TrainingRun(plan, cost, first, second, recipe, on: device, of: backend)
     }
 
     /// Retraining of a network with one path a layer.
@@ -64,16 +64,8 @@ public final class TrainingRun {
 
     public var isDone: Bool { reports.count >= recipe.epochs }
 
-    /// The likeliest candidate of each layer.
-    public var choices: [Int] { Array(allChoices.prefix(net.plan.options.count)) }
-
-    /// The likeliest width of each group that has a choice.
-    var widthChoices: [Int] { Array(allChoices.dropFirst(net.plan.options.count)) }
-
-    /// Of the likeliest widths those that are less than the network's; nil where widths are not searched.
-    public var widths: [LayerWidth]? { net.plan.widths?.widths(widthChoices) }
-
-    private var allChoices: [Int] { gates?.gates.choices ?? net.plan.options.map { _ in 0 } }
+    /// The likeliest candidate of each layer, then of the choices about the network.
+    public var choices: [Int] { gates?.gates.choices ?? net.plan.options.map { _ in 0 } }
 
     /// Images that the weights are not trained with: the gates' in a search, those that accuracy is measured on in a retraining.
     public var unseenImages: ImageSet { other.images }
@@ -97,33 +89,36 @@ public final class TrainingRun {
         var loss: Tensor?, right: Tensor?, seen = 0
         for step in 0..<steps {
             let batch = try batches.next()
-            let paths = gates?.gates.sample(using: &random) ?? allChoices
+            let paths = gates?.gates.sample(using: &random) ?? choices
             let rate = recipe.rate(step: epoch * steps + step, perEpoch: steps)
             let result = try weights.step(batch, Self.single(paths), rate: rate)
             loss = if let loss { try loss + result.loss } else { result.loss }
             right = if let right { try right + result.right } else { result.right }
             seen += batch.classes.shape[0]
-            if gates != nil, epoch >= recipe.warmUp, (step + 1) % recipe.stepsPerGateStep == 0 {
+            if gates != nil, epoch >= recipe.warmUp, (step + 1) % stepsPerGateStep == 0 {
                 try gates!.step(try gateBatches.next(), weights, epoch: epoch, using: &random)
             }
             try progress(step + 1, steps)
         }
         var report = EpochReport(
             epoch: epoch + 1, loss: try (loss?.number() ?? 0) / Double(steps), accuracy: try (right?.number() ?? 0) / Double(seen),
-            validation: try weights.accuracy(other, Self.single(allChoices)))
+            validation: try weights.accuracy(other, Self.single(choices)))
         if let gates {
             let cost = gates.cost.value(gates.gates.probabilities).cost
             (report.energy, report.delay, report.area) = (cost.energy, cost.delay, cost.area)
             if let sizes = self.gates?.gradientSizes() { (report.networkGradient, report.costGradient) = sizes }
-            (report.entropy, report.choices, report.widths) = (gates.gates.entropy, choices, widths)
+            (report.entropy, report.choices) = (gates.gates.entropy, choices)
         }
         reports.append(report)
         return report
     }
 
+    /// Steps of the weights for one of the gates: an epoch has one of these at least.
+    private var stepsPerGateStep: Int { min(recipe.stepsPerGateStep, stepsPerEpoch) }
+
     /// Steps of the gates in an epoch.
     private func gateSteps(_ epoch: Int) -> Int {
-        gates == nil || epoch < recipe.warmUp ? 0 : stepsPerEpoch / recipe.stepsPerGateStep
+        gates == nil || epoch < recipe.warmUp ? 0 : stepsPerEpoch / stepsPerGateStep
     }
 
     /// Batches of images in a random order.
@@ -144,7 +139,7 @@ public final class TrainingRun {
         func step(_ count: Int) throws {
             var batches = stream(training, count, &random)
             for _ in 0..<count {
-                _ = try weights.step(try batches.next(), Self.single(gates?.gates.sample(using: &random) ?? allChoices), rate: recipe.rate).loss.number()
+                _ = try weights.step(try batches.next(), Self.single(gates?.gates.sample(using: &random) ?? choices), rate: recipe.rate).loss.number()
             }
         }
         try step(2)
@@ -161,7 +156,7 @@ public final class TrainingRun {
         }
         let count = min(500, other.images.count)
         let sample = try Batches(other.images.subset(Array(0..<count)), shift: 0, on: net.device, of: backend)
-        pace.evaluation = try seconds { _ = try weights.accuracy(sample, Self.single(allChoices)) } / Double(count)
+        pace.evaluation = try seconds { _ = try weights.accuracy(sample, Self.single(choices)) } / Double(count)
         return pace
     }
 

@@ -121,10 +121,10 @@ extension Network {
     ///
     /// A shortcut that adds zero channels adds as many as are wanted then, all at the end where these are channels of one of the
     /// convolutions: so channel i of one stage is added to channel i of the next at every width. (A network that has some of them before is the same but for
-    /// the order of its channels.)
+    /// the order of its channels.) Where the stage behind has fewer channels than the one before, the shortcut passes on the first of them.
     ///
     /// - Parameter channels: by the names of convolutions.
-    /// - Throws: where a name is no convolution's, the network's shapes do not fit any more, or a shortcut would have to lose channels.
+    /// - Throws: where a name is no convolution's, or the network's shapes do not fit any more.
     public func narrowed(_ channels: [String: Int]) throws(NetworkError) -> Network {
         var nodes = nodes
         for (name, count) in channels.sorted(by: { $0.key < $1.key }) {
@@ -134,14 +134,14 @@ extension Network {
             convolution.outputChannels = count
             nodes[index].operation = .convolution(convolution)
         }
-        try adaptPads(in: &nodes, to: channels)
+        adaptPads(in: &nodes, to: channels)
         return try Network(name: name, nodes: nodes)
     }
 }
 
 extension Network {
-    /// Gives shortcuts that add zero channels as many as the channels on both sides leave to them.
-    private func adaptPads(in nodes: inout [Node], to channels: [String: Int]) throws(NetworkError) {
+    /// Gives shortcuts that add zero channels as many as the channels on both sides leave to them, or lets them pass on the first ones alone.
+    private func adaptPads(in nodes: inout [Node], to channels: [String: Int]) {
         let pads = nodes.indices.filter { if case .pad(0, _, _, 0) = nodes[$0].operation { true } else { false } }
         guard !pads.isEmpty else { return }
         let groups = ChannelGroups(self, crossingPads: true)
@@ -155,12 +155,7 @@ extension Network {
         for pad in pads {
             let (output, isOutputGiven) = now(pad), (input, isInputGiven) = now(nodes[pad].inputs[0])
             guard isOutputGiven || isInputGiven else { continue }
-            guard output >= input else {
-                throw NetworkError(
-                    layer: nodes[pad].name, problem: "it would have to make \(output) of \(input) channels",
-                    remedy: "give a later stage as many channels as the one before it, or more")
-            }
-            nodes[pad].operation = .pad(axis: 0, before: 0, after: output - input)
+            nodes[pad].operation = output >= input ? .pad(axis: 0, before: 0, after: output - input) : .slice(Slice(axis: 0, count: output))
         }
     }
 }

@@ -8,9 +8,12 @@ public struct DesignCost: Hashable, Sendable, Codable {
     public var area: Double
     /// Relative excess over the largest chip's crossbars; 0 where they fit.
     public var excess: Double
+    /// What the choices add to the network's loss; nil where nothing says so.
+    public var loss: Double?
 
     @inlinable
-    public init(energy: Double, delay: Double, area: Double, excess: Double = 0) {
+    public init(energy: Double, delay: Double, area: Double, excess: Double = 0, loss: Double? = nil) {
+        self.loss = loss
         self.energy = energy
         self.delay = delay
         self.area = area
@@ -30,6 +33,7 @@ public struct DesignCost: Hashable, Sendable, Codable {
         case .area: area
         case .edp: edp
         case .edap: edap
+        case .loss: loss
         default: nil
         }
     }
@@ -73,7 +77,7 @@ extension LayerTable {
     private func costs(
         _ result: UnsafeMutableBufferPointer<DesignCost>, of choices: UnsafeBufferPointer<Int32>, holdsMaps: Bool
     ) {
-        let layerCount = layers.count, kindCount = kinds.count
+        let layerCount = layers.count, kindCount = kinds.count, loss = loss
         var finish = [Double](repeating: 0, count: layerCount)
         var total = [Int32](repeating: 0, count: max(kindCount, 1))
         // Only where layers share parts.
@@ -101,11 +105,12 @@ extension LayerTable {
                         let size = tables.lookup.size(total)
                         result[point] = DesignCost(
                             energy: energySum + size.leakage * time, delay: time, area: size.area,
-                            excess: tables.lookup.excess(total))
+                            excess: tables.lookup.excess(total), loss: loss.map { $0.least + $0.step * Double(total[$0.kind]) })
                         guard holdsMaps, let crowding else { continue }
                         let held = crowding(Array(UnsafeBufferPointer(start: choice, count: layerCount)))
                         result[point] = DesignCost(
-                            energy: held.energy, delay: held.delay, area: held.area, excess: result[point].excess + held.excess)
+                            energy: held.energy, delay: held.delay, area: held.area, excess: result[point].excess + held.excess,
+                            loss: result[point].loss)
                     }
                 }
                 }

@@ -25,6 +25,19 @@ public struct LayerTable: Sendable {
         case interval
     }
 
+    /// What the counts of a kind that stands for losses mean: `least + step·Σ counts`, in nats.
+    public struct LossScale: Hashable, Sendable {
+        public var kind: Int
+        public var step: Double
+        public var least: Double
+
+        public init(kind: Int, step: Double, least: Double) {
+            self.kind = kind
+            self.step = step
+            self.least = least
+        }
+    }
+
     /// One layer's part of the table.
     public struct Layer: Hashable, Sendable {
         public var name: String
@@ -68,6 +81,8 @@ public struct LayerTable: Sendable {
     public let chip: ChipSize
     /// Whether delays just add up.
     public let isChain: Bool
+    /// nil where nothing says what choices add to the loss.
+    public let loss: LossScale?
     /// What of the chip layers share and when they end; nil where ``timing`` says all.
     public let schedule: Schedule?
     let shared: DesignTiming?
@@ -86,9 +101,10 @@ public struct LayerTable: Sendable {
     ///   number is negative, and predecessors come before their layer.
     public init(
         kinds: [String], layers: [(name: String, rows: [Row])], timing: Timing, chip: ChipSize, schedule: Schedule? = nil,
-        crowding: Crowding? = nil
+        crowding: Crowding? = nil, loss: LossScale? = nil
     ) {
         self.crowding = crowding
+        self.loss = loss
         precondition(chip.limits.count == kinds.count, "the chip knows one limit a crossbar kind")
         var firstRow = 0
         self.layers = layers.map { layer in
@@ -131,9 +147,18 @@ public struct LayerTable: Sendable {
     /// The same layers as if they shared no parts and no buffers: no design costs more there than here.
     public var withoutSharing: LayerTable {
         guard hasSharing else { return self }
-        return LayerTable(
-            kinds: kinds, layers: layers.indices.map { layer in (layers[layer].name, (0..<layers[layer].options).map { row($0, of: layer) }) },
-            timing: timing, chip: chip)
+        return LayerTable(kinds: kinds, layers: allRows, timing: timing, chip: chip, loss: loss)
+    }
+
+    /// The same with other limits on the crossbars of each kind.
+    public func limited(to limits: [Int?]) -> LayerTable {
+        var chip = chip
+        chip.limits = limits
+        return LayerTable(kinds: kinds, layers: allRows, timing: timing, chip: chip, schedule: schedule, crowding: crowding, loss: loss)
+    }
+
+    private var allRows: [(name: String, rows: [Row])] {
+        layers.indices.map { layer in (layers[layer].name, (0..<layers[layer].options).map { row($0, of: layer) }) }
     }
 
     /// The row of an option.

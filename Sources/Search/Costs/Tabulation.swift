@@ -26,6 +26,7 @@ extension TabulatedSpace {
         _ design: DesignSpace, on model: CostModel, losses: LossLimit? = nil, at location: (Int?) -> SourceLocation
     ) throws(InvalidInput) -> TabulatedSpace? {
         let parameters = design.space.parameters
+        if !design.networkParameters.isEmpty { return try coupled(design, on: model, losses: losses, at: location) }
         // What stages of a pipeline keep on together is no sum over layers.
         guard design.specification.areaBudget == nil, !design.network.stationaryLayers.contains(where: { design.network.sharing[$0] != nil }), design.specification.dataflow == .layerByLayer || !model.switchesPartsOff, var chip = ChipSize(model.floorplan),
             parameters.allSatisfy({ if case .layer = $0.target { $0.condition == nil && $0.domain.count != nil } else { false } })
@@ -53,14 +54,10 @@ extension TabulatedSpace {
         }
         try problems.throwIfAny()
         var kinds = model.architecture.crossbars.map(\.id)
+        var loss: LayerTable.LossScale?
         if let losses {
-            let (counts, limit) = try losses.counts(graph.stages.map { (design.network.layers[$0.anchor].name, design.options(of: $0.anchor)) })
-            for layer in layers.indices {
-                for option in layers[layer].rows.indices { layers[layer].rows[option].counts.append(counts[layer][option]) }
-            }
-            kinds.append(Measure.loss.rawValue)
-            chip.limits.append(limit)
-            for group in chip.groups.indices { chip.groups[group].capacities.append(0) }
+            let rises = try losses.rises(graph.stages.map { (design.network.layers[$0.anchor].name, design.options(of: $0.anchor)) })
+            loss = try losses.add(rises, to: &layers, &kinds, &chip)
         }
         let schedule = tabulator.schedule
         let timing: LayerTable.Timing = switch design.specification.dataflow {
@@ -68,12 +65,30 @@ extension TabulatedSpace {
         case .pipelined: .interval
         }
         let table = LayerTable(
-            kinds: kinds, layers: layers, timing: timing, chip: chip, schedule: schedule.isSum ? nil : schedule, crowding: try tabulator.crowding())
+            kinds: kinds, layers: layers, timing: timing, chip: chip, schedule: schedule.isSum ? nil : schedule, crowding: try tabulator.crowding(),
+            loss: loss)
         do {
             return try TabulatedSpace(
                 space: design.space, table: table,
                 parameters: graph.stages.map { design.choices[$0.anchor]?.map(\.parameter) ?? [] })
         } catch { preconditionFailure("a space of per-layer choices is one option a row: \(error)") }
+    }
+}
+
+extension LossLimit {
+    /// Lets each row take its part of the limit, as crossbars of a kind that no chip holds any of.
+    /// - Throws: `InvalidInput` where no design keeps to the limit.
+    func add(
+        _ rises: [[Double]], to layers: inout [(name: String, rows: [LayerTable.Row])], _ kinds: inout [String], _ chip: inout ChipSize
+    ) throws(InvalidInput) -> LayerTable.LossScale {
+        let (counts, limit, scale) = try counts(rises)
+        for layer in layers.indices {
+            for row in layers[layer].rows.indices { layers[layer].rows[row].counts.append(counts[layer][row]) }
+        }
+        kinds.append(Measure.loss.rawValue)
+        chip.limits.append(limit)
+        for group in chip.groups.indices { chip.groups[group].capacities.append(0) }
+        return LayerTable.LossScale(kind: kinds.count - 1, step: scale.step, least: scale.least)
     }
 }
 
@@ -106,13 +121,44 @@ extension DesignSpace {
     }
 }
 
-private struct LayerTabulator {
-    /// Why an option cannot be.
-    struct Impossible: Error {
-        var message: String
-        var hint: String
+/// Why an option of a layer cannot be.
+struct ImpossibleOption: Error {
+    var message: String
+    var hint: String
+
+    init(message: String, hint: String) {
+        self.message = message
+        self.hint = hint
     }
 
+    init(_ error: CostError, on architecture: Architecture, in network: Network) {
+        (message, hint) = error.explanation(hardware: architecture.name, network.layers)
+    }
+
+    init(_ error: NetworkError, in network: Network) {
+        message = "layer '\(error.layer ?? network.name)': \(error.problem)"
+        hint = error.remedy
+    }
+}
+
+extension DesignSpace {
+    /// A layer in its place, by itself.
+    /// - Parameters:
+    ///   - layer: with the kernel and channels that it has in a design.
+    ///   - index: of the layer in the space's own network.
+    func placed(_ layer: Layer, at index: Int, as option: LayerOption, on architecture: Architecture) throws(ImpossibleOption) -> MappedStage {
+        var specification = specification
+        specification.rules.append(rule(option, for: index))
+        do {
+            return try Planner(architecture, specification, mappers: mappers).place(layer, specification.settings(for: layer))
+        } catch {
+            let first = error.diagnostics[0]
+            throw ImpossibleOption(message: first.message, hint: first.hint)
+        }
+    }
+}
+
+private struct LayerTabulator {
     let design: DesignSpace
     let model: CostModel
     let schedule: Schedule
@@ -128,21 +174,15 @@ private struct LayerTabulator {
         self.schedule = schedule
     }
 
-    mutating func row(_ option: LayerOption, stage index: Int, layer: Int) throws(Impossible) -> LayerTable.Row {
+    mutating func row(_ option: LayerOption, stage index: Int, layer: Int) throws(ImpossibleOption) -> LayerTable.Row {
         let (network, graph) = try variant(option.kernel)
-        let placed = try place(network, layer, option, stage: index)
+        let placed = try design.placed(network.layers[layer], at: layer, as: option, on: model.architecture)
         while self.placed.count <= index { self.placed.append([]) }
         self.placed[index].append((placed, option.kernel))
         do {
             let cost = try model.cost(ofStage: index, in: graph, as: placed)
-            var counts = [Int](repeating: 0, count: model.architecture.crossbars.count)
-            counts[placed.kind] = placed.crossbars
-            return LayerTable.Row(
-                energy: (cost.dynamicEnergy + cost.awakeEnergy).si, delay: schedule.leastTime(of: cost, stage: index), counts: counts, cost: cost)
-        } catch {
-            let (problem, remedy) = error.explanation(hardware: model.architecture.name, design.network.layers)
-            throw Impossible(message: problem, hint: remedy)
-        }
+            return LayerTable.Row(cost, time: schedule.leastTime(of: cost, stage: index), kinds: model.architecture.crossbars.count)
+        } catch { throw ImpossibleOption(error, on: model.architecture, in: design.network) }
     }
 
     /// What designs cost whose maps may not all lie beside their crossbars; nil where those of every design do.
@@ -172,7 +212,7 @@ private struct LayerTabulator {
         }
     }
 
-    private mutating func variant(_ kernel: Extent?) throws(Impossible) -> (network: Network, graph: StageGraph) {
+    private mutating func variant(_ kernel: Extent?) throws(ImpossibleOption) -> (network: Network, graph: StageGraph) {
         if let known = variants[kernel] { return known }
         var network = design.network
         do {
@@ -182,26 +222,23 @@ private struct LayerTabulator {
             let variant = (network: network, graph: try StageGraph(network))
             variants[kernel] = variant
             return variant
-        } catch { throw Impossible(message: "layer '\(error.layer ?? network.name)': \(error.problem)", hint: error.remedy) }
+        } catch { throw ImpossibleOption(error, in: network) }
     }
+}
 
-    private func place(_ network: Network, _ layer: Int, _ option: LayerOption, stage: Int) throws(Impossible) -> MappedStage {
-        var specification = design.specification
-        specification.rules.append(design.rule(option, for: layer))
-        let planner = Planner(model.architecture, specification, mappers: design.mappers)
-        do {
-            return try planner.place(network.layers[layer], specification.settings(for: network.layers[layer]))
-        } catch {
-            let first = error.diagnostics[0]
-            throw Impossible(message: first.message, hint: first.hint)
-        }
+extension LayerTable.Row {
+    /// What a stage takes, and the crossbars of its kind, of so many.
+    init(_ cost: StageCost, time: Double, kinds: Int) {
+        var counts = [Int](repeating: 0, count: kinds)
+        counts[cost.kind] = cost.crossbars
+        self.init(energy: (cost.dynamicEnergy + cost.awakeEnergy).si, delay: time, counts: counts, cost: cost)
     }
 }
 
 extension CostModel {
     /// What a design costs. Where its maps find no place at all, it costs what it would where they did, and is in excess by
     /// what they need over what there is room for.
-    fileprivate func crowdedCost(of mapped: MappedNetwork) -> DesignCost {
+    func crowdedCost(of mapped: MappedNetwork) -> DesignCost {
         func cost(_ figures: Figures, excess: Double) -> DesignCost {
             DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.countedArea.si, excess: excess)
         }

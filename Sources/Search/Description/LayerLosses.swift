@@ -20,13 +20,31 @@ public struct LayerLosses: Hashable, Sendable {
         }
     }
 
+    /// What a choice about the network itself adds: a block that is left out, a number of channels.
+    public struct NetworkRise: Hashable, Sendable {
+        /// A block or channels.
+        public var target: Parameter.Target
+        /// As the search file has it: `none`, `1.5`.
+        public var value: String
+        public var rise: Double
+
+        public init(target: Parameter.Target, value: String, rise: Double) {
+            self.target = target
+            self.value = value
+            self.rise = rise
+        }
+    }
+
     /// Layer by layer.
     public let rises: [Rise]
+    /// Block by block, then group of channels by group.
+    public let networkRises: [NetworkRise]
     private let byChoice: [String: [LayerOption: Double]]
 
-    /// - Precondition: no choice of a layer comes twice.
-    public init(_ rises: [Rise]) {
+    /// - Precondition: no choice of a layer comes twice, and none about the network.
+    public init(_ rises: [Rise], network: [NetworkRise] = []) {
         self.rises = rises
+        networkRises = network
         var byChoice: [String: [LayerOption: Double]] = [:]
         for rise in rises {
             let before = byChoice[rise.layer, default: [:]].updateValue(rise.rise, forKey: rise.option)
@@ -37,6 +55,11 @@ public struct LayerLosses: Hashable, Sendable {
 
     /// The rise of a choice; nil where it was not measured.
     public func rise(of option: LayerOption, at layer: String) -> Double? { byChoice[layer]?[option.computation] }
+
+    /// The rise of a choice about the network itself; nil where it was not measured.
+    public func rise(of value: String, at target: Parameter.Target) -> Double? {
+        networkRises.first { $0.target == target && $0.value == value }?.rise
+    }
 
     /// The element that a search file includes.
     /// - Parameter description: how they were measured.
@@ -50,6 +73,12 @@ public struct LayerLosses: Hashable, Sendable {
             if let weights = rise.option.weightBits, let inputs = rise.option.inputBits { attributes += " precision=\"\(weights)/\(inputs)\"" }
             text += "    <choice\(attributes) rise=\"\(Self.decimal(rise.rise))\"/>\n"
             if index + 1 == rises.count || rises[index + 1].layer != rise.layer { text += "  </layer>\n" }
+        }
+        for (index, rise) in networkRises.enumerated() {
+            guard let (element, name) = rise.target.lossElement else { continue }
+            if index == 0 || networkRises[index - 1].target != rise.target { text += "  <\(element) name=\"\(escaped(name))\">\n" }
+            text += "    <choice value=\"\(escaped(rise.value))\" rise=\"\(Self.decimal(rise.rise))\"/>\n"
+            if index + 1 == networkRises.count || networkRises[index + 1].target != rise.target { text += "  </\(element)>\n" }
         }
         return text + "</losses>\n"
     }
@@ -98,6 +127,30 @@ public struct PlacedLosses: Hashable, Sendable {
                 rises.append(LayerLosses.Rise(layer: name, option: option, rise: rise))
             }
         }
-        losses = LayerLosses(rises)
+        var network: [LayerLosses.NetworkRise] = [], seen: Set<LayerLosses.NetworkRise> = []
+        for element in element.children(named: "block") + element.children(named: "channels") {
+            let name = element.attribute("name")?.value ?? ""
+            let target: Parameter.Target = element.name == "block" ? .block(name) : .channels(name)
+            for choice in element.children(named: "choice") {
+                guard let value = choice.attribute("value"), let rise = choice.number("rise", in: .any, &problems) else { continue }
+                guard seen.insert(LayerLosses.NetworkRise(target: target, value: value.value, rise: 0)).inserted else {
+                    problems.error(at: choice.location, "this choice of '\(name)' has a rise already", hint: "leave one of the two out")
+                    continue
+                }
+                network.append(LayerLosses.NetworkRise(target: target, value: value.value, rise: rise))
+            }
+        }
+        losses = LayerLosses(rises, network: network)
+    }
+}
+
+extension Parameter.Target {
+    /// The element of a file of losses for it, and its name there.
+    fileprivate var lossElement: (element: String, name: String)? {
+        switch self {
+        case .block(let name): ("block", name)
+        case .channels(let name): ("channels", name)
+        case .layer, .hardware, .free: nil
+        }
     }
 }

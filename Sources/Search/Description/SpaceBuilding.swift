@@ -117,7 +117,13 @@ private struct SpaceBuilder {
         for (index, group) in groups.enumerated() {
             guard let choice = channelChoices[index] else { continue }
             let name = network.layers[group.layers[0]].name
+            let parameter = parameters.count
             add("\(name).channels", choice, .channels(name), ownLayer: nil)
+            // Channels that a block alone has vary where it is there.
+            let owners = Set(group.layers.map { parameterOfLayer[$0] })
+            guard choice.when == nil, owners.count == 1, case let block?? = owners.first, parameters.count > parameter else { continue }
+            guard let kept = parameters[block].domain.value(of: BlockChoice.keep.rawValue) else { continue }
+            parameters[parameter].condition = Parameter.Condition(parameter: block, values: [kept])
         }
     }
 

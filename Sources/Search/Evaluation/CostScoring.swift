@@ -4,7 +4,7 @@
 /// names of measures for each point.
 struct CostScoring {
     private enum Product {
-        case energy, delay, area, edp, edap, unknown
+        case energy, delay, area, edp, edap, loss, unknown
 
         init(_ measure: Measure) {
             self = switch measure {
@@ -13,6 +13,7 @@ struct CostScoring {
             case .area: .area
             case .edp: .edp
             case .edap: .edap
+            case .loss: .loss
             default: .unknown
             }
         }
@@ -25,6 +26,7 @@ struct CostScoring {
             case .area: cost.area
             case .edp: cost.edp
             case .edap: cost.edap
+            case .loss: cost.loss ?? .nan
             case .unknown: .nan
             }
         }

@@ -17,9 +17,11 @@ public struct DesignSpace: Sendable {
     /// Parameters that choose for a layer, by the layer's index in the network.
     let choices: [Int: [(parameter: Int, aspect: Parameter.Aspect)]]
     /// Parameters that say whether a block is there, and the layers that go with it.
-    private let blocks: [(parameter: Int, block: ResidualBlock)]
+    public let blocks: [(parameter: Int, block: ResidualBlock)]
     /// Parameters that say how many channels a group has.
-    private let channels: [(parameter: Int, group: ChannelGroups.Group)]
+    public let channels: [(parameter: Int, group: ChannelGroups.Group)]
+    /// Parameters that change the network itself, in the order of the space.
+    public var networkParameters: [Int] { (blocks.map(\.parameter) + channels.map(\.parameter)).sorted() }
 
     /// - Precondition: the space was made for this network: layers exist, values are of their aspects, kernels fit
     ///   (``SearchDescription/space(network:crossbars:)``).
@@ -87,6 +89,15 @@ public struct DesignSpace: Sendable {
         for layer in network.stationaryLayers where choices[layer] != nil {
             if let kernel = option(of: layer, at: point).kernel { try result.changeKernel(at: layer, to: kernel) }
         }
+        return try shaped(result, at: point)
+    }
+
+    /// The space's own network with the channels of a point, and the blocks that it keeps.
+    /// - Throws: where channels do not fit each other.
+    func shapedNetwork(at point: Point) throws(NetworkError) -> Network { try shaped(network, at: point) }
+
+    private func shaped(_ network: Network, at point: Point) throws(NetworkError) -> Network {
+        var result = network
         var counts: [String: Int] = [:]
         for (parameter, group) in channels where point[parameter] != .inactive {
             guard let share = ChannelShare(space.parameters[parameter].domain.text(of: point[parameter])) else {

@@ -74,11 +74,13 @@ extension SearchDescription {
     /// Options of layers that are put into a table at most.
     private static let mostOptions = 20_000
 
-    /// The strictest limit on loss.
+    /// The strictest limit on loss, or none where it is an objective alone.
     private var lossLimit: LossLimit? {
-        guard let losses, let strictest = constraints.filter({ $0.constraint.measure == .loss }).min(by: { $0.constraint.limit < $1.constraint.limit })
-        else { return nil }
-        return LossLimit(placed: losses, most: strictest.constraint.limit, location: strictest.location)
+        guard let losses else { return nil }
+        if let strictest = constraints.filter({ $0.constraint.measure == .loss }).min(by: { $0.constraint.limit < $1.constraint.limit }) {
+            return LossLimit(placed: losses, most: strictest.constraint.limit, location: strictest.location)
+        }
+        return objectives.first { $0.objective.measure == .loss }.map { LossLimit(placed: losses, most: nil, location: $0.location) }
     }
 
     /// Where the file speaks of a parameter of the space.
@@ -137,14 +139,17 @@ extension SearchDescription {
                 hint: "leave one of the two out")
         }
         let limits = constraints.filter { $0.constraint.measure == .loss }
-        if let losses, limits.isEmpty {
-            problems.error(at: losses.location, "losses are given, and nothing is limited by them", hint: "add <constraint measure=\"loss\" at-most=\"…\"/>")
+        let wishes = objectives.filter { $0.objective.measure == .loss }
+        if let losses, limits.isEmpty, wishes.isEmpty {
+            problems.error(
+                at: losses.location, "losses are given, and nothing is limited by them",
+                hint: "add <constraint measure=\"loss\" at-most=\"…\"/>, or <objective measure=\"loss\"/>")
         }
         if losses == nil {
-            for limit in limits {
+            for location in limits.map(\.location) + wishes.map(\.location) {
                 problems.error(
-                    at: limit.location, "nothing in this search says what its choices add to the loss",
-                    hint: "include what naxdse nas losses writes, by <xi:include href=\"FILE\"/> before the objectives")
+                    at: location, "nothing in this search says what its choices add to the loss",
+                    hint: "include what naxdse nas estimate or losses writes, by <xi:include href=\"FILE\"/> before the objectives")
             }
         }
         if let accuracy {

@@ -29,7 +29,7 @@ public struct Measure: RawRepresentable, Hashable, Sendable, Codable, CustomStri
     /// Share of inputs classified rightly, `0 ... 1`.
     public static let accuracy = Measure(rawValue: "accuracy")
 
-    /// The sum over layers of what their choices add to the loss (``LayerLosses``); it can be limited, and is no objective.
+    /// The sum over layers of what their choices add to the loss (``LayerLosses``), in nats.
     public static let loss = Measure(rawValue: "loss")
 
     /// Whether leakage is in it.

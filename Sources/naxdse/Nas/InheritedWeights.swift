@@ -1,5 +1,6 @@
 import CoSearch
 import Markup
+import Search
 import System
 
 extension NasSession {
@@ -10,21 +11,22 @@ extension NasSession {
     func inherit(_ record: RunRecord, _ training: TrainingRun, _ input: InputOptions) throws {
         guard let (folder, source, checkpoint) = try record.source, let choices = record.choices else { return }
         guard source.kind == .search else { return try training.begin(from: checkpoint) }
-        let search = try NasSession(folder.search(source), input, hasEffects: false, widths: widths, nested: source.recipe.nestsKernels)
+        let search = try NasSession(folder.search(source), input, hasEffects: false, widths: widths, nested: source.recipe.nestsKernels,
+            choosing: widths.isEmpty ? source.recipe.widths : nil)
         try search.check(source, in: folder.path)
         try training.inherit(
-            from: checkpoint, of: search.problem.plan, choices: search.choices(like: choices, of: self), narrowed: !widths.isEmpty)
+            from: checkpoint, of: search.problem.plan, choices: search.choices(like: choices, of: self), narrowed: !widths.isEmpty || !search.plan.shapes.isEmpty)
     }
 
     /// The paths that compute what choices of another search of the same network do: of the same kernel and bits, on the
-    /// same kind of crossbar where both searches choose it, otherwise on the first.
+    /// same kind of crossbar where both searches choose it, otherwise on the first; of the same channels and blocks.
     /// - Throws: where there is none, or the networks differ.
     func choices(like choices: [Int], of other: NasSession) throws -> [Int] {
         let mine = problem.setup.design.network, theirs = other.problem.setup.design.network
         guard mine.layers == theirs.layers else {
             throw InputError("the weights to begin with are of network '\(mine.name)', and '\(theirs.name)' is retrained", hint: "give a search of the same network")
         }
-        return try problem.plan.graph.stages.enumerated().map { stage, place in
+        let paths = try problem.plan.graph.stages.enumerated().map { stage, place in
             let path = other.problem.plan.paths[stage][choices[stage]]
             let option = other.problem.setup.design.options(of: place.anchor)[choices[stage]]
             let alike = problem.plan.paths[stage].indices.filter { index in
@@ -35,6 +37,20 @@ extension NasSession {
                 throw InputError(
                     "the weights to begin with have no path for layer '\(mine.layers[place.anchor].name)' with \(option.words)",
                     hint: "give a search that has the chosen kernels and precisions")
+            }
+            return index
+        }
+        let parameters = problem.shapeParameters, others = other.problem.shapeParameters
+        // What the other search has no choice of is as the network has it.
+        return try paths + parameters.indices.map { number in
+            let parameter = parameters[number]
+            let value = others.firstIndex { $0.target == parameter.target }.map { place in
+                others[place].domain.text(of: others[place].domain.value(at: choices[other.problem.plan.paths.count + place]))
+            }
+            let texts = (0..<problem.plan.shapes[number].options).map { parameter.domain.text(of: parameter.domain.value(at: $0)) }
+            let own: Set = ["1", BlockChoice.keep.rawValue]
+            guard let index = texts.firstIndex(where: { value == nil ? own.contains($0) : $0 == value }) else {
+                throw InputError("the weights to begin with have no \(parameter.name) of \(value ?? "the network's own")", hint: "give a search that has it")
             }
             return index
         }

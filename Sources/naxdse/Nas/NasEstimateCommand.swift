@@ -10,7 +10,7 @@ struct NasEstimateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "estimate", abstract: "Estimate the loss of every design from random ones, for strategies that train nothing.",
         discussion: """
-            Random designs of a supernet are read on images that its weights were not trained with, batch-norm's statistics anew for each, and their losses \
+            Random designs of a supernet, its blocks and channels among what is drawn, are read on images that its weights were not trained with, batch-norm's statistics anew for each, and their losses \
             fitted by a sum over layers. Kendall's τ on designs that the fit has not seen tells how far it can be trusted; so it does for a fit with \
             pairs of neighbouring layers, which no sum can have. A search file that includes what is written can limit the sum (docs/search.md), and \
             exact then proves the least EDAP. A supernet that was trained evenly (--warm-up of all epochs) suits it best. What was read is \
@@ -60,11 +60,8 @@ struct NasEstimateCommand: ParsableCommand {
         guard record.kind == .search else {
             throw InputError("the run in '\(folder)' is a \(record.kind.rawValue): it has no choices to compare", hint: "give the folder of a search")
         }
-        guard record.recipe.widths == nil else {
-            throw InputError("the search in '\(folder)' chooses widths, whose losses no search file can name", hint: "estimate a search that was begun without --widths")
-        }
         let tensors = try TrainingBackend(device)
-        let session = try NasSession(run.search(record), input, hasEffects: record.recipe.hasEffects, nested: record.recipe.nestsKernels)
+        let session = try NasSession(run.search(record), input, hasEffects: record.recipe.hasEffects, nested: record.recipe.nestsKernels, choosing: record.recipe.widths)
         let found = try run.foundChoices(session)
         let training = try session.training(record, session.images(data ?? record.data, of: record), tensors)
         try Outputs(output).check()
@@ -74,7 +71,7 @@ struct NasEstimateCommand: ParsableCommand {
         let all = RandomDesigns(options: problem.plan.options, count: designs, seed: seed)
         let losses = try read(all, training, run, seed: seed)
         let estimate = LossEstimate(
-            all.designs, losses: losses, options: problem.plan.options,
+            all.designs.map(problem.plan.active), losses: losses, options: problem.plan.options, dependences: problem.plan.dependences,
             neighbours: problem.plan.graph.stages.enumerated().flatMap { index, stage in stage.predecessors.map { ($0, index) } }, left: leftOut)
 
         // Over the uniform network with the least loss.
@@ -92,7 +89,7 @@ struct NasEstimateCommand: ParsableCommand {
             session.losses(rises).text(
                 description: "Estimate of the mean cross-entropy over \(problem.setup.design.network.name), \(base.name), from \(designs - leftOut) random designs on \(count) images; search of seed \(record.recipe.seed), \(training.reports.count) epochs, designs and draws of seed \(seed)."),
             to: output)
-        try write(rows, estimate, base: base, session)
+        try write(rows.map { ($0, estimate.loss(of: problem.plan.active($0.choices))) }, estimate, base: base, session)
     }
 
     /// The losses of the designs, of which those that were read before are known.
@@ -124,7 +121,7 @@ struct NasEstimateCommand: ParsableCommand {
         var loss: Double
     }
 
-    private func write(_ rows: [Row], _ estimate: LossEstimate, base: Row, _ session: NasSession) throws {
+    private func write(_ rows: [(row: Row, estimate: Double)], _ estimate: LossEstimate, base: Row, _ session: NasSession) throws {
         func edap(_ row: Row) -> Double { session.problem.cost(of: row.choices).edap * 1e6 }
         func optional(_ value: Double?) -> JSON { value.map(JSON.number) ?? .null }
         switch format.choice {
@@ -133,9 +130,9 @@ struct NasEstimateCommand: ParsableCommand {
                 .init("file", .string(output)), .init("designs", .integer(designs)), .init("left_out", .integer(leftOut)),
                 .init("kendall_tau", optional(estimate.tau)), .init("kendall_tau_with_pairs", optional(estimate.tauOfPairs)),
                 .init("error", .number(estimate.error)), .init("deviation", .number(estimate.deviation)), .init("base", .string(base.name)),
-                .init("read", .array(rows.map { row in
+                .init("read", .array(rows.map { row, estimate in
                     [
-                        "design": .string(row.name), "loss": .number(row.loss), "estimate": .number(estimate.loss(of: row.choices)),
+                        "design": .string(row.name), "loss": .number(row.loss), "estimate": .number(estimate),
                         "edap_Jsmm2": .number(edap(row)),
                     ]
                 })),
@@ -143,13 +140,13 @@ struct NasEstimateCommand: ParsableCommand {
         case .csv:
             try Output.write(CSV(
                 header: ["design", "loss", "estimate", "edap_Jsmm2"],
-                rows: rows.map { [.text($0.name), .number($0.loss), .number(estimate.loss(of: $0.choices)), .number(edap($0))] }).text)
+                rows: rows.map { [.text($0.row.name), .number($0.row.loss), .number($0.estimate), .number(edap($0.row))] }).text)
         case .text:
-            let scale = ColumnScale(of: rows.map(edap), metric: .edap)
+            let scale = ColumnScale(of: rows.map { edap($0.row) }, metric: .edap)
             let table = Table(
                 columns: [.init("design", .leading), .init("loss", .decimal), .init("estimate", .decimal), .init("EDAP", unit: scale.unit, .decimal)],
-                rows: rows.map { row in
-                    [.init(row.name), .init(row.loss.text(decimals: 4)), .init(estimate.loss(of: row.choices).text(decimals: 4)), .init(scale.text(edap(row)))]
+                rows: rows.map { row, estimate in
+                    [.init(row.name), .init(row.loss.text(decimals: 4)), .init(estimate.text(decimals: 4)), .init(scale.text(edap(row)))]
                 })
             func tau(_ value: Double?) -> String { value?.text(significant: 3) ?? "none, all are alike" }
             try Output.write("""
@@ -165,7 +162,7 @@ struct NasEstimateCommand: ParsableCommand {
 
 extension NasSession {
     /// What each choice at each layer adds, as a search file includes it.
-    /// - Parameter rises: `[layer][choice]`, over the same base.
+    /// - Parameter rises: `[layer][choice]`, then of the choices about the network, over the same base.
     func losses(_ rises: [[Double]]) -> LayerLosses {
         let design = problem.setup.design
         var entries: [LayerLosses.Rise] = []
@@ -176,6 +173,11 @@ extension NasSession {
                 if !entries.contains(where: { $0.layer == entry.layer && $0.option == entry.option }) { entries.append(entry) }
             }
         }
-        return LayerLosses(entries)
+        let shapes = problem.shapeParameters.enumerated().flatMap { number, parameter in
+            rises[problem.plan.paths.count + number].enumerated().map { value, rise in
+                LayerLosses.NetworkRise(target: parameter.target, value: parameter.domain.text(of: parameter.domain.value(at: value)), rise: rise)
+            }
+        }
+        return LayerLosses(entries, network: shapes)
     }
 }

@@ -9,7 +9,7 @@ struct NasLossesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "losses", abstract: "Measure by how much each choice at each layer raises a search's loss, for strategies that train nothing.",
         discussion: """
-            One layer at a time leaves the base, the network's own kernels on one kind of crossbar, and the rise of the loss on images that \
+            One layer at a time leaves the base, the network's own kernels on one kind of crossbar, then one block or width, and the rise of the loss on images that \
             the weights were not trained with is written down. A search file that includes what is written can limit the sum \
             (docs/search.md). What the sum says of whole designs is told beside what they have: how far layers are independent.
               naxdse nas losses found -o losses.xml
@@ -51,11 +51,8 @@ struct NasLossesCommand: ParsableCommand {
         guard record.kind == .search else {
             throw InputError("the run in '\(folder)' is a \(record.kind.rawValue): it has no choices to compare", hint: "give the folder of a search")
         }
-        guard record.recipe.widths == nil else {
-            throw InputError("the search in '\(folder)' chooses widths, whose losses no search file can name", hint: "measure a search that was begun without --widths")
-        }
         let tensors = try TrainingBackend(device)
-        let session = try NasSession(run.search(record), input, hasEffects: record.recipe.hasEffects, nested: record.recipe.nestsKernels)
+        let session = try NasSession(run.search(record), input, hasEffects: record.recipe.hasEffects, nested: record.recipe.nestsKernels, choosing: record.recipe.widths)
         let found = try run.foundChoices(session)
         let training = try session.training(record, session.images(data ?? record.data, of: record), tensors)
         try Outputs(output).check()

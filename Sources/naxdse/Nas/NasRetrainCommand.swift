@@ -60,12 +60,14 @@ struct NasRetrainCommand: ParsableCommand {
         (recipe.epochs, recipe.warmUp) = (200, 0)
         (recipe.hasEffects, recipe.quantises, recipe.usesAutocast) = (old.recipe.hasEffects, old.recipe.quantises, old.recipe.usesAutocast)
         (recipe.seed, recipe.heldOut) = (old.recipe.seed, old.recipe.heldOut)
+        // What was found has the widths that were found; a baseline and a study's design have those of the search file.
+        if uniform == nil, study == nil { recipe.widths = old.recipe.widths }
         options.apply(to: &recipe)
         if let problem = recipe.problem { throw InputError(problem.what, hint: problem.hint) }
         let tensors = try TrainingBackend(device)
-        // What was found has the widths that were found; a baseline and a study's design have the network's own.
         let session = uniform == nil && study == nil
-            ? try source.searchSession(input, hasEffects: recipe.hasEffects) : try NasSession(source.search(old), input, hasEffects: recipe.hasEffects)
+            ? try source.searchSession(input, hasEffects: recipe.hasEffects)
+            : try NasSession(source.search(old), input, hasEffects: recipe.hasEffects, isSearched: false)
         let choices = try uniform.map { try session.uniformChoices($0) } ?? study.map { try session.choices(ofStudy: $0, in: storage) }
             ?? source.foundChoices(session)
         let (images, files) = try ReadLog.recording { try session.images(data ?? old.data, heldOut: recipe.heldOut) }
@@ -103,11 +105,11 @@ extension NasSession {
         return problem.choices(at: best.point)
     }
 
-    /// The candidates that leave the network as it is, all on one kind of crossbar.
+    /// The candidates that leave the network as it is, all on one kind of crossbar; blocks are there, and channels as many as its file says.
     /// - Throws: where a layer has no such candidate.
     func uniformChoices(_ crossbar: String) throws -> [Int] {
         let design = problem.setup.design
-        return try problem.plan.graph.stages.map { stage in
+        let layers = try problem.plan.graph.stages.map { stage in
             let layer = design.network.layers[stage.anchor]
             let options = design.options(of: stage.anchor)
             guard let index = options.firstIndex(where: { option in
@@ -120,6 +122,23 @@ extension NasSession {
                     hint: kinds.isEmpty ? "the search leaves crossbars to the mapping" : "its crossbars are \(Array(Set(kinds)).sorted().joined(separator: ", "))")
             }
             return index
+        }
+        return try layers + problem.plan.shapes.map { shape in
+            switch shape {
+            case .channels(let layers, let counts):
+                let convolution = layers.lazy.compactMap { design.network.layers[$0].convolution }.first!
+                guard let index = counts.firstIndex(of: convolution.outputChannels) else {
+                    throw InputError(
+                        "the network as it is has \(convolution.outputChannels) channels where this search has \(counts.map { "\($0)" }.joined(separator: ", "))",
+                        hint: "let the search choose among its own channels too: a share of 1")
+                }
+                return index
+            case .block(let block, let isThere):
+                guard let index = isThere.firstIndex(of: true) else {
+                    throw InputError("this search never has block '\(block.name)' of its network", hint: "let it be kept, too: values=\"keep none\"")
+                }
+                return index
+            }
         }
     }
 }

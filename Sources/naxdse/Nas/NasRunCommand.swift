@@ -25,17 +25,17 @@ struct NasRunCommand: ParsableCommand {
     @Option(help: "How gates are trained: binary (two paths a layer, as in ProxylessNAS), or gumbel (all paths, Gumbel-softmax).")
     var method: GateMethod?
 
-    @Option(help: "Epochs at the start in which gates stay as they are.")
+    @Option(help: "Epochs at the start in which gates stay as they are; without it, a third of all.")
     var warmUp: Int?
 
-    @Option(help: "Adam's rate for the gates.")
+    @Option(help: "Adam's rate for the gates: 0.001 (ProxylessNAS, over 120 epochs) to 0.006.")
     var gateRate: Double?
 
-    @Option(help: "Steps of the weights for one of the gates.")
+    @Option(help: "Steps of the weights for one of the gates; 5 as in ProxylessNAS, fewer where an epoch has fewer.")
     var stepsPerGateStep: Int?
 
-    @Flag(help: "One second moment of Adam for all gates of a layer.")
-    var sharedMoments = false
+    @Flag(inversion: .prefixedNo, help: "One second moment of Adam for all gates of a layer.")
+    var sharedMoments = true
 
     @Option(help: "Share of the training images that weights are trained on; gates, or estimates, see the rest.")
     var weightShare: Double?
@@ -45,7 +45,7 @@ struct NasRunCommand: ParsableCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: "Search widths too: output channels of layers as shares of the network's, such as 0.5 0.75 1, wherever a layer can have fewer by itself.")
+        help: "Search widths too: output channels as shares of the network's, such as 0.5 1 1.5 2 3, of each convolution whose channels are free and of each stage of a residual network, where the search file has no <channels> for them.")
     var widths: [Double] = []
 
     @OptionGroup(title: "Training") var options: RecipeOptions
@@ -58,6 +58,7 @@ struct NasRunCommand: ParsableCommand {
 
     func run() throws {
         var recipe = Recipe()
+        (recipe.warmUp, recipe.stepsPerGateStep, recipe.sharesGateMoments) = (recipe.epochs / 3, 5, sharedMoments)
         options.apply(to: &recipe)
         if let lambda { recipe.lambda = lambda }
         if let method { recipe.method = method }
@@ -65,7 +66,6 @@ struct NasRunCommand: ParsableCommand {
         if let gateRate { recipe.gateRate = gateRate }
         if let stepsPerGateStep { recipe.stepsPerGateStep = stepsPerGateStep }
         if let weightShare { recipe.weightShare = weightShare }
-        if sharedMoments { recipe.sharesGateMoments = true }
         if nested { recipe.nestsKernels = true }
         if !widths.isEmpty { recipe.widths = widths }
         if let problem = recipe.problem { throw InputError(problem.what, hint: problem.hint) }

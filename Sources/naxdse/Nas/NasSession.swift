@@ -13,35 +13,37 @@ struct NasSession: RunSession {
     let inputs: [RunRecord.Input]
     /// What they mean.
     let meaning: StudyMeaning?
-    /// Layers whose width is not that of the network's file.
+    /// Layers whose width is not that of the network's file, in retrainings of earlier versions.
     let widths: [LayerWidth]
     let tool: Inputs
+    private let hasEffects: Bool
 
     /// - Parameters:
     ///   - search: a shipped search by name, or the path of a search file.
     ///   - hasEffects: whether crossbars' effects are worked out.
+    ///   - isSearched: whether for all candidates; otherwise for what is retrained alone.
     ///   - widths: of layers in the place of what the network says.
     ///   - nested: kernels of a layer share their weights.
-    ///   - shares: widths to choose among, as shares of the network's channels; nil for no choice.
+    ///   - shares: widths to choose among, as shares of the network's channels; nil for those that the file lets vary.
     /// - Throws: all that is wrong with the files, or makes them no search by gates.
-    init(_ search: String, _ options: InputOptions, hasEffects: Bool, widths: [LayerWidth] = [], nested: Bool = false, choosing shares: [Double]? = nil) throws {
+    init(
+        _ search: String, _ options: InputOptions, hasEffects: Bool, isSearched: Bool = true, widths: [LayerWidth] = [], nested: Bool = false,
+        choosing shares: [Double]? = nil
+    ) throws {
         self.widths = widths
+        self.hasEffects = hasEffects
         let inputs = try Inputs(options)
         tool = inputs
-        func session(_ widths: [LayerWidth]) throws -> SearchSession {
-            try SearchSession(search, inputs) { network in
-                do { return try network.narrowed(widths) } catch let error as NetworkError {
-                    throw InputError("'\(network.name)' cannot have the widths that were found: \(error.problem)", hint: "restore the network's file")
-                }
+        let found = try SearchSession(search, inputs, widths: shares) { network in
+            do { return try network.narrowed(widths) } catch let error as NetworkError {
+                throw InputError("'\(network.name)' cannot have the widths that were found: \(error.problem)", hint: "restore the network's file")
             }
         }
-        let found = try session(widths)
         hardware = found.hardware
         meaning = found.meaning
         do {
             problem = try CoSearchProblem(
-                found.setup, on: found.reader.read(document: found.hardware), hasEffects: hasEffects, nestsKernels: nested,
-                widths: shares.map { shares in (shares, { try session($0).setup }) })
+                found.setup, on: found.reader.read(document: found.hardware), hasEffects: hasEffects && isSearched, nestsKernels: nested)
         } catch let error as CircuitError {
             throw InputError(error.problem, hint: error.remedy)
         }
@@ -54,22 +56,26 @@ struct NasSession: RunSession {
         switch record.kind {
         case .search:
             return try TrainingRun.search(
-                problem.plan, problem.table, widths: problem.widths, images.training, record.recipe, on: tensors.device, of: tensors.backend)
+                problem.plan, problem.table, coupling: problem.coupling, images.training, record.recipe, on: tensors.device, of: tensors.backend)
         case .retraining, .training:
             guard let choices = record.choices, choices.count == problem.plan.options.count,
                 zip(choices, problem.plan.options).allSatisfy({ (0..<$1).contains($0) })
             else { throw InputError("the run's choices are not of this search", hint: "begin another retraining") }
+            let plan: SupernetPlan
+            do { plan = try SupernetPlan(problem.mapped(choices), on: problem.architecture, hasEffects: hasEffects) } catch let error as CircuitError {
+                throw InputError(error.problem, hint: error.remedy)
+            }
             return try TrainingRun.retraining(
-                problem.plan.chosen(choices), images.training, validation: images.validation, record.recipe, on: tensors.device, of: tensors.backend)
+                plan, images.training, validation: images.validation, record.recipe, on: tensors.device, of: tensors.backend)
         }
     }
 
     func design(_ choices: [Int]?) -> RunDesign? {
         guard let choices else { return nil }
-        let chosen = problem.options(of: choices)
+        let chosen = problem.options(of: choices), widths = widths + problem.widths(choices), leftOut = problem.leftOut(choices)
         return RunDesign(
-            cost: problem.cost(of: choices),
-            words: problem.words(for: choices).map { layer, choice in
+            cost: problem.cost(of: choices), widths: widths, leftOut: leftOut,
+            words: leftOut.map { ($0, "left out") } + problem.words(for: choices).map { layer, choice in
                 (layer, [choice, widths.first { $0.layer == layer }.map { "\($0.channels) channels" }].compactMap(\.self).joined(separator: ", "))
             },
             crossbars: chosen.compactMap { layer, option in option.crossbar.map { (layer, $0) } },
@@ -108,8 +114,11 @@ extension RunFolder {
     /// - Throws: where it is the training of a network.
     func searchSession(_ options: InputOptions, hasEffects: Bool) throws -> NasSession {
         let record = try record()
-        return try NasSession(search(record), options, hasEffects: hasEffects, widths: record.widths ?? notes()?.reports.last?.widths ?? [],
-            nested: record.kind == .search && record.recipe.nestsKernels)
+        // Searches of earlier versions said widths apart.
+        let widths = try record.widths ?? notes()?.reports.last?.widths
+        return try NasSession(
+            search(record), options, hasEffects: hasEffects, isSearched: record.kind == .search, widths: widths ?? [],
+            nested: record.kind == .search && record.recipe.nestsKernels, choosing: widths == nil ? record.recipe.widths : nil)
     }
 
     /// What the run is trained in: a search has all widths to choose among.
@@ -117,8 +126,8 @@ extension RunFolder {
         let record = try record()
         if record.kind == .training { return try networkSession(record, options, hasEffects: hasEffects) }
         return try NasSession(
-            search(record), options, hasEffects: hasEffects, widths: record.widths ?? [],
-            nested: record.kind == .search && record.recipe.nestsKernels, choosing: record.kind == .search ? record.recipe.widths : nil)
+            search(record), options, hasEffects: hasEffects, isSearched: record.kind == .search, widths: record.widths ?? [],
+            nested: record.kind == .search && record.recipe.nestsKernels, choosing: record.widths == nil ? record.recipe.widths : nil)
     }
 
     private func networkSession(_ record: RunRecord, _ options: InputOptions, hasEffects: Bool) throws -> NetworkSession {

@@ -8,8 +8,6 @@ struct RunOutcome {
     let folder: String
     let record: RunRecord
     let reports: [EpochReport]
-    /// Layers with fewer channels than in the network's file.
-    let widths: [LayerWidth]
     /// What is trained or was found; nil before there are choices, and for a network without hardware.
     let design: RunDesign?
 
@@ -18,13 +16,14 @@ struct RunOutcome {
         record = try folder.record()
         try session.check(record, in: folder.path)
         reports = try folder.notes()?.reports ?? []
-        widths = session.widths
         let choices = record.choices ?? reports.last?.choices
         if let choices { try session.check(choices, in: folder.path) }
         design = session.design(choices)
     }
 
     var cost: DesignCost? { design?.cost }
+    /// Layers with other channels than in the network's file.
+    var widths: [LayerWidth] { design?.widths ?? [] }
     var words: [(layer: String, choice: String)] { design?.words ?? [] }
 
     /// J·s·mm².
@@ -87,6 +86,7 @@ struct RunOutcome {
         }
         members.append(.init("choices", .object(words.map { .init($0.layer, .string($0.choice)) })))
         if !widths.isEmpty { members.append(.init("channels", .object(widths.map { .init($0.layer, .integer($0.channels)) }))) }
+        if let leftOut = design?.leftOut, !leftOut.isEmpty { members.append(.init("left_out", .array(leftOut.map(JSON.string)))) }
         members.append(.init("history", .array(reports.map(\.json))))
         members.append(.init("provenance", [
             "version": .string(record.version),

@@ -42,6 +42,9 @@ struct RunImages {
 /// A design: what it costs, and what each layer is.
 struct RunDesign {
     var cost: DesignCost
+    /// Convolutions with other channels than in the network's file, and blocks that are left out.
+    var widths: [LayerWidth] = []
+    var leftOut: [String] = []
     var words: [(layer: String, choice: String)]
     /// Of each layer that has a choice of it.
     var crossbars: [(layer: String, choice: String)]

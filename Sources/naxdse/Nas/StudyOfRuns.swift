@@ -25,9 +25,10 @@ struct StudyOfRuns {
                     "'\(outcome.folder)' is a \(outcome.record.kind.rawValue) and '\(first.folder)' a \(first.record.kind.rawValue): their accuracies are of different images",
                     hint: "give searches alone, or retrainings alone")
             }
-            guard outcome.widths.isEmpty else {
+            guard outcome.record.widths == nil, outcome.record.recipe.widths == nil else {
                 throw InputError(
-                    "the run in '\(outcome.folder)' has narrower layers, which are no point of its search's space", hint: "compare it with naxdse nas report alone, without --study")
+                    "the run in '\(outcome.folder)' has widths that were chosen by --widths, which are no point of its search's space",
+                    hint: "let the search file choose them, by <channels>; or compare it with naxdse nas report alone, without --study")
             }
             guard outcome.record.kind != .training else {
                 throw InputError(

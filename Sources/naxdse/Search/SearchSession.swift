@@ -24,13 +24,15 @@ struct SearchSession {
 
     /// - Parameters:
     ///   - search: a shipped search by name, or the path of a search file.
+    ///   - widths: shares of channels to choose among, for all convolutions whose channels the file says nothing about; nil for no choice.
     ///   - changing: what is made of the network that it names.
     /// - Throws: all that is wrong with the file and those it names.
-    init(_ search: String, _ inputs: Inputs, changing: (Network) throws -> Network = { $0 }) throws {
+    init(_ search: String, _ inputs: Inputs, widths: [Double]? = nil, changing: (Network) throws -> Network = { $0 }) throws {
         let path = try inputs.shipped.resolve(search, in: "search")
         let searches = SearchReader(schema: inputs.schema(.search), allowsOutsideFiles: inputs.allowsOutsideFiles)
         let (written, own) = try searches.readWithDocument(path)
-        let description = try written.resolvingPaths(beside: path, inputs)
+        var description = try written.resolvingPaths(beside: path, inputs)
+        if let widths { description.chooseChannels(widths) }
         var gathering = Gathering()
         let document = try gathering.attempt { try Self.at(description.hardware) { try inputs.hardwareDocument($0) } }
         let specification = try gathering.attempt {

@@ -27,7 +27,7 @@ extension ExactSolver {
             return (box.largest > 0 ? box.smallest / box.largest : 1) + (box.slowest > 0 ? 0.01 * box.fastest / box.slowest : 0) - 2
         }
         let relaxation = Relaxation(
-            choices: choices, graph: graph, chip: table.chip, box: box, target: target, budgets: Box.budgets(box.most, chip: table.chip))
+            choices: choices, agreement: agreement, graph: graph, chip: table.chip, box: box, target: target, budgets: Box.budgets(box.most, chip: table.chip))
         let multipliers = relaxation.ascend(from: box.multipliers ?? plain, isFirst: box.multipliers == nil, iterations: 20) { _ in }
         let value = relaxation.value(multipliers)
         if value.bound > relaxation.bound + value.tolerance { return .infinity }

@@ -10,6 +10,8 @@ struct Choices: Sendable {
     private(set) var energy: [Double] = []
     private(set) var delay: [Double] = []
     private(set) var counts: [Int32] = []
+    /// The class of each row; see ``Agreement``.
+    private(set) var classes: [Int] = []
 
     private(set) var leastDelay: [Double] = []
     private(set) var leastEnergy: [Double] = []
@@ -19,22 +21,22 @@ struct Choices: Sendable {
 
     var layers: Int { first.count - 1 }
 
-    /// All options of a table that no other option of their layer equals or
+    /// All options of a table that no other option of their layer and class equals or
     /// betters in energy, delay and every count. Since all three only ever add
     /// up or go through a maximum, some optimal design uses none of the rest.
     /// - Parameter withEnergy: false to count every energy as zero.
-    init(_ table: LayerTable, withEnergy: Bool) {
+    init(_ table: LayerTable, _ agreement: Agreement, withEnergy: Bool) {
         kinds = table.kinds.count
         for layer in table.layers {
             let rows = layer.firstRow..<(layer.firstRow + layer.options)
             func covers(_ a: Int, _ b: Int) -> Bool {
-                (!withEnergy || table.energy[a] <= table.energy[b]) && table.delay[a] <= table.delay[b]
+                agreement.classOfRow[a] == agreement.classOfRow[b] && (!withEnergy || table.energy[a] <= table.energy[b]) && table.delay[a] <= table.delay[b]
                     && (0..<table.kinds.count).allSatisfy { table.counts[a * kinds + $0] <= table.counts[b * kinds + $0] }
             }
             for row in rows where !rows.contains(where: { $0 != row && covers($0, row) && ($0 < row || !covers(row, $0)) }) {
                 add(
                     option: Int32(row - layer.firstRow), energy: withEnergy ? table.energy[row] : 0, delay: table.delay[row],
-                    counts: table.counts[(row * kinds)..<((row + 1) * kinds)])
+                    counts: table.counts[(row * kinds)..<((row + 1) * kinds)], class: agreement.classOfRow[row])
             }
             close()
         }
@@ -49,7 +51,7 @@ struct Choices: Sendable {
             for row in first[layer]..<first[layer + 1] where keep(layer, row) {
                 result.add(
                     option: option[row], energy: energy[row], delay: delay[row],
-                    counts: counts[(row * kinds)..<((row + 1) * kinds)])
+                    counts: counts[(row * kinds)..<((row + 1) * kinds)], class: classes[row])
             }
             if result.option.count == result.first.last! { return nil }
             result.close()
@@ -57,7 +59,8 @@ struct Choices: Sendable {
         return result
     }
 
-    private mutating func add(option: Int32, energy: Double, delay: Double, counts: ArraySlice<Int32>) {
+    private mutating func add(option: Int32, energy: Double, delay: Double, counts: ArraySlice<Int32>, class: Int) {
+        classes.append(`class`)
         self.option.append(option)
         self.energy.append(energy)
         self.delay.append(delay)

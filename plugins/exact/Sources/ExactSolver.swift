@@ -27,7 +27,8 @@ import Search
 ///    by layer (``Extension``, ``Stage``). A label is dropped when a bound shows
 ///    that nothing of use comes of it, or when another label of the same layer
 ///    has no more energy, no later finishing times and no more crossbars
-///    (``Labels``). The complete labels go into the archive.
+///    (``Labels``). The complete labels go into the archive. Where blocks or channels of the network vary, layers depend on the same
+///    choices: labels remember them, and only those that agree about them are compared (``Agreement``).
 /// 5. Where too many labels come up, only the most promising are extended, which
 ///    finds better designs, and the box is halved.
 ///
@@ -88,6 +89,7 @@ public struct ExactSolver {
     private var bounds: Archive
     let goal: Goal
     let graph: DelayGraph
+    let agreement: Agreement
     let all: Choices
     private let mostLabels: Int
     private(set) var archive: Archive
@@ -96,15 +98,20 @@ public struct ExactSolver {
     /// Boxes since labels last found a better design.
     private var idle = 0
 
-    /// - Parameter mostLabels: how many partial designs of one layer may be held.
+    /// - Parameters:
+    ///   - coupling: which rows of the table go together; nil where each layer is chosen by itself.
+    ///   - mostLabels: how many partial designs of one layer may be held.
     /// - Throws: `StrategyError` where an objective or a constraint is not one
     ///   that can be proven anything about.
-    public init(table: LayerTable, objectives: [Objective], constraints: [Constraint] = [], mostLabels: Int = 20_000_000) throws(StrategyError) {
+    public init(
+        table: LayerTable, coupling: RowCoupling? = nil, objectives: [Objective], constraints: [Constraint] = [], mostLabels: Int = 20_000_000
+    ) throws(StrategyError) {
         self.table = table
         self.mostLabels = mostLabels
         goal = try Goal(objectives: objectives, constraints: constraints)
         graph = DelayGraph(table.timing, layers: table.layers.count)
-        all = Choices(table, withEnergy: goal.usesEnergy)
+        agreement = Agreement(table, coupling)
+        all = Choices(table, agreement, withEnergy: goal.usesEnergy)
         archive = Archive(goal: goal)
         bounds = Archive(goal: goal)
         relaxed = table.withoutSharing
@@ -177,13 +184,16 @@ public struct ExactSolver {
     /// it decides how long the proof takes and nothing else.
     private mutating func seed() throws(StopRequest) {
         var random = SeededRandom(seed: 0)
-        let descent = Descent(table: table, goal: goal, choices: all)
+        let descent = Descent(table: table, goal: goal, choices: all, agreement: agreement)
         let count = goal.objectives.count
-        for start in 0..<(count == 1 ? 60 : 200) {
+        // A step from one design to another whose layers agree takes longer.
+        let starts = agreement.values.isEmpty ? (count == 1 ? 60 : 200) : 20
+        for start in 0..<starts {
             try Thinking.pause(progress)
             var weights = goal.objectives.map { _ in -logarithm(1 - random.unit()) }
             if start < count { weights = goal.objectives.indices.map { $0 == start ? 1 : 1e-6 } }
-            descent.improve(descent.randomStart(using: &random), weights: weights, into: &archive)
+            guard let first = descent.randomStart(using: &random) else { return }
+            descent.improve(first, weights: weights, into: &archive)
         }
     }
 
@@ -223,7 +233,7 @@ public struct ExactSolver {
             }
             choices = left
             relaxation = Relaxation(
-                choices: choices, graph: graph, chip: table.chip, box: box, target: target,
+                choices: choices, agreement: agreement, graph: graph, chip: table.chip, box: box, target: target,
                 budgets: Box.budgets(box.most, chip: table.chip))
             multipliers = relaxation.ascend(from: multipliers, isFirst: box.multipliers == nil, iterations: box.multipliers == nil ? 100 : 40) { [table] rows in
                 let options = rows.map { choices.option[$0] }
@@ -235,7 +245,7 @@ public struct ExactSolver {
             if room < 0 { return .settled }
             box.rank = relaxation.energyWeight > 0 ? value.bound / max(relaxation.bound, .leastNormalMagnitude) : box.fastest
             guard let fewer = choices.filtered({ layer, row in
-                relaxation.term(row, delayWeight: value.delayWeights[layer], countWeights: value.countWeights) - value.terms[layer] <= room
+                relaxation.term(row, delayWeight: value.delayWeights[layer], countWeights: value.countWeights) + value.excess[layer][choices.classes[row]] <= room
             }) else { return .settled }
             rounds += 1
             let before = choices.option.count
@@ -245,7 +255,7 @@ public struct ExactSolver {
         guard let left = fitted(choices, to: &box) else { return .settled }
         guard let target = Target(box, archive: archive, chip: table.chip) else { return .settled }
         relaxation = Relaxation(
-            choices: left, graph: graph, chip: table.chip, box: box, target: target,
+            choices: left, agreement: agreement, graph: graph, chip: table.chip, box: box, target: target,
             budgets: Box.budgets(box.most, chip: table.chip))
         return try extend(relaxation, multipliers) ? .settled : .open(box)
     }

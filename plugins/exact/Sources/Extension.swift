@@ -53,6 +53,7 @@ struct Extension {
         current.parent = [0]
         current.row = [0]
         current.score = [0]
+        current.state = [0]
         var isComplete = true
         for layer in 0..<layers {
             let stage = Stage(

@@ -14,6 +14,8 @@ struct Labels {
     var row: [Int32] = []
     /// How far the tightest bound is beyond what is useful; negative, and less is more promising.
     var score: [Double] = []
+    /// Which choices its layers agree about; see ``Agreement``.
+    var state: [Int32] = []
 
     var count: Int { energy.count }
 
@@ -39,6 +41,7 @@ struct Labels {
             result.parent.append(parent[place])
             result.row.append(row[place])
             result.score.append(score[place])
+            result.state.append(state[place])
         }
         return result
     }
@@ -52,7 +55,7 @@ extension Labels {
         return picked(order[..<limit].sorted())
     }
 
-    /// The labels that no other equals or betters in energy, all slots and all
+    /// The labels that no other of their state equals or betters in energy, all slots and all
     /// counts, where a count below `floors` is as good as one of `floors`.
     ///
     /// In order of energy, a label is dominated when an earlier one has no later
@@ -61,8 +64,16 @@ extension Labels {
     ///
     /// Complexity: O(labels × distinct counts) in the worst case.
     func undominated(floors: [Int32]) -> Labels {
+        let all = (0..<Int32(count)).map { $0 }
+        guard let first = state.first, state.contains(where: { $0 != first }) else { return picked(undominated(all, floors: floors)) }
+        let groups = Dictionary(grouping: all) { state[Int($0)] }
+        return picked(groups.keys.sorted().flatMap { undominated(groups[$0]!, floors: floors) })
+    }
+
+    /// - Parameter places: labels of one state.
+    private func undominated(_ places: [Int32], floors: [Int32]) -> [Int32] {
         let kinds = kinds, width = width
-        var order = (0..<Int32(count)).map { $0 }
+        var order = places
         energy.withUnsafeBufferPointer { energy in
             slots.withUnsafeBufferPointer { slots in
                 order.sort { a, b in
@@ -103,7 +114,7 @@ extension Labels {
             }
             kept.append(place)
         }
-        return picked(kept)
+        return kept
     }
 }
 

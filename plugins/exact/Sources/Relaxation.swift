@@ -10,11 +10,13 @@ import Search
 ///
 /// with p_g = price_g + ν·leastArea_g and m_k = μ_k + Σ_g p_g·share_gk/capacity_gk (Geoffrion, "Lagrangean
 /// relaxation for integer programming", 1974; Fisher, Management Science 27,
-/// 1981). Where that is more than the target's bound, the box holds nothing of
+/// 1981). Where layers depend on the same choices, the sum of minima is the least sum over designs whose layers agree
+/// (``Agreement``). Where that is more than the target's bound, the box holds nothing of
 /// use; and with one option's own term in place of its layer's minimum, the
 /// same shows that no design of use has that option.
 struct Relaxation: Sendable {
     let choices: Choices
+    let agreement: Agreement
     let graph: DelayGraph
     let chip: ChipSize
     let box: Box
@@ -26,8 +28,9 @@ struct Relaxation: Sendable {
     private let slope: Double
     private let prices: [Double]
 
-    init(choices: Choices, graph: DelayGraph, chip: ChipSize, box: Box, target: Target, budgets: [Int32]) {
+    init(choices: Choices, agreement: Agreement, graph: DelayGraph, chip: ChipSize, box: Box, target: Target, budgets: [Int32]) {
         self.choices = choices
+        self.agreement = agreement
         self.graph = graph
         self.chip = chip
         self.box = box
@@ -45,9 +48,10 @@ struct Relaxation: Sendable {
         /// Weight of each layer's delay, and of each kind's crossbars.
         var delayWeights: [Double]
         var countWeights: [Double]
-        /// The least term of each layer.
-        var terms: [Double]
-        /// Where it is taken: a row a layer.
+        /// The least sum of terms from each layer and state on, and how much more it is at least with each class of each layer.
+        var toCome: [[Double]]
+        var excess: [[Double]]
+        /// Where the least sum is taken: a row a layer; empty where no layers agree.
         var rows: [Int]
         /// What is subtracted for the limits.
         var constant: Double
@@ -69,22 +73,37 @@ struct Relaxation: Sendable {
             }
         }
         for index in prices.indices { fixed += prices[index] * multipliers.shares[index][kinds] * Double(box.fewest[index]) }
-        var terms: [Double] = [], rows: [Int] = []
-        var sum = 0.0
+        // Of each class of each layer the least term, and where it is taken.
+        var terms = agreement.classes.map { [Double](repeating: .infinity, count: $0) }
+        var places = agreement.classes.map { [Int](repeating: -1, count: $0) }
         for layer in 0..<choices.layers {
-            var least = Double.infinity, place = 0
             for row in choices.first[layer]..<choices.first[layer + 1] {
-                let term = self.term(row, delayWeight: delayWeights[layer], countWeights: countWeights)
-                if term < least { (least, place) = (term, row) }
+                let term = self.term(row, delayWeight: delayWeights[layer], countWeights: countWeights), own = choices.classes[row]
+                if term < terms[layer][own] { (terms[layer][own], places[layer][own]) = (term, row) }
             }
-            terms.append(least)
-            rows.append(place)
-            sum += least
         }
+        let (toCome, before) = agreement.sums(terms)
+        let sum = toCome[0][0]
+        guard sum < .infinity, let best = agreement.best(terms, toCome: toCome) else {
+            return Value(
+                delayWeights: delayWeights, countWeights: countWeights, toCome: toCome, excess: [], rows: [], constant: constant - fixed, bound: .infinity,
+                tolerance: 0)
+        }
+        // Of what a class brings, its term apart: what comes before and after it.
+        let excess = (0..<choices.layers).map { layer in
+            (0..<agreement.classes[layer]).map { own in
+                var least = Double.infinity
+                for state in 0..<agreement.states[layer] {
+                    let after = agreement.next[layer][state * agreement.classes[layer] + own]
+                    if after >= 0 { least = min(least, before[layer][state] + toCome[layer + 1][Int(after)]) }
+                }
+                return least - sum
+            }
+        }
+        let bound = sum - constant + fixed
         return Value(
-            delayWeights: delayWeights, countWeights: countWeights, terms: terms, rows: rows,
-            constant: constant - fixed, bound: sum - constant + fixed,
-            tolerance: 1e-10 * (sum + constant + fixed + abs(bound)))
+            delayWeights: delayWeights, countWeights: countWeights, toCome: toCome, excess: excess,
+            rows: best.enumerated().map { places[$0][$1] }, constant: constant - fixed, bound: bound, tolerance: 1e-10 * (sum + constant + fixed + abs(bound)))
     }
 
     /// The weight of the network's delay as a whole.
@@ -109,6 +128,7 @@ struct Relaxation: Sendable {
         let scale = bound > 0 ? bound : 1
         for iteration in 0..<iterations {
             let value = self.value(current)
+            if value.rows.isEmpty { return current }
             if value.bound > highest {
                 if value.bound > highest + 1e-4 * abs(highest) { idle = 0 }
                 (highest, best) = (value.bound, current)

@@ -10,7 +10,7 @@ struct Stage {
     let leastToCome: [Int32]
     /// The longest path after each slot with the least delays.
     let tails: [Double]
-    /// For each bound the weight of each slot and of each kind, and how much may be left.
+    /// For each bound the weight of each slot and of each kind, and how much may be left in each state, `[bound × state]`.
     let slotWeights: [Double]
     let countWeights: [Double]
     let rooms: [Double]
@@ -41,8 +41,9 @@ struct Stage {
             return crossing.map { weight * $0 }
         }
         countWeights = parent.bounds.flatMap(\.countWeights)
-        rooms = parent.bounds.map { value in
-            relaxation.bound + value.constant + value.tolerance - value.terms[(layer + 1)...].reduce(0, +)
+        let states = relaxation.agreement.states[layer + 1]
+        rooms = parent.bounds.flatMap { value in
+            (0..<states).map { relaxation.bound + value.constant + value.tolerance - value.toCome[layer + 1][$0] }
         }
     }
 
@@ -52,10 +53,12 @@ struct Stage {
         let slowest = relaxation.box.slowest * (1 + 1e-12), energyWeight = relaxation.energyWeight
         let target = relaxation.target, leakage = target.leakage * (1 - 1e-12)
         let rows = choices.first[layer]..<choices.first[layer + 1]
+        let next = relaxation.agreement.next[layer], classes = relaxation.agreement.classes[layer], states = relaxation.agreement.states[layer + 1]
+        let bounds = rooms.count / states
         let chip = relaxation.chip, box = relaxation.box
         let isAreaLimited = chip.size(instances: box.most).area > box.largest
         var atLeast = leastToCome, instances = box.fewest
-        var next = Labels(width: width, kinds: kinds)
+        var result = Labels(width: width, kinds: kinds)
         var slots = Array(repeating: 0.0, count: width), counts = Array(repeating: Int32(0), count: kinds)
         slots.withUnsafeMutableBufferPointer { slots in
         counts.withUnsafeMutableBufferPointer { counts in
@@ -65,7 +68,10 @@ struct Stage {
         for label in 0..<labels.count {
             var start = 0.0
             for slot in step.starts { start = max(start, labels.slots[label * oldWidth + slot]) }
+            let before = Int(labels.state[label]) * classes
             rows: for row in rows {
+                let after = next[before + choices.classes[row]]
+                if after < 0 { continue }
                 for kind in 0..<kinds {
                     counts[kind] = labels.counts[label * kinds + kind] + choices.counts[row * kinds + kind]
                     if counts[kind] + leastToCome[kind] > budgets[kind] { continue rows }
@@ -83,8 +89,8 @@ struct Stage {
                 let energy = labels.energy[label] + choices.energy[row]
                 if energy + energyToCome + leakage * total > target.ceiling(delay: total) * (1 + 1e-10) { continue }
                 var score = -Double.infinity
-                for bound in rooms.indices {
-                    var value = energyWeight * energy - rooms[bound]
+                for bound in 0..<bounds {
+                    var value = energyWeight * energy - rooms[bound * states + Int(after)]
                     for slot in 0..<width { value += slotWeights[bound * width + slot] * slots[slot] }
                     for kind in 0..<kinds { value += countWeights[bound * kinds + kind] * Double(counts[kind]) }
                     if value > 0 { continue rows }
@@ -97,15 +103,16 @@ struct Stage {
                     }
                     if chip.size(instances: instances).area > box.largest { continue }
                 }
-                next.energy.append(energy)
-                next.slots.append(contentsOf: slots)
-                next.counts.append(contentsOf: counts)
-                next.parent.append(Int32(label))
-                next.row.append(Int32(row))
-                next.score.append(score)
+                result.energy.append(energy)
+                result.slots.append(contentsOf: slots)
+                result.counts.append(contentsOf: counts)
+                result.parent.append(Int32(label))
+                result.row.append(Int32(row))
+                result.score.append(score)
+                result.state.append(after)
             }
         }
         } } } } }
-        return next
+        return result
     }
 }

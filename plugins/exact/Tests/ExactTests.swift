@@ -25,6 +25,21 @@ import Testing
         }
     }
 
+    @Test(arguments: 0..<24)
+    func agreesWithTryingEveryNetworkAndEveryPointOfIt(seed: UInt64) throws {
+        var source = RandomTable(seed: seed + 100)
+        let (table, coupling) = source.coupled()
+        for objectives in Self.wishes {
+            var solver = try ExactSolver(table: table, coupling: coupling, objectives: objectives)
+            let solutions = try solver.solve()
+            #expect(
+                solutions.map { solution in objectives.map { solution.cost[$0.measure]! } }
+                    == exhaustiveFront(table, coupling, objectives: objectives, constraints: []),
+                "objectives \(objectives.map(\.measure))")
+            #expect(solutions.allSatisfy { table.cost($0.choices) == $0.cost })
+        }
+    }
+
     @Test(arguments: [1 as UInt64, 7])
     func agreesWithTryingAMillionPoints(seed: UInt64) throws {
         var source = RandomTable(seed: seed)

@@ -19,6 +19,38 @@ struct RandomTable {
             chip: chip(kinds: kinds, layers: layers))
     }
 
+    /// Layers that depend on the same choices: a width that all know, and a block of two layers with a width of its own, which may be left out.
+    mutating func coupled() -> (table: LayerTable, coupling: RowCoupling) {
+        let kinds = 1 + random.below(3)
+        let values = [2 + random.below(2), 2, 1 + random.below(3), 2]
+        let free = LayerTable.Row(energy: 0, delay: 0, counts: Array(repeating: 0, count: kinds))
+        var layers: [(name: String, rows: [LayerTable.Row])] = []
+        var conditions: [[RowCoupling.Condition]] = [], options: [Int?] = []
+        // Of each layer the variables that matter to it, and whether it is in the block, which is variable 1.
+        for (index, (variables, isInBlock)) in [([0], false), ([0, 2], true), ([2, 0], true), ([0, 3], false), ([3, 1], false)].enumerated() {
+            var assignments: [[RowCoupling.Condition]] = isInBlock ? [[.init(variable: 1, value: 0)]] : [[]]
+            for variable in variables { assignments = assignments.flatMap { known in (0..<values[variable]).map { known + [.init(variable: variable, value: $0)] } } }
+            let own = 1 + random.below(3)
+            var rows: [LayerTable.Row] = []
+            for assignment in assignments {
+                for option in 0..<own {
+                    rows.append(row(kinds: kinds, coarse: false))
+                    conditions.append(assignment)
+                    options.append(option)
+                }
+            }
+            if isInBlock {
+                rows.append(free)
+                conditions.append([.init(variable: 1, value: 1)])
+                options.append(nil)
+            }
+            layers.append(("l\(index)", rows))
+        }
+        let table = LayerTable(
+            kinds: (0..<kinds).map { "k\($0)" }, layers: layers, timing: timing(layers: layers.count), chip: chip(kinds: kinds, layers: layers.count))
+        return (table, RowCoupling(values: values, conditions: conditions, options: options))
+    }
+
     /// Mostly one kind an option, as crossbar choices are; coarse ones have many ties.
     private mutating func row(kinds: Int, coarse: Bool) -> LayerTable.Row {
         var counts = Array(repeating: 0, count: kinds)
@@ -64,9 +96,9 @@ struct RandomTable {
 }
 
 /// What trying every point gives: the front's objective values, in order.
-func exhaustiveFront(_ table: LayerTable, objectives: [Objective], constraints: [Constraint]) -> [[Double]] {
+func exhaustiveFront(_ table: LayerTable, _ coupling: RowCoupling? = nil, objectives: [Objective], constraints: [Constraint]) -> [[Double]] {
     var front = ParetoFront<Bool>()
-    forEveryPoint(of: table) { cost in
+    forEveryPoint(of: table, coupling) { cost in
         guard cost.excess == 0, !constraints.contains(where: { $0.excess(of: cost[$0.measure]!) > 0 }) else { return }
         front.insert(true, costs: objectives.map { cost[$0.measure]! })
     }
@@ -80,7 +112,18 @@ func exhaustiveOptimum(_ table: LayerTable) -> Double? {
     return least < .infinity ? least : nil
 }
 
-private func forEveryPoint(of table: LayerTable, _ look: (DesignCost) -> Void) {
+private func forEveryPoint(of table: LayerTable, _ coupling: RowCoupling? = nil, _ look: (DesignCost) -> Void) {
+    func agrees(_ choices: [Int32]) -> Bool {
+        guard let coupling else { return true }
+        var values: [Int: Int] = [:]
+        for (layer, choice) in zip(table.layers, choices) {
+            for condition in coupling.conditions[layer.firstRow + Int(choice)] {
+                guard values[condition.variable] ?? condition.value == condition.value else { return false }
+                values[condition.variable] = condition.value
+            }
+        }
+        return true
+    }
     var choices = Array(repeating: Int32(0), count: table.layers.count)
     let chunk = 4096
     var points: [Int32] = []
@@ -94,7 +137,7 @@ private func forEveryPoint(of table: LayerTable, _ look: (DesignCost) -> Void) {
         for cost in costs[..<count] { look(cost) }
     }
     while true {
-        points += choices
+        if agrees(choices) { points += choices }
         if points.count == chunk * choices.count { flush() }
         guard let layer = choices.indices.last(where: { Int(choices[$0]) + 1 < table.layers[$0].options }) else { break }
         choices[layer] += 1
