@@ -18,9 +18,12 @@ struct Mini {
     var readTime = "100 ns"
     var readEnergy = ""
     var crossbarsPerCore = 1
+    var bufferCapacity = "64 KiB"
+    var inputRegisterCapacity = "2 KiB"
     /// Parts of the chip and of a core.
     var chipParts = "<component ref='buf'/><component ref='alu'/>"
     var coreParts = ""
+    var coreAtMost = ""
 
     func architecture() throws -> Architecture {
         let shipped = try ShippedFiles()
@@ -35,8 +38,12 @@ struct Mini {
                 <action name="operate" energy="0.05 pJ" time="0.5 ns"/></component>
               <component id="alu" kind="alu" area="0 mm²" leakage="0 W" source="round numbers">
                 <action name="operate" energy="0.2 pJ" time="\(aluTime)"/></component>
-              <component id="buf" kind="memory" capacity="64 KiB" width="256" area="0.1 mm²" leakage="1 mW" source="round numbers">
+              <component id="buf" kind="memory" capacity="\(bufferCapacity)" width="256" area="0.1 mm²" leakage="1 mW" source="round numbers">
                 <action name="read" energy="10 pJ" time="\(bufferReadTime)"/><action name="write" energy="10 pJ" time="1 ns"/></component>
+              <component id="inputs" kind="register" capacity="\(inputRegisterCapacity)" width="256" area="0 mm²" leakage="0 W" source="round numbers">
+                <action name="read" energy="1 pJ" time="0.1 ns"/><action name="write" energy="1 pJ" time="0.1 ns"/></component>
+              <component id="dram" kind="dram" width="512" area="0 mm²" leakage="20 mW" source="round numbers">
+                <action name="read" energy="4096 pJ" time="5 ns"/><action name="write" energy="4096 pJ" time="5 ns"/></component>
               <crossbar id="x" rows="128" columns="128" active-rows="\(activeRows)" device="rram" source="round numbers">
                 <read voltage="0.2 V" time="\(readTime)" \(readEnergy)/>
                 <wires row="1 Ω" column="1 Ω" source="0 Ω" sink="0 Ω"/>
@@ -46,7 +53,7 @@ struct Mini {
               </crossbar>
               <level name="chip">
                 \(chipParts)
-                <level name="core" count="as-needed">\(coreParts)<crossbar ref="x" count="\(crossbarsPerCore)"/></level>
+                <level name="core" count="as-needed" \(coreAtMost)>\(coreParts)<crossbar ref="x" count="\(crossbarsPerCore)"/></level>
               </level>
             </hardware>
             """

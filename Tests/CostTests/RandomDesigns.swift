@@ -35,6 +35,9 @@ struct RandomDesigns {
         var crossbars = 2, otherCrossbars = 1, cores = 2
         var dacSharedBy = 1, adcColumns = 16, mergeColumns = 16
         var routerSharedBy = 2
+        /// Bytes that a buffer holds, and an input register; whether there is a memory off the chip, and the most tiles.
+        var bufferBytes = 65536, inputBytes = 1024, atMost = 0
+        var hasDRAM = false
         /// Units of each part, and its time in ns.
         var counts: [String: Int] = [:]
         var times: [String: Double] = [:]
@@ -73,15 +76,17 @@ struct RandomDesigns {
                 <device id="cell" cell-bits="2" on-resistance="100 kΩ" off-resistance="1 MΩ" source="random"/>
                 \(component("dac", "dac", "resolution=\"1\"", ["convert"]))\(component("adc", "adc", "resolution=\"8\"", ["convert"]))
                 \(component("merge", "shift-and-add", "", ["operate"]))
-                \(component("buffer", "memory", "capacity=\"64 KiB\" width=\"64\"", ["read", "write"]))
+                \(component("buffer", "memory", "capacity=\"\(bufferBytes) B\" width=\"64\"", ["read", "write"]))
                 \(component("bus", "bus", "width=\"64\"", ["transfer"]))
-                \(component("inputs", "register", "capacity=\"1 KiB\" width=\"32\"", ["read", "write"]))
+                \(component("inputs", "register", "capacity=\"\(inputBytes) B\" width=\"32\"", ["read", "write"]))
                 \(component("outputs", "register", "capacity=\"1 KiB\" width=\"32\"", ["read", "write"]))
                 \(component("alu", "alu", "", ["operate"]))\(component("tanh", "activation", "", ["operate"]))
                 \(component("adder", "shift-and-add", "", ["operate"]))
                 \(component("router", "router", "width=\"32\"", ["hop"]))\(component("link", "link", "width=\"32\"", ["transfer"]))
                 \(crossbar("x", size))\(kinds == 2 ? crossbar("y", otherSize) : "")
-                <level name="chip">\(parts("chip"))<level name="tile" count="as-needed">\(parts("tile"))\(core)\(second)</level></level>
+                <component id="dram" kind="dram" width="64" area="0 mm²" leakage="1 mW" source="random"><action name="read" energy="100 pJ" time="5 ns"/>
+                <action name="write" energy="100 pJ" time="5 ns"/></component>
+                <level name="chip">\(hasDRAM ? "<component ref=\"dram\"/>" : "")\(parts("chip"))<level name="tile" count="as-needed"\(atMost > 0 ? " at-most=\"\(atMost)\"" : "")>\(parts("tile"))\(core)\(second)</level></level>
                 </hardware>
                 """
         }

@@ -217,8 +217,8 @@ private enum Cluster {
         try withTemporaryFolder { folder in
             let storage = StudyPlace.file.storage(in: folder)
             try begin(storage, in: folder)
-            let following = try Tool.start(submission(storage, workers: 2, trials: 1500), in: folder, environment: environment)
-            while try show(storage, in: folder)["trials"] as? Int ?? 0 < 300, following.isRunning { usleep(50_000) }
+            let following = try Tool.start(submission(storage, workers: 2, trials: 3000), in: folder, environment: environment)
+            while try show(storage, in: folder)["trials"] as? Int ?? 0 < 100, following.isRunning { usleep(50_000) }
             let node = try slurm("sinfo", "--noheader", "--format=%n").trimmingCharacters(in: .whitespacesAndNewlines)
             _ = try slurm("scontrol", "update", "NodeName=\(node)", "State=DOWN", "Reason=test")
             while try slurm("squeue", "--noheader", "--array", "--format=%T").contains("RUNNING"), following.isRunning { usleep(50_000) }
@@ -229,7 +229,7 @@ private enum Cluster {
             }
             following.waitUntilExit()
             #expect(following.terminationStatus == 0)
-            try expectAsAlone(storage, trials: 1500, in: folder)
+            try expectAsAlone(storage, trials: 3000, in: folder)
             #expect(try #require(show(storage, in: folder)["workers"] as? [[String: Any]]).count >= 4, "two at first, two anew")
         }
     }

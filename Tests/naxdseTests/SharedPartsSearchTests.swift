@@ -72,10 +72,10 @@ import Testing
             #expect(again.edap == before.edap && again.trials == before.trials)
             let old = try Tool.run("search", "export", "shared", "--csv", in: folder), new = try Tool.run("search", "export", "again", "--csv", in: folder)
             #expect(!old.output.isEmpty && old.output == new.output)
-            #expect(try Tool.run("search", "show", "again", in: folder).output.contains("cost model 3"))
+            #expect(try Tool.run("search", "show", "again", in: folder).output.contains("cost model 4"))
             // Named by the version of the cost model where no name is given.
             #expect(try Tool.run("search", "reevaluate", "shared", in: folder).status == 0)
-            #expect(try Tool.run("search", "show", "shared-cost-model-3", in: folder).status == 0)
+            #expect(try Tool.run("search", "show", "shared-cost-model-4", in: folder).status == 0)
         }
     }
 }

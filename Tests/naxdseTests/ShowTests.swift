@@ -23,9 +23,20 @@ import Testing
         }
     }
 
+    /// Three maps of 64×56×56 bytes in the first tile, which holds 64 KiB.
+    @Test func whatANetworkNeedsStandsBesideWhatBuffersHold() throws {
+        let chip = try #require(try Tool.run("show", "isaac", "-n", "resnet18", "-m", "default", "--json").json as? [String: Any])
+        let buffer = try #require((chip["buffers"] as? [[String: Any]])?.first)
+        #expect(buffer["name"] as? String == "isaac-edram" && buffer["capacity_bit"] as? Double == 524_288)
+        #expect(buffer["need_bit"] as? Double == Double(3 * 64 * 56 * 56 * 8))
+        let text = try Tool.run("show", "isaac", "-n", "resnet18", "-m", "default").output
+        #expect(text.contains("588 KiB") && text.contains("lpddr4: off the chip; it is off, and in no sum, until maps need it"))
+        #expect(try Tool.run("show", "isaac", "-m", "default").status == 64)
+    }
+
     @Test func csvNamesEachPartByItsPath() throws {
         let rows = try Tool.run("show", "puma", "--csv").output.components(separatedBy: "\r\n")
-        #expect(rows[0] == "part,count,area_mm2,power_W,leakage_W")
+        #expect(rows[0] == "part,count,area_mm2,power_W,leakage_W,capacity_bit")
         #expect(rows.contains { $0.hasPrefix("chip/tile/core/") })
     }
 
@@ -33,9 +44,8 @@ import Testing
     func aBrokenFileIsToldByPlaceAndCause(command: String) throws {
         try withTemporaryFolder { folder in
             let source = try String(contentsOf: repository.appending(path: "hardware/isaac.xml"), encoding: .utf8)
-            let library = repository.appending(path: "hardware/components/isaac-32nm.xml")
-            try FileManager.default.createDirectory(at: folder.appending(path: "components"), withIntermediateDirectories: true)
-            try FileManager.default.copyItem(at: library, to: folder.appending(path: "components/isaac-32nm.xml"))
+            try FileManager.default.copyItem(
+                at: repository.appending(path: "hardware/components"), to: folder.appending(path: "components"))
             try source.replacing("isaac-router", with: "isaac-ruoter").write(
                 to: folder.appending(path: "mine.xml"), atomically: true, encoding: .utf8)
             let arguments = [command, "mine.xml"] + (command == "evaluate" ? ["-n", "resnet20"] : [])

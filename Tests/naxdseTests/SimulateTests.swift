@@ -38,6 +38,8 @@ import Testing
         let library = try String(contentsOf: repository.appending(path: "hardware/components/puma-32nm.xml"), encoding: .utf8)
         try FileManager.default.createDirectory(at: folder.appending(path: "components"), withIntermediateDirectories: true)
         try write(library, "components/puma-32nm.xml", folder)
+        try FileManager.default.copyItem(
+            at: repository.appending(path: "hardware/components/dram.xml"), to: folder.appending(path: "components/dram.xml"))
         let wires = "<wires row=\"2.5 Ω\" column=\"2.5 Ω\" source=\"50 Ω\" sink=\"50 Ω\"/>"
         #expect(library.contains(wires))
         try write(

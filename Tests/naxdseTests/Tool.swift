@@ -37,6 +37,7 @@ struct Tool {
             process.standardError = try FileHandle(forWritingTo: errors)
             process.standardInput = FileHandle.nullDevice
             try process.run()
+            endAtLast(process)
             process.waitUntilExit()
             return Tool(
                 status: process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus,
@@ -56,7 +57,16 @@ struct Tool {
         process.standardError = FileHandle.nullDevice
         process.standardInput = FileHandle.nullDevice
         try process.run()
+        endAtLast(process)
         return process
+    }
+
+    /// A tool that hangs fails its test, which would otherwise wait for ever.
+    private static func endAtLast(_ process: Process) {
+        let number = process.processIdentifier
+        DispatchQueue.global().asyncAfter(deadline: .now() + 900) { [weak process] in
+            if let process, process.isRunning { kill(number, SIGKILL) }
+        }
     }
 
     /// SwiftPM puts it beside the bundle of tests.

@@ -69,7 +69,33 @@ public struct ExpectedCost: Sendable {
                 return table.energy[row] + size.leakage * delaySlopes[option] + size.leakageSlopes[index][option] * delay
             })
         }
+        addCrowding(probabilities, to: &value)
         return value
+    }
+
+    /// What it takes to hold maps elsewhere than beside their crossbars: that of the likeliest design, and for each option of a layer by how
+    /// much it changes that. It is no sum over layers; to first order around a design it is.
+    private func addCrowding(_ probabilities: [[Double]], to value: inout Value) {
+        var design = probabilities.map { layer in Int32(layer.indices.max { (layer[$0], -$0) < (layer[$1], -$1) } ?? 0) }
+        guard let base = table.crowdingCost(design) else { return }
+        value.cost.energy += base.energy
+        value.cost.delay += base.delay
+        value.cost.area += base.area
+        for layer in probabilities.indices {
+            let likeliest = design[layer]
+            for option in probabilities[layer].indices where option != Int(likeliest) {
+                design[layer] = Int32(option)
+                guard let other = table.crowdingCost(design) else { continue }
+                let share = probabilities[layer][option]
+                value.cost.energy += share * (other.energy - base.energy)
+                value.cost.delay += share * (other.delay - base.delay)
+                value.cost.area += share * (other.area - base.area)
+                value.energySlopes[layer][option] += other.energy - base.energy
+                value.delaySlopes[layer][option] += other.delay - base.delay
+                value.areaSlopes[layer][option] += other.area - base.area
+            }
+            design[layer] = likeliest
+        }
     }
 
     /// The longest path, and its slopes by the probabilities.

@@ -19,6 +19,7 @@ import Search
 ///   levels drawn evenly. The error of a conversion has the variance (Δ² − 1)/12 + (offset·Δ)², for each row block,
 ///   pass, bit stream (worth 2^(t·d)) and bit slice. Its mean is left out: biases and batch-norms take it up.
 ///
+/// Columns that are stored inverted count as those of offset encoding.
 /// Left out: how a weight's own value changes its neighbours' currents, stuck cells, gain errors of ADCs, curved I–V laws.
 public struct EffectsOfKind: Sendable {
     /// What the effects depend on but for a layer's size.
@@ -97,7 +98,7 @@ public struct EffectsOfKind: Sendable {
         let device = kind.device.effects
         let deviation = (device.programmingSigma * device.programmingSigma + device.readNoiseSigma * device.readNoiseSigma).squareRoot()
         let surplus = Double(use.slices.surplus)
-        let lowest = stage.encoding == .offset ? total * kind.device.offConductance.si / kind.device.levelStep(stage.cellBits) : 0
+        let lowest = stage.encoding.needsInputSum ? total * kind.device.offConductance.si / kind.device.levelStep(stage.cellBits) : 0
         return CrossbarEffects(
             gains: gains, rows: kind.rows, columns: weightsPerRow,
             weightDeviation: deviation * squares.squareRoot() / total, sumDeviation: sumDeviation(stage, squares * Double(sides)),

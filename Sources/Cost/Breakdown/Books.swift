@@ -14,6 +14,8 @@ struct Books {
     let delays: [Time]
     /// Of each stage, energy of each item while it is switched on only for the stage, and of switching it on.
     let awake: [[Energy]]
+    /// Whether the memory off the chip is on.
+    let usesOffChip: Bool
     /// Of each item: its share of energy, area and leakage.
     private let nodes: [BreakdownNode]
     /// Of each item.
@@ -22,8 +24,9 @@ struct Books {
     /// - Parameter awake: of each stage and item; empty where nothing is switched off.
     init(
         model: CostModel, mapped: MappedNetwork, ledger: DetailedLedger, instances: [Int], delay: Time, delays: [Time],
-        awake: [[Energy]]
+        awake: [[Energy]], usesOffChip: Bool
     ) {
+        self.usesOffChip = usesOffChip
         self.model = model
         self.mapped = mapped
         self.ledger = ledger
@@ -34,7 +37,7 @@ struct Books {
         groups = (0..<model.items.count).map { Self.group(of: $0, model) }
         nodes = ledger.totalsOfItems().enumerated().map { number, dynamic in
             let item = model.item(number)
-            let count = model.counts(item) ? Double(item.total(instances: instances[model.items.levelOfItem[number]])) : 0
+            let count = model.counts(item, usesOffChip: usesOffChip) ? Double(item.total(instances: instances[model.items.levelOfItem[number]])) : 0
             let leaked = awake.reduce(item.idleLeakage * count * delay) { $0 + $1[number] }
             return BreakdownNode(
                 name: item.name, dynamicEnergy: dynamic, leakageEnergy: leaked, area: item.area * count,
@@ -45,17 +48,22 @@ struct Books {
     /// By level, nested as in the file.
     func byLevel() -> BreakdownNode {
         func node(level: Int) -> BreakdownNode {
-            let own = model.floorplan.levels[level].items.indices.map { nodes[model.items[level, $0]] }
+            let own = model.floorplan.levels[level].items.indices.filter(isOn(level)).map { nodes[model.items[level, $0]] }
             let inner = model.floorplan.levels.indices.filter { model.floorplan.levels[$0].parent == level }.map(node(level:))
             return BreakdownNode(name: model.floorplan.levels[level].name, sumOf: own + inner)
         }
         return node(level: 0)
     }
 
+    /// Whether an item of a level is on at all: the memory off the chip may not be.
+    private func isOn(_ level: Int) -> (Int) -> Bool {
+        { usesOffChip || !model.floorplan.levels[level].items[$0].isOffChip }
+    }
+
     /// By what components are; below each group, by their ids.
     func byComponent() -> BreakdownNode {
         var nodesByGroup: [ComponentGroup: [BreakdownNode]] = [:]
-        for (item, node) in nodes.enumerated() {
+        for (item, node) in nodes.enumerated() where usesOffChip || !model.item(item).isOffChip {
             let group = groups[item]
             if let place = nodesByGroup[group]?.firstIndex(where: { $0.name == node.name }) {
                 nodesByGroup[group]![place].dynamicEnergy += node.dynamicEnergy
@@ -112,7 +120,7 @@ enum ComponentGroup: String, CaseIterable {
         case .inputRegister, .outputRegister: .registers
         case .buffer, .receiveBuffer: .buffers
         case .bus, .router: .interconnect
-        case .link: .io
+        case .link, .offChipMemory: .io
         case .adder, .vector, .activation, .pooling: .digital
         case .control, .instructions: .control
         case .passive: .other

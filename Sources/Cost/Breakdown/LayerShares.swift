@@ -47,7 +47,7 @@ extension Books {
         /// - Parameter share: of the level's instances.
         init(_ share: Double, of books: Books, item number: Int, level: Int) {
             let item = books.model.item(number)
-            let count = books.model.counts(item) ? Double(item.total(instances: books.instances[level])) * share : 0
+            let count = books.model.counts(item, usesOffChip: books.usesOffChip) ? Double(item.total(instances: books.instances[level])) * share : 0
             area = item.area * count
             leakage = item.idleLeakage * count
             leakageEnergy = leakage * books.delay
@@ -82,7 +82,7 @@ extension Books {
             let isOpen = onPath.contains { $0?.capacity == .max }
             let weights = stages.indices.map { index -> Double in
                 guard let place = onPath[index] else { return 0 }
-                return isOpen ? area[index].si : Double(stages[index].crossbars) / Double(place.capacity)
+                return isOpen ? area[index].si : Double(stages[index].ownCrossbars) / Double(place.capacity)
             }
             let sum = weights.reduce(0, +)
             guard sum > 0 else {

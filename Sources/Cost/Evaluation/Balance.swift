@@ -16,13 +16,15 @@ extension CostModel {
     public func balanced(_ mapped: MappedNetwork, within budget: Area, at location: SourceLocation) throws(InvalidInput) -> MappedNetwork {
         var result = mapped
         for index in result.stages.indices { result.stages[index].copies = 1 }
+        let layers = mapped.network.layers
         if budget.si == .infinity, let open = mapped.stages.first(where: { floorplan.capacity(of: $0.kind) == nil }) {
             throw InvalidInput([Diagnostic(
                 at: location,
                 "copies are to fill '\(architecture.name)', and it holds any number of crossbars '\(architecture.crossbars[open.kind].id)'",
                 hint: "give the level that comes as needed an at-most, or give an area here: <balance area=\"20 mm²\"/>")])
         }
-        let smallest = area(of: result)
+        let smallest: Area
+        do throws(CostError) { smallest = try area(of: result) } catch { throw InvalidInput([refusal(error, layers)]) }
         guard smallest <= budget else {
             throw InvalidInput([Diagnostic(
                 at: location,
@@ -33,7 +35,8 @@ extension CostModel {
             // A stage whose arithmetic no unit can do: `evaluate` says so, copies would not help.
             return result
         }
-        var isOpen = result.stages.map { $0.matrix.positions > 1 }
+        // What shares its weights has the copies that they have.
+        var isOpen = result.stages.map { $0.matrix.positions > 1 && $0.sharesWith == nil }
         while let slowest = result.stages.indices.filter({ isOpen[$0] }).max(by: { balance.time(of: $0) < balance.time(of: $1) }) {
             // Nothing gets ahead of a part that is there once.
             if mapped.dataflow == .pipelined, balance.time(of: slowest) <= balance.floor { break }
@@ -43,13 +46,16 @@ extension CostModel {
         return result
     }
 
-    private func area(of mapped: MappedNetwork) -> Area {
-        floorplan.area(instances: floorplan.instances(crossbars: mapped.crossbars(kinds: architecture.crossbars.count)))
+    /// With what is there for maps alone.
+    private func area(of mapped: MappedNetwork) throws(CostError) -> Area {
+        let least = try residence(of: mapped).least
+        return floorplan.area(instances: floorplan.instances(crossbars: mapped.crossbars(kinds: architecture.crossbars.count), atLeast: least))
     }
 
     private func fits(_ mapped: MappedNetwork, _ budget: Area) -> Bool {
         let counts = mapped.crossbars(kinds: architecture.crossbars.count)
-        return floorplan.overflows(crossbars: counts).isEmpty && area(of: mapped) <= budget
+        guard floorplan.overflows(crossbars: counts).isEmpty, let area = try? area(of: mapped) else { return false }
+        return area <= budget
     }
 }
 
@@ -58,6 +64,7 @@ private struct Balance {
     private let model: CostModel
     private let schedule: Schedule
     private var costs: [StageCost]
+    private let sharing: [Int?]
 
     /// A copy has to gain at least this share of what it would where nothing but crossbars took time.
     private static let leastGain = 0.01
@@ -72,6 +79,7 @@ private struct Balance {
             costs.append(cost)
         }
         self.costs = costs
+        sharing = mapped.stages.map(\.sharesWith)
     }
 
     /// The time of a stage that copies are to shorten: its duration, or pipelined the time that its parts are busy for it alone.
@@ -91,12 +99,13 @@ private struct Balance {
         let before = time(of: index), sequence = mapped.stages[index].sequence
         var tried = mapped
         while tried.stages[index].copies < tried.stages[index].matrix.positions {
-            tried.stages[index].copies = tried.stages[index].nextUsefulCopies
+            tried.setCopies(tried.stages[index].nextUsefulCopies, of: index)
             guard fits(tried), let cost = try? model.cost(ofStage: index, in: mapped.graph, as: tried.stages[index]) else { return false }
             let best = before * (1 - Double(tried.stages[index].sequence) / Double(sequence))
             if before - time(cost) >= Self.leastGain * best {
                 mapped = tried
                 costs[index] = cost
+                updateSharing(index, mapped)
                 return true
             }
         }
@@ -106,7 +115,7 @@ private struct Balance {
     /// Takes copies away while the interval stays as it is.
     mutating func giveBack(_ mapped: inout MappedNetwork) {
         let interval = interval()
-        for index in mapped.stages.indices where mapped.stages[index].copies > 1 {
+        for index in mapped.stages.indices where mapped.stages[index].copies > 1 && sharing[index] == nil {
             let (stage, cost) = (mapped.stages[index], costs[index])
             var low = 1, high = stage.copies
             // The fewest that do: more never make the interval longer, but by the way of other stages on shared parts.
@@ -115,20 +124,31 @@ private struct Balance {
                 if keeps(interval, index, copies: middle, &mapped) { high = middle } else { low = middle + 1 }
             }
             if high == stage.copies || !keeps(interval, index, copies: high, &mapped) {
-                (mapped.stages[index], costs[index]) = (stage, cost)
+                mapped.setCopies(stage.copies, of: index)
+                costs[index] = cost
+                updateSharing(index, mapped)
             }
         }
     }
 
     private mutating func keeps(_ interval: Double, _ index: Int, copies: Int, _ mapped: inout MappedNetwork) -> Bool {
-        mapped.stages[index].copies = copies
+        mapped.setCopies(copies, of: index)
         guard let cost = try? model.cost(ofStage: index, in: mapped.graph, as: mapped.stages[index]) else { return false }
         costs[index] = cost
+        updateSharing(index, mapped)
         return self.interval() <= interval
     }
 
+    /// The costs of stages on a stage's crossbars, whose copies are its own.
+    private mutating func updateSharing(_ index: Int, _ mapped: MappedNetwork) {
+        for other in sharing.indices where sharing[other] == index {
+            if let cost = try? model.cost(ofStage: other, in: mapped.graph, as: mapped.stages[other]) { costs[other] = cost }
+        }
+    }
+
     private func interval() -> Double {
-        StageLoads(costs).withLoads { schedule.timing($0).delay }
+        let loads = StageLoads(costs)
+        return (schedule.dataflow == .pipelined ? loads.merged(sharing, schedule) : loads).withLoads { schedule.timing($0).delay }
     }
 }
 

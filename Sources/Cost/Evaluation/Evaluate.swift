@@ -8,48 +8,63 @@ extension CostModel {
     /// The totals with their breakdowns, and what the user should know about them.
     ///
     /// - Parameter fullChip: count area and leakage of the largest chip that the file allows, used or not.
-    /// - Throws: every layer whose arithmetic no unit can do, and every crossbar kind of which the chip has too few, by how much.
+    /// - Throws: every layer whose arithmetic no unit can do, what no buffer has room for, and every crossbar kind of which the chip has too few, by how much.
     public func evaluate(_ mapped: MappedNetwork, fullChip: Bool = false) throws(InvalidInput) -> Evaluation {
         try checkCapacity(mapped)
         let layers = mapped.network.layers
+        let residence: Residence
+        do { residence = try self.residence(of: mapped, withPeaks: true) } catch { throw InvalidInput([refusal(error, layers)]) }
         let ledger = DetailedLedger(layers: layers.count, items: items.count)
         var loads = StageLoads(), delays: [Time] = []
         var reports: [LayerReport] = []
         var own: [(item: Int, stage: Int, time: Double)] = []
         var problems = Problems()
-        var offsets = [Int](repeating: 0, count: architecture.crossbars.count)
+        let offsets = mapped.offsets(kinds: architecture.crossbars.count)
         for (index, placed) in mapped.stages.enumerated() {
             let stage = mapped.graph.stages[index]
             var book = ledger
             do {
                 let tasks = try inputTasks(of: index, in: mapped, &book)
                 var works = [Double](repeating: 0, count: path(placed).servers.count * ServerWork.count)
-                let run = try run(stage, placed, &book, &works)
-                loads.append(placed.kind, placed.crossbars, run.times, works: works, tasks: tasks)
+                let run = try run(stage, placed, moves: residence.moves(of: index), &book, &works)
+                loads.append(placed.kind, placed.ownCrossbars, run.times, works: works, tasks: tasks)
                 delays.append(Time(si: run.times.whole))
-                own += run.own.map { ($0.item, index, $0.time) }
+                for part in run.own {
+                    // What shares its weights keeps the crossbars of another stage busy.
+                    let owner = placed.sharesWith ?? index
+                    if owner != index, let known = own.firstIndex(where: { $0.item == part.item && $0.stage == owner }) {
+                        own[known].time += part.time
+                    } else {
+                        own.append((part.item, owner, part.time))
+                    }
+                }
                 let members = [stage.anchor] + stage.followers.map(\.layer)
-                reports.append(report(
+                var report = report(
                     stage, placed, Time(si: run.times.whole), members.map { ledger.total(of: $0) }.sum(), bottleneck: run.bottleneck,
-                    offset: offsets[placed.kind], layers))
+                    offset: offsets[index], layers)
+                report.held = Information(si: residence.held.isEmpty ? 0 : residence.held[index])
+                report.elsewhere = Information(si: residence.moves(of: index)?.levels.first?.written ?? 0)
+                report.offChip = Information(si: residence.moves(of: index)?.written ?? 0)
+                reports.append(report)
             } catch {
-                problems.error(
-                    at: architecture.root.location,
-                    "'\(architecture.name)' has no unit for the \(error.work.rawValue) of layer '\(layers[error.layer].name)'",
-                    hint: hint(for: error.work))
+                problems.append([refusal(error, layers)])
             }
-            offsets[placed.kind] += placed.crossbars
         }
         try problems.throwIfAny()
         let instances =
-            fullChip ? floorplan.fullChip() : floorplan.instances(crossbars: mapped.crossbars(kinds: architecture.crossbars.count))
+            fullChip ? floorplan.fullChip()
+            : floorplan.instances(crossbars: mapped.crossbars(kinds: architecture.crossbars.count), atLeast: residence.least)
         let schedule = Schedule(self, mapped.graph, mapped.dataflow)
-        let (timing, busy) = loads.withLoads { (schedule.timing($0), schedule.busyTimes($0)) }
+        let merged = loads.merged(mapped.stages.map(\.sharesWith), schedule)
+        let timing = (mapped.dataflow == .pipelined ? merged : loads).withLoads { schedule.timing($0) }
+        let busy = merged.withLoads { schedule.busyTimes($0) }
         let awake = awakeEnergies(of: mapped, delays, interval: Time(si: timing.delay), instances)
-        var figures = figures(of: mapped, dynamicEnergy: ledger.totalsOfItems().sum(), timing, instances, awake: awake.joined().sum())
+        var figures = figures(of: mapped, dynamicEnergy: ledger.totalsOfItems().sum(), timing, instances, awake: awake.joined().sum(),
+            usesOffChip: residence.offChip > 0)
         figures.peak = peak(of: mapped, instances)
         let books = Books(
-            model: self, mapped: mapped, ledger: ledger, instances: instances, delay: figures.delay, delays: delays, awake: awake)
+            model: self, mapped: mapped, ledger: ledger, instances: instances, delay: figures.delay, delays: delays, awake: awake,
+            usesOffChip: residence.offChip > 0)
         return Evaluation(
             hardware: architecture.name, network: mapped.network.name, mapping: mapped.name, dataflow: mapped.dataflow,
             precisions: precisions(of: mapped), figures: figures,
@@ -59,7 +74,8 @@ extension CostModel {
                 LevelReport(name: floorplan.levels[$0].name, instances: instances[$0], area: floorplan.levels[$0].area(instances: instances[$0]))
             },
             parts: partReports(busy, own: own, of: mapped, instances: instances),
-            warnings: leakageWarnings + readEnergyWarnings(mapped) + resolutionWarnings(mapped) + nodeWarnings)
+            buffers: bufferReports(residence, of: mapped),
+            warnings: residenceWarnings(residence, of: mapped) + leakageWarnings + readEnergyWarnings(mapped) + resolutionWarnings(mapped) + transportWarnings + nodeWarnings)
     }
 
     /// What is unknown of leakage, and what is assumed: each assumption once.
@@ -114,16 +130,10 @@ extension CostModel {
         })
     }
 
-    private func hint(for work: CostError.Work) -> String {
-        let role = switch work {
-        case .addition: "adder"
-        case .vector: "vector"
-        case .activation: "activation"
-        case .pooling: "pooling"
-        }
-        return work == .vector
-            ? "add a component of kind alu to a level around its crossbars"
-            : "add a component of role \(role), or of kind alu, to a level around its crossbars"
+    /// Why a stage cannot be run, as it is told.
+    func refusal(_ error: CostError, _ layers: [Layer]) -> Diagnostic {
+        let (problem, remedy) = error.explanation(hardware: architecture.name, layers)
+        return Diagnostic(at: architecture.root.location, problem, hint: remedy)
     }
 
     private func report(
@@ -138,11 +148,17 @@ extension CostModel {
             return placeName(of: bottleneck, instance: isFuller ? first + 1 : first, of: server.capacity == .max ? 1 : 2)
         }
         return LayerReport(
-            name: layers[stage.anchor].name, crossbar: kind.id, crossbars: placed.crossbars, copies: placed.copies,
+            name: layers[stage.anchor].name, crossbar: kind.id, crossbars: placed.ownCrossbars, copies: placed.copies,
             multiplyAccumulates: placed.matrix.multiplyAccumulates, dynamicEnergy: dynamicEnergy, delay: delay,
             bottleneck: item(bottleneck).name, bottleneckPlace: place ?? "crossbars",
             utilisation: Double(placed.placement.weightCells)
                 / Double(placed.placement.crossbars * kind.rows * kind.columns))
+    }
+
+    private var transportWarnings: [EvaluationWarning] {
+        let carriers: Set<Role> = [.buffer, .receiveBuffer, .inputRegister, .outputRegister, .bus, .router]
+        let hasAny = floorplan.levels.contains { $0.parts.contains { carriers.contains($0.role) } }
+        return hasAny ? [] : [.freeTransport(hardware: architecture.name)]
     }
 
     /// One warning for each node that parts on the chip are of and the chip is not.
@@ -170,7 +186,7 @@ extension CostModel {
         var layersOfKind: [Int: [String]] = [:]
         for (stage, placed) in zip(mapped.graph.stages, mapped.stages) {
             let kind = architecture.crossbars[placed.kind]
-            let needs = kind.losslessResolution(rows: placed.placement.tallestBlock, cellBits: placed.cellBits)
+            let needs = placed.losslessBits(on: CrossbarShape(kind))
             guard needs > kind.adc.bits else { continue }
             layersOfKind[placed.kind, default: []].append(mapped.network.layers[stage.anchor].name)
             needsOfKind[placed.kind] = max(needsOfKind[placed.kind] ?? 0, needs)

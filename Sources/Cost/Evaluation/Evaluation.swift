@@ -18,6 +18,8 @@ public struct Evaluation: Sendable {
     public var levels: [LevelReport]
     /// How busy each sort of part is, in the order of the hierarchy.
     public var parts: [PartReport]
+    /// What buffers hold at most, the innermost first, and the memory off the chip where it is on.
+    public var buffers: [BufferReport]
     public var warnings: [EvaluationWarning]
     /// Of each type of crossbar and encoding in use; empty where it was not looked at.
     public var analog: [AnalogReport] = []
@@ -82,6 +84,11 @@ public struct LayerReport: Hashable, Sendable {
     public var bottleneckPlace: String
     /// Share of its crossbars' cells that hold weights.
     public var utilisation: Double
+    /// What buffers hold while it works, of all layers; pipelined, what they hold for it.
+    public var held = Information.zero
+    /// Of its own data, what does not lie beside its crossbars, and of that what lies off the chip.
+    public var elsewhere = Information.zero
+    public var offChip = Information.zero
 }
 
 /// A level of the hierarchy on the chip.
@@ -96,6 +103,12 @@ public struct LevelReport: Hashable, Sendable {
 public enum EvaluationWarning: Hashable, Sendable, CustomStringConvertible {
     /// The ADC has fewer bits than the sums of layers need; `needs` is of the one that needs most.
     case resolution(layers: [String], of: Int, crossbar: String, adc: String, has: Int, needs: Int)
+    /// Maps lie in a memory off the chip, which is on for them.
+    case offChip(memory: String, bits: Double, idlePower: Power, countsIO: Bool)
+    /// Instances of a level are there for maps alone.
+    case addedForMaps(level: String, count: Int, buffer: String)
+    /// Buffers do not say what they hold.
+    case unknownCapacity(buffers: [String])
     /// The leakage of parts is neither stated nor assumed.
     case unknownLeakage(parts: [String])
     /// The leakage of so many sorts of part is assumed.
@@ -104,6 +117,8 @@ public enum EvaluationWarning: Hashable, Sendable, CustomStringConvertible {
     case readEnergy(crossbars: [String], device: String, ratio: Double)
     /// Wires and cells put results off.
     case analog(AnalogReport)
+    /// The chip has no part that holds or moves data.
+    case freeTransport(hardware: String)
     /// Parts whose figures are for another node than the chip's.
     case node(hardware: String, technology: Length, parts: [String], of: Length)
 
@@ -113,6 +128,14 @@ public enum EvaluationWarning: Hashable, Sendable, CustomStringConvertible {
             let names = layers.count <= 3 ? layers.joined(separator: ", ") : "\(layers.count) of \(all) layers"
             return "ADC '\(adc)' of crossbar '\(crossbar)' has \(has) bits where \(needs) lose nothing: "
                 + "\(needs - has) bit\(needs - has == 1 ? "" : "s") lost in \(names)"
+        case .offChip(let memory, let bits, let idlePower, let countsIO):
+            return "maps of \(Information(si: bits).formatted()) fit no buffer and lie in '\(memory)' off the chip, which is on for them: its accesses count; its idle power of "
+                + "\(idlePower.formatted()) \(countsIO ? "counts as well" : "counts --with-io")"
+        case .addedForMaps(let level, let count, let buffer):
+            return "\(count) of level '\(level)' \(count == 1 ? "is" : "are") there for maps alone, which the '\(buffer)' of those with weights cannot hold"
+        case .unknownCapacity(let buffers):
+            return "\(buffers.joined(separator: ", ")) do\(buffers.count == 1 ? "es" : "") not say how much \(buffers.count == 1 ? "it holds" : "they hold"): all maps are "
+                + "taken to fit; give capacity=\"…\""
         case .unknownLeakage(let parts):
             let names = parts.count <= 3 ? parts.joined(separator: ", ") : "\(parts[0]), \(parts[1]) and \(parts.count - 2) more"
             return "the leakage of \(names) is unknown: energy and all that contains it are dynamic alone, the least that they can be; "
@@ -128,6 +151,8 @@ public enum EvaluationWarning: Hashable, Sendable, CustomStringConvertible {
             let bits = report.bitsLost.map { ", \($0.text(decimals: 1)) of \(report.inputBits) bits," } ?? ""
             return "wires and cells of crossbar '\(report.crossbar)' with \(report.encoding.rawValue) encoding put results off by "
                 + "\(error) rms\(bits) so that accuracy suffers; simulate tells how much"
+        case .freeTransport(let hardware):
+            return "'\(hardware)' has no buffer, register, bus or router: holding and moving data takes no energy, time or area"
         case .node(let hardware, let technology, let parts, let other):
             let names = parts.count <= 4 ? parts.joined(separator: ", ") : "\(parts[0]), \(parts[1]) and \(parts.count - 2) more"
             return "'\(hardware)' is a chip of \(technology), and figures of \(names) are for \(other): they are taken as they stand; "

@@ -42,8 +42,8 @@ extension CostModel {
             let most = entries.max { ($0.time, -$0.stage) < ($1.time, -$1.stage) }!
             // Of what several stages share the instance is busy for all of them.
             guard reports[number].map({ $0.busyTime.si < most.time * (1 - 1e-12) }) ?? true else { continue }
-            let crossbars = entries.reduce(0) { $0 + mapped.stages[$1.stage].crossbars }
-            let sum = entries.reduce(0.0) { $0 + $1.time * Double(mapped.stages[$1.stage].crossbars) }
+            let crossbars = entries.reduce(0) { $0 + mapped.stages[$1.stage].ownCrossbars }
+            let sum = entries.reduce(0.0) { $0 + $1.time * Double(mapped.stages[$1.stage].ownCrossbars) }
             reports[number] = PartReport(
                 name: item(number).name, level: floorplan.levels[items.levelOfItem[number]].name, instances: crossbars,
                 busiest: "crossbars of \(mapped.network.layers[mapped.graph.stages[most.stage].anchor].name)",

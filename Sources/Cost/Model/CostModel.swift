@@ -20,6 +20,8 @@ public struct CostModel: Sendable {
     let items: ItemIndex
     let paths: [CrossbarPath?]
     let servers: ServerMap
+    /// Where maps may lie.
+    let storeMap: StoreMap
     /// Parts that are switched off while none of their stages works.
     let gated: [GatedItem]
     /// Whether the leakage of all that counts is stated or assumed.
@@ -34,6 +36,7 @@ public struct CostModel: Sendable {
         self.items = items
         paths = architecture.crossbars.indices.map { CrossbarPath(kind: $0, architecture, floorplan, items) }
         servers = ServerMap(paths)
+        storeMap = StoreMap(architecture, floorplan, items, paths)
         gated = GatedItem.all(of: floorplan, items)
         isLeakageKnown = !architecture.partsOfUnstatedLeakage(withIO: withIO).contains { $0.leakageBasis == .unknown }
     }
@@ -49,8 +52,13 @@ public struct CostModel: Sendable {
     /// Energy of the whole network is the sum over stages and leakage × delay; how the times of stages make its delay is
     /// ``Schedule``'s to say; see ``figures(of:)``.
     /// - Parameter index: of the stage in its graph.
-    /// - Throws: ``CostError`` when the architecture has no unit for some of its arithmetic.
+    /// Everything that it reads is taken to lie beside its crossbars, unless `moves` says what does not: see ``fits(_:)``.
+    /// - Throws: ``CostError`` when the architecture has no unit for some of its arithmetic, or a register has no room for one input.
     public func cost(ofStage index: Int, in graph: StageGraph, as mapped: MappedStage) throws(CostError) -> StageCost {
+        try cost(ofStage: index, in: graph, as: mapped, moves: nil)
+    }
+
+    func cost(ofStage index: Int, in graph: StageGraph, as mapped: MappedStage, moves: StageMoves?) throws(CostError) -> StageCost {
         let path = path(mapped), count = path.servers.count * ServerWork.count
         var ledger = SumLedger(), tasks: [InputTaskCost] = []
         for number in graph.hostedTasks[index] {
@@ -59,10 +67,10 @@ public struct CostModel: Sendable {
                 duration: try run(graph.inputTasks[number], beside: graph.stages[index], mapped, &ledger, &works), works: works))
         }
         var works = [Double](repeating: 0, count: count)
-        let result = try run(graph.stages[index], mapped, &ledger, &works)
+        let result = try run(graph.stages[index], mapped, moves: moves, &ledger, &works)
         return StageCost(
             dynamicEnergy: Energy(si: ledger.energy), awakeEnergy: awakeEnergy(of: mapped, during: Time(si: result.times.whole)), times: result.times,
-            kind: mapped.kind, crossbars: mapped.crossbars, works: works, inputTasks: tasks)
+            kind: mapped.kind, crossbars: mapped.ownCrossbars, works: works, inputTasks: tasks)
     }
 
     func path(_ mapped: MappedStage) -> CrossbarPath {
@@ -72,13 +80,13 @@ public struct CostModel: Sendable {
 
     /// One stage by itself.
     func run<Book: Ledger>(
-        _ stage: Stage, _ mapped: MappedStage, _ ledger: inout Book, _ works: inout [Double]
+        _ stage: Stage, _ mapped: MappedStage, moves: StageMoves?, _ ledger: inout Book, _ works: inout [Double]
     ) throws(CostError) -> StageResult {
         let path = path(mapped), book = ledger
         let result: Result<(StageResult, Book), CostError> = works.withUnsafeMutableBufferPointer { works in
             // An array without elements has no address.
-            var run = StageRun(path: path, stage: stage, mapped: mapped, ledger: book, works: works.baseAddress ?? Self.nothing)
-            do throws(CostError) { 
+            var run = StageRun(path: path, stage: stage, mapped: mapped, moves: moves, ledger: book, works: works.baseAddress ?? Self.nothing)
+            do throws(CostError) {
                 let times = try run.run()
                 return .success((StageResult(times: times, bottleneck: run.bottleneck, own: run.own), run.ledger))
             } catch { return .failure(error) }
@@ -94,7 +102,7 @@ public struct CostModel: Sendable {
     ) throws(CostError) -> Double {
         let path = path(mapped), book = ledger
         let result: Result<(Double, Book), CostError> = works.withUnsafeMutableBufferPointer { works in
-            var run = StageRun(path: path, stage: stage, mapped: mapped, ledger: book, works: works.baseAddress ?? Self.nothing)
+            var run = StageRun(path: path, stage: stage, mapped: mapped, moves: nil, ledger: book, works: works.baseAddress ?? Self.nothing)
             do throws(CostError) { return .success((try run.run(task), run.ledger)) } catch { return .failure(error) }
         }
         let value = try result.get()
@@ -106,9 +114,11 @@ public struct CostModel: Sendable {
     ///
     /// Complexity: O(stages × parts of the hierarchy). Crossbars beyond the chip's limit are counted as if they were there;
     /// ``evaluate(_:fullChip:)`` refuses them.
-    public func figures(of mapped: MappedNetwork) throws(CostError) -> Figures {
+    /// - Parameter holdsMaps: false to take all maps to lie beside the crossbars that read them, whether they fit or not.
+    public func figures(of mapped: MappedNetwork, holdingMaps holdsMaps: Bool = true) throws(CostError) -> Figures {
         let schedule = Schedule(self, mapped.graph, mapped.dataflow)
         let width = schedule.worksPerStage
+        let residence = holdsMaps ? try residence(of: mapped) : Residence()
         var ledger = SumLedger()
         var durations: [Time] = []
         let result: Result<(delay: Double, latency: Double), CostError> = withUnsafeTemporaryAllocation(
@@ -120,24 +130,35 @@ public struct CostModel: Sendable {
                 for index in mapped.stages.indices {
                     let placed = mapped.stages[index], stage = mapped.graph.stages[index]
                     let place = works.baseAddress! + index * width
-                    var run = StageRun(path: path(placed), stage: stage, mapped: placed, ledger: ledger, works: place)
+                    var run = StageRun(
+                        path: path(placed), stage: stage, mapped: placed, moves: residence.moves(of: index), ledger: ledger, works: place)
                     do throws(CostError) {
                         let times = try run.run()
                         ledger = run.ledger
                         if !gated.isEmpty { durations.append(Time(si: times.whole)) }
                         (loads.baseAddress! + index).initialize(to: Schedule.Load(
-                            kind: placed.kind, crossbars: placed.crossbars, times: times, works: UnsafePointer(place)))
+                            kind: placed.kind, crossbars: placed.ownCrossbars, times: times, works: UnsafePointer(place)))
                         guard !mapped.graph.hostedTasks[index].isEmpty else { continue }
                         tasks.append([Double(index)] + (try inputTasks(of: index, in: mapped, &ledger)))
                     } catch { return .failure(error) }
+                }
+                if mapped.dataflow == .pipelined {
+                    for (index, stage) in mapped.stages.enumerated() {
+                        guard let owner = stage.sharesWith else { continue }
+                        // The crossbars and parts of the one work for both.
+                        let place = works.baseAddress! + index * width, target = works.baseAddress! + owner * width
+                        schedule.add(place, to: target, kind: stage.kind)
+                        loads[owner].times.occupancy += loads[index].times.occupancy
+                    }
                 }
                 return .success(timed(schedule, UnsafeMutableBufferPointer(rebasing: loads[...]), tasks[...]))
             }
         }
         let timing = try result.get()
-        let instances = floorplan.instances(crossbars: mapped.crossbars(kinds: architecture.crossbars.count))
+        let instances = floorplan.instances(crossbars: mapped.crossbars(kinds: architecture.crossbars.count), atLeast: residence.least)
         let awake = awakeEnergies(of: mapped, durations, interval: Time(si: timing.delay), instances).joined().sum()
-        return figures(of: mapped, dynamicEnergy: Energy(si: ledger.energy), timing, instances, awake: awake)
+        return figures(
+            of: mapped, dynamicEnergy: Energy(si: ledger.energy), timing, instances, awake: awake, usesOffChip: residence.offChip > 0)
     }
 
     /// The digital layers on the network's input beside a stage's crossbars, as ``Schedule/Load`` has them.
@@ -163,18 +184,21 @@ public struct CostModel: Sendable {
     }
 
     func figures(
-        of mapped: MappedNetwork, dynamicEnergy: Energy, _ timing: (delay: Double, latency: Double), _ instances: [Int], awake: Energy
+        of mapped: MappedNetwork, dynamicEnergy: Energy, _ timing: (delay: Double, latency: Double), _ instances: [Int], awake: Energy,
+        usesOffChip: Bool
     ) -> Figures {
-        let idle = gated.isEmpty ? floorplan.leakage(instances: instances) : floorplan.idleLeakage(instances: instances)
+        let memory = usesOffChip ? storeMap.offChip.map { item($0.item) } : nil
+        let idle = (gated.isEmpty ? floorplan.leakage(instances: instances) : floorplan.idleLeakage(instances: instances))
+            + (floorplan.withIO ? memory.map { $0.leakage * Double($0.count) } ?? Power(si: 0) : Power(si: 0))
         let delay = Time(si: timing.delay), leakageEnergy = idle * delay + awake
         var cells = 0, weightCells = 0
         for stage in mapped.stages {
-            cells += stage.crossbars * (paths[stage.kind]?.cells ?? 0)
-            weightCells += stage.placement.weightCells * stage.copies
+            cells += stage.ownCrossbars * (paths[stage.kind]?.cells ?? 0)
+            if stage.sharesWith == nil { weightCells += stage.placement.weightCells * stage.copies }
         }
         return Figures(
             dynamicEnergy: dynamicEnergy, leakageEnergy: leakageEnergy, isLeakageKnown: isLeakageKnown, delay: delay,
-            area: coreArea(instances), ioArea: floorplan.ioArea(instances: instances), countsIO: floorplan.withIO,
+            area: coreArea(instances), ioArea: floorplan.ioArea(instances: instances) + (memory.map { $0.area * Double($0.count) } ?? .zero), countsIO: floorplan.withIO,
             leakage: gated.isEmpty || delay == .zero ? idle : leakageEnergy / delay, latency: Time(si: timing.latency), multiplyAccumulates: mapped.network.multiplyAccumulates,
             utilisation: Double(weightCells) / Double(cells))
     }
@@ -188,7 +212,16 @@ public struct CostModel: Sendable {
     public var switchesPartsOff: Bool { !gated.isEmpty }
 
     /// Whether an item counts in area and leakage.
-    func counts(_ item: FloorplanItem) -> Bool { floorplan.withIO || !item.isIO }
+    ///
+    /// - Parameter usesOffChip: whether the memory off the chip is on.
+    func counts(_ item: FloorplanItem, usesOffChip: Bool) -> Bool { (floorplan.withIO || !item.isIO) && (usesOffChip || !item.isOffChip) }
+
+    /// Whether all data of a mapped network lie beside the crossbars that read them, so that its stages cost what ``cost(ofStage:in:as:)``
+    /// says and the chip is as large as its crossbars ask for.
+    public func fits(_ mapped: MappedNetwork) -> Bool {
+        guard let residence = try? residence(of: mapped) else { return false }
+        return residence.moves.isEmpty && residence.least.isEmpty
+    }
 
     /// Stands for the servers of a path that has none; never written to.
     private static var nothing: UnsafeMutablePointer<Double> { UnsafeMutablePointer(bitPattern: MemoryLayout<Double>.alignment)! }

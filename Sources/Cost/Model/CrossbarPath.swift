@@ -43,10 +43,19 @@ struct PathLevel: Sendable {
     /// Crossbars of the path's kind in one instance; `Int.max` when the level grows with the network.
     let capacity: Int
     let parts: [PathPart]
+    /// Bits of inputs that the registers of one instance hold; `Int.max` where there are none, or the file does not say. Where a level has
+    /// several, each is part of every access, and the largest counts.
+    let inputRegisterBits: Int
+    let inputRegisterName: String
 
     init(level: Int, capacity: Int, isChip: Bool, _ floorplan: Floorplan, _ items: ItemIndex, _ servers: inout [Server]) {
         self.level = level
         self.capacity = capacity
+        let registers = floorplan.levels[level].parts.filter { $0.role == .inputRegister }
+        func bits(_ part: Part) -> Int? { part.component.capacity.map { Int($0.si) * part.count } }
+        let largest = registers.max { (bits($0) ?? .max) < (bits($1) ?? .max) }
+        inputRegisterBits = largest.flatMap(bits) ?? .max
+        inputRegisterName = largest?.component.id ?? ""
         var parts: [PathPart] = []
         for (place, part) in floorplan.levels[level].parts.enumerated() {
             let item = items[level, place]

@@ -17,7 +17,7 @@ struct GatedItem: Sendable {
     static func all(of floorplan: Floorplan, _ items: ItemIndex) -> [GatedItem] {
         floorplan.levels.enumerated().flatMap { level, contents in
             contents.items.enumerated().compactMap { place, item in
-                guard floorplan.withIO || !item.isIO, item.leakage > item.idleLeakage else { return nil }
+                guard floorplan.withIO || !item.isIO, !item.isOffChip, item.leakage > item.idleLeakage else { return nil }
                 return GatedItem(
                     item: items[level, place], level: level, awakePower: item.leakage - item.idleLeakage, wakeEnergy: item.wakeEnergy)
             }

@@ -20,7 +20,8 @@ public struct Schedule: Sendable {
     /// What is known of one stage of one design point.
     struct Load {
         var kind: Int
-        /// Those that it takes, free ones included.
+        /// Those that it takes, free ones included; 0 where it takes turns with the stage before it that has the same weights: pipelined, that
+        /// one's times and works are those of both.
         var crossbars: Int
         var times: StageTimes
         /// ``ServerWork/count`` numbers for each server of the kind's path.
@@ -47,6 +48,15 @@ public struct Schedule: Sendable {
     func hostedTasks(_ stage: Int) -> [Int] { graph.hostedTasks[stage] }
     func predecessors(ofTask task: Int) -> [Int] { graph.inputTasks[task].predecessors }
     private var hosted: [[Int]] { graph.hostedTasks }
+    /// Adds what one stage asks of its servers to what another one on the same crossbars does.
+    func add(_ works: UnsafePointer<Double>, to target: UnsafeMutablePointer<Double>, kind: Int) {
+        for (index, server) in map.servers[kind].enumerated() {
+            // Of sets of DACs the crossbars of an input and the inputs of a set are the same for both.
+            let numbers = server.work == .dacSet ? 1 : ServerWork.count
+            for place in index * ServerWork.count..<index * ServerWork.count + numbers { target[place] += works[place] }
+        }
+    }
+
     /// Whether stages just follow each other.
     private var isChain: Bool { graph.isChain }
 }
@@ -117,9 +127,10 @@ extension Schedule {
         var first = 0
         while first < loads.count {
             var next = first + 1
-            while next < loads.count, !graph.isSynchronised[next] { next += 1 }
+            // What takes turns with a stage before it waits for all before it, and all behind it wait for that.
+            while next < loads.count, !graph.isSynchronised[next], loads[first].crossbars > 0, loads[next].crossbars > 0 { next += 1 }
             // A stage that runs alone takes its own time: none of its parts is busy for longer.
-            if next == first + 1, !graph.stages[first].hasJoin, hosted[first].isEmpty {
+            if next == first + 1, loads[first].crossbars == 0 || !graph.stages[first].hasJoin && hosted[first].isEmpty {
                 clock.pass(loads[first])
             } else {
                 clock.begin()
@@ -271,6 +282,7 @@ extension Schedule {
         var mixed: [[Double]] = []
         var busiest = 0.0
         for (stage, load) in loads.enumerated() {
+            guard load.crossbars > 0 else { continue }
             busiest = max(busiest, load.times.occupancy)
             let offset = offsets[load.kind]
             offsets[load.kind] = offset + load.crossbars
@@ -391,7 +403,7 @@ extension Schedule {
     func busyTimes(_ loads: UnsafeBufferPointer<Load>) -> [Int: [Double]] {
         var times: [Int: [Double]] = [:]
         var offsets = [Int](repeating: 0, count: servers.count)
-        for (stage, load) in loads.enumerated() {
+        for (stage, load) in loads.enumerated() where load.crossbars > 0 {
             let offset = offsets[load.kind]
             offsets[load.kind] += load.crossbars
             for (index, server) in servers[load.kind].enumerated() {

@@ -1,3 +1,4 @@
+import Networks
 import Quantities
 
 /// What one stage takes in one inference, leakage apart (that belongs to the chip and its time).
@@ -8,7 +9,7 @@ public struct StageCost: Hashable, Sendable {
     public var times: StageTimes
     /// Index of the crossbar kind.
     public var kind: Int
-    /// Crossbars that it takes, those that are kept free included.
+    /// Crossbars that it takes, those that are kept free included; 0 where it is on those of another stage.
     public var crossbars: Int
     /// What it puts on each server of its path, four numbers each: see ``ServerWork``.
     var works: [Double]
@@ -54,8 +55,13 @@ struct StageResult {
     var own: [(item: Int, time: Double)]
 }
 
-/// Why a stage cannot be run on an architecture.
-public struct CostError: Error, Hashable, Sendable {
+/// Why a stage cannot be run on an architecture; layers are indices into the network.
+public enum CostError: Error, Hashable, Sendable {
+    /// No unit on the way from its crossbars to the chip can do some of its work.
+    case noUnit(layer: Int, work: Work)
+    /// What has to be held, in bits, is more than there is room for, in buffers and further out.
+    case noRoom(layer: Int, part: String, need: Double, size: Double)
+
     public enum Work: String, Sendable {
         case addition = "additions"
         case vector = "element-wise arithmetic"
@@ -63,8 +69,28 @@ public struct CostError: Error, Hashable, Sendable {
         case pooling = "pooling"
     }
 
-    /// The layer, as an index into the network.
-    public var layer: Int
-    /// What no unit on the way from its crossbars to the chip can do.
-    public var work: Work
+    /// What is wrong, and what would be right.
+    ///
+    /// - Parameter layers: of the network.
+    public func explanation(hardware: String, _ layers: [Layer]) -> (problem: String, remedy: String) {
+        switch self {
+        case .noUnit(let layer, let work):
+            let role = switch work {
+            case .addition: "adder"
+            case .vector: "vector"
+            case .activation: "activation"
+            case .pooling: "pooling"
+            }
+            return (
+                "'\(hardware)' has no unit for the \(work.rawValue) of layer '\(layers[layer].name)'",
+                work == .vector
+                    ? "add a component of kind alu to a level around its crossbars"
+                    : "add a component of role \(role), or of kind alu, to a level around its crossbars")
+        case .noRoom(let layer, let part, let need, let size):
+            return (
+                "'\(part)' of '\(hardware)' holds \(Information(si: size)) and layer '\(layers[layer].name)' needs \(Information(si: need)) there, "
+                    + "with all that is held beside it",
+                "give it more capacity or more instances, or add a memory off the chip, as <component ref=\"lpddr4\"/> of components/dram.xml")
+        }
+    }
 }

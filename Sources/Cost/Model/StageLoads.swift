@@ -20,6 +20,22 @@ struct StageLoads {
         }
     }
 
+    /// With what stages on others' crossbars ask for added to what those ask for.
+    ///
+    /// - Parameter sharing: of each stage, the one before it on whose crossbars it is, or nil.
+    func merged(_ sharing: [Int?], _ schedule: Schedule) -> StageLoads {
+        var result = self
+        result.numbers.withUnsafeMutableBufferPointer { numbers in
+            for (index, owner) in sharing.enumerated() {
+                guard let owner else { continue }
+                result.stages[owner].times.occupancy += stages[index].times.occupancy
+                guard let base = numbers.baseAddress else { continue }
+                schedule.add(base + stages[index].works, to: base + stages[owner].works, kind: stages[index].kind)
+            }
+        }
+        return result
+    }
+
     func withLoads<T>(_ action: (UnsafeBufferPointer<Schedule.Load>) -> T) -> T {
         numbers.withUnsafeBufferPointer { numbers in
             stages.map { stage in

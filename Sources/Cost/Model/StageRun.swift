@@ -11,6 +11,8 @@ struct StageRun<Book: Ledger> {
     let path: CrossbarPath
     let stage: Stage
     let mapped: MappedStage
+    /// What of its data lies elsewhere; nil where all lies beside its crossbars.
+    let moves: StageMoves?
     var ledger: Book
     /// The item that limits the rate.
     private(set) var bottleneck = 0
@@ -20,8 +22,10 @@ struct StageRun<Book: Ledger> {
     private var isLate = false
     /// Time from one position to the next that the crossbars and their converters need, s.
     private var crossbarInterval = 0.0
-    /// Inputs that take turns at the busiest set of DACs.
+    /// Inputs that take turns at the busiest set of DACs, or in the registers that hold them.
     private var dacTurns = 1.0
+    /// How often the busiest crossbar is read for one stream: its passes, or more where a register holds a part of an input.
+    private var passes = 1
     /// Time that partial sums take at the shift-and-add units where no adder does them, of one position, s.
     private var columnAdding = 0.0
 
@@ -36,12 +40,13 @@ struct StageRun<Book: Ledger> {
     private let working: Int
 
     /// - Parameter works: as many numbers as the path's servers need, all 0.
-    init(path: CrossbarPath, stage: Stage, mapped: MappedStage, ledger: Book, works: UnsafeMutablePointer<Double>) {
+    init(path: CrossbarPath, stage: Stage, mapped: MappedStage, moves: StageMoves?, ledger: Book, works: UnsafeMutablePointer<Double>) {
         self.works = works
         working = mapped.placement.crossbars * mapped.copies
         self.path = path
         self.stage = stage
         self.mapped = mapped
+        self.moves = moves
         self.ledger = ledger
         placement = mapped.placement
         positions = mapped.matrix.positions
@@ -50,10 +55,10 @@ struct StageRun<Book: Ledger> {
         sumBits = mapped.precision.sumBits(terms: mapped.matrix.rows)
     }
 
-    /// - Throws: ``CostError`` when there is no unit for some of the stage's arithmetic.
+    /// - Throws: ``CostError`` when there is no unit for some of the stage's arithmetic, or no room for one of its inputs.
     mutating func run() throws(CostError) -> StageTimes {
         ledger.turn(to: stage.anchor)
-        let step = multiply()
+        let step = try multiply()
         for depth in path.levels.indices { carry(at: depth) }
         try addPartialSums()
         for (index, follower) in stage.followers.enumerated() {
@@ -77,13 +82,15 @@ struct StageRun<Book: Ledger> {
     // MARK: The crossbars
 
     /// DACs, arrays, sample-and-holds, ADCs and shift-and-adds. Gives one read with its conversion.
-    private mutating func multiply() -> Converters.Step {
+    private mutating func multiply() throws(CostError) -> Converters.Step {
         let converters = path.converters, reference = placement.reference
         let vectors = Double(positions * placement.streams)
-        let conversions = vectors * Double(placement.conversions + (reference?.conversions ?? 0))
         let turns = DACTurns(
             inputs: placement.inputBlocks * mapped.copies, crossbars: placement.crossbarsPerInputBlock, converters.dacSharing,
             isApart: mapped.spare > 0)
+        passes = placement.passes
+        let most = try turnsAtRegisters(turns.most)
+        let conversions = vectors * Double(placement.conversions + (reference?.conversions ?? 0)) * (Double(passes) / Double(placement.passes))
         // Rows of a mean crossbar, for each set that an input drives them through.
         ledger.book(
             vectors * Double(placement.rows) * Double(turns.conversions) / Double(working) * converters.dac.price.energy,
@@ -97,13 +104,30 @@ struct StageRun<Book: Ledger> {
         if let unit = converters.shiftAndAdd { ledger.book(conversions * unit.price.energy, item: unit.index) }
 
         // The converters work on one read while the array does the next.
-        let step = converters.step(used: placement.mostConverted, crossbars: working, turns: turns.most)
+        let step = converters.step(used: placement.mostConverted, crossbars: working, turns: most)
         queue(turns, step)
-        dacTurns = Double(turns.most)
+        dacTurns = Double(most)
         return step
     }
 
-    private var readsOfPosition: Double { Double(placement.streams * placement.passes) }
+    /// Inputs that take turns: those of one set of DACs, or as many as the input registers beside the crossbars cannot hold at once. An
+    /// input that a register holds in part is read in as many passes.
+    private mutating func turnsAtRegisters(_ sets: Int) throws(CostError) -> Int {
+        var most = sets
+        for level in path.levels where level.inputRegisterBits < .max {
+            let room = level.inputRegisterBits
+            guard room >= inputBits else {
+                throw .noRoom(layer: stage.anchor, part: level.inputRegisterName, need: Double(inputBits), size: Double(room))
+            }
+            let rows = room / inputBits
+            let inputs = (min(level.capacity, working) + placement.crossbarsPerInputBlock - 1) / placement.crossbarsPerInputBlock
+            most = max(most, (inputs + max(1, rows / placement.tallestBlock) - 1) / max(1, rows / placement.tallestBlock))
+            if rows < placement.tallestBlock { passes = max(passes, (placement.tallestBlock + rows - 1) / rows) }
+        }
+        return most
+    }
+
+    private var readsOfPosition: Double { Double(placement.streams * passes) }
 
     /// Puts the work at converters that crossbars share on their servers.
     private func queue(_ turns: DACTurns, _ step: Converters.Step) {
@@ -198,6 +222,7 @@ struct StageRun<Book: Ledger> {
         let sums = placement.outputs * sumBits
         /// Vectors of partial sums that come from the level inside, and that leave this one.
         let incoming = depth == 0 ? placement.partialSums : groups(in: path.levels[depth - 1])
+        if let away = moves?.levels.first(where: { $0.level == level.level }) { carry(away, in: level, instances) }
         for part in level.parts {
             switch part.role {
             case .inputRegister:
@@ -226,7 +251,19 @@ struct StageRun<Book: Ledger> {
                 access(
                     part, reads: crossing(level, spread, width: part.read.width),
                     writes: crossing(level, spread, width: part.write.width))
+            case .offChipMemory:
+                guard let moves else { break }
+                ledger.book(
+                    (moves.read * part.read.energy / Double(part.read.width) + moves.written * part.write.energy / Double(part.write.width)),
+                    item: part.item)
+                works[part.server * ServerWork.count + Spread.digital(late: false).place]
+                    += moves.read / Double(part.read.width) * part.read.time + moves.written / Double(part.write.width) * part.write.time
             case .link:
+                if let moves {
+                    let share = (moves.read + moves.written) / Double(part.act.width)
+                    ledger.book(share * part.act.energy, item: part.item)
+                    works[part.server * ServerWork.count + Spread.digital(late: false).place] += share * part.act.time
+                }
                 // A transfer that is not full takes its time, and the energy of the bits in it.
                 let bits = (stage.externalInputs + stage.externalOutputs) * inputBits
                 ledger.book(Double(bits) / Double(part.act.width) * part.act.energy, item: part.item)
@@ -235,6 +272,23 @@ struct StageRun<Book: Ledger> {
                 access(part, reads: part.accessesPerMVM * positions * level.instances(placement.crossbars), writes: 0)
             case .adder, .vector, .activation, .pooling, .control, .passive:
                 break
+            }
+        }
+    }
+
+    /// What lies in other instances of a level, or beyond: written to and read from a buffer there, over the routers both ways.
+    private mutating func carry(_ away: StageMoves.Move, in level: PathLevel, _ instances: Int) {
+        for part in level.parts {
+            switch part.role {
+            case .buffer:
+                let read = away.read / Double(part.read.width), written = away.written / Double(part.write.width)
+                ledger.book(read * part.read.energy + written * part.write.energy, item: part.item)
+                works[part.server * ServerWork.count + Spread.digital(late: false).place] += read * part.read.time + written * part.write.time
+            case .router:
+                let flits = (away.read + away.written) / Double(part.act.width) * Double(hops(instances, sharedBy: part.sharedBy))
+                ledger.book(flits * part.act.energy, item: part.item)
+                works[part.server * ServerWork.count + Spread.digital(late: false).place] += flits * part.act.time
+            default: break
             }
         }
     }
@@ -312,7 +366,7 @@ struct StageRun<Book: Ledger> {
                 works[server * ServerWork.count] += Double(additions) * unit.price.time
             }
         } else if sums > 0 {
-            throw CostError(layer: stage.anchor, work: .addition)
+            throw .noUnit(layer: stage.anchor, work: .addition)
         }
         // A chip without any digital unit behind its columns says nothing of what merges slices either: both are free there.
     }
@@ -320,7 +374,7 @@ struct StageRun<Book: Ledger> {
     private mutating func compute(_ work: DigitalWork, of layer: Int) throws(CostError) {
         let units = path.units
         func unit(_ unit: DigitalUnits.Unit?, _ work: CostError.Work) throws(CostError) -> DigitalUnits.Unit {
-            guard let unit else { throw CostError(layer: layer, work: work) }
+            guard let unit else { throw .noUnit(layer: layer, work: work) }
             return unit
         }
         if work.additions > 0 { operate(try unit(units.adder, .addition), work.additions) }

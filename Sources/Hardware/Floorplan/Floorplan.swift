@@ -51,11 +51,13 @@ public struct Floorplan: Sendable {
     ///
     /// Complexity: O(levels), without allocation. Counts beyond a fixed level's capacity
     /// ask for more than one instance of the levels above; ``overflows(crossbars:)`` names them.
+    ///
+    /// - Parameter least: of each level, where more are wanted than crossbars ask for; empty where not.
     @inline(__always)
     public func countInstances(
-        crossbars: UnsafeBufferPointer<Int>, into instances: UnsafeMutableBufferPointer<Int>
+        crossbars: UnsafeBufferPointer<Int>, atLeast least: [Int] = [], into instances: UnsafeMutableBufferPointer<Int>
     ) {
-        for index in instances.indices { instances[index] = 0 }
+        for index in instances.indices { instances[index] = least.isEmpty ? 0 : least[index] }
         // Children come after their parents: going backwards every demand is complete when it is passed up.
         for index in levels.indices.reversed() {
             var demand = instances[index]
@@ -77,10 +79,12 @@ public struct Floorplan: Sendable {
     }
 
     /// Instances of each level for a chip with that many crossbars of each kind.
-    public func instances(crossbars: [Int]) -> [Int] {
+    ///
+    /// - Parameter least: of each level, where maps need more than crossbars do; empty where not.
+    public func instances(crossbars: [Int], atLeast least: [Int] = []) -> [Int] {
         var result = [Int](repeating: 0, count: levels.count)
         crossbars.withUnsafeBufferPointer { counts in
-            result.withUnsafeMutableBufferPointer { countInstances(crossbars: counts, into: $0) }
+            result.withUnsafeMutableBufferPointer { countInstances(crossbars: counts, atLeast: least, into: $0) }
         }
         return result
     }
@@ -92,6 +96,16 @@ public struct Floorplan: Sendable {
             result.append((level.parent.map { result[$0] } ?? 1) * (level.limit ?? 1))
         }
         return result
+    }
+
+    /// The most instances of a level that a chip can have; nil without a limit.
+    public func limit(of level: Int) -> Int? {
+        var most = 1
+        for index in sequence(first: level, next: { levels[$0].parent }) {
+            guard let limit = levels[index].limit else { return nil }
+            most *= limit
+        }
+        return most
     }
 
     public func area(instances: [Int]) -> Area {
@@ -161,7 +175,7 @@ public struct FloorplanLevel: Sendable {
         items =
             level.parts.map { FloorplanItem($0.component, count: $0.count, sharedBy: $0.sharedBy) }
             + level.crossbars.flatMap { architecture.crossbars[$0.kind].items(index: $0.kind, count: $0.count) }
-        counted = items.filter { withIO || !$0.isIO }
+        counted = items.filter { (withIO || !$0.isIO) && !$0.isOffChip }
         let own = counted.filter { $0.sharedBy == 1 }
         ownArea = own.reduce(0) { $0 + $1.area.si * Double($1.count) }
         ownLeakage = own.reduce(0) { $0 + $1.leakage.si * Double($1.count) }
@@ -178,7 +192,7 @@ public struct FloorplanLevel: Sendable {
 
     /// Area of I/O in so many instances of this level.
     public func ioArea(instances: Int) -> Area {
-        items.reduce(Area(si: 0)) { $1.isIO ? $0 + $1.area * Double($1.total(instances: instances)) : $0 }
+        items.reduce(Area(si: 0)) { $1.isIO && !$1.isOffChip ? $0 + $1.area * Double($1.total(instances: instances)) : $0 }
     }
 
     /// Area of so many instances of this level, without the levels below.

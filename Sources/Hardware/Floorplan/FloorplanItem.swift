@@ -16,6 +16,8 @@ public struct FloorplanItem: Sendable, Hashable {
     public var wakeEnergy: Energy
     /// Whether it is part of the way off the chip, which is counted apart from the core.
     public var isIO: Bool
+    /// Whether it is beyond the chip: it counts in no sum of the chip's.
+    public var isOffChip: Bool
     /// At full activity, leakage included.
     public var power: Power
     /// The crossbar kind it belongs to, when it is an array or a converter.
@@ -30,6 +32,7 @@ public struct FloorplanItem: Sendable, Hashable {
         idleLeakage = component.idleLeakage
         wakeEnergy = component.wakeEnergy
         isIO = component.isIO
+        isOffChip = component.isOffChip
         power = component.peakPower
         self.crossbar = crossbar
     }
@@ -43,6 +46,7 @@ public struct FloorplanItem: Sendable, Hashable {
         idleLeakage = Power(si: 0)
         wakeEnergy = Energy(si: 0)
         isIO = false
+        isOffChip = false
         power = kind.readEnergy / kind.read.time
         crossbar = index
     }

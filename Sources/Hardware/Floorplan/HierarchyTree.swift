@@ -10,6 +10,10 @@ public struct HierarchyNode: Sendable {
     /// Whether `count` is as many as a network needs (then the count shown is the limit, or 1).
     public var isAsNeeded: Bool
     public var isLevel: Bool
+    /// Whether it is beyond the chip, and in no sum.
+    public var isOffChip = false
+    /// Bits that it holds; nil where it holds none, or does not say.
+    public var capacity: Information?
     public var area: Area
     /// At full activity, leakage included.
     public var power: Power
@@ -28,15 +32,17 @@ extension Architecture {
         var children = flat.items.map { item in
             HierarchyNode(
                 name: item.name, count: Double(item.count) / Double(item.sharedBy), isAsNeeded: false, isLevel: false,
+                isOffChip: item.isOffChip, capacity: level.parts.first { $0.component.id == item.name }?.component.capacity,
                 area: item.area, power: item.power, leakage: item.leakage, children: [])
         }
         children += level.levels.map(node(of:))
+        let counted = children.filter { !$0.isOffChip }
         let isAsNeeded = if case .asNeeded = level.count { true } else { false }
         return HierarchyNode(
             name: level.name, count: Double(flat.limit ?? 1), isAsNeeded: isAsNeeded, isLevel: true,
-            area: children.reduce(Area(si: 0)) { $0 + $1.area * $1.count },
-            power: children.reduce(Power(si: 0)) { $0 + $1.power * $1.count },
-            leakage: children.reduce(Power(si: 0)) { $0 + $1.leakage * $1.count },
+            area: counted.reduce(Area(si: 0)) { $0 + $1.area * $1.count },
+            power: counted.reduce(Power(si: 0)) { $0 + $1.power * $1.count },
+            leakage: counted.reduce(Power(si: 0)) { $0 + $1.leakage * $1.count },
             children: children)
     }
 }

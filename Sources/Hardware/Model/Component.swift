@@ -77,8 +77,11 @@ public struct Component: Sendable, Hashable {
     /// Static power that it cannot do without: what is left when it is switched off, or all of it.
     public var idleLeakage: Power { min(gatedLeakage ?? leakage, leakage) }
 
-    /// Whether it stands for the way off the chip: such parts are counted apart from the core.
-    public var isIO: Bool { kind == .link }
+    /// Whether it stands for the way off the chip, or for what is there: such parts are counted apart from the core.
+    public var isIO: Bool { kind == .link || isOffChip }
+
+    /// Whether it is beyond the chip: it is off, and counts for nothing, until maps that fit nowhere else need it.
+    public var isOffChip: Bool { kind == .dram }
 }
 
 /// Where the leakage of a component comes from.
@@ -114,7 +117,7 @@ public enum ComponentKind: String, Sendable, Hashable, CaseIterable {
     case adc, dac
     case sampleAndHold = "sample-and-hold"
     case shiftAndAdd = "shift-and-add"
-    case register, memory, bus, router, link, alu, activation, pooling, control
+    case register, memory, dram, bus, router, link, alu, activation, pooling, control
 
     /// The actions a component of this kind may state; others are errors in the file.
     public var actions: [ActionName] {
@@ -122,7 +125,7 @@ public enum ComponentKind: String, Sendable, Hashable, CaseIterable {
         case .adc, .dac: [.convert]
         case .sampleAndHold: [.hold]
         case .shiftAndAdd, .alu, .activation, .pooling: [.operate]
-        case .register, .memory: [.read, .write]
+        case .register, .memory, .dram: [.read, .write]
         case .bus, .link: [.transfer]
         case .router: [.hop]
         case .control: [.cycle]
@@ -132,7 +135,7 @@ public enum ComponentKind: String, Sendable, Hashable, CaseIterable {
     /// Whether an action of this kind moves ``Component/width`` bits.
     public var hasWidth: Bool {
         switch self {
-        case .register, .memory, .bus, .router, .link: true
+        case .register, .memory, .dram, .bus, .router, .link: true
         default: false
         }
     }
@@ -143,6 +146,7 @@ public enum ComponentKind: String, Sendable, Hashable, CaseIterable {
         case .adc, .dac, .sampleAndHold, .register: nil
         case .shiftAndAdd: .adder
         case .memory: .buffer
+        case .dram: .offChipMemory
         case .bus: .bus
         case .router: .router
         case .link: .link

@@ -122,16 +122,4 @@ public struct CrossbarKind: Sendable, Hashable {
             self.columns = columns
         }
     }
-
-    /// The resolution that loses nothing of a sum over the active rows:
-    /// ⌈log₂ rows⌉ + DAC bits + cell bits, less 1 where either has 1 bit; at least DAC bits + cell bits (ISAAC, section V).
-    ///
-    /// - Parameter cellBits: bits used of each cell; nil for all that the device has.
-    public func losslessResolution(rows: Int, cellBits: Int? = nil) -> Int {
-        let active = max(1, min(rows, activeRows))
-        let log2 = active <= 1 ? 0 : Int.bitWidth - (active - 1).leadingZeroBitCount
-        let bits = cellBits ?? device.cellBits
-        let full = log2 + dac.bits + bits
-        return max(dac.bits > 1 && bits > 1 ? full : full - 1, dac.bits + bits)
-    }
 }

@@ -19,6 +19,8 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
     case receiveBuffer = "receive-buffer"
     /// Moves data on and off the chip.
     case link
+    /// Holds, beyond the chip, what no buffer on it has room for.
+    case offChipMemory = "off-chip-memory"
     /// Adds partial sums.
     case adder
     /// Does element-wise arithmetic, and whatever no special unit does.
@@ -42,6 +44,7 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
         case .bus: [.bus]
         case .router: [.router]
         case .link: [.link]
+        case .offChipMemory: [.dram]
         case .adder: [.shiftAndAdd, .alu]
         case .vector: [.alu]
         case .activation: [.activation, .alu]
@@ -54,7 +57,7 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
     /// The actions that the cost model counts of this work; a component that does it has to state them.
     public var actions: [ActionName] {
         switch self {
-        case .inputRegister, .outputRegister, .buffer, .receiveBuffer: [.read, .write]
+        case .inputRegister, .outputRegister, .buffer, .receiveBuffer, .offChipMemory: [.read, .write]
         case .instructions: [.read]
         case .bus, .link: [.transfer]
         case .router: [.hop]

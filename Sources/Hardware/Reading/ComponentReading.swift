@@ -74,7 +74,7 @@ struct WrittenComponent {
     private func refuseWhatMeansNothing(_ problems: inout Problems) {
         var meaningless: [String] = []
         if kind != .adc, kind != .dac { meaningless += ["resolution", "rate"] }
-        if kind != .register, kind != .memory { meaningless.append("capacity") }
+        if kind != .register, kind != .memory, kind != .dram { meaningless.append("capacity") }
         if !kind.hasWidth { meaningless.append("width") }
         for name in meaningless {
             guard let attribute = element.attribute(name) else { continue }

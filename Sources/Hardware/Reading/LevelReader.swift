@@ -26,6 +26,12 @@ struct LevelReader {
             switch child.name {
             case "component":
                 guard let part = part(child, &problems) else { continue }
+                if part.role == .offChipMemory, !isChip || parts.contains(where: { $0.role == .offChipMemory }) {
+                    problems.error(
+                        at: child.location,
+                        isChip ? "there is a memory off the chip already" : "'\(part.component.id)' is off the chip and stands in level '\(name ?? "")'",
+                        hint: isChip ? "leave one of the two out; count=\"2\" is for two that work at once" : "put it into the outermost level, beside the link")
+                }
                 _ = product(most, part.count, at: child.attribute("count"), of: child, &problems)
                 parts.append(part)
             case "crossbar":

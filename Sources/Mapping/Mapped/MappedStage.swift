@@ -14,6 +14,8 @@ public struct MappedStage: Sendable {
     public var placement: Placement
     /// Crossbars that are kept free beside each piece of the input vector, so that no other shares its DACs.
     public var spare = 0
+    /// The stage before it on whose crossbars its weights lie, as they are the same: the two take turns. Nil for crossbars of its own.
+    public var sharesWith: Int?
     /// Energy of an array read relative to one with evenly used input codes and conductance levels;
     /// see ``MappedNetwork/applying(_:_:)``.
     public var readActivity = 1.0
@@ -34,6 +36,8 @@ public struct MappedStage: Sendable {
 
     /// Crossbars of all copies, those that are kept free included.
     public var crossbars: Int { (placement.crossbars + placement.inputBlocks * spare) * copies }
+    /// Those that no stage before it has: none where it shares its weights.
+    public var ownCrossbars: Int { sharesWith == nil ? crossbars : 0 }
 }
 
 /// A network on an architecture: each stage on crossbars of one kind.
@@ -57,7 +61,42 @@ public struct MappedNetwork: Sendable {
     /// Crossbars of each kind.
     public func crossbars(kinds: Int) -> [Int] {
         var counts = [Int](repeating: 0, count: kinds)
-        for stage in stages { counts[stage.kind] += stage.crossbars }
+        for stage in stages { counts[stage.kind] += stage.ownCrossbars }
         return counts
     }
+
+    /// For each stage the number of crossbars of its kind that lie before its own.
+    public func offsets(kinds: Int) -> [Int] {
+        var next = [Int](repeating: 0, count: kinds), offsets: [Int] = []
+        for stage in stages {
+            offsets.append(stage.sharesWith.map { offsets[$0] } ?? next[stage.kind])
+            next[stage.kind] += stage.ownCrossbars
+        }
+        return offsets
+    }
+
+    /// Gives a stage, and those that share its weights, so many copies.
+    public mutating func setCopies(_ copies: Int, of index: Int) {
+        stages[index].copies = copies
+        for other in stages.indices where stages[other].sharesWith == index { stages[other].copies = copies }
+    }
+}
+
+extension MappedStage {
+    /// The largest sum that a column can have in one read: of the rows of its own group that are driven at once, each at its highest input
+    /// and level. Where columns are flipped, no column's cells sum to more than half of that over all of its rows; the column that
+    /// sums the inputs has cells of level 1.
+    ///
+    /// The one rule of what an ADC has to tell apart, for costs and for simulation.
+    public func largestSum(on kind: CrossbarShape) -> Int {
+        let rows = min(placement.tallestBlock, matrix.rows), active = min(rows, kind.activeRows)
+        let level = encoding.highestLevel(weightBits: precision.weights, cellBits: cellBits)
+        var cells = active * level
+        if encoding == .flipped { cells = min(cells, rows * level / 2) }
+        if encoding.needsInputSum { cells = max(cells, active) }
+        return cells * ((1 << kind.dacBits) - 1)
+    }
+
+    /// Bits of an ADC that lose nothing: the fewest with 2^b ≥ the largest sum + 1.
+    public func losslessBits(on kind: CrossbarShape) -> Int { Int.bitWidth - largestSum(on: kind).leadingZeroBitCount }
 }

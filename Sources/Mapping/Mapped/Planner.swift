@@ -35,22 +35,60 @@ public struct Planner: Sendable {
     /// Every stage at the place that the mapping file gives it.
     ///
     /// - Throws: everything that is wrong, layer by layer: a mapper or a crossbar that does not exist, a matrix
-    ///   that the mapper cannot place, more cell bits than the device has; and a network without weights.
+    ///   that the mapper cannot place, more cell bits than the device has, a rule that fits no layer; and a network without weights.
     public func place(_ network: Network) throws(InvalidInput) -> MappedNetwork {
         var problems = Problems()
         let graph: StageGraph
         do { graph = try StageGraph(network) } catch {
             throw InvalidInput([Diagnostic(at: SourceLocation(file: network.name, line: 0, column: 0), error.problem, hint: error.remedy)])
         }
+        problems.append(specification.idleRules(for: network))
         var stages: [MappedStage] = []
-        for stage in graph.stages {
+        /// By the layer that has the weights, the first stage that uses them.
+        var firstUses: [Int: Int] = [:]
+        for (index, stage) in graph.stages.enumerated() {
             let layer = network.layers[stage.anchor]
-            let settings = settings.settings(for: layer)
+            var settings = settings.settings(for: layer)
+            if let owner = network.sharing[stage.anchor] {
+                if let first = firstUses[owner] {
+                    let firstLayer = network.layers[graph.stages[first].anchor]
+                    guard first < stages.count, same(settings, self.settings.settings(for: firstLayer), layer, firstLayer, &problems),
+                        let matrix = layer.matrix
+                    else { continue }
+                    var shared = stages[first]
+                    shared.matrix = matrix
+                    shared.sharesWith = first
+                    stages.append(shared)
+                    continue
+                }
+                firstUses[owner] = index
+                // As many copies as some use of the weights has positions for.
+                let positions = graph.stages.compactMap { network.sharing[$0.anchor] == owner ? network.layers[$0.anchor].matrix?.positions : nil }
+                settings.duplication = min(settings.duplication, positions.max() ?? 1)
+                guard var mapped = place(layer, settings, &problems) else { continue }
+                mapped.copies = settings.duplication
+                stages.append(mapped)
+                continue
+            }
             if let mapped = place(layer, settings, &problems) { stages.append(mapped) }
         }
         try problems.throwIfAny()
         return MappedNetwork(
             network: network, graph: graph, dataflow: specification.dataflow, stages: stages, name: specification.name)
+    }
+
+    /// Whether two layers that share their weights are to be mapped alike; tells where not.
+    private func same(
+        _ settings: LayerSettings, _ first: LayerSettings, _ layer: Layer, _ firstLayer: Layer, _ problems: inout Problems
+    ) -> Bool {
+        var (one, other) = (settings, first)
+        (one.locations, other.locations) = (LayerSettings.Locations(), LayerSettings.Locations())
+        if one == other { return true }
+        problems.error(
+            at: place(settings.locations.crossbar ?? settings.locations.mapper),
+            "layers '\(firstLayer.name)' and '\(layer.name)' share their weights, which are stored once, and are to be mapped differently",
+            hint: "give both the same bits, cells and placement")
+        return false
     }
 
     /// One layer at the place that its settings give it.

@@ -55,7 +55,7 @@ public struct Placement: Hashable, Sendable {
     public let widestBlock: Int
     /// Rows of the tallest block.
     public let tallestBlock: Int
-    /// Under offset encoding the columns beside the weights', one for each row block, which sum its inputs.
+    /// Where the encoding needs the sum of the inputs, the columns beside the weights', one for each row block, which sum its inputs.
     public let reference: Reference?
 
     /// The reference columns of one copy: one in one crossbar of each row block; groups that share a crossbar have one each.
@@ -108,7 +108,7 @@ public struct Placement: Hashable, Sendable {
         weightCells = matrix.elements * request.columnsPerWeight
         widestBlock = widest
         tallestBlock = tallest
-        reference = request.encoding == .offset
+        reference = request.encoding.needsInputSum
             ? Self.reference(blocks, inputBlocks: inputBlocks, rowBlocks: partialSums * matrix.groups, widest: widest, kind) : nil
     }
 

@@ -8,12 +8,17 @@ public struct LayerRule: Hashable, Sendable {
     /// Only layers of this sort; nil for all.
     public var sort: LayerSort?
     public var change: SettingsChange
+    /// Whether it may fit no layer of a network.
+    public var isOptional: Bool
     public var location: SourceLocation?
 
-    public init(pattern: String, sort: LayerSort? = nil, change: SettingsChange, location: SourceLocation? = nil) {
+    public init(
+        pattern: String, sort: LayerSort? = nil, change: SettingsChange, isOptional: Bool = false, location: SourceLocation? = nil
+    ) {
         self.pattern = pattern
         self.sort = sort
         self.change = change
+        self.isOptional = isOptional
         self.location = location
     }
 

@@ -44,11 +44,13 @@ extension MappingSpecification {
         let rules = root.children(named: "layers").map { element in
             LayerRule(
                 pattern: element.attribute("match")?.value ?? "*", sort: element.keyword("sort", &problems),
-                change: SettingsChange(element, &problems), location: element.location)
+                change: SettingsChange(element, &problems), isOptional: ["true", "1"].contains(element.attribute("optional")?.value),
+                location: element.attribute("match")?.valueLocation ?? element.location)
         }
         if balance != nil {
             for given in [change] + rules.map(\.change) {
-                guard let place = given.locations.duplication else { continue }
+                // One copy is what a layer begins with: nothing is chosen twice.
+                guard let place = given.locations.duplication, given.duplication != 1 else { continue }
                 problems.error(
                     at: place, "duplication is given here, and <balance> chooses it", hint: "leave one of the two out")
             }

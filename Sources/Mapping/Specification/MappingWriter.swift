@@ -18,7 +18,8 @@ extension MappingSpecification {
         if let areaBudget { lines.append("  <balance area=\"\(fillsChip ? "at-most" : "\(areaBudget.si) m²")\"/>") }
         for rule in rules {
             let sort = rule.sort.map { " sort=\"\($0.rawValue)\"" } ?? ""
-            lines.append("  <layers match=\"\(escaped(rule.pattern))\"\(sort)>")
+            let optional = rule.isOptional ? " optional=\"true\"" : ""
+            lines.append("  <layers match=\"\(escaped(rule.pattern))\"\(sort)\(optional)>")
             lines += rule.change.elements(indent: "    ")
             lines.append("  </layers>")
         }

@@ -25,14 +25,29 @@ public struct Precision: Hashable, Sendable {
 public enum Encoding: String, Hashable, Sendable, CaseIterable {
     /// w + 2^(B_w−1) is stored; the surplus is subtracted digitally (ISAAC).
     case offset
+    /// Likewise, and a column whose cells sum to more than half of what they could is stored inverted, each level l as the highest
+    /// one less l: what it sums is then taken off the highest level times the sum of the inputs (ISAAC, section V).
+    case flipped = "offset-flipped"
     /// Positive and negative parts in two cells whose currents are subtracted (PUMA, NAX).
     case differential
+
+    /// Whether results need the sum of the inputs, which a column of its own gives.
+    @inlinable
+    public var needsInputSum: Bool { self != .differential }
+
+    /// Bits that are stored of a weight in one column of slices, or on one side of a pair.
+    @inlinable
+    public func storedBits(weightBits: Int) -> Int { self == .differential ? max(1, weightBits - 1) : weightBits }
+
+    /// The highest level of any cell that holds a slice of a weight.
+    @inlinable
+    public func highestLevel(weightBits: Int, cellBits: Int) -> Int { (1 << min(cellBits, storedBits(weightBits: weightBits))) - 1 }
 
     /// Columns that one weight takes: ⌈B_w/c⌉, or ⌈(B_w−1)/c⌉ on each side of a pair.
     @inlinable
     public func columns(weightBits: Int, cellBits: Int) -> Int {
         switch self {
-        case .offset: (weightBits + cellBits - 1) / cellBits
+        case .offset, .flipped: (weightBits + cellBits - 1) / cellBits
         case .differential: 2 * max(1, (weightBits - 1 + cellBits - 1) / cellBits)
         }
     }

@@ -18,6 +18,8 @@ public struct StageGraph: Hashable, Sendable {
     public let hostedTasks: [[Int]]
     /// Whether the stages just follow each other, and nothing is done before or beside them.
     public let isChain: Bool
+    /// What has to be held in buffers, by stage.
+    public let holdings: [Holding]
 
     /// - Throws: when no layer holds weights.
     public init(_ network: Network) throws(NetworkError) {
@@ -60,6 +62,8 @@ public struct StageGraph: Hashable, Sendable {
         hostedTasks = hosted
         isChain = inputTasks.isEmpty && isSynchronised.allSatisfy { $0 } && !stages.contains(where: \.hasJoin)
         stageOfLayer = owners.stageOfLayer
+        holdings = Self.allHoldings(
+            network, stages, owners.stageOfLayer, isOnInput: owners.isOnInput, StageOrder(stages, isSynchronised: isSynchronised))
     }
 
     /// Whether a stage is one of some others, or before one of them.

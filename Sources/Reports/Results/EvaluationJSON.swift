@@ -5,7 +5,7 @@ extension Evaluation {
     /// The result as `evaluate --json` writes it, without the names of its inputs.
     ///
     /// `hardware network mapping dataflow precisions`, then ``Metric/all`` (null where leakage is not known), `leakage_basis`, `counts_io`, then
-    /// `breakdown.by_component`, `.by_layer` and `.by_level`, `layers`, `levels`, `bottleneck`, `parts`, `analog`, `accuracy`, `warnings`.
+    /// `breakdown.by_component`, `.by_layer` and `.by_level`, `layers`, `levels`, `bottleneck`, `parts`, `buffers`, `analog`, `accuracy`, `warnings`.
     public var json: [JSON.Member] {
         [
             .init("hardware", .string(hardware)), .init("network", .string(network)), .init("mapping", .string(mapping)),
@@ -24,6 +24,7 @@ extension Evaluation {
                 .init("levels", .array(levels.map(\.json))),
                 .init("bottleneck", bottleneck.map { $0.json(of: figures.delay) } ?? .null),
                 .init("parts", .array(parts.map { $0.json(of: figures.delay) })),
+                .init("buffers", .array(buffers.map(\.json))),
                 .init("analog", .array(analog.map(\.json))),
                 .init("accuracy", accuracy?.json ?? .null),
                 .init("warnings", .array(warnings.map { .string($0.description) })),
@@ -78,6 +79,7 @@ extension LayerReport {
             "name": .string(name), "crossbar": .string(crossbar), "crossbars": .integer(crossbars), "copies": .integer(copies),
             "macs": .integer(multiplyAccumulates), "dynamic_energy_J": .number(dynamicEnergy.si), "delay_s": .number(delay.si),
             "bottleneck": .string(bottleneck), "bottleneck_place": .string(bottleneckPlace), "utilisation": .number(utilisation),
+            "held_bit": .number(held.si), "elsewhere_bit": .number(elsewhere.si), "off_chip_bit": .number(offChip.si),
         ]
     }
 }
@@ -88,6 +90,19 @@ extension PartReport {
         [
             "name": .string(name), "level": .string(level), "instances": .integer(instances), "busiest": .string(busiest),
             "busy_s": .number(busyTime.si), "busy_share": .number(busyTime / delay), "mean_busy_share": .number(meanBusyTime / delay),
+        ]
+    }
+}
+
+extension BufferReport {
+    /// `name level instances added capacity_bit need_bit fullest during total_bit elsewhere_bit outward_bit`; null where the file states no
+    /// capacity, and where all layers work at once.
+    var json: JSON {
+        [
+            "name": .string(name), "level": .string(level), "instances": .integer(instances), "added": .integer(added),
+            "capacity_bit": capacity.map { .number($0.si) } ?? .null, "need_bit": .number(need.si), "fullest": .string(fullest),
+            "during": during.map { .string($0) } ?? .null, "total_bit": .number(total.si), "elsewhere_bit": .number(elsewhere.si),
+            "outward_bit": .number(outward.si),
         ]
     }
 }

@@ -68,16 +68,22 @@ extension Evaluation {
                 .init("layer", .leading), .init("crossbar", .leading), .init("crossbars", .trailing), .init("copies", .trailing),
                 .init("MACs", unit: operations.unit, .decimal), .init("energy", unit: energy.unit, .decimal),
                 .init("delay", unit: delay.unit, .decimal), .init("utilisation", unit: "%", .decimal), .init("limited by", .leading),
-            ],
+            ] + (hasMoved ? [.init("maps held", .trailing), .init("elsewhere", .trailing), .init("off chip", .trailing)] : []),
             rows: layers.map {
-                [
+                let cells: [Table.Cell] = [
                     .init($0.name), .init($0.crossbar), .init("\($0.crossbars)"), .init("\($0.copies)"),
                     .init(operations.text(Double($0.multiplyAccumulates))), .init(energy.text($0.dynamicEnergy.si)),
                     .init(delay.text($0.delay.si)), .init((100 * $0.utilisation).text(decimals: 1)),
                     .init("\($0.bottleneck) (\($0.bottleneckPlace))"),
                 ]
+                return cells + (hasMoved ? [.init(amount($0.held)), .init(amount($0.elsewhere)), .init(amount($0.offChip))] : [])
             })
     }
+
+    /// Whether some maps lie elsewhere than beside the crossbars that read them.
+    private var hasMoved: Bool { layers.contains { $0.elsewhere > .zero } }
+
+    private func amount(_ bits: Information) -> String { bits > .zero ? bits.formatted() : "–" }
 
     /// One row for each sort of part that does something: how long its busiest instance works in one inference.
     public var partsTable: Table {
@@ -95,6 +101,9 @@ extension Evaluation {
                 ]
             })
     }
+
+    /// One row for the buffers of each level and the memory off the chip.
+    public var buffersTable: Table { buffers.table }
 
     /// The part that is busy for longest, in words: "adc-8b, crossbars of conv1, busy for 81.2 % of the delay".
     public var bottleneckWords: String? {
@@ -132,12 +141,35 @@ extension Evaluation {
     /// One row for each layer with weights, in SI units.
     public var layersCSV: CSV {
         CSV(
-            header: ["layer", "crossbar", "crossbars", "copies", "macs", "dynamic_energy_J", "delay_s", "utilisation", "bottleneck", "bottleneck_place"],
+            header: ["layer", "crossbar", "crossbars", "copies", "macs", "dynamic_energy_J", "delay_s", "utilisation", "bottleneck", "bottleneck_place",
+                "held_bit", "elsewhere_bit", "off_chip_bit"],
             rows: layers.map {
                 [
                     .text($0.name), .text($0.crossbar), .integer($0.crossbars), .integer($0.copies), .integer($0.multiplyAccumulates),
                     .number($0.dynamicEnergy.si), .number($0.delay.si), .number($0.utilisation), .text($0.bottleneck),
-                    .text($0.bottleneckPlace),
+                    .text($0.bottleneckPlace), .number($0.held.si), .number($0.elsewhere.si), .number($0.offChip.si),
+                ]
+            })
+    }
+}
+
+extension [BufferReport] {
+    /// One row for the buffers of each level and the memory off the chip: what they hold at most beside what they can.
+    public var table: Table {
+        func amount(_ bits: Information) -> String { bits > .zero ? bits.formatted() : "–" }
+        return Table(
+            columns: [
+                .init("buffer", .leading), .init("level", .leading), .init("instances", .trailing), .init("size", .trailing), .init("most held", .trailing),
+                .init("of the size", unit: "%", .decimal), .init("fullest", .leading), .init("all together", .trailing),
+                .init("elsewhere", .trailing), .init("further out", .trailing),
+            ],
+            rows: map { buffer in
+                [
+                    .init(buffer.name), .init(buffer.level),
+                    .init("\(buffer.instances)", note: buffer.added > 0 ? "\(buffer.added) added" : ""), .init(buffer.capacity?.formatted() ?? "unknown"),
+                    .init(buffer.need.formatted()), .init(buffer.capacity.map { "\((100 * (buffer.need / $0)).text(decimals: 1))" } ?? "–"),
+                    .init(buffer.during.map { "\(buffer.fullest), \($0)" } ?? buffer.fullest), .init(buffer.total.formatted()),
+                    .init(amount(buffer.elsewhere)), .init(amount(buffer.outward)),
                 ]
             })
     }

@@ -1,8 +1,9 @@
+import Cost
 import Hardware
 import Quantities
 
 extension HierarchyNode {
-    /// `name count area_mm2 power_W leakage_W children`; figures are those of one instance.
+    /// `name count area_mm2 power_W leakage_W capacity_bit children`; figures are those of one instance.
     public var json: JSON {
         .object(
             [
@@ -10,7 +11,15 @@ extension HierarchyNode {
                 .init("power_W", .number(power.si)), .init("leakage_W", .number(leakage.si)),
             ]
                 + (isAsNeeded ? [.init("as_needed", true)] : [])
+                + (capacity.map { [.init("capacity_bit", .number($0.si))] } ?? [])
+                + (isOffChip ? [.init("off_chip", true)] : [])
                 + [.init("children", .array(children.map(\.json)))])
+    }
+
+    /// The same with what a network needs of buffers, where one was placed.
+    public func json(_ buffers: [BufferReport]?) -> JSON {
+        guard let buffers, case .object(let members) = json else { return json }
+        return .object(members + [.init("buffers", .array(buffers.map(\.json)))])
     }
 
     /// The hierarchy as a tree: how many of each, and the figures of one and of all in one parent.
@@ -18,7 +27,7 @@ extension HierarchyNode {
         Table(
             columns: [
                 .init("part", .leading), .init("count", .trailing), .init("area each", .trailing), .init("area", .trailing),
-                .init("power each", .trailing), .init("power", .trailing), .init("leakage", .trailing),
+                .init("power each", .trailing), .init("power", .trailing), .init("leakage", .trailing), .init("holds", .trailing),
             ],
             rows: rows(lead: "", branch: "", isRoot: true))
     }
@@ -28,7 +37,7 @@ extension HierarchyNode {
         let row: [Table.Cell] = [
             .init(branch + name), .init(isRoot ? "" : isAsNeeded ? "≤ \(number)" : number), .init(area.formatted()),
             .init((area * count).formatted()), .init(power.formatted()), .init((power * count).formatted()),
-            .init((leakage * count).formatted()),
+            .init((leakage * count).formatted()), .init(capacity?.formatted() ?? ""),
         ]
         return [row]
             + children.enumerated().flatMap { index, child in
@@ -41,9 +50,10 @@ extension HierarchyNode {
     /// The tree as rows: the path to each part, and its figures.
     public var csv: CSV {
         CSV(
-            header: ["part", "count", "area_mm2", "power_W", "leakage_W"],
+            header: ["part", "count", "area_mm2", "power_W", "leakage_W", "capacity_bit"],
             rows: paths(name).map { path, node in
-                [.text(path), .number(node.count), .number(node.area.si * 1e6), .number(node.power.si), .number(node.leakage.si)]
+                [.text(path), .number(node.count), .number(node.area.si * 1e6), .number(node.power.si), .number(node.leakage.si),
+                    node.capacity.map { .number($0.si) } ?? .empty]
             })
     }
 

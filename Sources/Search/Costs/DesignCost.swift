@@ -55,6 +55,14 @@ extension LayerTable {
         return result[0]
     }
 
+    /// What holding its maps elsewhere than beside its crossbars adds to a point's cost; nil where maps always lie there.
+    public func crowdingCost(_ choices: [Int32]) -> DesignCost? {
+        guard crowding != nil else { return nil }
+        let all = cost(choices), bare = withoutCrowding.cost(choices)
+        return DesignCost(
+            energy: all.energy - bare.energy, delay: all.delay - bare.delay, area: all.area - bare.area, excess: all.excess - bare.excess)
+    }
+
     /// The costs of many points, one after another in `choices`; unchecked, and
     /// without allocation a point: the loop behind every table look-up.
     ///
@@ -92,6 +100,11 @@ extension LayerTable {
                         result[point] = DesignCost(
                             energy: energySum + size.leakage * time, delay: time, area: size.area,
                             excess: tables.lookup.excess(total), loss: loss.map { $0.least + $0.step * Double(total[$0.kind]) })
+                        guard let crowding else { continue }
+                        let held = crowding(Array(UnsafeBufferPointer(start: choice, count: layerCount)))
+                        result[point] = DesignCost(
+                            energy: held.energy, delay: held.delay, area: held.area, excess: result[point].excess + held.excess,
+                            loss: result[point].loss)
                     }
                 }
                 }

@@ -86,6 +86,12 @@ public struct LayerTable: Sendable {
     /// What of the chip layers share and when they end; nil where ``timing`` says all.
     public let schedule: Schedule?
     let shared: DesignTiming?
+    /// What designs cost where their maps may not all lie beside the crossbars that read them; nil where they always do. What the rows say
+    /// is then the least that a design can cost.
+    let crowding: Crowding?
+
+    /// The cost of a design with what it takes to hold its maps elsewhere; of the excess, only what finds no place at all.
+    public typealias Crowding = @Sendable ([Int32]) -> DesignCost
     /// `[row]`; empty without a schedule.
     private let costs: [StageCost]
     let lookup: TableLookup
@@ -95,8 +101,9 @@ public struct LayerTable: Sendable {
     ///   number is negative, and predecessors come before their layer.
     public init(
         kinds: [String], layers: [(name: String, rows: [Row])], timing: Timing, chip: ChipSize, schedule: Schedule? = nil,
-        loss: LossScale? = nil
+        crowding: Crowding? = nil, loss: LossScale? = nil
     ) {
+        self.crowding = crowding
         self.loss = loss
         precondition(chip.limits.count == kinds.count, "the chip knows one limit a crossbar kind")
         var firstRow = 0
@@ -131,9 +138,15 @@ public struct LayerTable: Sendable {
         shared = schedule.map { [costs] in DesignTiming($0, costs, stages: layers.count) }
     }
 
-    /// The same layers as if they shared no parts: no design costs more there than here.
+    /// Whether maps of some design may not all lie beside the crossbars that read them.
+    public var mayCrowd: Bool { crowding != nil }
+
+    /// Whether what layers share, parts or buffers, makes a design's cost more than its rows say.
+    public var hasSharing: Bool { schedule != nil || crowding != nil }
+
+    /// The same layers as if they shared no parts and no buffers: no design costs more there than here.
     public var withoutSharing: LayerTable {
-        guard schedule != nil else { return self }
+        guard hasSharing else { return self }
         return LayerTable(kinds: kinds, layers: allRows, timing: timing, chip: chip, loss: loss)
     }
 
@@ -141,11 +154,21 @@ public struct LayerTable: Sendable {
     public func limited(to limits: [Int?]) -> LayerTable {
         var chip = chip
         chip.limits = limits
-        return LayerTable(kinds: kinds, layers: allRows, timing: timing, chip: chip, schedule: schedule, loss: loss)
+        return LayerTable(kinds: kinds, layers: allRows, timing: timing, chip: chip, schedule: schedule, crowding: crowding, loss: loss)
+    }
+
+    /// The same where designs cost what a function says.
+    func crowded(by crowding: @escaping Crowding) -> LayerTable {
+        LayerTable(kinds: kinds, layers: allRows, timing: timing, chip: chip, schedule: schedule, crowding: crowding, loss: loss)
     }
 
     private var allRows: [(name: String, rows: [Row])] {
         layers.indices.map { layer in (layers[layer].name, (0..<layers[layer].options).map { row($0, of: layer) }) }
+    }
+
+    /// The same layers as if their maps always lay beside the crossbars that read them.
+    public var withoutCrowding: LayerTable {
+        LayerTable(kinds: kinds, layers: allRows, timing: timing, chip: chip, schedule: schedule, loss: loss)
     }
 
     /// The row of an option.

@@ -17,7 +17,7 @@ extension TabulatedSpace {
     static func coupled(
         _ design: DesignSpace, on model: CostModel, losses: LossLimit?, at location: (Int?) -> SourceLocation
     ) throws(InvalidInput) -> TabulatedSpace? {
-        guard design.specification.areaBudget == nil, design.specification.dataflow == .layerByLayer || !model.switchesPartsOff, var chip = ChipSize(model.floorplan)
+        guard design.specification.areaBudget == nil, !design.network.stationaryLayers.contains(where: { design.network.sharing[$0] != nil }), design.specification.dataflow == .layerByLayer || !model.switchesPartsOff, var chip = ChipSize(model.floorplan)
         else { return nil }
         let graph: StageGraph
         do { graph = try StageGraph(design.network) } catch {
@@ -30,6 +30,7 @@ extension TabulatedSpace {
         }
         guard sizes.reduce(0, +) <= Double(largestTable) else { return nil }
         var problems = Problems()
+        problems.append(design.specification.idleRules(for: design.network))
         var tabulator = ShapeTabulator(design: design, model: model, schedule: schedule, shape: shape)
         var layers: [(name: String, rows: [LayerTable.Row])] = []
         var conditions: [[RowCoupling.Condition]] = [], options: [Int?] = []
@@ -71,12 +72,23 @@ extension TabulatedSpace {
         case .pipelined: .interval
         }
         let table = LayerTable(kinds: kinds, layers: layers, timing: timing, chip: chip, schedule: schedule.isSum ? nil : schedule, loss: loss)
-        let space: TabulatedSpace
-        do {
-            space = try TabulatedSpace(
+        func tabulated(_ table: LayerTable) -> TabulatedSpace? {
+            try? TabulatedSpace(
                 space: design.space, table: table, parameters: graph.stages.map { design.choices[$0.anchor]?.map(\.parameter) ?? [] },
                 coupling: coupling, variables: shape.parameters)
-        } catch { return nil }
+        }
+        guard var space = tabulated(table) else { return nil }
+        if !model.alwaysFits(tabulator.placed, design.specification.dataflow) {
+            // Where maps may have to lie elsewhere, designs cost what the model says of them as a whole.
+            let rows = space
+            guard let crowded = tabulated(table.crowded { choices in
+                guard let mapped = try? design.mapped(at: rows.point(for: choices, in: design.space), on: model.architecture) else {
+                    preconditionFailure("every layer was placed when the table was made")
+                }
+                return model.crowdedCost(of: mapped)
+            }) else { return nil }
+            space = crowded
+        }
         return space.agrees(with: model, design) ? space : nil
     }
 
@@ -241,6 +253,8 @@ private struct ShapeTabulator {
     /// Of the space's own network.
     let schedule: Schedule
     let shape: NetworkShapes
+    /// Of each stage, its options as they are placed in the network with all its blocks, at all widths.
+    private(set) var placed: [[(stage: MappedStage, graph: StageGraph)]] = []
     private struct Variant {
         var network: Network
         var graph: StageGraph
@@ -253,7 +267,11 @@ private struct ShapeTabulator {
     /// By what holds in them, and the kernel of all layers that may have it.
     private var variants: [Key: Variant] = [:]
 
+    /// Of the space's own network.
+    private let stages: Int
+
     init(design: DesignSpace, model: CostModel, schedule: Schedule, shape: NetworkShapes) {
+        stages = design.network.stationaryLayers.count
         self.design = design
         self.model = model
         self.schedule = schedule
@@ -269,6 +287,8 @@ private struct ShapeTabulator {
             let place = variant.graph.stages.firstIndex(where: { $0.anchor == index })
         else { return nil }
         let placed = try design.placed(variant.network.layers[index], at: layer, as: option, on: model.architecture)
+        while self.placed.count <= stage { self.placed.append([]) }
+        if variant.graph.stages.count == self.stages { self.placed[stage].append((placed, variant.graph)) }
         do {
             let cost = try model.cost(ofStage: place, in: variant.graph, as: placed)
             return LayerTable.Row(cost, time: variant.schedule.leastTime(of: cost, stage: place), kinds: model.architecture.crossbars.count)

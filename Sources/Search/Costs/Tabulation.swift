@@ -18,7 +18,7 @@ extension TabulatedSpace {
     ///
     /// - Parameter location: where to tell that an option cannot be, by the index of a parameter.
     /// - Returns: nil where a table cannot say what the space's points cost, or would be larger than ``largestTable``: the hardware
-    ///   varies, a parameter is conditional, the mapping balances copies over the chip, or
+    ///   varies, a parameter is conditional, the mapping balances copies over the chip, layers share weights, or
     ///   the chip is no sum over groups.
     /// - Parameter losses: what choices may add to the loss, if that is limited.
     /// - Throws: every option of a layer that cannot be placed or computed.
@@ -28,7 +28,7 @@ extension TabulatedSpace {
         let parameters = design.space.parameters
         if !design.networkParameters.isEmpty { return try coupled(design, on: model, losses: losses, at: location) }
         // What stages of a pipeline keep on together is no sum over layers.
-        guard design.specification.areaBudget == nil, design.specification.dataflow == .layerByLayer || !model.switchesPartsOff, var chip = ChipSize(model.floorplan),
+        guard design.specification.areaBudget == nil, !design.network.stationaryLayers.contains(where: { design.network.sharing[$0] != nil }), design.specification.dataflow == .layerByLayer || !model.switchesPartsOff, var chip = ChipSize(model.floorplan),
             parameters.allSatisfy({ if case .layer = $0.target { $0.condition == nil && $0.domain.count != nil } else { false } })
         else { return nil }
         let sizes = design.network.stationaryLayers.map { layer in
@@ -40,6 +40,7 @@ extension TabulatedSpace {
             throw InvalidInput([Diagnostic(at: location(nil), error.problem, hint: error.remedy)])
         }
         var problems = Problems()
+        problems.append(design.specification.idleRules(for: design.network))
         var tabulator = LayerTabulator(design: design, model: model, schedule: Schedule(model, graph, design.specification.dataflow))
         var layers: [(name: String, rows: [LayerTable.Row])] = []
         for (index, stage) in graph.stages.enumerated() {
@@ -63,7 +64,8 @@ extension TabulatedSpace {
         case .layerByLayer: .criticalPath(predecessors: schedule.predecessors)
         case .pipelined: .interval
         }
-        let table = LayerTable(kinds: kinds, layers: layers, timing: timing, chip: chip, schedule: schedule.isSum ? nil : schedule, loss: loss)
+        let table = LayerTable(
+            kinds: kinds, layers: layers, timing: timing, chip: chip, schedule: schedule.isSum ? nil : schedule, crowding: try tabulator.crowding(), loss: loss)
         do {
             return try TabulatedSpace(
                 space: design.space, table: table,
@@ -129,8 +131,7 @@ struct ImpossibleOption: Error {
     }
 
     init(_ error: CostError, on architecture: Architecture, in network: Network) {
-        message = "'\(architecture.name)' has no unit for the \(error.work.rawValue) of layer '\(network.layers[error.layer].name)'"
-        hint = "choose other crossbars for it, or add a unit to the levels around them"
+        (message, hint) = error.explanation(hardware: architecture.name, network.layers)
     }
 
     init(_ error: NetworkError, in network: Network) {
@@ -163,6 +164,8 @@ private struct LayerTabulator {
     /// The network in which every layer that may have a kernel has it, and its stages, by that kernel: a layer's stage
     /// depends on no other layer's kernel. Under nil the network as it is.
     private var variants: [Extent?: (network: Network, graph: StageGraph)] = [:]
+    /// Of each stage, its options as they are placed, with their kernels.
+    private var placed: [[(stage: MappedStage, kernel: Extent?)]] = []
 
     init(design: DesignSpace, model: CostModel, schedule: Schedule) {
         self.design = design
@@ -173,10 +176,39 @@ private struct LayerTabulator {
     mutating func row(_ option: LayerOption, stage index: Int, layer: Int) throws(ImpossibleOption) -> LayerTable.Row {
         let (network, graph) = try variant(option.kernel)
         let placed = try design.placed(network.layers[layer], at: layer, as: option, on: model.architecture)
+        while self.placed.count <= index { self.placed.append([]) }
+        self.placed[index].append((placed, option.kernel))
         do {
             let cost = try model.cost(ofStage: index, in: graph, as: placed)
             return LayerTable.Row(cost, time: schedule.leastTime(of: cost, stage: index), kinds: model.architecture.crossbars.count)
         } catch { throw ImpossibleOption(error, on: model.architecture, in: design.network) }
+    }
+
+    /// What designs cost whose maps may not all lie beside their crossbars; nil where those of every design do.
+    mutating func crowding() throws(InvalidInput) -> LayerTable.Crowding? {
+        let dataflow = design.specification.dataflow
+        let graphs = variants.mapValues(\.graph)
+        if model.alwaysFits(placed.map { $0.map { ($0.stage, graphs[$0.kernel]!) } }, dataflow) { return nil }
+        let network = design.network, name = design.specification.name, model = model, placed = placed
+        let isFixed = graphs.count == 1, fixed = graphs.values.first
+        let anchors = placed.indices.map { stage in fixed?.stages[stage].anchor ?? 0 }
+        return { choices in
+            var network = network
+            var graph = fixed
+            if !isFixed {
+                for (stage, choice) in choices.enumerated() {
+                    guard let kernel = placed[stage][Int(choice)].kernel else { continue }
+                    // Every kernel was tried when the table was made.
+                    guard (try? network.changeKernel(at: anchors[stage], to: kernel)) != nil else { preconditionFailure("kernels were checked") }
+                }
+                graph = try? StageGraph(network)
+            }
+            guard let graph else { preconditionFailure("the network has layers with weights") }
+            let mapped = MappedNetwork(
+                network: network, graph: graph, dataflow: dataflow,
+                stages: choices.enumerated().map { placed[$0.offset][Int($0.element)].stage }, name: name)
+            return model.crowdedCost(of: mapped)
+        }
     }
 
     private mutating func variant(_ kernel: Extent?) throws(ImpossibleOption) -> (network: Network, graph: StageGraph) {
@@ -199,5 +231,21 @@ extension LayerTable.Row {
         var counts = [Int](repeating: 0, count: kinds)
         counts[cost.kind] = cost.crossbars
         self.init(energy: (cost.dynamicEnergy + cost.awakeEnergy).si, delay: time, counts: counts, cost: cost)
+    }
+}
+
+extension CostModel {
+    /// What a design costs. Where its maps find no place at all, it costs what it would where they did, and is in excess by
+    /// what they need over what there is room for.
+    func crowdedCost(of mapped: MappedNetwork) -> DesignCost {
+        func cost(_ figures: Figures, excess: Double) -> DesignCost {
+            DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.countedArea.si, excess: excess)
+        }
+        do throws(CostError) { return cost(try figures(of: mapped), excess: 0) } catch {
+            guard case .noRoom(_, _, let need, let size) = error, let bare = try? figures(of: mapped, holdingMaps: false) else {
+                preconditionFailure("every layer was priced when the table was made")
+            }
+            return cost(bare, excess: size > 0 ? max(need / size - 1, 1e-9) : .infinity)
+        }
     }
 }

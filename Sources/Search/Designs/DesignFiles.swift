@@ -40,6 +40,6 @@ public struct DesignFiles: Sendable {
             }
         }
         mapping = specification.text
-        hardware = document.fitted(to: mapped, on: model.architecture, name: name).text(namespace: "urn:naxdse:hardware:1")
+        hardware = document.fitted(to: model.floorplan, try model.instances(of: mapped), name: name).text(namespace: "urn:naxdse:hardware:1")
     }
 }

@@ -9,10 +9,10 @@ extension Document {
     /// A level that leaves some of its parents partly empty stays as needed: a network fills one parent after the other,
     /// and any number in its place would spread it otherwise, over other shared parts.
     ///
-    /// - Parameter architecture: what this document describes.
-    func fitted(to mapped: MappedNetwork, on architecture: Architecture, name: String) -> Document {
-        let floorplan = architecture.floorplan()
-        let instances = floorplan.instances(crossbars: mapped.crossbars(kinds: architecture.crossbars.count))
+    /// - Parameters:
+    ///   - floorplan: of what this document describes.
+    ///   - instances: of each of its levels.
+    func fitted(to floorplan: Floorplan, _ instances: [Int], name: String) -> Document {
         // Elements of levels come in the order of the floorplan: parents before their children.
         var next = 0
         func changed(_ element: Element) -> Element? {

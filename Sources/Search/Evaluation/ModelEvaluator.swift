@@ -78,10 +78,9 @@ public final class ModelEvaluator: Evaluator {
 
     private func figures(of built: Built) throws -> Figures {
         do { return try built.model.figures(of: built.mapped) } catch {
-            let architecture = built.model.architecture.name, layer = built.mapped.network.layers[error.layer].name
-            throw InvalidInput([Diagnostic(
-                at: SourceLocation(file: architecture), "'\(architecture)' has no unit for the \(error.work.rawValue) of layer '\(layer)'",
-                hint: "choose other crossbars for it, or add a unit to the levels around them")])
+            let architecture = built.model.architecture.name
+            let (problem, remedy) = error.explanation(hardware: architecture, built.mapped.network.layers)
+            throw InvalidInput([Diagnostic(at: SourceLocation(file: architecture), problem, hint: remedy)])
         }
     }
 

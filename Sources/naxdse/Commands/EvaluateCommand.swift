@@ -41,6 +41,7 @@ struct EvaluateCommand: ParsableCommand {
         return [
             evaluation.heading(evaluation.hardware) + "\nuses " + levels + "\n", evaluation.metricsTable.text(on: terminal),
             evaluation.bottleneckWords.map { "busiest: \($0)\n" } ?? "", evaluation.partsTable.text(on: terminal),
+            evaluation.buffers.isEmpty ? nil : evaluation.buffersTable.text(on: terminal),
             evaluation.layersTable.text(on: terminal),
             evaluation.analog.isEmpty ? nil : evaluation.analogTable.text(on: terminal),
             Evaluation.table(of: evaluation.breakdown.byComponent, heading: "component", depth: 1).text(on: terminal),

@@ -68,6 +68,11 @@ struct Workload {
         mappers = try Catalogue.mappers()
     }
 
+    /// - Throws: what does not fit on the architecture.
+    func evaluate(on architecture: Architecture) throws(InvalidInput) -> Evaluation {
+        try CostModel(architecture).evaluate(network, specification, mappers: mappers)
+    }
+
     /// - Throws: what is wrong with the architecture that a document describes, or does not fit on it.
     func evaluate(_ document: Document, _ convention: Convention) throws(InvalidInput) -> Evaluation {
         let architecture = convention.applied(to: try ArchitectureReader().read(document: document))

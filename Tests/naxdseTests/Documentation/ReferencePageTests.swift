@@ -31,7 +31,7 @@ import Testing
 
     @Test(arguments: [
         ("hardware", "isaac"), ("hardware", "puma"), ("hardware", "nax-heterogeneous"), ("networks", "lenet5"), ("networks", "residual-example"),
-        ("mappings", "mixed-example"), ("mappings", "differential-8b"), ("search", "resnet20-duplication"), ("search", "resnet20-converters"),
+        ("mappings", "mixed-example"), ("mappings", "differential-8b"), ("mappings", "puma-16b"), ("search", "resnet20-duplication"), ("search", "resnet20-converters"),
     ])
     func defaultsThatASchemaStatesAreThoseOfTheReader(folder: String, name: String) throws {
         try Clone.with { clone in

@@ -125,7 +125,7 @@ public struct ExactSolver {
     /// costs are no worse than those of x. So no design has all objectives below those of every solution by more than the least factor that
     /// brings the solutions down to these relaxed costs.
     public var distance: Double {
-        guard table.schedule != nil else { return 1 }
+        guard table.hasSharing else { return 1 }
         var largest = 1.0
         for bound in bounds.members {
             let low = goal.values(bound.cost)
@@ -276,7 +276,7 @@ public struct ExactSolver {
         guard let complete = result.stages.last else { return result.isComplete }
         for label in 0..<complete.count {
             let options = result.rows(of: label).map { relaxation.choices.option[$0] }
-            if table.schedule != nil {
+            if table.hasSharing {
                 let cost = relaxed.cost(options)
                 if goal.isAllowed(cost) { bounds.insert(options, cost) }
             }

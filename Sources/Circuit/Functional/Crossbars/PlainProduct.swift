@@ -20,11 +20,11 @@ struct PlainProduct: Sendable {
         for (position, base) in plan.bases.enumerated() {
             for (number, block) in layer.layout.rowBlocks.enumerated() {
                 let inputs = block.rows.map { padded[Int(base + plan.offsets[$0])] }
-                let sums = sums(block, inputs)
+                let sums = sums(number, inputs)
                 for (k, output) in layer.outputs[number].enumerated() {
                     var sum = sums[output - layer.outputs[number][0]] - surplus[number][k]
                     for (row, input) in zip(block.rows, inputs) where row / layer.matrix.rows == output / layer.matrix.columns {
-                        sum -= layer.slices.surplus * Int(input)
+                        sum -= layer.inputFactors[number][k] * Int(input)
                     }
                     result[position * outputs + output] += Double(register?.held(sum) ?? sum)
                 }
@@ -34,7 +34,8 @@ struct PlainProduct: Sendable {
     }
 
     /// Shifted and added codes of a row block, for its outputs from the first on.
-    private func sums(_ block: CrossbarLayout.RowBlock, _ inputs: [Int32]) -> [Int] {
+    private func sums(_ number: Int, _ inputs: [Int32]) -> [Int] {
+        let block = layer.layout.rowBlocks[number]
         let first = block.crossbars.flatMap { $0.columns.map(\.output) }.min() ?? 0
         let last = block.crossbars.flatMap { $0.columns.map(\.output) }.max() ?? 0
         var sums = [Int](repeating: 0, count: last - first + 1)
@@ -47,7 +48,7 @@ struct PlainProduct: Sendable {
                             $0 + values[$1] * layer.level(row: block.rows[$1], output: column.output, slice: column.slice)
                         }
                         let code = conversion.code(of: current) << conversion.shift
-                        sums[column.output - first] += code * weight * layer.slices.factors[column.slice]
+                        sums[column.output - first] += code * weight * layer.factor(block: number, output: column.output, slice: column.slice)
                     }
                 }
             }

@@ -56,12 +56,18 @@ extension CrossbarKind {
     private func compare(
         _ sample: HealthSample, _ slices: CellSlices, _ cellBits: Int, seed: UInt64, _ comparison: inout HealthComparison
     ) throws(CircuitError) {
-        let cells = CrossbarCells(self, cellBits: cellBits, .all, seed: seed) { row, column in
-            let output = column / slices.count
-            guard output < sample.outputs else { return 0 }
-            return slices.level(of: sample.weight(row, output), slice: column % slices.count)
+        func level(_ row: Int, _ column: Int) -> Int { slices.level(of: sample.weight(row, column / slices.count), slice: column % slices.count) }
+        let used = sample.outputs * slices.count
+        let isFlipped = (0..<used).map { column in
+            guard slices.encoding == .flipped else { return false }
+            let sum = (0..<rows).reduce(0) { $0 + level($1, column) }
+            return 2 * sum > rows * slices.highest(of: column % slices.count)
         }
-        let decoder = HealthDecoder(self, slices, cells, sample, seed: seed)
+        let cells = CrossbarCells(self, cellBits: cellBits, .all, seed: seed) { row, column in
+            guard column < used else { return 0 }
+            return isFlipped[column] ? slices.highest(of: column % slices.count) - level(row, column) : level(row, column)
+        }
+        let decoder = HealthDecoder(self, slices, cells, sample, isFlipped, seed: seed)
         let law = CellLaw(device.effects)
         guard law.isLinear else { return try compareCurved(decoder, cells, sample, &comparison) }
         let circuit = try CrossbarCircuit(conductances: cells.conductances, wires: wires, law: law)
@@ -127,12 +133,15 @@ private struct HealthDecoder {
     private let sample: HealthSample
     private let cells: CrossbarCells
     private let columns: Int
+    /// Of each column in use.
+    private let isFlipped: [Bool]
     private let streams: InputStreams
     private let converters: [Converter]
     /// Of a code of an ADC, in levels.
     private let step: Double
 
-    init(_ kind: CrossbarKind, _ slices: CellSlices, _ cells: CrossbarCells, _ sample: HealthSample, seed: UInt64) {
+    init(_ kind: CrossbarKind, _ slices: CellSlices, _ cells: CrossbarCells, _ sample: HealthSample, _ isFlipped: [Bool], seed: UInt64) {
+        self.isFlipped = isFlipped
         self.slices = slices
         self.sample = sample
         self.cells = cells
@@ -141,7 +150,8 @@ private struct HealthDecoder {
             NumberFormat(bits: sample.inputBits, isSigned: false, scale: 1), dacBits: kind.dac.bits)
         let isReal = kind.adc.offsetSigma > 0 || kind.adc.gainSigma > 0
         converters = isReal ? kind.adc.converters(columns: kind.columns, step: Current(1), seed: seed) : []
-        let largest = kind.activeRows * streams.highest * slices.highest
+        let level = slices.encoding.highestLevel(weightBits: slices.weightBits, cellBits: slices.cellBits)
+        let largest = min(kind.activeRows * level, slices.encoding == .flipped ? kind.rows * level / 2 : .max) * streams.highest
         var shift = 0
         while ColumnConversion(bits: 61, shift: shift).code(of: largest) > (1 << min(60, max(1, kind.adc.bits))) - 1 { shift += 1 }
         step = Double(1 << shift)
@@ -160,6 +170,8 @@ private struct HealthDecoder {
                     // An offset of so many codes in each conversion of a stream, which are added up by the streams' weights.
                     sum = sum * (1 + converters[column].gain) + converters[column].offset * step * conversions
                 }
+                // What a flipped column sums is missing from the highest level times the sum of the inputs.
+                if isFlipped[column] { sum = Double(slices.highest(of: slice) * total) - sum }
                 result += Double(factor) * sum
                 if cells.noise > 0 { noise += Double(factor * factor) * variance(column, inputs) }
             }

@@ -27,6 +27,10 @@ struct AnalogProduct: Sendable {
         let slopes: [Float]
         let offsets: [Float]
         let surplus: [Int]
+        /// output × slice.
+        let factors: [Int]
+        /// Of each output, what is taken off for each unit of the sum of its inputs.
+        let inputFactors: [Int]
     }
 
     /// - Parameters:
@@ -92,7 +96,8 @@ struct AnalogProduct: Sendable {
             sums: filled({ columns.levels[$0 * count + $1] }, { $0 }),
             variances: columns.noise.isEmpty ? [] : filled({ columns.noise[$0 * count + $1] * columns.noise[$0 * count + $1] }, { $0 * $0 }),
             slopes: columns.slopes + [Float](repeating: 0, count: vectors * 32 - count),
-            offsets: columns.offsets + [Float](repeating: 0, count: vectors * 32 - count), surplus: layer.storedSurplus(number))
+            offsets: columns.offsets + [Float](repeating: 0, count: vectors * 32 - count), surplus: layer.storedSurplus(number),
+            factors: layer.factors[number], inputFactors: layer.inputFactors[number])
     }
 
     /// Sums of all positions, positions × outputs.
@@ -141,8 +146,8 @@ struct AnalogProduct: Sendable {
                         }
                     }
                     var sum = 0
-                    for (slice, factor) in layer.slices.factors.enumerated() { sum += factor * Int(sums[slice * block.outputs.count + o]) }
-                    sum = (sum << conversion.shift) - block.surplus[o] - layer.slices.surplus * inputSum
+                    for slice in 0..<layer.slices.count { sum += block.factors[o * layer.slices.count + slice] * Int(sums[slice * block.outputs.count + o]) }
+                    sum = (sum << conversion.shift) - block.surplus[o] - block.inputFactors[o] * inputSum
                     result[position * outputs + output] += Double(register?.held(sum) ?? sum)
                 }
             }

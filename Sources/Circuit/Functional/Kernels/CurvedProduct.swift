@@ -81,7 +81,7 @@ struct CurvedProduct: Sendable {
                     var sum = (sums[position * outputs + output] << conversion.shift) - blocks[index].surplus[k]
                     if layer.slices.surplus != 0 {
                         for (row, input) in zip(block.rows, inputs[position]) where row / matrix.rows == output / matrix.columns {
-                            sum -= layer.slices.surplus * Int(input)
+                            sum -= layer.inputFactors[index][k] * Int(input)
                         }
                     }
                     result[position * outputs + output] += Double(register?.held(sum) ?? sum)
@@ -129,7 +129,7 @@ struct CurvedProduct: Sendable {
                         }
                         let code = (block.slopes[k][column] * sum + block.offsets[k][column]).rounded(.down)
                         let clipped = code > 0 ? min(Int(min(code, 1e15)), conversion.highest) : 0
-                        sums[position * outputs + role.output] += clipped * weight * layer.slices.factors[role.slice]
+                        sums[position * outputs + role.output] += clipped * weight * layer.factor(block: index, output: role.output, slice: role.slice)
                     }
                 }
             }

@@ -25,6 +25,10 @@ struct TableProduct: Sendable {
         /// pass × vector × group × entry × 64.
         let sums: [UInt8]
         let surplus: [Int]
+        /// output × slice.
+        let factors: [Int]
+        /// Of each output, what is taken off for each unit of the sum of its inputs.
+        let inputFactors: [Int]
     }
 
     /// Nil when sums do not fit the bytes of the tables or 32 bits in all; ``PlainProduct`` computes any layer.
@@ -81,7 +85,8 @@ struct TableProduct: Sendable {
         }
         return Tables(
             rows: block.rows, outputs: outputs, groupOfOutput: outputs.map { $0 / matrix.columns - first }, groupRows: groupRows,
-            passes: passes, groups: groups, vectors: vectors, sums: sums, surplus: layer.storedSurplus(number))
+            passes: passes, groups: groups, vectors: vectors, sums: sums, surplus: layer.storedSurplus(number),
+            factors: layer.factors[number], inputFactors: layer.inputFactors[number])
     }
 
     /// Sums of all positions, positions × outputs.
@@ -127,7 +132,7 @@ struct TableProduct: Sendable {
                                 for (k, rows) in block.groupRows.enumerated() {
                                     var sum = 0
                                     for row in rows { sum += Int(padded[Int(base) + offsets[row]]) }
-                                    inputSums[k] = sum * layer.slices.surplus
+                                    inputSums[k] = sum
                                 }
                                 UnsafeRawPointer(sums).withMemoryRebound(to: Int32.self, capacity: block.vectors * 64) { sums in
                                     merge(block, columns, sums, inputSums, into: result, at: position * outputs)
@@ -208,11 +213,11 @@ struct TableProduct: Sendable {
     ) {
         for (o, output) in block.outputs.enumerated() {
             var sum = 0
-            for (slice, factor) in layer.slices.factors.enumerated() {
+            for slice in 0..<layer.slices.count {
                 let column = slice * block.outputs.count + o
-                sum += factor * Int(sums[column])
+                sum += block.factors[o * layer.slices.count + slice] * Int(sums[column])
             }
-            sum = (sum << conversion.shift) - block.surplus[o] - inputSums[block.groupOfOutput[o]]
+            sum = (sum << conversion.shift) - block.surplus[o] - block.inputFactors[o] * inputSums[block.groupOfOutput[o]]
             result[place + output] += Double(register?.held(sum) ?? sum)
         }
     }

@@ -14,7 +14,7 @@ public struct CellSlices: Hashable, Sendable {
         self.cellBits = cellBits
         let count = encoding.columns(weightBits: weightBits, cellBits: cellBits)
         factors = switch encoding {
-        case .offset: (0..<count).map { 1 << ($0 * cellBits) }
+        case .offset, .flipped: (0..<count).map { 1 << ($0 * cellBits) }
         case .differential:
             (0..<count).map { k in k < count / 2 ? 1 << (k * cellBits) : -(1 << ((k - count / 2) * cellBits)) }
         }
@@ -24,16 +24,24 @@ public struct CellSlices: Hashable, Sendable {
     public var count: Int { factors.count }
 
     /// What is added to a weight before it is stored; the sum of levels times factors is the weight plus this.
-    public var surplus: Int { encoding == .offset ? 1 << (weightBits - 1) : 0 }
+    public var surplus: Int { encoding.needsInputSum ? 1 << (weightBits - 1) : 0 }
 
     /// The highest level of a cell.
     public var highest: Int { (1 << cellBits) - 1 }
 
-    /// The level of a weight's cell in one slice.
+    /// The highest level that a weight's cell in one slice can have: the last slice may have fewer bits.
+    @inline(__always)
+    public func highest(of slice: Int) -> Int {
+        let sides = encoding == .differential ? 2 : 1
+        let bits = encoding.storedBits(weightBits: weightBits) - slice % (count / sides) * cellBits
+        return (1 << min(cellBits, bits)) - 1
+    }
+
+    /// The level of a weight's cell in one slice, not flipped.
     @inline(__always)
     public func level(of weight: Int, slice: Int) -> Int {
         switch encoding {
-        case .offset: return ((weight + surplus) >> (slice * cellBits)) & highest
+        case .offset, .flipped: return ((weight + surplus) >> (slice * cellBits)) & highest
         case .differential:
             let half = count / 2
             let magnitude = slice < half ? max(0, weight) : max(0, -weight)
