@@ -253,7 +253,7 @@ private struct ShapeTabulator {
     /// Of the space's own network.
     let schedule: Schedule
     let shape: NetworkShapes
-    /// Of each stage, its options as they are placed in the network with all its blocks, at all widths.
+    /// Of each stage, its options as they are placed in the network with all the blocks that may be there, at all widths.
     private(set) var placed: [[(stage: MappedStage, graph: StageGraph)]] = []
     private struct Variant {
         var network: Network
@@ -267,11 +267,12 @@ private struct ShapeTabulator {
     /// By what holds in them, and the kernel of all layers that may have it.
     private var variants: [Key: Variant] = [:]
 
-    /// Of the space's own network.
+    /// With all the blocks that may be there.
     private let stages: Int
 
     init(design: DesignSpace, model: CostModel, schedule: Schedule, shape: NetworkShapes) {
-        stages = design.network.stationaryLayers.count
+        let gone = design.blocks.filter { design.space.parameters[$0.parameter].domain.value(of: BlockChoice.keep.rawValue) == nil }.flatMap(\.block.layers)
+        stages = Set(design.network.stationaryLayers).subtracting(gone).count
         self.design = design
         self.model = model
         self.schedule = schedule
@@ -287,8 +288,10 @@ private struct ShapeTabulator {
             let place = variant.graph.stages.firstIndex(where: { $0.anchor == index })
         else { return nil }
         let placed = try design.placed(variant.network.layers[index], at: layer, as: option, on: model.architecture)
-        while self.placed.count <= stage { self.placed.append([]) }
-        if variant.graph.stages.count == self.stages { self.placed[stage].append((placed, variant.graph)) }
+        if variant.graph.stages.count == stages {
+            while self.placed.count <= place { self.placed.append([]) }
+            self.placed[place].append((placed, variant.graph))
+        }
         do {
             let cost = try model.cost(ofStage: place, in: variant.graph, as: placed)
             return LayerTable.Row(cost, time: variant.schedule.leastTime(of: cost, stage: place), kinds: model.architecture.crossbars.count)
