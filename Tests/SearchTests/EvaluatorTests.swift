@@ -95,6 +95,22 @@ import Testing
         }
     }
 
+    @Test("blocks that no point keeps leave no choices, and cost nothing")
+    func alwaysLeftOut() throws {
+        let setup = try setUp("""
+            <blocks match="layer1.2" values="none"/><blocks match="layer2.1" values="none"/><blocks match="layer2.2" values="keep"/>
+            <channels match="*" values="2"/><layers match="layer*"><crossbar values="x32 x64"/></layers>
+            """)
+        let space = setup.problem.space
+        #expect(space.parameters.contains { $0.name == "layer1.1.conv1.crossbar" } && !space.parameters.contains { $0.name.hasPrefix("layer1.2.conv") || $0.name.hasPrefix("layer2.1.conv") })
+        let table = try #require(setup.problem.costs)
+        var random = SeededRandom(seed: 2)
+        let point = space.sample(using: &random), choices = table.choices(at: point, in: space)
+        #expect(table.point(for: choices, in: space) == point)
+        let cost = try #require(setup.model.cost(of: point)), looked = table.table.cost(choices)
+        #expect(abs(cost.edap - looked.edap) <= 1e-12 * cost.edap)
+    }
+
     @Test("blocks and channels with layers that share parts have a table only where no block goes", arguments: [
         (#"<blocks match="layer3.2"/>"#, "pipelined", false), (#"<channels match="layer3.0.conv2" values="1 2"/>"#, "pipelined", true),
         (#"<blocks match="layer3.2"/><channels match="layer3.0.conv2" values="1 2"><when parameter="layer3.2.block" values="keep"/></channels>"#, "default", false),

@@ -31,6 +31,20 @@ struct CoupledCosts: Sendable {
         return factors
     }
 
+    /// The row of each layer in a design.
+    /// - Parameter choices: of the layers' candidates, then about the network.
+    func rows(_ choices: [Int]) -> [Int32] {
+        table.layers.enumerated().map { index, layer in
+            let row = (0..<layer.options).first { option in
+                let row = layer.firstRow + option
+                return coupling.options[row].map { $0 == choices[index] } != false
+                    && coupling.conditions[row].allSatisfy { choices[table.layers.count + $0.variable] == $0.value }
+            }
+            guard let row else { preconditionFailure("a layer has a row for all choices") }
+            return Int32(row)
+        }
+    }
+
     /// The probabilities of the table's rows.
     /// - Parameter probabilities: of the layers' candidates, then of the choices about the network.
     func joint(_ probabilities: [[Double]]) -> [[Double]] {

@@ -23,6 +23,8 @@ public struct TabulatedSpace: Sendable {
     fileprivate struct Shape {
         var variables: [(parameter: Int, count: Int)]
         var firstRows: [Int32]
+        /// Whether the layer is there, so that it has a row for each of its options.
+        var isThere: [Bool]
     }
 
     /// How a parameter's value counts in its layer's option.
@@ -126,7 +128,10 @@ public struct TabulatedSpace: Sendable {
                             result[base + slot.layer] &+= slot.weight &* Int32(truncatingIfNeeded: option)
                         }
                         guard isCoupled else { return }
-                        for layer in shapes.indices { result[base + layer] &+= shapes[layer].firstRow(values, space: domains) }
+                        for layer in shapes.indices {
+                            let (first, isThere) = shapes[layer].firstRow(values, space: domains)
+                            result[base + layer] = isThere ? result[base + layer] &+ first : first
+                        }
                     }
                     base += layers
                 }
@@ -172,6 +177,7 @@ extension TabulatedSpace.Shape {
         let known = Set(rows.flatMap { coupling.conditions[$0].map(\.variable) }).sorted()
         variables = known.map { (parameters[$0], coupling.values[$0]) }
         firstRows = [Int32](repeating: -1, count: known.reduce(1) { $0 * coupling.values[$1] })
+        isThere = [Bool](repeating: true, count: firstRows.count)
         for row in rows where (coupling.options[row] ?? 0) == 0 {
             if coupling.options[row] != nil {
                 guard row + options <= rows.upperBound,
@@ -189,18 +195,19 @@ extension TabulatedSpace.Shape {
             for place in places {
                 guard firstRows[place] < 0 else { return nil }
                 firstRows[place] = Int32(row - layer.firstRow)
+                isThere[place] = coupling.options[row] != nil
             }
         }
         guard firstRows.allSatisfy({ $0 >= 0 }) else { return nil }
     }
 
     @inline(__always)
-    fileprivate func firstRow(_ values: UnsafeBufferPointer<Value>, space domains: [Domain]) -> Int32 {
+    fileprivate func firstRow(_ values: UnsafeBufferPointer<Value>, space domains: [Domain]) -> (row: Int32, isThere: Bool) {
         var place = 0
         for (parameter, count) in variables {
             // What is inactive is so since its block is left out, and then of no matter.
             place = place * count + (domains[parameter].index(of: values[parameter]) ?? 0)
         }
-        return firstRows[place]
+        return (firstRows[place], isThere[place])
     }
 }

@@ -50,6 +50,8 @@ private struct SpaceBuilder {
     private let groups: [ChannelGroups.Group]
     /// For each layer of a block that may be left out, the parameter that says so.
     private var parameterOfLayer: [Int: Int] = [:]
+    /// Layers of blocks that no point keeps.
+    private var goneLayers: Set<Int> = []
 
     init(network: Network, crossbars: [String]) {
         self.network = network
@@ -113,9 +115,10 @@ private struct SpaceBuilder {
             // The first block that a layer is in is the innermost.
             guard parameters.count > parameter, parameters[parameter].domain.value(of: BlockChoice.none.rawValue) != nil else { continue }
             for layer in block.layers where parameterOfLayer[layer] == nil { parameterOfLayer[layer] = parameter }
+            if parameters[parameter].domain.value(of: BlockChoice.keep.rawValue) == nil { goneLayers.formUnion(block.layers) }
         }
         for (index, group) in groups.enumerated() {
-            guard let choice = channelChoices[index] else { continue }
+            guard let choice = channelChoices[index], !group.layers.allSatisfy(goneLayers.contains) else { continue }
             let name = network.layers[group.layers[0]].name
             let parameter = parameters.count
             add("\(name).channels", choice, .channels(name), ownLayer: nil)
@@ -150,7 +153,7 @@ private struct SpaceBuilder {
     }
 
     mutating func addLayers() {
-        for layer in network.stationaryLayers {
+        for layer in network.stationaryLayers where !goneLayers.contains(layer) {
             for aspect in Parameter.Aspect.allCases {
                 guard let choice = choices[layer]?[aspect] else { continue }
                 let name = network.layers[layer].name

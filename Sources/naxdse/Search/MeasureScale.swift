@@ -10,7 +10,8 @@ struct MeasureScale {
         self.measure = measure
         let external = values.map { Self.external($0, of: measure) }
         scale = Metric.named(measure.rawValue).map { ColumnScale(of: external, metric: $0) }
-            ?? (measure == .accuracy ? ColumnScale(of: external, unit: "%", takesPrefix: false, factor: 100) : ColumnScale(of: external, unit: ""))
+            ?? (measure == .accuracy ? ColumnScale(of: external, unit: "%", takesPrefix: false, factor: 100)
+                : ColumnScale(of: external, unit: "", takesPrefix: measure != .loss))
     }
 
     var unit: String { scale.unit }

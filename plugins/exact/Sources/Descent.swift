@@ -14,7 +14,7 @@ struct Descent {
         self.goal = goal
         self.agreement = agreement
         options = (0..<choices.layers).map { layer in
-            var byClass = [[Int32]](repeating: [], count: agreement.classes[layer])
+            var byClass = [[Int32]](repeating: [], count: agreement.classes(layer))
             for row in choices.first[layer]..<choices.first[layer + 1] { byClass[choices.classes[row]].append(choices.option[row]) }
             return byClass
         }
@@ -67,7 +67,7 @@ struct Descent {
     /// The design most like another one that has a value of a variable; nil where there is none.
     private func changing(_ design: [Int32], _ variable: Int, to value: Int) -> [Int32]? {
         let old = design.indices.map { classOf(design[$0], $0) }
-        let differences = options.indices.map { layer in
+        let differences = options.indices.flatMap { layer in
             let mine = agreement.conditions[layer][old[layer]]
             return agreement.conditions[layer].indices.map { own -> Double in
                 let theirs = agreement.conditions[layer][own]
@@ -75,8 +75,7 @@ struct Descent {
                 return Double(Set(mine).symmetricDifference(theirs).count)
             }
         }
-        let (toCome, _) = agreement.sums(differences)
-        guard let classes = agreement.best(differences, toCome: toCome) else { return nil }
+        guard let classes = agreement.best(differences, toCome: agreement.sumsToCome(differences)) else { return nil }
         return classes.enumerated().map { layer, own in
             if own == old[layer] { return design[layer] }
             // The same place among the options of the class, which often is the same option.
@@ -87,9 +86,8 @@ struct Descent {
 
     /// nil where no layers agree.
     func randomStart(using random: inout SeededRandom) -> [Int32]? {
-        let terms = options.map { $0.map { $0.isEmpty ? .infinity : random.unit() } }
-        let (toCome, _) = agreement.sums(terms)
-        guard let classes = agreement.best(terms, toCome: toCome) else { return nil }
+        let terms = options.flatMap { $0.map { $0.isEmpty ? .infinity : random.unit() } }
+        guard let classes = agreement.best(terms, toCome: agreement.sumsToCome(terms)) else { return nil }
         return classes.enumerated().map { options[$0][$1][random.below(options[$0][$1].count)] }
     }
 

@@ -244,8 +244,10 @@ public struct ExactSolver {
             let room = relaxation.bound + value.tolerance - value.bound
             if room < 0 { return .settled }
             box.rank = relaxation.energyWeight > 0 ? value.bound / max(relaxation.bound, .leastNormalMagnitude) : box.fastest
+            let excess = agreement.excess(value.terms, toCome: value.toCome)
             guard let fewer = choices.filtered({ layer, row in
-                relaxation.term(row, delayWeight: value.delayWeights[layer], countWeights: value.countWeights) + value.excess[layer][choices.classes[row]] <= room
+                relaxation.term(row, delayWeight: value.delayWeights[layer], countWeights: value.countWeights)
+                    + excess[agreement.firstClass[layer] + choices.classes[row]] <= room
             }) else { return .settled }
             rounds += 1
             let before = choices.option.count

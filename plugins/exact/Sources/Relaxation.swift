@@ -48,9 +48,9 @@ struct Relaxation: Sendable {
         /// Weight of each layer's delay, and of each kind's crossbars.
         var delayWeights: [Double]
         var countWeights: [Double]
-        /// The least sum of terms from each layer and state on, and how much more it is at least with each class of each layer.
-        var toCome: [[Double]]
-        var excess: [[Double]]
+        /// The least term of each class of each layer, and the least sum of terms from each layer and state on; see ``Agreement``.
+        var terms: [Double]
+        var toCome: [Double]
         /// Where the least sum is taken: a row a layer; empty where no layers agree.
         var rows: [Int]
         /// What is subtracted for the limits.
@@ -74,36 +74,26 @@ struct Relaxation: Sendable {
         }
         for index in prices.indices { fixed += prices[index] * multipliers.shares[index][kinds] * Double(box.fewest[index]) }
         // Of each class of each layer the least term, and where it is taken.
-        var terms = agreement.classes.map { [Double](repeating: .infinity, count: $0) }
-        var places = agreement.classes.map { [Int](repeating: -1, count: $0) }
+        var terms = [Double](repeating: .infinity, count: agreement.firstClass.last!)
+        var places = [Int](repeating: -1, count: terms.count)
         for layer in 0..<choices.layers {
+            let first = agreement.firstClass[layer]
             for row in choices.first[layer]..<choices.first[layer + 1] {
-                let term = self.term(row, delayWeight: delayWeights[layer], countWeights: countWeights), own = choices.classes[row]
-                if term < terms[layer][own] { (terms[layer][own], places[layer][own]) = (term, row) }
+                let term = self.term(row, delayWeight: delayWeights[layer], countWeights: countWeights), own = first + choices.classes[row]
+                if term < terms[own] { (terms[own], places[own]) = (term, row) }
             }
         }
-        let (toCome, before) = agreement.sums(terms)
-        let sum = toCome[0][0]
-        guard sum < .infinity, let best = agreement.best(terms, toCome: toCome) else {
+        let toCome = agreement.sumsToCome(terms), sum = toCome[0]
+        guard let best = agreement.best(terms, toCome: toCome) else {
             return Value(
-                delayWeights: delayWeights, countWeights: countWeights, toCome: toCome, excess: [], rows: [], constant: constant - fixed, bound: .infinity,
+                delayWeights: delayWeights, countWeights: countWeights, terms: terms, toCome: toCome, rows: [], constant: constant - fixed, bound: .infinity,
                 tolerance: 0)
-        }
-        // Of what a class brings, its term apart: what comes before and after it.
-        let excess = (0..<choices.layers).map { layer in
-            (0..<agreement.classes[layer]).map { own in
-                var least = Double.infinity
-                for state in 0..<agreement.states[layer] {
-                    let after = agreement.next[layer][state * agreement.classes[layer] + own]
-                    if after >= 0 { least = min(least, before[layer][state] + toCome[layer + 1][Int(after)]) }
-                }
-                return least - sum
-            }
         }
         let bound = sum - constant + fixed
         return Value(
-            delayWeights: delayWeights, countWeights: countWeights, toCome: toCome, excess: excess,
-            rows: best.enumerated().map { places[$0][$1] }, constant: constant - fixed, bound: bound, tolerance: 1e-10 * (sum + constant + fixed + abs(bound)))
+            delayWeights: delayWeights, countWeights: countWeights, terms: terms, toCome: toCome,
+            rows: best.enumerated().map { places[agreement.firstClass[$0] + $1] }, constant: constant - fixed, bound: bound,
+            tolerance: 1e-10 * (sum + constant + fixed + abs(bound)))
     }
 
     /// The weight of the network's delay as a whole.

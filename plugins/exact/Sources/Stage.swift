@@ -41,9 +41,9 @@ struct Stage {
             return crossing.map { weight * $0 }
         }
         countWeights = parent.bounds.flatMap(\.countWeights)
-        let states = relaxation.agreement.states[layer + 1]
+        let states = relaxation.agreement.firstState[layer + 1]..<relaxation.agreement.firstState[layer + 2]
         rooms = parent.bounds.flatMap { value in
-            (0..<states).map { relaxation.bound + value.constant + value.tolerance - value.toCome[layer + 1][$0] }
+            states.map { relaxation.bound + value.constant + value.tolerance - value.toCome[$0] }
         }
     }
 
@@ -53,7 +53,7 @@ struct Stage {
         let slowest = relaxation.box.slowest * (1 + 1e-12), energyWeight = relaxation.energyWeight
         let target = relaxation.target, leakage = target.leakage * (1 - 1e-12)
         let rows = choices.first[layer]..<choices.first[layer + 1]
-        let next = relaxation.agreement.next[layer], classes = relaxation.agreement.classes[layer], states = relaxation.agreement.states[layer + 1]
+        let next = Array(relaxation.agreement.steps(layer)), classes = relaxation.agreement.classes(layer), states = relaxation.agreement.states(layer + 1)
         let bounds = rooms.count / states
         let chip = relaxation.chip, box = relaxation.box
         let isAreaLimited = chip.size(instances: box.most).area > box.largest
