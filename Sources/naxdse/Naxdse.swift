@@ -19,4 +19,4 @@ struct Naxdse: ParsableCommand {
 }
 
 /// Of the tool; results carry it.
-let version = "0.1.0"
+let version = "0.2.0"

@@ -28,4 +28,12 @@ import Testing
         #expect(named.count > 20)
         #expect(named.subtracting(declared).isEmpty, "nothing is called \(named.subtracting(declared).sorted())")
     }
+
+    @Test func theVersionIsOneEverywhere() throws {
+        let told = try Tool.run("--version").output.trimmingCharacters(in: .whitespacesAndNewlines)
+        let changes = try String(contentsOf: repository.appending(path: "CHANGELOG.md"), encoding: .utf8)
+        let citation = try String(contentsOf: repository.appending(path: "CITATION.cff"), encoding: .utf8)
+        #expect(changes.firstMatch(of: /(?m)^## (.+)$/).map { String($0.1) } == told)
+        #expect(citation.contains("\nversion: \(told)\n"))
+    }
 }
