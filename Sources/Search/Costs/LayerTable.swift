@@ -150,6 +150,11 @@ public struct LayerTable: Sendable {
         return LayerTable(kinds: kinds, layers: allRows, timing: timing, chip: chip, loss: loss)
     }
 
+    /// The same layers as if their maps always lay beside the crossbars that read them.
+    public var withoutCrowding: LayerTable {
+        LayerTable(kinds: kinds, layers: allRows, timing: timing, chip: chip, schedule: schedule, loss: loss)
+    }
+
     /// The same with other limits on the crossbars of each kind.
     public func limited(to limits: [Int?]) -> LayerTable {
         var chip = chip
@@ -157,18 +162,8 @@ public struct LayerTable: Sendable {
         return LayerTable(kinds: kinds, layers: allRows, timing: timing, chip: chip, schedule: schedule, crowding: crowding, loss: loss)
     }
 
-    /// The same where designs cost what a function says.
-    func crowded(by crowding: @escaping Crowding) -> LayerTable {
-        LayerTable(kinds: kinds, layers: allRows, timing: timing, chip: chip, schedule: schedule, crowding: crowding, loss: loss)
-    }
-
     private var allRows: [(name: String, rows: [Row])] {
         layers.indices.map { layer in (layers[layer].name, (0..<layers[layer].options).map { row($0, of: layer) }) }
-    }
-
-    /// The same layers as if their maps always lay beside the crossbars that read them.
-    public var withoutCrowding: LayerTable {
-        LayerTable(kinds: kinds, layers: allRows, timing: timing, chip: chip, schedule: schedule, loss: loss)
     }
 
     /// The row of an option.

@@ -17,7 +17,8 @@ extension TabulatedSpace {
     static func coupled(
         _ design: DesignSpace, on model: CostModel, losses: LossLimit?, at location: (Int?) -> SourceLocation
     ) throws(InvalidInput) -> TabulatedSpace? {
-        guard design.specification.areaBudget == nil, !design.network.stationaryLayers.contains(where: { design.network.sharing[$0] != nil }), design.specification.dataflow == .layerByLayer || !model.switchesPartsOff, var chip = ChipSize(model.floorplan)
+        guard design.specification.areaBudget == nil, !design.network.stationaryLayers.contains(where: { design.network.sharing[$0] != nil }),
+            design.specification.dataflow == .layerByLayer || !model.switchesPartsOff, var chip = ChipSize(model.floorplan)
         else { return nil }
         let graph: StageGraph
         do { graph = try StageGraph(design.network) } catch {
@@ -71,28 +72,26 @@ extension TabulatedSpace {
         case .layerByLayer: .criticalPath(predecessors: schedule.predecessors)
         case .pipelined: .interval
         }
-        let table = LayerTable(kinds: kinds, layers: layers, timing: timing, chip: chip, schedule: schedule.isSum ? nil : schedule, loss: loss)
-        func tabulated(_ table: LayerTable) -> TabulatedSpace? {
-            try? TabulatedSpace(
+        func space(_ crowding: LayerTable.Crowding?) -> TabulatedSpace? {
+            let table = LayerTable(
+                kinds: kinds, layers: layers, timing: timing, chip: chip, schedule: schedule.isSum ? nil : schedule, crowding: crowding, loss: loss)
+            return try? TabulatedSpace(
                 space: design.space, table: table, parameters: graph.stages.map { design.choices[$0.anchor]?.map(\.parameter) ?? [] },
                 coupling: coupling, variables: shape.parameters)
         }
-        guard var space = tabulated(table) else { return nil }
-        if !model.alwaysFits(tabulator.placed, design.specification.dataflow) {
-            // Where maps may have to lie elsewhere, designs cost what the model says of them as a whole.
-            let rows = space
-            guard let crowded = tabulated(table.crowded { choices in
-                // Rows that do not go together are no design.
-                guard let mapped = try? design.mapped(at: rows.point(for: choices, in: design.space), on: model.architecture) else {
-                    var none = rows.table.cost(choices)
-                    none.excess = .infinity
-                    return none
-                }
-                return model.crowdedCost(of: mapped)
-            }) else { return nil }
-            space = crowded
+        guard let bare = space(nil) else { return nil }
+        if tabulator.alwaysFits { return bare.agrees(with: model, design) ? bare : nil }
+        let crowded = space { choices in
+            // Rows that do not go together are no design.
+            guard let mapped = try? design.mapped(at: bare.point(for: choices, in: design.space), on: model.architecture) else {
+                var none = bare.table.cost(choices)
+                none.excess = .infinity
+                return none
+            }
+            return model.crowdedCost(of: mapped)
         }
-        return space.agrees(with: model, design) ? space : nil
+        guard let crowded, crowded.agrees(with: model, design) else { return nil }
+        return crowded
     }
 
     /// Whether the cost model says the same of some points: one with all that can be left out left out, and random ones.
@@ -256,8 +255,6 @@ private struct ShapeTabulator {
     /// Of the space's own network.
     let schedule: Schedule
     let shape: NetworkShapes
-    /// Of each stage, its options as they are placed in the network with all the blocks that may be there, at all widths.
-    private(set) var placed: [[(stage: MappedStage, graph: StageGraph)]] = []
     private struct Variant {
         var network: Network
         var graph: StageGraph
@@ -269,6 +266,8 @@ private struct ShapeTabulator {
     }
     /// By what holds in them, and the kernel of all layers that may have it.
     private var variants: [Key: Variant] = [:]
+    /// Of each stage, its options as they are placed in networks that have all blocks: without one there is less to hold.
+    private var placed: [[(stage: MappedStage, graph: StageGraph)]] = []
 
     /// With all the blocks that may be there.
     private let stages: Int
@@ -300,6 +299,9 @@ private struct ShapeTabulator {
             return LayerTable.Row(cost, time: variant.schedule.leastTime(of: cost, stage: place), kinds: model.architecture.crossbars.count)
         } catch { throw ImpossibleOption(error, on: model.architecture, in: variant.network) }
     }
+
+    /// Whether the maps of every design lie beside the crossbars that read them.
+    var alwaysFits: Bool { model.alwaysFits(placed, design.specification.dataflow) }
 
     private mutating func variant(_ assignment: [RowCoupling.Condition], _ kernel: Extent?) throws(ImpossibleOption) -> Variant {
         let key = Key(assignment: assignment, kernel: kernel)

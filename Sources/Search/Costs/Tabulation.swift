@@ -65,7 +65,8 @@ extension TabulatedSpace {
         case .pipelined: .interval
         }
         let table = LayerTable(
-            kinds: kinds, layers: layers, timing: timing, chip: chip, schedule: schedule.isSum ? nil : schedule, crowding: try tabulator.crowding(), loss: loss)
+            kinds: kinds, layers: layers, timing: timing, chip: chip, schedule: schedule.isSum ? nil : schedule, crowding: try tabulator.crowding(),
+            loss: loss)
         do {
             return try TabulatedSpace(
                 space: design.space, table: table,
