@@ -38,7 +38,7 @@ import Testing
         ("crossbar[@id='x64']/acd/@columns", "'crossbar[@id='x64']/acd/@columns': there is no <acd>; did you mean 'adc'?"),
         (
             "level/@name",
-            "'level/@name' leads to 3 elements (puma.xml:7:3, puma.xml:9:5, puma.xml:18:7); add a condition such as [@id='…'] or [@name='…']"
+            "'level/@name' leads to 3 elements (puma.xml:8:3, puma.xml:11:5, puma.xml:20:7); add a condition such as [@id='…'] or [@name='…']"
         ),
     ])
     func aPathThatLeadsToNoneOrSeveralIsAnError(_ path: String, _ said: String) throws {
