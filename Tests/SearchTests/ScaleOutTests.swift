@@ -94,7 +94,7 @@ private func workToTheEnd() async {
         let evaluator = Gathering(of: 8, in: folder.path, Slow())
         let worker = onItsOwnMachine()
         // What is left then is more than those to be killed do until they are, if nobody else does a thing.
-        _ = try runner(evaluator).run(until: 8000, as: worker)
+        _ = try runner(evaluator).run(until: 2000, as: worker)
         try wait(for: 2, "killed", in: folder)
         _ = try runner(evaluator).run(until: wanted, as: worker)
         let count = evaluator.inner.count.withLock { $0 }
