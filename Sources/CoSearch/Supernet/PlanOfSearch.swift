@@ -112,11 +112,16 @@ public struct CoSearchProblem: Sendable {
         let gone = zip(plan.shapes, choices.dropFirst(plan.paths.count)).reduce(into: Set<Int>()) { gone, item in
             if case .block(let block, let isThere) = item.0, !isThere[item.1] { gone.formUnion(block.layers) }
         }
-        return zip(plan.shapes, plan.active(choices).dropFirst(plan.paths.count)).flatMap { shape, choice -> [LayerWidth] in
-            guard case .channels(let layers, let counts) = shape, let choice else { return [] }
-            return layers.filter { !gone.contains($0) && network.layers[$0].convolution.map { $0.outputChannels != counts[choice] } == true }
-                .map { LayerWidth(layer: network.layers[$0].name, channels: counts[choice]) }
+        // Loops: in release builds the compiler of Swift 6.3.1 ends on closures that look at a layer's operation here.
+        var widths: [LayerWidth] = []
+        for (shape, choice) in zip(plan.shapes, plan.active(choices).dropFirst(plan.paths.count)) {
+            guard case .channels(let layers, let counts) = shape, let choice else { continue }
+            for index in layers where !gone.contains(index) {
+                guard let convolution = network.layers[index].convolution, convolution.outputChannels != counts[choice] else { continue }
+                widths.append(LayerWidth(layer: network.layers[index].name, channels: counts[choice]))
+            }
         }
+        return widths
     }
 }
 
