@@ -83,12 +83,14 @@ import Testing
         if what == "replaced" { #expect(try SQLiteStorage(path, .readOnly).studies().isEmpty, "the other file is left as it was") }
     }
 
-    /// flock(1) holding a lock on the folder until there is a file of this name elsewhere.
+    /// flock(1) holding a lock on the folder until there is a file of this name elsewhere, or no place for it any more: what goes on
+    /// after the tests keeps `swift test` waiting for the end of its output.
     private func lock(until file: String) throws {
         let process = Process(), output = Pipe()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["flock", folder.path, "sh", "-c", "echo locked; until [ -e \"$0\" ]; do sleep 0.05; done", file]
+        process.arguments = ["flock", folder.path, "sh", "-c", "echo locked; until [ -e \"$0\" ] || ! [ -d \"${0%/*}\" ]; do sleep 0.05; done", file]
         process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
         try process.run()
         _ = try output.fileHandleForReading.read(upToCount: 7)
     }

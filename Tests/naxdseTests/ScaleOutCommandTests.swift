@@ -241,12 +241,19 @@ private enum Cluster {
             for cancels in [false, true] {
                 let following = try Tool.start(submission(storage, workers: 1, trials: 1_000_000) + (cancels ? ["--cancel-on-interrupt"] : []), in: folder, environment: environment)
                 while try slurm("squeue", "--noheader", "--array", "--name=\(name)", "--format=%T").isEmpty, following.isRunning { usleep(50_000) }
+                // It has submitted; that it follows is a moment later.
+                usleep(500_000)
                 kill(following.processIdentifier, SIGINT)
                 following.waitUntilExit()
                 #expect(following.terminationReason == .exit && following.terminationStatus == 0)
                 let left = try slurm("squeue", "--noheader", "--array", "--name=\(name)", "--states=PENDING,RUNNING", "--format=%i").split(whereSeparator: \.isWhitespace)
                 #expect(left.count == (cancels ? 0 : 1))
                 for task in left { _ = try slurm("scancel", String(task)) }
+                // A job that is ending still has its name: the next round would take it for its own.
+                for _ in 0..<600 {
+                    if try slurm("squeue", "--noheader", "--array", "--name=\(name)", "--format=%T").isEmpty { break }
+                    usleep(50_000)
+                }
             }
         }
     }
