@@ -17,9 +17,7 @@ extension TabulatedSpace {
     static func coupled(
         _ design: DesignSpace, on model: CostModel, losses: LossLimit?, at location: (Int?) -> SourceLocation
     ) throws(InvalidInput) -> TabulatedSpace? {
-        guard design.specification.areaBudget == nil, !design.network.stationaryLayers.contains(where: { design.network.sharing[$0] != nil }),
-            design.specification.dataflow == .layerByLayer || !model.switchesPartsOff, var chip = ChipSize(model.floorplan)
-        else { return nil }
+        guard var chip = design.chipOfSums(on: model) else { return nil }
         let graph: StageGraph
         do { graph = try StageGraph(design.network) } catch {
             throw InvalidInput([Diagnostic(at: location(nil), error.problem, hint: error.remedy)])

@@ -27,8 +27,7 @@ extension TabulatedSpace {
     ) throws(InvalidInput) -> TabulatedSpace? {
         let parameters = design.space.parameters
         if !design.networkParameters.isEmpty { return try coupled(design, on: model, losses: losses, at: location) }
-        // What stages of a pipeline keep on together is no sum over layers.
-        guard design.specification.areaBudget == nil, !design.network.stationaryLayers.contains(where: { design.network.sharing[$0] != nil }), design.specification.dataflow == .layerByLayer || !model.switchesPartsOff, var chip = ChipSize(model.floorplan),
+        guard var chip = design.chipOfSums(on: model),
             parameters.allSatisfy({ if case .layer = $0.target { $0.condition == nil && $0.domain.count != nil } else { false } })
         else { return nil }
         let sizes = design.network.stationaryLayers.map { layer in
@@ -93,6 +92,15 @@ extension LossLimit {
 }
 
 extension DesignSpace {
+    /// The chip of designs whose costs are sums over layers; nil where they are not: copies are balanced over the chip, layers share
+    /// weights, or the chip is no sum over groups.
+    func chipOfSums(on model: CostModel) -> ChipSize? {
+        guard specification.areaBudget == nil, !network.stationaryLayers.contains(where: { network.sharing[$0] != nil }) else { return nil }
+        // What stages of a pipeline keep on together is no sum over layers.
+        guard specification.dataflow == .layerByLayer || !model.switchesPartsOff else { return nil }
+        return ChipSize(model.floorplan)
+    }
+
     /// Every combination of a layer's values, the first parameter counting most.
     public func options(of layer: Int) -> [LayerOption] {
         var options = [LayerOption()]

@@ -88,7 +88,7 @@ struct SlicedLayer: Sendable {
                 let weight = Int(weights.codes[row * matrix.columns + output % matrix.columns])
                 for slice in 0..<slices.count { sums[slice] += slices.level(of: weight, slice: slice) }
             }
-            for slice in 0..<slices.count { result[place * slices.count + slice] = 2 * sums[slice] > rows * slices.highest(of: slice) }
+            for slice in 0..<slices.count { result[place * slices.count + slice] = slices.isFlipped(sum: sums[slice], rows: rows, slice: slice) }
         }
         return result
     }

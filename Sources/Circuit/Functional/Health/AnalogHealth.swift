@@ -59,9 +59,7 @@ extension CrossbarKind {
         func level(_ row: Int, _ column: Int) -> Int { slices.level(of: sample.weight(row, column / slices.count), slice: column % slices.count) }
         let used = sample.outputs * slices.count
         let isFlipped = (0..<used).map { column in
-            guard slices.encoding == .flipped else { return false }
-            let sum = (0..<rows).reduce(0) { $0 + level($1, column) }
-            return 2 * sum > rows * slices.highest(of: column % slices.count)
+            slices.isFlipped(sum: (0..<rows).reduce(0) { $0 + level($1, column) }, rows: rows, slice: column % slices.count)
         }
         let cells = CrossbarCells(self, cellBits: cellBits, .all, seed: seed) { row, column in
             guard column < used else { return 0 }

@@ -37,6 +37,10 @@ public struct CellSlices: Hashable, Sendable {
         return (1 << min(cellBits, bits)) - 1
     }
 
+    /// Whether a column whose cells in so many rows have these levels together is stored inverted: where that is more than half of
+    /// what it could be.
+    func isFlipped(sum: @autoclosure () -> Int, rows: Int, slice: Int) -> Bool { encoding == .flipped && 2 * sum() > rows * highest(of: slice) }
+
     /// The level of a weight's cell in one slice, not flipped.
     @inline(__always)
     public func level(of weight: Int, slice: Int) -> Int {
