@@ -283,7 +283,7 @@ private func error(_ text: String) -> [String] { ["model.onnx: error: \(text)"] 
 }
 
 /// Movements by the ten thousand, one after another: what followed them one inside the other would run out of stack.
-@Test(.timeLimit(.minutes(5)), arguments: ["Transpose", "Transpose Reshape", "Identity", "Unsqueeze Squeeze", "Cast"])
+@Test(.timeLimit(.minutes(60)), arguments: ["Transpose", "Transpose Reshape", "Identity", "Unsqueeze Squeeze", "Cast"])
 func chainsOnAConstantAreFollowedWithoutRecursion(operations: String) throws {
     var model = TestModel(input: [1, 6])
     model.integers("start", [1, 2, 3], dims: [1, 3])
