@@ -132,7 +132,21 @@ import Testing
         let whole = try mini.evaluate(layers)
         #expect(try #require(halves.picojoules("adc")).isNear(2 * #require(whole.picojoules("adc")), within: 1e-9))
         mini.inputRegisterCapacity = "4 bit"
-        #expect(throws: InvalidInput.self) { try mini.evaluate(layers) }
+        let narrow = #expect(throws: InvalidInput.self) { try mini.evaluate(layers) }
+        #expect(narrow?.description.contains("'inputs' of 'mini' holds 4 bit and one input of layer 'fc' has 8 bit; give it a capacity of 8 bit or more") == true)
+    }
+
+    /// 128 rows of 8-bit inputs and weights: sums of 23 bits.
+    @Test func anOutputRegisterHoldsOneSum() throws {
+        let layers = "<input name=\"i\" shape=\"128\"/><linear name=\"fc\" features=\"32\" bias=\"false\"/>"
+        func evaluate(_ bits: Int) throws -> Evaluation {
+            var mini = Mini(crossbarsPerCore: 4, coreParts: "<component ref='sums' role='output-register'/>")
+            mini.outputRegisterCapacity = "\(bits) bit"
+            return try mini.evaluate(layers)
+        }
+        #expect(throws: Never.self) { try evaluate(23) }
+        let error = #expect(throws: InvalidInput.self) { try evaluate(22) }
+        #expect(error?.description.contains("one partial sum of layer 'fc' has 23 bit") == true)
     }
 
     /// All memories of ISAAC at a byte: not one input fits.
@@ -144,8 +158,10 @@ import Testing
         }
         let architecture = try ArchitectureReader().read(document: document)
         #expect(throws: InvalidInput.self) { try fixture.evaluate(architecture, Fixture.resNet20(), fixture.mapping("isaac-16b")) }
-        // With registers that hold an input the buffers are what is missing.
-        document = try document.setting(path: "component[@id='isaac-input-register']/@capacity", value: "2 KiB")
+        // With registers that hold an input and a sum the buffers are what is missing.
+        for (register, capacity) in [("isaac-input-register", "2 KiB"), ("isaac-output-register", "256 B"), ("isaac-tile-output-register", "3 KiB")] {
+            document = try document.setting(path: "component[@id='\(register)']/@capacity", value: capacity)
+        }
         let small = try fixture.evaluate(ArchitectureReader().read(document: document), Fixture.resNet20(), fixture.mapping("default"))
         let large = try fixture.evaluate("isaac", "resnet20")
         #expect(small.figures.energy > large.figures.energy && small.figures.delay > large.figures.delay)

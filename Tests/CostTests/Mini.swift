@@ -20,6 +20,7 @@ struct Mini {
     var crossbarsPerCore = 1
     var bufferCapacity = "64 KiB"
     var inputRegisterCapacity = "2 KiB"
+    var outputRegisterCapacity = "2 KiB"
     /// Parts of the chip and of a core.
     var chipParts = "<component ref='buf'/><component ref='alu'/>"
     var coreParts = ""
@@ -41,6 +42,8 @@ struct Mini {
               <component id="buf" kind="memory" capacity="\(bufferCapacity)" width="256" area="0.1 mm²" leakage="1 mW" source="round numbers">
                 <action name="read" energy="10 pJ" time="\(bufferReadTime)"/><action name="write" energy="10 pJ" time="1 ns"/></component>
               <component id="inputs" kind="register" capacity="\(inputRegisterCapacity)" width="256" area="0 mm²" leakage="0 W" source="round numbers">
+                <action name="read" energy="1 pJ" time="0.1 ns"/><action name="write" energy="1 pJ" time="0.1 ns"/></component>
+              <component id="sums" kind="register" capacity="\(outputRegisterCapacity)" width="256" area="0 mm²" leakage="0 W" source="round numbers">
                 <action name="read" energy="1 pJ" time="0.1 ns"/><action name="write" energy="1 pJ" time="0.1 ns"/></component>
               <component id="dram" kind="dram" width="512" area="0 mm²" leakage="20 mW" source="round numbers">
                 <action name="read" energy="4096 pJ" time="5 ns"/><action name="write" energy="4096 pJ" time="5 ns"/></component>

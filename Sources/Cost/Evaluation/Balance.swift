@@ -37,9 +37,9 @@ extension CostModel {
         }
         // What shares its weights has the copies that they have.
         var isOpen = result.stages.map { $0.matrix.positions > 1 && $0.sharesWith == nil }
-        while let slowest = result.stages.indices.filter({ isOpen[$0] }).max(by: { balance.time(of: $0) < balance.time(of: $1) }) {
+        while let slowest = result.stages.indices.filter({ isOpen[$0] }).max(by: { balance.times[$0] < balance.times[$1] }) {
             // Nothing gets ahead of a part that is there once.
-            if mapped.dataflow == .pipelined, balance.time(of: slowest) <= balance.floor { break }
+            if mapped.dataflow == .pipelined, balance.times[slowest] <= balance.floor { break }
             isOpen[slowest] = balance.addCopies(slowest, to: &result) { fits($0, budget) }
         }
         if mapped.dataflow == .pipelined { balance.giveBack(&result) }
@@ -54,7 +54,10 @@ extension CostModel {
 
     private func fits(_ mapped: MappedNetwork, _ budget: Area) -> Bool {
         let counts = mapped.crossbars(kinds: architecture.crossbars.count)
-        guard floorplan.overflows(crossbars: counts).isEmpty, let area = try? area(of: mapped) else { return false }
+        guard floorplan.overflows(crossbars: counts).isEmpty else { return false }
+        // Where the chip may be as large as it gets and what does not fit goes off it, nobody asks where maps lie.
+        if budget.si == .infinity, storeMap.offChip?.bits == .infinity { return true }
+        guard floorplan.area(instances: floorplan.instances(crossbars: counts)) <= budget, let area = try? area(of: mapped) else { return false }
         return area <= budget
     }
 }
@@ -64,6 +67,8 @@ private struct Balance {
     private let model: CostModel
     private let schedule: Schedule
     private var costs: [StageCost]
+    /// Of each stage the time that copies are to shorten: its duration, or pipelined the time that its parts are busy for it alone.
+    private(set) var times: [Double]
     private let sharing: [Int?]
 
     /// A copy has to gain at least this share of what it would where nothing but crossbars took time.
@@ -79,13 +84,11 @@ private struct Balance {
             costs.append(cost)
         }
         self.costs = costs
+        times = costs.map { [schedule] in Self.time($0, schedule) }
         sharing = mapped.stages.map(\.sharesWith)
     }
 
-    /// The time of a stage that copies are to shorten: its duration, or pipelined the time that its parts are busy for it alone.
-    func time(of index: Int) -> Double { time(costs[index]) }
-
-    private func time(_ cost: StageCost) -> Double {
+    private static func time(_ cost: StageCost, _ schedule: Schedule) -> Double {
         schedule.dataflow == .pipelined ? schedule.busyTimeAlone(cost) : cost.times.whole
     }
 
@@ -96,15 +99,16 @@ private struct Balance {
     ///
     /// One copy more may gain nothing, where it comes to share the converters of those that are there.
     mutating func addCopies(_ index: Int, to mapped: inout MappedNetwork, fits: (MappedNetwork) -> Bool) -> Bool {
-        let before = time(of: index), sequence = mapped.stages[index].sequence
+        let before = times[index], sequence = mapped.stages[index].sequence
         var tried = mapped
         while tried.stages[index].copies < tried.stages[index].matrix.positions {
             tried.setCopies(tried.stages[index].nextUsefulCopies, of: index)
             guard fits(tried), let cost = try? model.cost(ofStage: index, in: mapped.graph, as: tried.stages[index]) else { return false }
             let best = before * (1 - Double(tried.stages[index].sequence) / Double(sequence))
-            if before - time(cost) >= Self.leastGain * best {
+            let after = Self.time(cost, schedule)
+            if before - after >= Self.leastGain * best {
                 mapped = tried
-                costs[index] = cost
+                (costs[index], times[index]) = (cost, after)
                 updateSharing(index, mapped)
                 return true
             }
@@ -142,7 +146,8 @@ private struct Balance {
     /// The costs of stages on a stage's crossbars, whose copies are its own.
     private mutating func updateSharing(_ index: Int, _ mapped: MappedNetwork) {
         for other in sharing.indices where sharing[other] == index {
-            if let cost = try? model.cost(ofStage: other, in: mapped.graph, as: mapped.stages[other]) { costs[other] = cost }
+            guard let cost = try? model.cost(ofStage: other, in: mapped.graph, as: mapped.stages[other]) else { continue }
+            (costs[other], times[other]) = (cost, Self.time(cost, schedule))
         }
     }
 

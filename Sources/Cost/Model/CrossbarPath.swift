@@ -47,15 +47,21 @@ struct PathLevel: Sendable {
     /// several, each is part of every access, and the largest counts.
     let inputRegisterBits: Int
     let inputRegisterName: String
+    /// Of partial sums, likewise.
+    let outputRegisterBits: Int
+    let outputRegisterName: String
 
     init(level: Int, capacity: Int, isChip: Bool, _ floorplan: Floorplan, _ items: ItemIndex, _ servers: inout [Server]) {
         self.level = level
         self.capacity = capacity
-        let registers = floorplan.levels[level].parts.filter { $0.role == .inputRegister }
-        func bits(_ part: Part) -> Int? { part.component.capacity.map { Int($0.si) * part.count } }
-        let largest = registers.max { (bits($0) ?? .max) < (bits($1) ?? .max) }
-        inputRegisterBits = largest.flatMap(bits) ?? .max
-        inputRegisterName = largest?.component.id ?? ""
+        func registers(_ role: Role) -> [Part] { floorplan.levels[level].parts.filter { $0.role == role } }
+        func bits(_ part: Part) -> Int { part.component.capacity.map { Int($0.si) * part.count } ?? .max }
+        let inputs = registers(.inputRegister).max { bits($0) < bits($1) }
+        inputRegisterBits = inputs.map(bits) ?? .max
+        inputRegisterName = inputs?.component.id ?? ""
+        let outputs = registers(.outputRegister).max { bits($0) < bits($1) }
+        outputRegisterBits = outputs.map(bits) ?? .max
+        outputRegisterName = outputs?.component.id ?? ""
         var parts: [PathPart] = []
         for (place, part) in floorplan.levels[level].parts.enumerated() {
             let item = items[level, place]

@@ -426,34 +426,36 @@ extension Schedule {
 extension Schedule {
     /// How long one stage alone keeps the busiest of its crossbars and parts busy in one inference, were it to begin an instance, s.
     func busyTimeAlone(_ cost: StageCost) -> Double {
-        StageLoads([cost]).withLoads { loads in
-            servers[cost.kind].enumerated().reduce(cost.times.occupancy) { most, entry in
-                let run = InstanceRun(from: 0, cost.crossbars, capacity: entry.element.capacity)
-                return max(most, entry.element.busyTime(loads[0], entry.offset, run.inFirst, run.count))
+        cost.works.withUnsafeBufferPointer { works in
+            var most = cost.times.occupancy
+            for (index, server) in servers[cost.kind].enumerated() {
+                let run = InstanceRun(from: 0, cost.crossbars, capacity: server.capacity)
+                most = max(most, server.busyTime(works.baseAddress!, index, run.inFirst, of: cost.crossbars, run.count))
             }
+            return most
         }
     }
 
     /// The largest busy time in one inference of the parts that the chip has once, s.
     func busiestSingle(_ costs: [StageCost]) -> Double {
-        StageLoads(costs).withLoads { loads in
-            var busy = [Double](repeating: 0, count: map.singles)
-            for load in loads {
-                for (index, server) in servers[load.kind].enumerated() {
-                    guard case .single(let slot) = map.slots[load.kind][index] else { continue }
-                    busy[slot] += server.busyTime(load, index, load.crossbars, 1)
+        var busy = [Double](repeating: 0, count: map.singles)
+        for cost in costs {
+            cost.works.withUnsafeBufferPointer { works in
+                for (index, server) in servers[cost.kind].enumerated() {
+                    guard case .single(let slot) = map.slots[cost.kind][index] else { continue }
+                    busy[slot] += server.busyTime(works.baseAddress!, index, cost.crossbars, of: cost.crossbars, 1)
                 }
             }
-            return busy.max() ?? 0
         }
+        return busy.max() ?? 0
     }
 }
 
 extension Server {
     /// Time that an instance with so many of a stage's crossbars, of `count` that it touches, works for the stage itself, s.
-    fileprivate func busyTime(_ load: Schedule.Load, _ index: Int, _ crossbars: Int, _ count: Int) -> Double {
-        let work = load.works + index * ServerWork.count
-        let perCrossbar = 1 / Double(load.crossbars), perInstance = 1 / Double(count)
+    fileprivate func busyTime(_ works: UnsafePointer<Double>, _ index: Int, _ crossbars: Int, of all: Int, _ count: Int) -> Double {
+        let work = works + index * ServerWork.count
+        let perCrossbar = 1 / Double(all), perInstance = 1 / Double(count)
         return prompt(work, crossbars, perCrossbar: perCrossbar, perInstance: perInstance)
             + late(work, crossbars, perCrossbar: perCrossbar, perInstance: perInstance)
     }
@@ -484,14 +486,16 @@ extension Schedule {
             }
             return start + cost.times.whole
         case .pipelined:
-            return StageLoads([cost]).withLoads { loads in
+            return cost.works.withUnsafeBufferPointer { works in
                 servers[cost.kind].enumerated().reduce(cost.times.occupancy) { most, entry in
                     let (number, server) = (entry.offset, entry.element)
-                    guard server.capacity < .max else { return max(most, server.busyTime(loads[0], number, cost.crossbars, 1)) }
+                    guard server.capacity < .max else {
+                        return max(most, server.busyTime(works.baseAddress!, number, cost.crossbars, of: cost.crossbars, 1))
+                    }
                     // At worst they begin in the middle of an instance.
                     let fullest = min(server.capacity, (cost.crossbars + 1) / 2)
                     let instances = (server.capacity - 1 + cost.crossbars + server.capacity - 1) / server.capacity
-                    return max(most, server.busyTime(loads[0], number, fullest, instances))
+                    return max(most, server.busyTime(works.baseAddress!, number, fullest, of: cost.crossbars, instances))
                 }
             }
         }

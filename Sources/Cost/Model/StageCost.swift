@@ -61,6 +61,14 @@ public enum CostError: Error, Hashable, Sendable {
     case noUnit(layer: Int, work: Work)
     /// What has to be held, in bits, is more than there is room for, in buffers and further out.
     case noRoom(layer: Int, part: String, need: Double, size: Double)
+    /// A register holds fewer bits than one value has that passes through it.
+    case narrowRegister(layer: Int, part: String, value: Value, need: Int, size: Int)
+
+    /// What a register beside the crossbars holds.
+    public enum Value: String, Sendable {
+        case input
+        case partialSum = "partial sum"
+    }
 
     public enum Work: String, Sendable {
         case addition = "additions"
@@ -91,6 +99,10 @@ public enum CostError: Error, Hashable, Sendable {
                 "'\(part)' of '\(hardware)' holds \(Information(si: size)) and layer '\(layers[layer].name)' needs \(Information(si: need)) there, "
                     + "with all that is held beside it",
                 "give it more capacity or more instances, or add a memory off the chip, as <component ref=\"lpddr4\"/> of components/dram.xml")
+        case .narrowRegister(let layer, let part, let value, let need, let size):
+            return (
+                "'\(part)' of '\(hardware)' holds \(size) bit and one \(value.rawValue) of layer '\(layers[layer].name)' has \(need) bit",
+                "give it a capacity of \(need) bit or more")
         }
     }
 }

@@ -114,10 +114,15 @@ struct StageRun<Book: Ledger> {
     /// input that a register holds in part is read in as many passes.
     private mutating func turnsAtRegisters(_ sets: Int) throws(CostError) -> Int {
         var most = sets
+        // Sums are added in place, one after the other where they come one after the other: a register has to hold one.
+        for level in path.levels where level.outputRegisterBits < sumBits {
+            throw .narrowRegister(
+                layer: stage.anchor, part: level.outputRegisterName, value: .partialSum, need: sumBits, size: level.outputRegisterBits)
+        }
         for level in path.levels where level.inputRegisterBits < .max {
             let room = level.inputRegisterBits
             guard room >= inputBits else {
-                throw .noRoom(layer: stage.anchor, part: level.inputRegisterName, need: Double(inputBits), size: Double(room))
+                throw .narrowRegister(layer: stage.anchor, part: level.inputRegisterName, value: .input, need: inputBits, size: room)
             }
             let rows = room / inputBits
             let inputs = (min(level.capacity, working) + placement.crossbarsPerInputBlock - 1) / placement.crossbarsPerInputBlock
