@@ -76,6 +76,11 @@ import Testing
         let unknown = try CostModel(bare).evaluate(network, mapping, mappers: fixture.mappers)
         #expect(!unknown.figures.isLeakageKnown)
         #expect(unknown.warnings.contains { if case .unknownLeakage(let parts) = $0 { parts.contains("edram-64k") } else { false } })
+        // What it is a part of is not known either; the rest is.
+        let parts = unknown.breakdown.byComponent
+        #expect(!parts.isLeakageKnown && !unknown.breakdown.byLayer.isLeakageKnown && !unknown.breakdown.byLevel.isLeakageKnown)
+        #expect(parts.children.first { $0.name == "buffers" }?.isLeakageKnown == false)
+        #expect(parts.children.first { $0.name == "ADCs" }?.isLeakageKnown == true)
         let assumed = bare.assumingLeakage(0.1, reason: "a test")
         let known = try CostModel(assumed).evaluate(network, mapping, mappers: fixture.mappers).figures
         #expect(known.isLeakageKnown && known.leakageEnergy > unknown.figures.leakageEnergy && known.dynamicEnergy < unknown.figures.dynamicEnergy)

@@ -41,7 +41,7 @@ struct Books {
             let leaked = awake.reduce(item.idleLeakage * count * delay) { $0 + $1[number] }
             return BreakdownNode(
                 name: item.name, dynamicEnergy: dynamic, leakageEnergy: leaked, area: item.area * count,
-                leakage: delay > .zero ? leaked / delay : item.idleLeakage * count)
+                leakage: delay > .zero ? leaked / delay : item.idleLeakage * count, isLeakageKnown: item.isLeakageKnown || count == 0)
         }
     }
 
@@ -66,10 +66,7 @@ struct Books {
         for (item, node) in nodes.enumerated() where usesOffChip || !model.item(item).isOffChip {
             let group = groups[item]
             if let place = nodesByGroup[group]?.firstIndex(where: { $0.name == node.name }) {
-                nodesByGroup[group]![place].dynamicEnergy += node.dynamicEnergy
-                nodesByGroup[group]![place].leakageEnergy += node.leakageEnergy
-                nodesByGroup[group]![place].area += node.area
-                nodesByGroup[group]![place].leakage += node.leakage
+                nodesByGroup[group]![place].merge(node)
             } else {
                 nodesByGroup[group, default: []].append(node)
             }

@@ -5,10 +5,12 @@ public struct BreakdownNode: Hashable, Sendable {
     public var name: String
     /// Of one inference: every action.
     public var dynamicEnergy: Energy
-    /// Of one inference: what leaks during its delay.
+    /// Of one inference: what leaks during its delay; of what is known where ``isLeakageKnown`` is false.
     public var leakageEnergy: Energy
     public var area: Area
     public var leakage: Power
+    /// Whether the leakage of all its parts is stated or assumed.
+    public var isLeakageKnown: Bool
     /// How long one inference keeps it working; nil where the word has no meaning (a group of parts).
     public var delay: Time?
     public var children: [BreakdownNode]
@@ -17,23 +19,34 @@ public struct BreakdownNode: Hashable, Sendable {
     public var energy: Energy { dynamicEnergy + leakageEnergy }
 
     public init(
-        name: String, dynamicEnergy: Energy = .zero, leakageEnergy: Energy = .zero, area: Area = .zero, leakage: Power = .zero, delay: Time? = nil,
-        children: [BreakdownNode] = []
+        name: String, dynamicEnergy: Energy = .zero, leakageEnergy: Energy = .zero, area: Area = .zero, leakage: Power = .zero,
+        isLeakageKnown: Bool = true, delay: Time? = nil, children: [BreakdownNode] = []
     ) {
         self.name = name
         self.dynamicEnergy = dynamicEnergy
         self.leakageEnergy = leakageEnergy
         self.area = area
         self.leakage = leakage
+        self.isLeakageKnown = isLeakageKnown
         self.delay = delay
         self.children = children
+    }
+
+    /// Adds a part that is shown with it as one.
+    mutating func merge(_ other: BreakdownNode) {
+        dynamicEnergy += other.dynamicEnergy
+        leakageEnergy += other.leakageEnergy
+        area += other.area
+        leakage += other.leakage
+        isLeakageKnown = isLeakageKnown && other.isLeakageKnown
     }
 
     /// A node that is the sum of others.
     public init(name: String, delay: Time? = nil, sumOf children: [BreakdownNode]) {
         self.init(
             name: name, dynamicEnergy: children.map(\.dynamicEnergy).sum(), leakageEnergy: children.map(\.leakageEnergy).sum(),
-            area: children.map(\.area).sum(), leakage: children.map(\.leakage).sum(), delay: delay, children: children)
+            area: children.map(\.area).sum(), leakage: children.map(\.leakage).sum(),
+            isLeakageKnown: children.allSatisfy(\.isLeakageKnown), delay: delay, children: children)
     }
 }
 

@@ -43,6 +43,7 @@ extension Books {
         var leakageEnergy: Energy
         var area: Area
         var leakage: Power
+        var isLeakageKnown: Bool
 
         /// - Parameter share: of the level's instances.
         init(_ share: Double, of books: Books, item number: Int, level: Int) {
@@ -51,6 +52,7 @@ extension Books {
             area = item.area * count
             leakage = item.idleLeakage * count
             leakageEnergy = leakage * books.delay
+            isLeakageKnown = item.isLeakageKnown || count == 0
         }
     }
 
@@ -60,12 +62,9 @@ extension Books {
             let share = share(item, model.items.levelOfItem[item])
             guard share.dynamicEnergy > .zero || share.leakageEnergy > .zero || share.area > .zero || share.leakage > .zero else { continue }
             let group = groups[item]
-            var node = nodes[group] ?? BreakdownNode(name: group.rawValue)
-            node.dynamicEnergy += share.dynamicEnergy
-            node.leakageEnergy += share.leakageEnergy
-            node.area += share.area
-            node.leakage += share.leakage
-            nodes[group] = node
+            nodes[group, default: BreakdownNode(name: group.rawValue)].merge(BreakdownNode(
+                name: group.rawValue, dynamicEnergy: share.dynamicEnergy, leakageEnergy: share.leakageEnergy, area: share.area,
+                leakage: share.leakage, isLeakageKnown: share.isLeakageKnown))
         }
         return ComponentGroup.allCases.compactMap { nodes[$0] }
     }

@@ -103,6 +103,17 @@ extension CostModel {
         }
     }
 
+    /// Whether the memory off the chip would hold all that is held at any time, so that nothing is ever without a place.
+    func fitsOffChip(_ mapped: MappedNetwork) -> Bool {
+        guard let memory = storeMap.offChip else { return false }
+        let isPipelined = mapped.dataflow == .pipelined
+        let all = mapped.graph.holdings.reduce(0.0) { sum, holding in
+            let stage = mapped.stages[holding.stage]
+            return sum + (storeMap.chains[stage.kind].first.map { bits(holding, stage, in: $0, isPipelined) } ?? 0)
+        }
+        return all <= memory.bits
+    }
+
     /// Whether, with any choice of an option at each stage, all maps together fit one instance of the store that they would lie in.
     ///
     /// - Parameter options: of each stage, its placements, each with the stage graph of its kernel.

@@ -56,7 +56,7 @@ extension CostModel {
         let counts = mapped.crossbars(kinds: architecture.crossbars.count)
         guard floorplan.overflows(crossbars: counts).isEmpty else { return false }
         // Where the chip may be as large as it gets and what does not fit goes off it, nobody asks where maps lie.
-        if budget.si == .infinity, storeMap.offChip?.bits == .infinity { return true }
+        if budget.si == .infinity, fitsOffChip(mapped) { return true }
         guard floorplan.area(instances: floorplan.instances(crossbars: counts)) <= budget, let area = try? area(of: mapped) else { return false }
         return area <= budget
     }

@@ -10,6 +10,8 @@ public struct FloorplanItem: Sendable, Hashable {
     /// Of one component.
     public var area: Area
     public var leakage: Power
+    /// Whether the leakage is stated or assumed; 0 W stands where it is neither.
+    public var isLeakageKnown: Bool
     /// What is left of the leakage while the component is switched off; all of it where it never is.
     public var idleLeakage: Power
     /// Of switching it on again.
@@ -29,6 +31,7 @@ public struct FloorplanItem: Sendable, Hashable {
         self.sharedBy = sharedBy
         area = component.area
         leakage = component.leakage
+        isLeakageKnown = component.leakageBasis != .unknown
         idleLeakage = component.idleLeakage
         wakeEnergy = component.wakeEnergy
         isIO = component.isIO
@@ -43,6 +46,7 @@ public struct FloorplanItem: Sendable, Hashable {
         sharedBy = 1
         area = kind.area
         leakage = Power(si: 0)
+        isLeakageKnown = true
         idleLeakage = Power(si: 0)
         wakeEnergy = Energy(si: 0)
         isIO = false

@@ -35,6 +35,14 @@ public struct Attribution: Sendable {
     public let before: Evaluation
     public let steps: [Step]
 
+    /// What is drawn of each step.
+    var drawnMetrics: [Metric] { Metric.comparable(Self.metrics, among: [before, after]) }
+
+    /// Whether a metric is known of both ends, so that steps that make up the difference say something.
+    func isKnown(_ metric: Metric) -> Bool { before.isKnown(metric) && after.isKnown(metric) }
+
+    func known(_ value: Double, _ metric: Metric) -> Double? { isKnown(metric) ? value : nil }
+
     /// Of the second document.
     public var after: Evaluation { steps.last?.after ?? before }
 

@@ -2,7 +2,7 @@ import Cost
 import Quantities
 
 extension Attribution {
-    /// What is drawn of each step, and the order of its columns.
+    /// The columns of each step, in their order.
     public static let metrics: [Metric] = [.energy, .delay, .area, .edap]
 
     /// A row for the figures before, one for each step with what it adds and the factor that it multiplies
@@ -10,12 +10,13 @@ extension Attribution {
     public func table(from first: String, to second: String) -> Table {
         let scales = Self.metrics.map { metric in (metric, ColumnScale(of: [before[metric], after[metric]], metric: metric)) }
         func totals(_ name: String, _ evaluation: Evaluation) -> [Table.Cell] {
-            ["", .init(name)] + scales.map { .init($1.text(evaluation[$0])) }
+            ["", .init(name)] + scales.map { .init(evaluation.text($0, $1)) }
         }
         func differences(_ number: String, _ words: String, _ a: Evaluation, _ b: Evaluation) -> [Table.Cell] {
             [.init(number), .init(words)]
                 + scales.map { metric, scale in
-                    .init(signed(b[metric] - a[metric], scale), note: Comparison.ratio(b[metric], to: a[metric]))
+                    guard isKnown(metric) else { return "unknown" }
+                    return .init(signed(b[metric] - a[metric], scale), note: Comparison.ratio(b[metric], to: a[metric]))
                 }
         }
         var rows = [totals(first, before)]
@@ -45,14 +46,14 @@ extension Attribution {
     /// `figures` before and after, and `steps` with the `changes` (numbers in the list of changes), and for each metric
     /// `difference`, `factor` and the figure `after`.
     public var json: JSON {
-        func figures(_ value: (Metric) -> Double) -> JSON { .object(Metric.all.map { .init($0.key, .number(value($0))) }) }
+        func figures(_ value: (Metric) -> Double?) -> JSON { .object(Metric.all.map { .init($0.key, value($0).map(JSON.number) ?? .null) }) }
         return [
-            "before": figures { before[$0] }, "after": figures { after[$0] },
+            "before": figures { before.known($0) }, "after": figures { after.known($0) },
             "order": "one after another, in the order of the file; another order may share the difference out differently",
             "steps": .array(steps.map { step in
                 [
-                    "changes": .array(step.changes.map { .integer($0 + 1) }), "difference": figures { step.difference($0) },
-                    "factor": figures { step.factor($0) }, "after": figures { step.after[$0] },
+                    "changes": .array(step.changes.map { .integer($0 + 1) }), "difference": figures { known(step.difference($0), $0) },
+                    "factor": figures { known(step.factor($0), $0) }, "after": figures { known(step.after[$0], $0) },
                 ]
             }),
         ]
@@ -61,13 +62,14 @@ extension Attribution {
     /// A row for each step: its number, its changes, and of each metric what it adds and the figure after it; step 0 is the
     /// architecture before.
     public var csv: CSV {
-        let first: [CSV.Field] = [.integer(0), .text("before")] + Metric.all.flatMap { [.number(0), .number(before[$0])] }
+        func field(_ value: Double?) -> CSV.Field { value.map { .number($0) } ?? .empty }
+        let first: [CSV.Field] = [.integer(0), .text("before")] + Metric.all.flatMap { [.number(0), field(before.known($0))] }
         return CSV(
             header: ["step", "change"] + Metric.all.flatMap { ["\($0.key)_difference", $0.key] },
             rows: [first]
                 + steps.enumerated().map { index, step in
                     [.integer(index + 1), .text(words(of: step))]
-                        + Metric.all.flatMap { [.number(step.difference($0)), .number(step.after[$0])] }
+                        + Metric.all.flatMap { [field(known(step.difference($0), $0)), field(known(step.after[$0], $0))] }
                 })
     }
 }

@@ -59,7 +59,7 @@ public struct WaterfallFigure: Figure {
     public init(title: String, subtitle: String = "", _ attribution: Attribution, from first: String, to second: String) {
         self.title = title
         self.subtitle = subtitle
-        waterfalls = Attribution.metrics.map { Waterfall(attribution, metric: $0, from: first, to: second) }
+        waterfalls = attribution.drawnMetrics.map { Waterfall(attribution, metric: $0, from: first, to: second) }
     }
 
     /// Steps are numbered as in the table; what each is stands below.

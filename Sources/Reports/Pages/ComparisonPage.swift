@@ -43,7 +43,11 @@ extension Comparison {
             "delay", unit: "s", isWhole: false, bars: results.map { .init($0.hardware, $0.evaluation.figures.delay.si) })
             .html(caption: "Delay", label: "hardware", heading: "delay"))
         if results.count > 1 {
-            parts.append(.tag("div", ["class": "pair"], scatter(.energy, .delay).html(id: "\(id)-ed"), scatter(.area, .edp).html(id: "\(id)-aedp")))
+            let pairs: [(Metric, Metric, String)] = [(.energy, .delay, "ed"), (.area, .edp, "aedp")]
+            parts.append(.tag("div", ["class": "pair"], pairs.compactMap { x, y, name in
+                let axes = Metric.comparable([x, y], among: results.map(\.evaluation))
+                return axes.count == 2 ? scatter(axes[0], axes[1]).html(id: "\(id)-\(name)") : nil
+            }))
         }
         for (index, result) in results.enumerated() {
             parts.append(.tag("h3", [:], .text("\(network) on \(result.hardware)")))
@@ -57,7 +61,7 @@ extension Comparison {
     /// Every architecture as a mark of its own, which says all its figures.
     private func scatter(_ x: Metric, _ y: Metric) -> PageScatter {
         let series = results.map { result in
-            let figures = [Metric.energy, .delay, .area, .edp, .edap].map { "\($0.title) \(Axis($0).labelled(result.evaluation[$0]))" }
+            let figures = Metric.comparable([.energy, .delay, .area, .edp, .edap], among: [result.evaluation]).map { "\($0.title) \(Axis($0).labelled(result.evaluation[$0]))" }
             let point = PageScatter.Point(
                 x: result.evaluation[x], y: result.evaluation[y], words: ([result.hardware] + figures).joined(separator: "\n"))
             return PageScatter.Series(name: result.hardware, points: [point])

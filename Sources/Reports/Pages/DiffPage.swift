@@ -19,7 +19,7 @@ extension Page {
             sections.append(.joined(HTML.warnings(Notes(found).lines)))
             sections.append(.section("steps", "What each change does", [
                 .tag("p", ["class": "soft"], "Changes are applied one after another, in the order of the file. Steps add up to the whole difference; another order may share it out differently. Bars of steps are green where the figure gets better, orange where it gets worse."),
-                .tag("div", ["class": "pair"], Attribution.metrics.map { Waterfall(attribution, metric: $0, from: first, to: second).html() }),
+                .tag("div", ["class": "pair"], attribution.drawnMetrics.map { Waterfall(attribution, metric: $0, from: first, to: second).html() }),
                 attribution.table(from: first, to: second).html(caption: "Steps, with the factor that each multiplies a figure by", isDense: true, isSortable: false),
             ]))
         }
@@ -34,10 +34,12 @@ extension Attribution {
     fileprivate func tiles() -> HTML {
         .tag("ul", ["class": "tiles"], ([.energy, .delay, .area, .edap, .topsPerWatt, .utilisation] as [Metric]).map { metric in
             let scale = ColumnScale(of: [after[metric]], metric: metric)
+            let ratio = isKnown(metric)
+                ? "\(Comparison.ratio(after[metric], to: before[metric])) of \(Axis(metric).labelled(before[metric]))" : "leakage is unknown"
             return .tag(
                 "li", [:], .tag("span", ["class": "name"], .text(metric.title)),
-                .tag("span", ["class": "value"], .text(scale.text(after[metric]) + "\u{202F}"), .tag("span", ["class": "unit"], .text(scale.unit))),
-                .tag("span", ["class": "name"], .text("\(Comparison.ratio(after[metric], to: before[metric])) of \(Axis(metric).labelled(before[metric]))")))
+                .tag("span", ["class": "value"], .text(after.text(metric, scale) + "\u{202F}"), .tag("span", ["class": "unit"], .text(scale.unit))),
+                .tag("span", ["class": "name"], .text(ratio)))
         })
     }
 }

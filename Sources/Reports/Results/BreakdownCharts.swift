@@ -48,9 +48,10 @@ extension Evaluation {
             header: ["breakdown", "part", "dynamic_energy_J", "leakage_energy_J", "energy_J", "area_mm2", "leakage_W", "delay_s"],
             rows: parts.flatMap { name, root in
                 rows(of: root, path: root.name).map { path, node in
-                    [
-                        .text(name), .text(path), .number(node.dynamicEnergy.si), .number(node.leakageEnergy.si), .number(node.energy.si), .number(node.area.si * 1e6),
-                        .number(node.leakage.si), node.delay.map { .number($0.si) } ?? .empty,
+                    func known(_ value: Double) -> CSV.Field { node.isLeakageKnown ? .number(value) : .empty }
+                    return [
+                        .text(name), .text(path), .number(node.dynamicEnergy.si), known(node.leakageEnergy.si), known(node.energy.si),
+                        .number(node.area.si * 1e6), known(node.leakage.si), node.delay.map { .number($0.si) } ?? .empty,
                     ]
                 }
             })

@@ -60,13 +60,15 @@ extension SimulatedAccuracy {
 }
 
 extension BreakdownNode {
-    /// `name dynamic_energy_J leakage_energy_J energy_J area_mm2 leakage_W children`, and `delay_s` where the node has one.
+    /// `name dynamic_energy_J leakage_energy_J energy_J area_mm2 leakage_W children`, and `delay_s` where the node has one; null where leakage is not
+    /// known.
     public var json: JSON {
         .object(
             [
                 .init("name", .string(name)), .init("dynamic_energy_J", .number(dynamicEnergy.si)),
-                .init("leakage_energy_J", .number(leakageEnergy.si)), .init("energy_J", .number(energy.si)), .init("area_mm2", .number(area.si * 1e6)),
-                .init("leakage_W", .number(leakage.si)),
+                .init("leakage_energy_J", isLeakageKnown ? .number(leakageEnergy.si) : .null),
+                .init("energy_J", isLeakageKnown ? .number(energy.si) : .null), .init("area_mm2", .number(area.si * 1e6)),
+                .init("leakage_W", isLeakageKnown ? .number(leakage.si) : .null),
             ]
                 + (delay.map { [.init("delay_s", .number($0.si))] } ?? [])
                 + [.init("children", .array(children.map(\.json)))])

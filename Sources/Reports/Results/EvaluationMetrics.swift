@@ -1,5 +1,15 @@
 import Cost
 
+extension Metric {
+    /// Of some metrics those that are known of all evaluations, dynamic energy in the place of an energy that is not.
+    static func comparable(_ metrics: [Metric], among evaluations: [Evaluation]) -> [Metric] {
+        metrics.compactMap { metric in
+            if evaluations.allSatisfy({ $0.isKnown(metric) }) { return metric }
+            return metric == .energy ? .dynamicEnergy : nil
+        }
+    }
+}
+
 extension Evaluation {
     /// The number of a metric, in the unit of its key.
     public subscript(metric: Metric) -> Double {
@@ -31,6 +41,9 @@ extension Evaluation {
 
     /// Whether the number of a metric is known; what has unknown leakage in it is a bound.
     public func isKnown(_ metric: Metric) -> Bool { figures.isLeakageKnown || !metric.containsLeakage }
+
+    /// The number of a metric; nil where it is not known.
+    public func known(_ metric: Metric) -> Double? { isKnown(metric) ? self[metric] : nil }
 
     /// "12.5", or "≥ 12.5" where more than that may leak.
     func text(_ metric: Metric, _ scale: ColumnScale) -> String {

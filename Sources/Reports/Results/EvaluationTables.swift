@@ -125,8 +125,10 @@ extension Evaluation {
             rows: rows.map { row in
                 [
                     .init(spaces(2 * row.depth) + row.node.name),
-                    .init(energy.text(row.node.dynamicEnergy.si), note: share(row.node.dynamicEnergy.si, of: node.energy.si)),
-                    .init(energy.text(row.node.leakageEnergy.si), note: share(row.node.leakageEnergy.si, of: node.energy.si)),
+                    .init(energy.text(row.node.dynamicEnergy.si), note: share(row.node.dynamicEnergy.si, of: node.isLeakageKnown ? node.energy.si : 0)),
+                    row.node.isLeakageKnown
+                        ? .init(energy.text(row.node.leakageEnergy.si), note: share(row.node.leakageEnergy.si, of: node.energy.si))
+                        : "unknown",
                     .init((row.node.area.si * 1e6).text(significant: 4), note: share(row.node.area.si, of: node.area.si)),
                 ]
             })

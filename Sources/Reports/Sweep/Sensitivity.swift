@@ -39,7 +39,7 @@ extension Sweep {
         var groups: [[Int]: [(index: Int, figure: Double)]] = [:]
         var order: [[Int]] = []
         for point in points {
-            guard let figure = point.evaluation?[metric], figure.isFinite else { continue }
+            guard let figure = point.evaluation?.known(metric), figure.isFinite else { continue }
             var key = point.indices
             key[axis] = 0
             if groups[key] == nil { order.append(key) }

@@ -2,7 +2,7 @@ import Quantities
 
 extension Sweep {
     /// Curves of some metrics over the attribute with the most values that are numbers; one curve for each combination of
-    /// the others, the first eight of them.
+    /// the others, the first eight of them. What is not known of all points is not drawn.
     public func figure(title: String, subtitle: String = "", metrics: [Metric] = Attribution.metrics) -> LineFigure {
         let axis = horizontalAxis
         var curves: [[Int]: [Point]] = [:]
@@ -20,7 +20,7 @@ extension Sweep {
         return LineFigure(
             title: title, subtitle: subtitle + note, axis: axes[axis].path,
             ticks: axes[axis].values.indices.sorted { places[$0] < places[$1] }.map { .init(place: places[$0], label: axes[axis].values[$0]) },
-            panels: metrics.map { metric in
+            panels: Metric.comparable(metrics, among: points.compactMap(\.evaluation)).map { metric in
                 .init(quantity: Axis(metric), curves: shown.map { key in
                     curves[key]!.compactMap { point in
                         point.evaluation.map { .init(place: places[point.indices[axis]], value: $0[metric]) }

@@ -12,16 +12,18 @@ extension Sweep {
     public var table: Table {
         let metrics = Metric.sideBySide
         let columns = metrics.map { metric in
-            let values = points.compactMap { $0.evaluation?[metric] }
-            return (metric: metric, scale: ColumnScale(of: values, metric: metric), best: metric.best(of: values), isOne: Set(values).count < 2)
+            let evaluations = points.compactMap(\.evaluation), values = evaluations.map { $0[metric] }
+            // Of bounds none is known to be the best.
+            let isComparable = Set(values).count > 1 && evaluations.allSatisfy { $0.isKnown(metric) }
+            return (metric: metric, scale: ColumnScale(of: values, metric: metric), best: isComparable ? metric.best(of: values) : nil)
         }
         return Table(
             columns: labels.map { .init($0, .trailing) } + columns.map { .init($0.metric.title, unit: $0.scale.unit, .decimal) },
             rows: points.map { point in
                 values(of: point).map { .init($0) }
                     + columns.map { column in
-                        guard let value = point.evaluation?[column.metric] else { return "–" }
-                        return .init(column.scale.text(value), isBest: !column.isOne && value == column.best)
+                        guard let evaluation = point.evaluation else { return "–" }
+                        return .init(evaluation.text(column.metric, column.scale), isBest: evaluation[column.metric] == column.best)
                     }
             }, keyColumns: axes.count)
     }
@@ -57,7 +59,7 @@ extension Sweep {
             "points": .array(points.map { point in
                 let values = JSON.Member("values", .array(self.values(of: point).map(JSON.string)))
                 switch point.result {
-                case .success(let evaluation): return .object([values] + Metric.all.map { .init($0.key, .number(evaluation[$0])) })
+                case .success(let evaluation): return .object([values] + Metric.all.map { .init($0.key, evaluation.known($0).map(JSON.number) ?? .null) })
                 case .failure(let error): return .object([values, .init("error", .string(error.description))])
                 }
             }),
@@ -77,7 +79,7 @@ extension Sweep {
         CSV(
             header: axes.map(\.path) + Metric.all.map(\.key),
             rows: points.map { point in
-                values(of: point).map { .text($0) } + Metric.all.map { metric in point.evaluation.map { .number($0[metric]) } ?? .empty }
+                values(of: point).map { .text($0) } + Metric.all.map { metric in point.evaluation?.known(metric).map { .number($0) } ?? .empty }
             })
     }
 }
