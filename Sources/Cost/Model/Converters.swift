@@ -1,7 +1,7 @@
 import Hardware
 
 /// The array and the converters around it, priced.
-struct Converters: Sendable {
+final class Converters: Sendable {
     let array: Item
     let dac: Item
     let sampleAndHold: Item?

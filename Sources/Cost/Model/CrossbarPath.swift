@@ -37,7 +37,9 @@ final class CrossbarPath: Sendable {
 }
 
 /// One level on a path.
-struct PathLevel: Sendable {
+///
+/// A class, as the path is.
+final class PathLevel: Sendable {
     /// Index in the floorplan.
     let level: Int
     /// Crossbars of the path's kind in one instance; `Int.max` when the level grows with the network.
