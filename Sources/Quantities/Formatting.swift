@@ -24,7 +24,8 @@ extension Double {
     /// without trailing zeros: 0.0012, 85.4, 1.2e-7.
     public func text(significant digits: Int) -> String {
         guard isFinite else { return "\(self)" }
-        return plain(rounded(significant: digits))
+        // Nothing is negative about no difference.
+        return self == 0 ? "0" : plain(rounded(significant: digits))
     }
 
     /// The number with so many digits after the point, all of them written: 1.50.

@@ -22,9 +22,12 @@ struct Groups {
     }
 
     /// The class that gives the colour of a group or of one of its parts; nil for what is neither, such as a level.
-    func colour(of name: String) -> String? { (names.firstIndex(of: name) ?? groupOfPart[name]).map { "g\($0 % 11)" } }
+    func colour(of name: String) -> String? { (names.firstIndex(of: name) ?? groupOfPart[name]).map(colour(at:)) }
 
-    var legend: HTML { .legend(names.enumerated().map { ("g\($0.offset % 11)", $0.element) }) }
+    /// What leaks is an outline, as in figures: no part's own.
+    private func colour(at index: Int) -> String { names[index] == Self.leakage ? "leaked" : "g\(index % 11)" }
+
+    var legend: HTML { .legend(names.enumerated().map { (colour(at: $0.offset), $0.element) }) }
 }
 
 extension HTML {

@@ -68,7 +68,7 @@ extension Page {
         summary{cursor:pointer;color:var(--accent)}details p{white-space:normal;min-width:40ch;font-size:13px}
         h1,h2,h3,p,li,dt,dd,figcaption,caption{overflow-wrap:anywhere}dl{display:grid;grid-template-columns:fit-content(45%) 1fr;gap:2px 18px;margin:14px 0}dt{color:var(--soft)}dd{margin:0}
         svg rect.hit{fill:transparent}
-        .g0{fill:var(--g0)}.g1{fill:var(--g1)}.g2{fill:var(--g2)}.g3{fill:var(--g3)}.g4{fill:var(--g4)}.g5{fill:var(--g5)}.g6{fill:var(--g6)}.g7{fill:var(--g7)}.g8{fill:var(--g8)}.g9{fill:var(--g9)}.g10{fill:var(--g10)}
+        .g0{fill:var(--g0)}.g1{fill:var(--g1)}.g2{fill:var(--g2)}.g3{fill:var(--g3)}.g4{fill:var(--g4)}.g5{fill:var(--g5)}.g6{fill:var(--g6)}.g7{fill:var(--g7)}.g8{fill:var(--g8)}.g9{fill:var(--g9)}.g10{fill:var(--g10)}.leaked{fill:var(--page);stroke:var(--soft)}
         .k0{fill:var(--k0)}.k1{fill:var(--k1)}.k2{fill:var(--k2)}.k3{fill:var(--k3)}.k4{fill:var(--k4)}.k5{fill:var(--k5)}.k6{fill:var(--k6)}.k7{fill:var(--k7)}
         .legend{display:flex;flex-wrap:wrap;gap:4px 16px;list-style:none;margin:8px 0;padding:0;font-size:13px}
         .legend svg{vertical-align:-2px;margin-right:6px}

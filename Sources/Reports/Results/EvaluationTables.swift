@@ -161,7 +161,7 @@ extension [BufferReport] {
         func amount(_ bits: Information) -> String { bits > .zero ? bits.formatted() : "–" }
         return Table(
             columns: [
-                .init("buffer", .leading), .init("level", .leading), .init("instances", .trailing), .init("size", .trailing), .init("most held", .trailing),
+                .init("buffer", .leading), .init("level", .leading), .init("instances", .trailing), .init("size", .trailing), .init("peak need", .trailing),
                 .init("of the size", unit: "%", .decimal), .init("fullest", .leading), .init("all together", .trailing),
                 .init("elsewhere", .trailing), .init("further out", .trailing),
             ],
