@@ -78,13 +78,17 @@ public struct ActivityFile: Hashable, Sendable {
 
     private struct Field {
         let text: String
-        /// From 1, in Unicode scalars.
-        let column: Int
+        private let start: String.Index
+        private let line: String
 
         init(_ part: Substring, in line: String) {
             text = part.trimmed
-            column = line[..<part.startIndex].unicodeScalars.count + 1
+            start = part.startIndex
+            self.line = line
         }
+
+        /// From 1, in Unicode scalars; counted where it is told, as a line may have many fields.
+        var column: Int { line[..<start].unicodeScalars.count + 1 }
     }
 }
 
