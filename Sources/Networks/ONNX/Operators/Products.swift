@@ -56,7 +56,7 @@ extension GraphImport {
             name: constant.name.isEmpty ? name : "\(constant.name)·\(factor)")
     }
 
-    private mutating func swapped(_ node: NodeReader, _ value: Value) throws(ImportFailure) -> Value {
+    mutating func swapped(_ node: NodeReader, _ value: Value) throws(ImportFailure) -> Value {
         let order = swappingLast(value.dims.count)
         switch value {
         case .constant(let constant): return .constant(try constant.transposed(order))
