@@ -83,7 +83,8 @@ extension GraphImport {
         let smallest = try reduced(node, input, axes: all, keeps: false, .minimum, suffix: ".smallest")
         let bottom = try combinedValue(node, .arithmetic(.minimum), .computed(smallest), number(0), suffix: ".bottom")
         let range = try combined(node, .arithmetic(.subtract), top, bottom, suffix: ".range")
-        let step = try scaledTensor(node, range, factor: 1.0 / 255, offset: 0, suffix: ".step")
+        // In single precision, as runtimes have it: what lies between two codes falls to the same side.
+        let step = try scaledTensor(node, range, factor: Double(Float(1) / 255), offset: 0, suffix: ".step")
         // A tensor of zeros has no range; any scale does.
         let scale = try combinedValue(node, .select, .computed(step), .computed(step), number(1), suffix: ".scale").typed(.float32)
         let below = try combined(node, .arithmetic(.divide), bottom, scale, suffix: ".below")
