@@ -70,7 +70,7 @@ struct Inputs {
     func network(_ name: String) throws -> (network: Network, files: [InputFile]) {
         if name.hasSuffix(".onnx") {
             // The model, and the files beside it that hold its tensors.
-            let (model, files) = try ReadLog.recording { () throws(InvalidInput) in try model(name) }
+            let (model, files) = try ReadLog.recording { () throws(InvalidInput) in try self.model(name) }
             return (model.network, files)
         }
         guard openings == ImportOptions() else {

@@ -114,7 +114,7 @@ extension GraphImport {
         else {
             throw ImportFailure("it has \(scales.count) scales for the extents \(input.dims)", "one for each place of its axis, above 0, is wanted")
         }
-        let stride = Strides.of(input.dims)[axis]
+        let stride = scales.count == 1 ? 1 : Strides.of(input.dims)[axis]
         var codes: [Int] = []
         for (k, value) in try input.numbers().reals.enumerated() {
             let place = scales.count == 1 ? 0 : k / stride % input.dims[axis]

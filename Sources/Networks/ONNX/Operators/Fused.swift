@@ -79,7 +79,8 @@ extension GraphImport {
     private mutating func productOfFewBits(_ node: NodeReader) throws(ImportFailure) -> Value {
         let bits = try node.integer("bits") ?? 4
         guard let inputs = try node.integer("K"), let outputs = try node.integer("N"), let block = try node.integer("block_size"),
-            [2, 4, 8].contains(bits), inputs >= 1, outputs >= 1, block >= 1, !node.has(4)
+            [2, 4, 8].contains(bits), inputs >= 1, outputs >= 1, Strides.count([outputs, inputs]) != nil, (1...Limits.window).contains(block),
+            block * bits % 8 == 0, !node.has(4)
         else { throw ImportFailure("its weights of \(bits) bits are in an order of their own, or it lacks K, N or block_size", "quantise them to 2, 4 or 8 bits") }
         let codes = try constant(node, 1, "weights"), blocks = (inputs + block - 1) / block
         let bytes = try codes.integers(), scales = try constant(node, 2, "scales").numbers().reals

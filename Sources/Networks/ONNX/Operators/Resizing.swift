@@ -2,6 +2,7 @@ extension GraphImport {
     /// `Resize` and `Upsample`, axis by axis: nearest neighbours are gathered, all else are weighted sums.
     mutating func resize(_ node: NodeReader) throws(ImportFailure) -> Value {
         var value = try operand(node, 0)
+        guard !value.dims.contains(0) else { throw ImportFailure("it resizes a constant without elements", "export the model again") }
         let settings = try ResizeSettings(node)
         let rank = value.dims.count
         let isResize = node.operation == "Resize" && opset >= 11
