@@ -134,7 +134,7 @@ TIMM = {
     "dla34": 64, "dpn48b": 64, "edgenext_xx_small": 64, "efficientformer_l1": None, "efficientformerv2_s0": None, "efficientnet_lite0": 64,
     "efficientvit_b0": 64, "efficientvit_m0": None, "ese_vovnet19b_slim": 64, "eva02_tiny_patch14_224": None, "fasternet_t0": 64,
     "fastvit_t8": 64, "fbnetc_100": 64, "focalnet_tiny_srf": 64, "gcvit_xxtiny": None, "ghostnet_100": 64, "ghostnetv2_100": 64,
-    "gmlp_s16_224": None, "halonet26t": None, "hardcorenas_a": 64, "hgnetv2_b0": 64, "hiera_tiny_224": None, "hrnet_w18_small": 64,
+    "gmlp_s16_224": None, "hardcorenas_a": 64, "hgnetv2_b0": 64, "hiera_tiny_224": None, "hrnet_w18_small": 64,
     "inception_next_atto": 64, "lambda_resnet26t": None, "lcnet_050": 64, "legacy_seresnet18": 64, "levit_128s": None, "mambaout_femto": 64,
     "maxvit_rmlp_pico_rw_256": None, "mixer_s32_224": None, "mixnet_s": 64, "mobilenetv4_conv_small": 64, "mobilenetv4_hybrid_medium": None,
     "mobileone_s0": 64, "mobilevit_xxs": 64, "mobilevitv2_050": 64, "mvitv2_tiny": None, "nest_tiny": None, "nf_regnet_b0": 64,
@@ -166,7 +166,8 @@ def timm_image(name, size):
 
 
 for name, size in TIMM.items():
-    model(f"timm/{name}/ts", from_torch(functools.partial(timm_model, name), timm_image(name, size), "ts"))
+    opset = 18 if name.startswith("volo") else None
+    model(f"timm/{name}/ts", from_torch(functools.partial(timm_model, name), timm_image(name, size), "ts", opset))
 
 # transformers: small configurations, the default attention.
 
