@@ -41,13 +41,13 @@ struct InferCommand: ParsableCommand {
         try gathering.finish()
         guard let trained, let array else { preconditionFailure("no error, so both were read") }
         try Outputs(file).check()
-        let network = try FloatNetwork(trained.network)
-        let count = try lead(of: array, network)
-        let size = network.inputShape.elementCount
+        let floating = try FloatNetwork(trained.network)
+        let count = try lead(of: array, floating)
+        let size = floating.inputShape.elementCount
         let results = stride(from: 0, to: array.values.count, by: size).flatMap { start in
-            network.scores(of: Array(array.values[start..<start + size])).map { Float($0) }
+            floating.scores(of: Array(array.values[start..<start + size])).map { Float($0) }
         }
-        let output = NumpyArray(shape: count + network.outputShape.dimensions, values: results)
+        let output = NumpyArray(shape: count + floating.outputShape.dimensions, values: results)
         if let file { try AtomicFile.write(bytes: output.fileBytes, to: file) }
         try write(output)
     }

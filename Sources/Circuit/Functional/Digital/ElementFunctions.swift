@@ -28,6 +28,7 @@ extension ElementFunction {
         case .ceiling: { $0.rounded(.up) }
         case .round: { $0.rounded(.toNearestOrEven) }
         case .truncate: { $0.rounded(.towardZero) }
+        case .single: { Double(Float($0)) }
         case .softplus: Self.softplus
         case .softsign: { $0 / (1 + $0.magnitude) }
         case .mish: { $0 * Elementary.tanh(Self.softplus($0)) }

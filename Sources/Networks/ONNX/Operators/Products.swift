@@ -128,6 +128,7 @@ extension GraphImport {
             throw ImportFailure(
                 "it multiplies constants with the extents \(first.dims) and \(second.dims)", "simplify the model before importing it, with onnxsim")
         }
+        try checkFoldingSize(lead + [rows, columns])
         let (left, right) = (try first.numbers().reals, try second.numbers().reals)
         let places = (Strides.broadcast(stacks.0, to: lead), Strides.broadcast(stacks.1, to: lead))
         let offsets = try bias?.numbers().reals

@@ -82,15 +82,18 @@ extension GraphImport {
         let top = try mapped(node, largest, .activation(.relu), suffix: ".top")
         let smallest = try reduced(node, input, axes: all, keeps: false, .minimum, suffix: ".smallest")
         let bottom = try combinedValue(node, .arithmetic(.minimum), .computed(smallest), number(0), suffix: ".bottom")
-        let range = try combined(node, .arithmetic(.subtract), top, bottom, suffix: ".range")
         // In single precision, as runtimes have it: what lies between two codes falls to the same side.
-        let step = try scaledTensor(node, range, factor: Double(Float(1) / 255), offset: 0, suffix: ".step")
+        func single(_ tensor: Computed, _ suffix: String) throws(ImportFailure) -> Computed {
+            try mapped(node, tensor, .activation(.function(.single)), suffix: suffix)
+        }
+        let range = try single(try combined(node, .arithmetic(.subtract), top, bottom, suffix: ".difference"), ".range")
+        let step = try single(try scaledTensor(node, range, factor: 1.0 / 255, offset: 0, suffix: ".255th"), ".step")
         // A tensor of zeros has no range; any scale does.
         let scale = try combinedValue(node, .select, .computed(step), .computed(step), number(1), suffix: ".scale").typed(.float32)
-        let below = try combined(node, .arithmetic(.divide), bottom, scale, suffix: ".below")
+        let below = try single(try combined(node, .arithmetic(.divide), bottom, scale, suffix: ".below"), ".steps-below")
         let negated = try scaledTensor(node, below, factor: -1, offset: 0, suffix: ".above")
         let zero = try mapped(node, negated, .quantise(FixedPoint(scale: 1, lowest: 0, highest: 255)), suffix: ".zero")
-        let ratio = try combined(node, .arithmetic(.divide), input, scale, suffix: ".ratio")
+        let ratio = try single(try combined(node, .arithmetic(.divide), input, scale, suffix: ".ratio"), ".steps")
         let rounded = try mapped(node, ratio, .activation(.function(.round)), suffix: ".rounded")
         let shifted = try combined(node, .add, rounded, zero, suffix: ".codes")
         let codes = try mapped(node, shifted, .activation(.clip(minimum: 0, maximum: 255)))
