@@ -147,7 +147,11 @@ def prefixed(value, unit):
 
 
 def table(results, hardware):
-    lines = []
+    lines = [
+        "# Networks from the wild: what came out", "",
+        f"`Benchmarks/wild/acceptance.py FOLDER --hardware {hardware} --table …`; [README.md](README.md) says what is made, and how it is compared.",
+        "What is not made no exporter writes, or a package is missing.", "",
+    ]
     groups = {}
     for name, row in results.items():
         groups.setdefault(name.split("/")[0], {})[name.split("/", 1)[1]] = row
