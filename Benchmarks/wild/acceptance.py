@@ -146,11 +146,15 @@ def prefixed(value, unit):
     return f"{value:.3g} {unit}"
 
 
+def changes(row):
+    return f"{row['varies']:.1e}" if "varies" in row else "–"
+
+
 def table(results, hardware):
     lines = [
         "# Networks from the wild: what came out", "",
         f"`Benchmarks/wild/acceptance.py FOLDER --hardware {hardware} --table …`; [README.md](README.md) says what is made, and how it is compared.",
-        "What is not made no exporter writes, or a package is missing.", "",
+        "What is not made no exporter writes, or a package is missing. – is not measured.", "",
     ]
     groups = {}
     for name, row in results.items():
@@ -167,7 +171,7 @@ def table(results, hardware):
             if row["outcome"] in ("equal", "wrong"):
                 lines.append(
                     f"| {name} | {row['layers']} | {row['parameters']} | {prefixed(row['macs'], '')} | {prefixed(row['energy_J'], 'J')} | "
-                    f"{prefixed(row['delay_s'], 's')} | {row['area_mm2']:.4g} mm² | {row['varies']:.1e} | {'**wrong** ' if row['outcome'] == 'wrong' else ''}{row['error']:.1e} |")
+                    f"{prefixed(row['delay_s'], 's')} | {row['area_mm2']:.4g} mm² | {changes(row)} | {'**wrong** ' if row['outcome'] == 'wrong' else ''}{row['error']:.1e} |")
             else:
                 reason = row["reason"].replace("|", "\\|")
                 lines.append(f"| {name} | {row['outcome']}: {reason} | | | | | | | |")
