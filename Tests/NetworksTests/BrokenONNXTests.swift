@@ -17,9 +17,9 @@ private func error(_ text: String) -> [String] { ["model.onnx: error: \(text)"] 
     model.node("Add", ["c", "e"], "y")
     // All of them, and nothing for the nodes between that only lack an input.
     #expect(try model.errors() == [
-        "model.onnx: error: node 'node_a' (Bernoulli, opset 11): the operator is not supported; replace it by operators that docs/networks.md lists, or end the network before it with --output NAME",
+        "model.onnx: error: node 'node_a' (Bernoulli, opset 11): the operator is not supported; replace it by operators that docs/networks.md lists, or end the network before it with --network-output NAME",
         "model.onnx: error: node 'node_c' (Loop, opset 11): what it does depends on the input; export a network with a fixed graph of layers (torch.export, or tracing)",
-        "model.onnx: error: node 'node_e' (NonZero, opset 11): what it gives depends on the input in number or place; end the network before it: --output NAME of the tensor that it reads",
+        "model.onnx: error: node 'node_e' (NonZero, opset 11): what it gives depends on the input in number or place; end the network before it: --network-output NAME of the tensor that it reads",
     ])
 }
 
@@ -29,7 +29,7 @@ private func error(_ text: String) -> [String] { ["model.onnx: error: \(text)"] 
     for index in 0..<40 { model.node("Bernoulli", ["x"], "b\(index)") }
     model.node("Sum", (0..<40).map { "b\($0)" }, "y")
     #expect(try model.errors() == error(
-        "node 'node_b0' (Bernoulli, opset 17): the operator is not supported (and 39 more such nodes); replace it by operators that docs/networks.md lists, or end the network before it with --output NAME"))
+        "node 'node_b0' (Bernoulli, opset 17): the operator is not supported (and 39 more such nodes); replace it by operators that docs/networks.md lists, or end the network before it with --network-output NAME"))
 }
 
 @Test func anAttributeAnInputOrAnOutputThatIsNotHonouredIsAnError() throws {

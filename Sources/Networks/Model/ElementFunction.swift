@@ -26,6 +26,8 @@ public enum ElementFunction: String, Hashable, Sendable, CaseIterable {
     case round
     /// Towards 0.
     case truncate
+    /// To the nearest number of IEEE 754 single precision, halves to even.
+    case single
     /// ln(1 + eˣ)
     case softplus
     /// x/(1 + |x|)
@@ -45,7 +47,7 @@ public enum ElementFunction: String, Hashable, Sendable, CaseIterable {
     var keepsZero: Bool {
         switch self {
         case .squareRoot, .absolute, .errorFunction, .sine, .tangent, .arcSine, .arcTangent, .hyperbolicSine, .areaSine,
-            .areaTangent, .sign, .floor, .ceiling, .round, .truncate, .softsign, .mish, .geluTanh, .isNaN, .isInfinite:
+            .areaTangent, .sign, .floor, .ceiling, .round, .truncate, .single, .softsign, .mish, .geluTanh, .isNaN, .isInfinite:
             true
         case .exponential, .logarithm, .reciprocal, .cosine, .arcCosine, .hyperbolicCosine, .areaCosine, .softplus, .isZero:
             false
@@ -65,7 +67,7 @@ public enum ElementFunction: String, Hashable, Sendable, CaseIterable {
     public var keepsSign: Bool {
         switch self {
         case .reciprocal, .errorFunction, .arcSine, .arcTangent, .hyperbolicSine, .areaSine, .areaTangent, .sign, .floor, .ceiling, .round,
-            .truncate, .softsign, .mish, .geluTanh:
+            .truncate, .single, .softsign, .mish, .geluTanh:
             true
         default: isNonNegative
         }

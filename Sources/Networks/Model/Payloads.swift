@@ -38,6 +38,25 @@ public struct Interpolation: Hashable, Sendable {
 
     /// Outputs along the axis.
     public var count: Int { taps > 0 ? indices.count / taps : 0 }
+
+    /// Weighted sums along the axis, terms in the order of the taps.
+    ///
+    /// - Parameters:
+    ///   - values: elements of a tensor, the last extent fastest.
+    ///   - shape: its extents.
+    public func sums(_ values: [Double], of shape: Shape) -> [Double] {
+        let inner = shape.dimensions[(axis + 1)...].reduce(1, *), extent = shape.dimensions[axis]
+        var result = [Double](repeating: 0, count: values.count / extent * count)
+        for outer in 0..<values.count / (extent * inner) {
+            for output in 0..<count {
+                for tap in output * taps..<(output + 1) * taps where weights[tap] != 0 {
+                    let from = (outer * extent + indices[tap]) * inner, to = (outer * count + output) * inner
+                    for k in 0..<inner { result[to + k] += weights[tap] * values[from + k] }
+                }
+            }
+        }
+        return result
+    }
 }
 
 /// Payload of ``Layer/Operation/overlapAdd(_:)``: windows of a map, laid side by side as channels, added where they overlap.

@@ -35,6 +35,7 @@ struct CompareCommand: ParsableCommand {
     @Option(help: "Put the best of this metric first: \(Metric.all.map(\.name).joined(separator: ", ")).")
     var sort: Metric?
 
+    @OptionGroup var openings: ImportOpenings
     @OptionGroup var accuracy: AccuracyOptions
     @OptionGroup var evaluation: EvaluationOptions
     @OptionGroup var input: InputOptions
@@ -50,7 +51,7 @@ struct CompareCommand: ParsableCommand {
     }
 
     func run() throws {
-        let inputs = try Inputs(input)
+        let inputs = try Inputs(input, openings)
         var gathering = Gathering()
         let architectures = try hardware.map { name in try gathering.attempt { try inputs.architecture(name) } }
         let mappings = try architectures.enumerated().map { index, architecture in

@@ -37,7 +37,7 @@ struct DiffCommand: ParsableCommand {
     }
 
     func run() throws {
-        let inputs = try Inputs(input)
+        let inputs = try Inputs(input, workload.openings)
         var gathering = Gathering()
         let first = try gathering.attempt { try inputs.hardwareDocument(before).document }
         let second = try gathering.attempt { try inputs.hardwareDocument(after).document }

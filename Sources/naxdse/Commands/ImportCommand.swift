@@ -22,11 +22,20 @@ struct ImportCommand: ParsableCommand {
 
     @OptionGroup var openings: ImportOpenings
 
+    @Option(name: .customLong("output"), help: ArgumentHelp("As --network-output. May be repeated.", valueName: "tensor"))
+    var outputs: [String] = []
+
     @Flag(help: "Write a summary in JSON to standard output; takes -o.")
     var json = false
 
     /// A name with .xml is the file's, as it always was; any other is a tensor's.
-    private var output: String? { file ?? openings.outputs.last { $0.hasSuffix(".xml") } }
+    private var output: String? { file ?? outputs.last { $0.hasSuffix(".xml") } }
+
+    private var options: ImportOptions {
+        var options = openings.options
+        options.outputs += outputs.filter { !$0.hasSuffix(".xml") }
+        return options
+    }
 
     func validate() throws {
         if json, output == nil { throw ValidationError("--json tells about the file that -o writes: give -o") }
@@ -34,10 +43,10 @@ struct ImportCommand: ParsableCommand {
 
     func run() throws {
         let isTable = model.hasSuffix(".csv")
-        guard !isTable || openings.options == ImportOptions() else {
+        guard !isTable || options == ImportOptions() else {
             throw ValidationError("a NetWork.csv leaves nothing open: give the file alone, and -o")
         }
-        let imported = isTable ? nil : try ONNXReader(model, options: openings.options).read()
+        let imported = isTable ? nil : try ONNXReader(model, options: options).read()
         let network = try imported?.network ?? NetWorkCSVReader(model).read()
         try Outputs(output).check()
         let file = model.split(separator: "/").last.map(String.init) ?? model

@@ -21,7 +21,7 @@ struct ShowCommand: ParsableCommand {
     @OptionGroup var format: TableFormat
 
     func run() throws {
-        let inputs = try Inputs(input)
+        let inputs = try Inputs(input, workload.openings)
         let architecture = try inputs.architecture(hardware)
         let tree = architecture.hierarchy()
         let buffers = try workload.read(inputs, on: inputs.hardwareDocument(hardware).document).map { try $0.evaluate(on: architecture).buffers }

@@ -37,7 +37,7 @@ struct SweepCommand: ParsableCommand {
     @OptionGroup var format: TableFormat
 
     func run() throws {
-        let inputs = try Inputs(input)
+        let inputs = try Inputs(input, workload.openings)
         var gathering = Gathering()
         let document = try gathering.attempt { try inputs.hardwareDocument(hardware).document }
         let axes = try self.axes.map { text in try gathering.attempt { try SweepAxis(text) } }

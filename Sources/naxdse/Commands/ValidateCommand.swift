@@ -11,11 +11,12 @@ struct ValidateCommand: ParsableCommand {
     @Argument(help: "Paths of files.", completion: .file(extensions: ["xml", "onnx"]))
     var files: [String]
 
+    @OptionGroup var openings: ImportOpenings
     @OptionGroup var input: InputOptions
     @OptionGroup var format: TableFormat
 
     func run() throws {
-        let inputs = try Inputs(input)
+        let inputs = try Inputs(input, openings)
         let checks = files.map { FileCheck($0, inputs) }
         switch format.choice {
         case .json: try Output.write(JSON.array(checks.map(\.json)).text)

@@ -22,7 +22,7 @@ struct FileCheck {
         do throws(InvalidInput) {
             if path.hasSuffix(".onnx") {
                 kind = "onnx"
-                name = try ONNXReader(path).read().network.name
+                name = try inputs.model(path).network.name
             } else {
                 let known = try FileKind(ofFile: path)
                 kind = known?.rawValue ?? ""

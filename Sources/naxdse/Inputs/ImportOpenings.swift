@@ -16,7 +16,7 @@ struct ImportOpenings: ParsableArguments {
     var batch: Bool?
 
     @Option(
-        name: .customLong("output"),
+        name: .customLong("network-output"),
         help: ArgumentHelp("A tensor that the network of an ONNX model ends in, in place of its outputs. May be repeated.", valueName: "tensor"))
     var outputs: [String] = []
 
@@ -30,7 +30,7 @@ struct ImportOpenings: ParsableArguments {
     var options: ImportOptions {
         ImportOptions(
             extents: Dictionary(extents.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }),
-            batch: batch.map { $0 ? .any : .none } ?? .one, outputs: outputs.filter { !$0.hasSuffix(".xml") },
+            batch: batch.map { $0 ? .any : .none } ?? .one, outputs: outputs,
             constants: Dictionary(constants.map { ($0.name, $0.values) }, uniquingKeysWith: { $1 }))
     }
 

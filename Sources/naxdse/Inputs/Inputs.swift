@@ -11,15 +11,18 @@ import System
 struct Inputs {
     let shipped: ShippedFiles
     let allowsOutsideFiles: Bool
+    /// What ONNX files leave open.
+    let openings: ImportOptions
 
     /// - Throws: `FileNotFound` when the files that come with the tool are not there.
-    init(_ options: InputOptions) throws(FileNotFound) {
-        try self.init(allowsOutsideFiles: options.allowOutsideFiles)
+    init(_ options: InputOptions, _ openings: ImportOpenings? = nil) throws(FileNotFound) {
+        try self.init(allowsOutsideFiles: options.allowOutsideFiles, openings: openings?.options ?? ImportOptions())
     }
 
-    init(allowsOutsideFiles: Bool) throws(FileNotFound) {
+    init(allowsOutsideFiles: Bool, openings: ImportOptions = ImportOptions()) throws(FileNotFound) {
         shipped = try ShippedFiles()
         self.allowsOutsideFiles = allowsOutsideFiles
+        self.openings = openings
     }
 
     func architecture(_ name: String) throws -> Architecture {
@@ -65,13 +68,18 @@ struct Inputs {
     ///
     /// A file of one's own that is named as a built-in network is: "./resnet20".
     func network(_ name: String) throws -> (network: Network, files: [InputFile]) {
-        if Zoo.names.contains(name) { return (try Zoo.network(named: name), []) }
-        let path = try networkPath(name)
-        if path.hasSuffix(".onnx") {
+        if name.hasSuffix(".onnx") {
             // The model, and the files beside it that hold its tensors.
-            let (model, files) = try ReadLog.recording { () throws(InvalidInput) in try ONNXReader(path).read() }
+            let (model, files) = try ReadLog.recording { () throws(InvalidInput) in try self.model(name) }
             return (model.network, files)
         }
+        guard openings == ImportOptions() else {
+            throw InputError(
+                "network '\(name)' is no ONNX file: it leaves no extents, inputs or outputs open",
+                hint: "leave out --extent, --batch, --constant and --network-output")
+        }
+        if Zoo.names.contains(name) { return (try Zoo.network(named: name), []) }
+        let path = try networkPath(name)
         if path.hasSuffix(".csv") {
             let (network, files) = try ReadLog.recording { () throws(InvalidInput) in try NetWorkCSVReader(path).read() }
             return (network, files)
@@ -79,6 +87,9 @@ struct Inputs {
         let file = try NetworkReader(schema: schema(.network), allowsOutsideFiles: allowsOutsideFiles).read(path)
         return (file.network, file.files)
     }
+
+    /// The network and the weights of an ONNX file.
+    func model(_ path: String) throws(InvalidInput) -> ImportedModel { try ONNXReader(path, options: openings).read() }
 
     /// A built-in network's name, or the absolute path of a network's file: what names it from any folder.
     func networkPath(of name: String) throws -> String {

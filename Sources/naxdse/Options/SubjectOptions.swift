@@ -17,6 +17,7 @@ struct SubjectOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file (default: the one that the hardware file names, or else 'default').", completion: .file(extensions: ["xml"]))
     var mapping: String?
 
+    @OptionGroup var openings: ImportOpenings
     @OptionGroup var evaluation: EvaluationOptions
     @OptionGroup var input: InputOptions
 
@@ -29,7 +30,7 @@ struct SubjectOptions: ParsableArguments {
     func evaluate(
         activity: String? = nil, accuracy: AccuracyOptions? = nil, outputs: Outputs = Outputs()
     ) throws -> EvaluatedSubject {
-        let inputs = try Inputs(input)
+        let inputs = try Inputs(input, openings)
         var gathering = Gathering()
         let architecture = try gathering.attempt { try inputs.architecture(hardware) }
         let specification = try gathering.attempt { try inputs.mapping(mapping, usual: architecture?.usualMapping) }

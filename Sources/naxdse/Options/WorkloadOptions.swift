@@ -9,11 +9,13 @@ import System
 
 /// One network and one mapping, for commands that evaluate them on many architectures.
 struct WorkloadOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: "A built-in network, or the path of a network file.")
+    @Option(name: .shortAndLong, help: "A built-in network, or the path of a network or ONNX file.")
     var network: String
 
     @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file (default: the one that the hardware file names, or else 'default').", completion: .file(extensions: ["xml"]))
     var mapping: String?
+
+    @OptionGroup var openings: ImportOpenings
 
     /// - Parameter hardware: whose usual mapping is taken where none is given.
     /// - Throws: the errors of both together.
@@ -24,13 +26,18 @@ struct WorkloadOptions: ParsableArguments {
 
 /// The same where a network need not be named.
 struct OptionalWorkload: ParsableArguments {
-    @Option(name: .shortAndLong, help: "A built-in network, or the path of a network file. Without one there are no figures.")
+    @Option(name: .shortAndLong, help: "A built-in network, or the path of a network or ONNX file. Without one there are no figures.")
     var network: String?
 
     @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file (default: the one that the first hardware file names, or else 'default').", completion: .file(extensions: ["xml"]))
     var mapping: String?
 
+    @OptionGroup var openings: ImportOpenings
+
     func validate() throws {
+        if network == nil, openings.options != ImportOptions() {
+            throw ValidationError("--extent, --batch, --constant and --network-output are of an ONNX network: name it with --network")
+        }
         if mapping != nil, network == nil { throw ValidationError("--mapping places a network: name it with --network") }
     }
 

@@ -59,6 +59,7 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: "Write what the crossbars see of the images, for evaluate --activity.", completion: .file(extensions: ["csv"]))
     var activityOut: String?
 
+    @OptionGroup var openings: ImportOpenings
     @OptionGroup var figure: FigureOptions
     @OptionGroup var page: PageOptions
     @OptionGroup var input: InputOptions
@@ -72,7 +73,7 @@ struct SimulateCommand: ParsableCommand {
     }
 
     func run() throws {
-        let inputs = try Inputs(input)
+        let inputs = try Inputs(input, openings)
         var gathering = Gathering()
         let architecture = try gathering.attempt { try inputs.architecture(hardware) }
         let specification = try gathering.attempt { try inputs.mapping(mapping) }

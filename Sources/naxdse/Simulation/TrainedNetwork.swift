@@ -19,7 +19,7 @@ struct TrainedNetwork {
             throw InputError("'\(name)' comes without weights", hint: "give an ONNX file, or weights with --weights FILE.safetensors")
         }
         (network, files) = try ReadLog.recording {
-            let model = isModel ? try ONNXReader(name).read() : nil
+            let model = isModel ? try inputs.model(name) : nil
             let tensors = try weights.map { try SafetensorsReader($0).read() } ?? model?.weights ?? Weights()
             return try FoldedNetwork(model?.network ?? inputs.network(name).network) { try tensors.tensor($0) }
         }

@@ -29,7 +29,7 @@ import Testing
 
     private static let models = ProcessInfo.processInfo.environment["NAXDSE_ONNX_MODELS"]
 
-    /// The models of eight packages on PyPI; one of them is quantised anew for each input, which is refused.
+    /// The models of eight packages on PyPI; one of them has an LSTM that is quantised anew for each input, which is refused.
     @Test(.enabled(if: models != nil, "NAXDSE_ONNX_MODELS names no folder of Scripts/onnx-models"))
     func modelsOfPackagesGiveWhatOnnxruntimeGives() throws {
         for name in try ONNXCase.names(in: Self.models!) {
@@ -39,7 +39,7 @@ import Testing
                     Issue.record("\(name): \(outcome)")
                     continue
                 }
-                #expect(reason.contains("DynamicQuantizeLinear"))
+                #expect(reason.contains("DynamicQuantizeLSTM"))
             } else {
                 #expect(outcome == .equal, "\(name)")
             }

@@ -28,6 +28,7 @@ extension ElementFunction {
         case .ceiling: { $0.rounded(.up) }
         case .round: { $0.rounded(.toNearestOrEven) }
         case .truncate: { $0.rounded(.towardZero) }
+        case .single: { Double(Float($0)) }
         case .softplus: Self.softplus
         case .softsign: { $0 / (1 + $0.magnitude) }
         case .mish: { $0 * Elementary.tanh(Self.softplus($0)) }
@@ -127,23 +128,6 @@ private func keptPlaces(of shape: Shape, without axes: [Int]) -> [Int] {
         places = places.flatMap { base in (0..<extent).map { base + $0 * stride } }
     }
     return places
-}
-
-extension Interpolation {
-    /// Weighted sums along the axis, terms in the order of the taps.
-    func sums(_ values: [Double], of shape: Shape) -> [Double] {
-        let inner = shape.dimensions[(axis + 1)...].reduce(1, *), extent = shape.dimensions[axis]
-        var result = [Double](repeating: 0, count: values.count / extent * count)
-        for outer in 0..<values.count / (extent * inner) {
-            for output in 0..<count {
-                for tap in output * taps..<(output + 1) * taps where weights[tap] != 0 {
-                    let from = (outer * extent + indices[tap]) * inner, to = (outer * count + output) * inner
-                    for k in 0..<inner { result[to + k] += weights[tap] * values[from + k] }
-                }
-            }
-        }
-        return result
-    }
 }
 
 extension OverlapAdd {

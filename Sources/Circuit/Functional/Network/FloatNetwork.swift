@@ -12,6 +12,10 @@ public struct FloatNetwork: Sendable {
     private let none: [NumberFormat?]
 
     public var network: Network { interpreter.network }
+    /// Of one input, the batch left out.
+    public var inputShape: Shape { network.layers[interpreter.input].output }
+    /// Of what the network gives for it.
+    public var outputShape: Shape { network.layers[interpreter.output].output }
 
     /// - Throws: ``CircuitError`` when the network has not exactly one input and one output.
     public init(_ folded: FoldedNetwork) throws(CircuitError) {

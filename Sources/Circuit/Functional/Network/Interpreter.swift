@@ -24,7 +24,7 @@ struct Interpreter: Sendable {
         guard inputs.count == 1, outputs.count == 1 else {
             throw CircuitError(
                 "network '\(network.name)' has \(inputs.count) inputs and \(outputs.count) outputs",
-                remedy: "a simulation takes one image in and one vector of class scores out")
+                remedy: "one of each is wanted: of an ONNX file, end it in one with --network-output NAME, and give inputs that stay the same as --constant NAME=VALUE")
         }
         (input, output) = (inputs[0], outputs[0])
         let layers = network.layers

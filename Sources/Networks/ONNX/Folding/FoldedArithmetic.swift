@@ -10,7 +10,7 @@ extension GraphImport {
     /// Constants that are worked out element by element, or by a reduction.
     func folded(arithmetic node: NodeReader, _ inputs: [Constant]) throws(ImportFailure) -> Constant {
         switch (node.operation, inputs.count) {
-        case ("ReduceProd", _), ("ReduceSum", _), ("ReduceMin", _), ("ReduceMax", _), ("ReduceMean", _): return try reduced(node, inputs)
+        case (let name, _) where name.hasPrefix("Reduce"): return try reduced(node, inputs)
         case ("Where", 3): return try chosen(inputs)
         case ("Where", _): throw ImportFailure("it has \(inputs.count) inputs", "3 are wanted")
         case (_, 1): return try fitting(try unary(node, inputs[0]), node)
@@ -201,7 +201,7 @@ extension GraphImport {
         let numbers = try inputs[0].numbers().selecting(Strides.transposed(dims, kept + axes.sorted()))
         let size = axes.reduce(1) { $0 * dims[$1] }
         let result = dims.indices.compactMap { axes.contains($0) ? (keeps ? 1 : nil) : dims[$0] }
-        if case .integers(let values) = numbers, node.operation != "ReduceMean" {
+        if case .integers(let values) = numbers, ["ReduceProd", "ReduceSum", "ReduceMin", "ReduceMax"].contains(node.operation) {
             var sums: [Int] = []
             for start in stride(from: 0, to: values.count, by: size) {
                 var total = values[start]
@@ -217,7 +217,7 @@ extension GraphImport {
             }
             return try fitting(Constant(.integers(sums), dims: result, type: inputs[0].type), node)
         }
-        guard numbers.isReal else { throw ImportFailure("it takes the mean of integers", "export the model again") }
+        guard numbers.isReal else { throw ImportFailure("it reduces integers to real numbers", "cast them before it") }
         let values = numbers.reals
         let sums = stride(from: 0, to: values.count, by: size).map { start in
             let part = values[start..<start + size]
@@ -225,6 +225,10 @@ extension GraphImport {
             case "ReduceProd": part.reduce(1, *)
             case "ReduceSum": part.reduce(0, +)
             case "ReduceMean": part.reduce(0, +) / Double(size)
+            case "ReduceL1": part.reduce(0) { $0 + abs($1) }
+            case "ReduceL2": part.reduce(0) { $0 + $1 * $1 }.squareRoot()
+            case "ReduceSumSquare": part.reduce(0) { $0 + $1 * $1 }
+            case "ReduceLogSum": log(part.reduce(0, +))
             case "ReduceMin": part.dropFirst().reduce(part[start]) { min($0, $1) }
             default: part.dropFirst().reduce(part[start]) { max($0, $1) }
             }

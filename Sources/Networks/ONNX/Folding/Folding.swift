@@ -7,16 +7,18 @@ extension GraphImport {
         "Constant", "ConstantOfShape", "Shape", "Size", "Range",
         "Identity", "Cast", "CastLike", "Dropout", "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose",
         "Gather", "Slice", "Concat", "Split", "Expand", "Tile", "Where", "ScatterND", "ScatterElements", "Scatter", "GatherElements",
-        "GatherND", "NonZero", "EyeLike", "Trilu", "DequantizeLinear", "Sum", "Mean", "Xor", "Round", "Sign", "Sin", "Cos", "Erf", "Tanh",
+        "GatherND", "NonZero", "EyeLike", "Trilu", "DequantizeLinear", "QuantizeLinear", "CumSum", "Clip",
+        "BatchNormalization", "Sum", "Mean", "Xor", "Round", "Sign", "Sin", "Cos", "Erf", "Tanh",
         "Sigmoid", "Relu", "IsNaN", "ReduceMean",
         "Add", "Sub", "Mul", "Div", "Mod", "Pow", "Min", "Max", "Equal", "Greater", "GreaterOrEqual", "Less",
         "LessOrEqual", "And", "Or", "Not", "Neg", "Abs", "Sqrt", "Reciprocal", "Floor", "Ceil", "Exp", "Log",
-        "ReduceProd", "ReduceSum", "ReduceMin", "ReduceMax",
+        "ReduceProd", "ReduceSum", "ReduceMin", "ReduceMax", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSum",
     ]
 
     /// The outputs of a node that depends on constants alone; nil when it does not, or is no such operator.
     func fold(_ node: NodeReader) throws(ImportFailure) -> [Value]? {
-        guard node.node.domain.isEmpty || node.node.domain == "ai.onnx" || node.qualifiedOperation == "com.microsoft:DequantizeLinear" else {
+        guard node.node.domain.isEmpty || node.node.domain == "ai.onnx" || ["com.microsoft:DequantizeLinear", "com.microsoft:QuantizeLinear"].contains(node.qualifiedOperation)
+        else {
             return nil
         }
         switch node.operation {
@@ -62,6 +64,8 @@ extension GraphImport {
             return [.constant(try dequantised(
                 first, scale: scale, zero: inputs.count > 2 ? inputs[2] : nil, axis: try node.integer("axis") ?? 1,
                 block: try node.integer("block_size") ?? 0))]
+        case "QuantizeLinear": return [.constant(try quantised(node, first, inputs))]
+        case "CumSum", "Clip", "BatchNormalization": return [.constant(try folded(elsewhere: node, inputs))]
         case "NonZero":
             let strides = Strides.of(first.dims)
             let places = try first.numbers().reals.enumerated().filter { $0.element != 0 }.map(\.offset)

@@ -155,11 +155,18 @@ extension GraphImport {
     }
 
     /// An input that a layer computes; where ``Computed/codes`` is set the layer has the numbers that the tensor's codes stand for.
-    func coded(_ node: NodeReader, _ index: Int) throws(ImportFailure) -> Computed {
-        guard case .computed(let value) = try value(node, index) else {
-            throw ImportFailure("its input '\(node.inputs[index])' is constant", "simplify the model before importing it, with onnxsim or onnxruntime's optimiser")
+    ///
+    /// A constant becomes a layer that holds it: what is not worked out while reading is computed like all else.
+    mutating func coded(_ node: NodeReader, _ index: Int) throws(ImportFailure) -> Computed {
+        switch try value(node, index) {
+        case .computed(let value): return value
+        case .constant(let constant):
+            guard constant.count > 0 else { throw ImportFailure("its input '\(node.inputs[index])' has no elements", "export the model again") }
+            let dims = constant.dims.count > 1 && constant.dims[0] == 1 ? Array(constant.dims.dropFirst()) : constant.dims
+            let layer = try layer(constant, as: dims.isEmpty ? [1] : dims, for: node)
+            return Computed(layer: layer, dims: constant.dims, type: constant.type)
+        case .unknown: throw unsupported(node)
         }
-        return value
     }
 
     /// An input of either kind, as the numbers that the tensor holds.

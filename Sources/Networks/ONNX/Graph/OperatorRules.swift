@@ -64,7 +64,7 @@ struct OperatorRule: Sendable {
             "antialias axes coordinate_transformation_mode cubic_coeff_a exclude_outside extrapolation_value keep_aspect_ratio_policy "
                 + "mode nearest_mode"),
         "Upsample": .init(1...2, "mode scales"), "Trilu": .init(1...2, "upper"), "Col2Im": .init(3...3, "dilations pads strides"),
-        "CumSum": .init(2...2, "exclusive reverse"),
+        "CumSum": .init(2...2, "exclusive reverse"), "OneHot": .init(3...3, "axis"),
         "Flatten": .init(1...1, "axis"), "Reshape": .init(2...2, "allowzero"), "Squeeze": .init(1...2, "axes"),
         "Unsqueeze": .init(1...2, "axes"), "Identity": .init(1...1), "Dropout": .init(1...3, "ratio seed"),
         "Cast": .init(1...1, "round_mode saturate to"), "CastLike": .init(2...2, "round_mode saturate"),
@@ -72,6 +72,7 @@ struct OperatorRule: Sendable {
         "LSTM": .init(3...8, "activation_alpha activation_beta activations clip direction hidden_size input_forget layout"),
         "GRU": .init(3...6, "activation_alpha activation_beta activations clip direction hidden_size layout linear_before_reset"),
         "RNN": .init(3...6, "activation_alpha activation_beta activations clip direction hidden_size layout"),
+        "DynamicQuantizeLinear": .init(1...1),
         "QuantizeLinear": .init(2...3, "axis block_size output_dtype precision saturate"),
         "DequantizeLinear": .init(2...3, "axis block_size output_dtype"),
         "QLinearConv": .init(8...9, "auto_pad dilations group kernel_shape pads strides"),
@@ -85,6 +86,15 @@ struct OperatorRule: Sendable {
             4...5, "auto_pad ceil_mode channels_last count_include_pad dilations kernel_shape pads strides"),
         "com.microsoft:QLinearSoftmax": .init(5...5, "axis opset"),
         "com.microsoft:QGemm": .init(6...9, "alpha transA transB"),
+        "com.microsoft:FusedConv": .init(
+            2...4, "activation activation_params auto_pad dilations group kernel_shape pads strides"),
+        "com.microsoft:FusedGemm": .init(
+            2...3, "activation activation_alpha activation_beta activation_gamma alpha beta transA transB"),
+        "com.microsoft:FusedMatMul": .init(2...2, "alpha transA transB transBatchA transBatchB"),
+        "com.microsoft:SkipLayerNormalization": .init(3...5, "epsilon"),
+        "com.microsoft:SkipSimplifiedLayerNormalization": .init(3...4, "epsilon"),
+        "SimplifiedLayerNormalization": .init(2...2, "axis epsilon stash_type"),
+        "com.microsoft:MatMulNBits": .init(3...6, "K N accuracy_level bits block_size"),
         "com.microsoft:Gelu": .init(1...1), "com.microsoft:BiasGelu": .init(2...2), "com.microsoft:FastGelu": .init(1...2),
         "com.microsoft:QuickGelu": .init(1...1, "alpha"), "com.microsoft:QuantizeLinear": .init(2...3, "axis"),
         "com.microsoft:DequantizeLinear": .init(2...3, "axis"),

@@ -15,9 +15,7 @@ extension GraphImport {
                     tell("output '\(output)': \(error.problem)", error.hint)
                 }
             case .constant:
-                tell(
-                    "the output '\(output)' is constant: it does not depend on the input",
-                    outputs.count > 1 ? "name the others with --output NAME" : "export the network with the output that it computes")
+                tellConstant(output, isOnly: outputs.count == 1)
             case .unknown: break
             case nil:
                 tell(
@@ -25,11 +23,30 @@ extension GraphImport {
             }
         }
         guard problems.isEmpty else { return }
+        for (output, end) in zip(outputs, ends) where !dependsOnInput(end) { tellConstant(output, isOnly: outputs.count == 1) }
+        guard problems.isEmpty else { return }
         if let input = ends.first(where: { if case .input = layers[$0].operation { true } else { false } }), ends.count == 1 {
             tell("the output is the input '\(layers[input].name)'", "export a network that computes something")
             return
         }
         prune(to: ends)
+    }
+
+    private mutating func tellConstant(_ output: String, isOnly: Bool) {
+        tell(
+            "the output '\(output)' is constant: it does not depend on the input",
+            isOnly ? "export the network with the output that it computes" : "name the others with --network-output NAME")
+    }
+
+    /// Whether a layer reads what varies, through others.
+    private func dependsOnInput(_ end: Int) -> Bool {
+        var isNeeded = [Bool](repeating: false, count: nodes.count)
+        isNeeded[end] = true
+        for index in nodes.indices.reversed() where isNeeded[index] {
+            if case .input = nodes[index].operation { return true }
+            for input in nodes[index].inputs { isNeeded[input] = true }
+        }
+        return false
     }
 
     private mutating func prune(to ends: [Int]) {

@@ -1,6 +1,10 @@
 extension GraphImport {
     /// The functions of one element.
     mutating func activation(_ node: NodeReader) throws(ImportFailure) -> Value {
+        if node.operation == "Clip", case .computed(let codes) = try value(node, 0), codes.codes != nil,
+            let fewer = try clippedCodes(node, minimum: try bound(node, attribute: "min", input: 1), maximum: try bound(node, attribute: "max", input: 2)) {
+            return fewer
+        }
         let input = try computed(node, 0)
         switch node.operation {
         case "Selu":

@@ -11,9 +11,6 @@ extension GraphImport {
             ImportFailure(
                 "operators of the domain '\(node.node.domain)' as this one are not supported",
                 "export with the standard operators alone (for PyTorch without custom operators)")
-        case "DynamicQuantizeLinear":
-            ImportFailure(
-                "its scale depends on each input", "quantise with fixed scales (static quantisation), or export the floating-point model")
         case "If":
             ImportFailure(
                 "its condition depends on an input",
@@ -24,13 +21,13 @@ extension GraphImport {
         case "NonMaxSuppression", "TopK", "NonZero", "Unique", "Compress", "RoiAlign", "MaxRoiPool":
             ImportFailure(
                 "what it gives depends on the input in number or place",
-                "end the network before it: --output NAME of the tensor that it reads")
+                "end the network before it: --network-output NAME of the tensor that it reads")
         case let operation where OperatorRule.all[operation] != nil:
             ImportFailure("it is understood on constants alone", "simplify the model with onnxsim, or replace it in the network")
         default:
             ImportFailure(
                 "the operator is not supported",
-                "replace it by operators that docs/networks.md lists, or end the network before it with --output NAME")
+                "replace it by operators that docs/networks.md lists, or end the network before it with --network-output NAME")
         }
     }
 
@@ -39,6 +36,7 @@ extension GraphImport {
         guard OperatorRule.all[node.qualifiedOperation]?.isLayer == true else { throw unsupported(node) }
         try checkTypes(node)
         if let results = try convert(quantised: node) { return results }
+        if let results = try convert(fused: node) { return results }
         switch node.operation {
         case "Conv": return [try convolution(node)]
         case "ConvTranspose": return [try transposedConvolution(node)]
@@ -65,6 +63,7 @@ extension GraphImport {
         case "Where": return [try choice(node)]
         case "Trilu": return [try triangle(node)]
         case "CumSum": return [try runningSum(node)]
+        case "OneHot": return [try oneHot(node)]
         case "Neg": return [try scaled(node, try computed(node, 0), factor: -1, offset: 0)]
         case "Concat": return [try concat(node)]
         case "Split": return try split(node)
@@ -96,7 +95,7 @@ extension GraphImport {
             "Reshape", "Squeeze", "Unsqueeze", "Identity", "Where", "Equal", "Less", "LessOrEqual", "Greater", "GreaterOrEqual", "Max", "Min",
             "DequantizeLinear", "DepthToSpace", "SpaceToDepth", "Trilu", "ArgMax", "ArgMin", "ReduceMax", "ReduceMin", "And", "Or", "Xor",
             "Not", "Scatter", "ScatterElements", "ScatterND", "Clip", "Relu", "Pad", "ConvInteger", "MatMulInteger", "Sign",
-            "QLinearConv", "QLinearMatMul",
+            "QLinearConv", "QLinearMatMul", "OneHot",
         ]
         guard node.node.domain.isEmpty || node.node.domain == "ai.onnx", !moves.contains(node.operation) else { return }
         let exact: Set<String> = [

@@ -103,7 +103,8 @@ extension GraphImport {
     /// `Gather`: by constant indices elements along an axis, by computed ones rows of a constant table.
     mutating func gather(_ node: NodeReader) throws(ImportFailure) -> Value {
         if case .constant(let table) = try value(node, 0), case .computed(let ids) = try value(node, 1) {
-            return .computed(try embedding(node, table, try plain(ids, node)))
+            let axis = try node.axis(try node.integer("axis") ?? 0, rank: table.dims.count)
+            return .computed(try embedding(node, table, try plain(ids, node), axis: axis))
         }
         let input = try coded(node, 0)
         let axis = try node.axis(try node.integer("axis") ?? 0, rank: input.dims.count)
@@ -124,8 +125,9 @@ extension GraphImport {
     }
 
     /// Rows of a table by computed ids: an embedding.
-    private mutating func embedding(_ node: NodeReader, _ table: Constant, _ ids: Computed) throws(ImportFailure) -> Computed {
-        let axis = try node.axis(try node.integer("axis") ?? 0, rank: table.dims.count)
+    private mutating func embedding(
+        _ node: NodeReader, _ table: Constant, _ ids: Computed, axis: Int
+    ) throws(ImportFailure) -> Computed {
         guard axis == 0 || table.dims[..<axis].allSatisfy({ $0 == 1 }), table.count > 0 else {
             throw ImportFailure("it takes columns of a table by ids that the network computes", "transpose the table, and take rows of it")
         }
@@ -141,12 +143,42 @@ extension GraphImport {
 
     /// `GatherElements` and `GatherND` by constant indices.
     mutating func gatheredElements(_ node: NodeReader) throws(ImportFailure) -> Value {
+        // A row of constants looked up by computed places is a table of one feature.
+        if node.operation == "GatherElements", case .constant(let row) = try value(node, 0), case .computed(let ids) = try value(node, 1) {
+            let axis = try node.axis(try node.integer("axis") ?? 0, rank: row.dims.count)
+            guard row.count == row.dims[axis], ids.dims.count == row.dims.count else {
+                throw ImportFailure("it looks up computed places in constants with the extents \(row.dims)", "only one row of them is supported")
+            }
+            let table = row.reshaped([row.count, 1])
+            let found = try embedding(node, table, try plain(ids, node), axis: 0)
+            return .computed(found.reshaped(ids.dims))
+        }
         let input = try coded(node, 0)
         let indices = try constant(node, 1, "indices")
         try checkFoldingSize(indices.dims)
         let (places, dims) = node.operation == "GatherElements"
             ? (try elementPlaces(node, input.dims, indices), indices.dims) : try blockPlaces(node, input.dims, indices)
         return .computed(try picked(node, [.computed(input)], places, dims: dims, like: input))
+    }
+
+    /// `OneHot` of computed ids: where an id is a place's number, from the end where it is negative, the second value, else the first.
+    mutating func oneHot(_ node: NodeReader) throws(ImportFailure) -> Value {
+        let ids = try computed(node, 0)
+        let values = try constant(node, 2, "values"), numbers = try values.numbers().reals
+        guard let depth = try constant(node, 1, "depth").scalar(), depth >= 1, depth <= Double(Constant.foldingLimit), numbers.count == 2 else {
+            throw ImportFailure("its depth or values are no numbers of one", "a depth of 1 or more and two values are wanted")
+        }
+        let axis = try node.axis(try node.integer("axis") ?? -1, rank: ids.dims.count + 1)
+        let count = Int(depth)
+        var dims = ids.dims, places = Array(repeating: 1, count: ids.dims.count + 1)
+        dims.insert(1, at: axis)
+        places[axis] = count
+        func hits(_ first: Int, _ suffix: String) throws(ImportFailure) -> Computed {
+            let numbers = Constant(.integers((0..<count).map { $0 + first }), dims: places, name: "\(node.name)\(suffix)-ids")
+            return try combinedValue(node, .arithmetic(.equal), .computed(ids.reshaped(dims)), .constant(numbers), suffix: suffix)
+        }
+        let both = try combined(node, .add, try hits(0, ".hits"), try hits(-count, ".from-end"), suffix: ".either")
+        return .computed(try scaledTensor(node, both, factor: numbers[1] - numbers[0], offset: numbers[0]).typed(values.type))
     }
 
     /// For each index the place in the tensor: the own place, moved along the axis.

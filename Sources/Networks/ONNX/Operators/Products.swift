@@ -56,7 +56,7 @@ extension GraphImport {
             name: constant.name.isEmpty ? name : "\(constant.name)·\(factor)")
     }
 
-    private mutating func swapped(_ node: NodeReader, _ value: Value) throws(ImportFailure) -> Value {
+    mutating func swapped(_ node: NodeReader, _ value: Value) throws(ImportFailure) -> Value {
         let order = swappingLast(value.dims.count)
         switch value {
         case .constant(let constant): return .constant(try constant.transposed(order))
@@ -119,24 +119,31 @@ extension GraphImport {
         }
     }
 
-    /// A product of two constant matrices, worked out while reading.
+    /// A product of two constants, matrices or stacks of them, worked out while reading.
     private func folded(product node: NodeReader, _ first: Constant, _ second: Constant, bias: Constant?) throws(ImportFailure) -> Constant {
-        let (rows, inner, columns) = (first.dims[0], first.dims[1], second.dims[second.dims.count - 1])
-        guard first.dims.count == 2, second.dims.count == 2, rows <= Constant.foldingLimit / max(inner * columns, 1) else {
+        let (rows, inner, columns) = (first.dims[first.dims.count - 2], first.dims[first.dims.count - 1], second.dims[second.dims.count - 1])
+        let stacks = (Array(first.dims.dropLast(2)), Array(second.dims.dropLast(2)))
+        let lead = Strides.broadcastShape(stacks.0, stacks.1) ?? []
+        guard let count = Strides.count(lead + [rows, inner]), count <= Constant.foldingLimit / max(columns, 1) * 4 else {
             throw ImportFailure(
                 "it multiplies constants with the extents \(first.dims) and \(second.dims)", "simplify the model before importing it, with onnxsim")
         }
+        try checkFoldingSize(lead + [rows, columns])
         let (left, right) = (try first.numbers().reals, try second.numbers().reals)
+        let places = (Strides.broadcast(stacks.0, to: lead), Strides.broadcast(stacks.1, to: lead))
         let offsets = try bias?.numbers().reals
-        var result = [Double](repeating: 0, count: rows * columns)
-        for row in 0..<rows {
-            for column in 0..<columns {
-                var sum = offsets?[column] ?? 0
-                for k in 0..<inner { sum += left[row * inner + k] * right[k * columns + column] }
-                result[row * columns + column] = Double(Float(sum))
+        var result: [Double] = []
+        result.reserveCapacity(places.0.count * rows * columns)
+        for (a, b) in zip(places.0, places.1) {
+            for row in 0..<rows {
+                for column in 0..<columns {
+                    var sum = offsets?[column] ?? 0
+                    for k in 0..<inner { sum += left[(a * rows + row) * inner + k] * right[(b * inner + k) * columns + column] }
+                    result.append(Double(Float(sum)))
+                }
             }
         }
-        return Constant(.reals(result), dims: [rows, columns])
+        return Constant(.reals(result), dims: lead + [rows, columns])
     }
 
     /// A linear layer over the last axis.

@@ -14,9 +14,15 @@ extension GraphImport {
             return [.computed(try number(node, 0, try scale(node, 1), try zero(node, 2)))]
         case "QLinearConv": return [try quantisedProduct(node, bias: 8) { graph, inner throws(ImportFailure) in try graph.convolution(inner) }]
         case "QLinearMatMul": return [try quantisedProduct(node, bias: nil) { graph, inner throws(ImportFailure) in try graph.matmul(inner) }]
+        case "DynamicQuantizeLinear": return try dynamicallyQuantised(node)
         case "ConvInteger", "MatMulInteger":
             let input = try computed(node, 0)
-            let shifted = try scaledTensor(node, input, factor: 1, offset: -Double(try zero(node, 2)), suffix: ".shifted")
+            let shifted: Computed
+            if node.has(2), case .computed(let zero) = try value(node, 2) {
+                shifted = try combined(node, .arithmetic(.subtract), input, try plain(zero, node), suffix: ".shifted")
+            } else {
+                shifted = try scaledTensor(node, input, factor: 1, offset: -Double(try zero(node, 2)), suffix: ".shifted")
+            }
             guard case .constant(let weight) = try value(node, 1) else { throw unsupported(node) }
             let axis = node.operation == "ConvInteger" ? 0 : max(weight.dims.count - 1, 0)
             let zeros = try optionalConstant(node, 3, "zero points")
@@ -63,6 +69,47 @@ extension GraphImport {
             return node.has(7) ? [try requantised(node, result, 7)] : [result]
         default: return nil
         }
+    }
+
+    /// Codes of 8 bits, their scale and their zero point, from the smallest and the largest number of the tensor.
+    ///
+    /// scale = (max(x, 0) − min(x, 0))/255, zero = round(−min(x, 0)/scale), code = round(x/scale) + zero, as ONNX says.
+    private mutating func dynamicallyQuantised(_ node: NodeReader) throws(ImportFailure) -> [Value] {
+        let input = try computed(node, 0)
+        let all = Set(input.dims.indices)
+        func number(_ value: Double) -> Value { .constant(Constant(.reals([value]), dims: [])) }
+        let largest = try reduced(node, input, axes: all, keeps: false, .maximum, suffix: ".largest")
+        let top = try mapped(node, largest, .activation(.relu), suffix: ".top")
+        let smallest = try reduced(node, input, axes: all, keeps: false, .minimum, suffix: ".smallest")
+        let bottom = try combinedValue(node, .arithmetic(.minimum), .computed(smallest), number(0), suffix: ".bottom")
+        // In single precision, as runtimes have it: what lies between two codes falls to the same side.
+        func single(_ tensor: Computed, _ suffix: String) throws(ImportFailure) -> Computed {
+            try mapped(node, tensor, .activation(.function(.single)), suffix: suffix)
+        }
+        let range = try single(try combined(node, .arithmetic(.subtract), top, bottom, suffix: ".difference"), ".range")
+        let step = try single(try scaledTensor(node, range, factor: 1.0 / 255, offset: 0, suffix: ".255th"), ".step")
+        // A tensor of zeros has no range; any scale does.
+        let scale = try combinedValue(node, .select, .computed(step), .computed(step), number(1), suffix: ".scale").typed(.float32)
+        let below = try single(try combined(node, .arithmetic(.divide), bottom, scale, suffix: ".below"), ".steps-below")
+        let negated = try scaledTensor(node, below, factor: -1, offset: 0, suffix: ".above")
+        let zero = try mapped(node, negated, .quantise(FixedPoint(scale: 1, lowest: 0, highest: 255)), suffix: ".zero")
+        let ratio = try single(try combined(node, .arithmetic(.divide), input, scale, suffix: ".ratio"), ".steps")
+        let rounded = try mapped(node, ratio, .activation(.function(.round)), suffix: ".rounded")
+        let shifted = try combined(node, .add, rounded, zero, suffix: ".codes")
+        let codes = try mapped(node, shifted, .activation(.clip(minimum: 0, maximum: 255)))
+        return [.computed(codes.typed(.uint8)), .computed(scale), .computed(zero.typed(.uint8))]
+    }
+
+    /// `Clip` of codes, as Brevitas writes fewer bits than the type has: fewer codes. Nil where it is no such.
+    mutating func clippedCodes(_ node: NodeReader, minimum: Double?, maximum: Double?) throws(ImportFailure) -> Value? {
+        guard case .computed(let input) = try value(node, 0), let codes = input.codes, let range = input.type.range,
+            case .quantise(var format) = layers[input.layer].operation, format.scale == codes.scale, format.zero == codes.zero
+        else { return nil }
+        format.lowest = max(format.lowest, Int(exactly: (minimum ?? Double(range.lowerBound)).rounded(.up)) ?? range.lowerBound)
+        format.highest = min(format.highest, Int(exactly: (maximum ?? Double(range.upperBound)).rounded(.down)) ?? range.upperBound)
+        guard format.lowest <= format.highest else { return nil }
+        let layer = try append(node.name, .quantise(format), layers[input.layer].inputs, tensor: node.outputs.first)
+        return .computed(input.moved(layer, input.dims))
     }
 
     private func perChannel(_ what: String) -> ImportFailure {
@@ -169,7 +216,7 @@ extension GraphImport {
     }
 
     /// A node of another operator in this one's place, reading the given values.
-    private mutating func inner(
+    mutating func inner(
         _ node: NodeReader, _ operation: String, _ parts: [Value], attributes: [Onnx_AttributeProto]? = nil
     ) -> NodeReader {
         var inner = node.node

@@ -1,7 +1,8 @@
 extension GraphImport {
     /// `Resize` and `Upsample`, axis by axis: nearest neighbours are gathered, all else are weighted sums.
     mutating func resize(_ node: NodeReader) throws(ImportFailure) -> Value {
-        var value = try computed(node, 0)
+        var value = try operand(node, 0)
+        guard !value.dims.contains(0) else { throw ImportFailure("it resizes a constant without elements", "export the model again") }
         let settings = try ResizeSettings(node)
         let rank = value.dims.count
         let isResize = node.operation == "Resize" && opset >= 11
@@ -55,22 +56,32 @@ extension GraphImport {
                 region = (roi[number], roi[number + axes.count])
             }
             if target.count == extent, target.scale == 1, region == nil || region! == (0, 1) { continue }
-            guard target.count <= Limits.elements / max(value.count / extent, 1) else {
+            guard target.count <= Limits.elements / max(value.dims.reduce(1, *) / extent, 1) else {
                 throw ImportFailure("it gives more than \(Limits.elements) elements", "choose a smaller size")
             }
             let weighing = try settings.weights(extent: extent, count: target.count, scale: Float(target.scale), region: region, opset: opset)
             let suffix = number == 0 ? "" : ".\(number)"
-            if weighing.taps == 1, weighing.weights.allSatisfy({ $0 == 1 }) {
-                value = try gathered(node, value, axis: target.axis, weighing.indices, suffix: suffix)
-                continue
-            }
-            let (source, place) = try layer(value, withAxis: target.axis, for: node)
             var dims = value.dims
             dims[target.axis] = target.count
-            let operation = Interpolation(axis: place, taps: weighing.taps, indices: weighing.indices, weights: weighing.weights)
-            value = value.moved(try append(node.name + suffix, .interpolate(operation), [source]), dims)
+            var operation = Interpolation(axis: target.axis, taps: weighing.taps, indices: weighing.indices, weights: weighing.weights)
+            switch value {
+            case .constant(let constant):
+                // Position embeddings of images of another size.
+                try checkFoldingSize(dims)
+                let sums = operation.sums(try constant.numbers().reals, of: Shape(constant.dims))
+                value = .constant(Constant(.reals(sums.map { Double(Float($0)) }), dims: dims, type: constant.type))
+            case .computed(let tensor):
+                if weighing.taps == 1, weighing.weights.allSatisfy({ $0 == 1 }) {
+                    value = .computed(try gathered(node, tensor, axis: target.axis, weighing.indices, suffix: suffix))
+                    continue
+                }
+                let source: Int
+                (source, operation.axis) = try layer(tensor, withAxis: target.axis, for: node)
+                value = .computed(tensor.moved(try append(node.name + suffix, .interpolate(operation), [source]), dims))
+            case .unknown: throw unsupported(node)
+            }
         }
-        return .computed(value)
+        return value
     }
 
     private func optionalReals(_ node: NodeReader, _ index: Int, _ role: String) throws(ImportFailure) -> [Double]? {
