@@ -22,6 +22,7 @@ struct NaxdsePlugin {
     /// What it extends: the one module it builds on, and those whose types that one speaks of.
     let base: [Target.Dependency]
     static func mapper(_ folder: String) -> Self { Self(folder: folder, base: ["Mapping", "Hardware", "Networks", "Markup", "Quantities"]) }
+    static func model(_ folder: String) -> Self { Self(folder: folder, base: ["Hardware", "Quantities"]) }
     static func strategy(_ folder: String) -> Self { Self(folder: folder, base: ["Search"]) }
 
     /// `dense-rows` is module `DenseRowsPlugin`: never the name of a type in it, which would shadow it.
@@ -53,7 +54,7 @@ let modules: [Target] = [
     .target(name: "Registration"),
     .target(name: "Quantities"),
     .target(name: "Markup", dependencies: ["CLibXML2", "System", "Quantities", "Registration"]),
-    .target(name: "Hardware", dependencies: ["System", "Markup", "Quantities", "Registration"]),
+    .target(name: "Hardware", dependencies: ["System", "Markup", "Quantities", "Registration", numerics]),
     .target(name: "Networks", dependencies: ["System", "Markup", "Quantities", "Registration", protobuf]),
     .target(name: "Mapping", dependencies: ["System", "Hardware", "Networks", "Markup", "Quantities", "Registration"]),
     .target(name: "Cost", dependencies: ["Mapping", "Hardware", "Networks", "Quantities"]),
@@ -72,7 +73,7 @@ let catalogue: [Target] = [
     .plugin(name: "WriteCatalogue", capability: .buildTool, dependencies: ["CatalogueWriter"], path: "Sources/WriteCatalogue"),
     .target(
         name: "Catalogue",
-        dependencies: ["Search", "Mapping", "Registration"] + plugins.map { .init(stringLiteral: $0.module) },
+        dependencies: ["Search", "Mapping", "Hardware", "Registration"] + plugins.map { .init(stringLiteral: $0.module) },
         plugins: ["WriteCatalogue"]),
 ]
 
@@ -117,7 +118,7 @@ let package = Package(
         // Writes docs/reference from the schemas and from what the tool says of its commands.
         .executableTarget(name: "ReferenceWriter", dependencies: ["Markup"]),
         .testTarget(name: "naxdseTests", dependencies: ["naxdse", "ReferenceWriter", "Services", "Circuit", "Markup", "Networks", "Reports", "Search", "System", "Tensors", arguments]),
-        .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Search", "Registration"]),
+        .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Search", "Hardware", "Registration"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,4 @@
+import Hardware
 import Mapping
 import Registration
 import Search
@@ -18,6 +19,12 @@ public enum Catalogue {
     /// - Throws: `RegistrationError` where two have one name, or one's name is none.
     public static func mappers() throws(RegistrationError) -> Mappers {
         try registry(of: "mapper")
+    }
+
+    /// The component models by name: those that come with naxdse, and those of plugins.
+    /// - Throws: `RegistrationError` where two have one name, or one's name is none.
+    public static func componentModels() throws(RegistrationError) -> ComponentModelRegistry {
+        try ComponentModels.registry(with: plugins.compactMap { $0 as? ComponentModelPlugin })
     }
 
     private static func registry<P: Plugin>(of kind: String) throws(RegistrationError) -> Registry<P> {

@@ -264,7 +264,7 @@ extension Change {
         ),
         Change(
             "kind=\"adc\" resolution=\"8\"", "kind=\"adc\" resolution=\"8\" model=\"sar-adc\"",
-            "6:48: error: model scales another component, and none is named; add like=\"…\", or take model out"
+            "6:48: error: model 'sar-adc' scales another component, and none is named; add like=\"…\", or take model out"
         ),
         Change(
             "kind=\"adc\" resolution=\"8\" area", "kind=\"adc\" resolution=\"8\" like=\"adc\" area",
@@ -272,7 +272,7 @@ extension Change {
         ),
         Change(
             "like=\"adc8\" model=\"sar-adc\"", "like=\"adc8\"",
-            "9:44: error: resolution differs from that of 'adc8', and no model scales the figures; add model=\"…\" (sar-adc, memory, technology), or state the figures without like"
+            "9:44: error: resolution differs from that of 'adc8', and no model scales the figures; add model=\"…\" (survey-adc, saberi-adc, flash-adc, ramp-adc, sense-amplifier, sar-adc, technology, node), or state the figures without like"
         ),
         Change(
             "like=\"adc8\" model=\"sar-adc\"", "like=\"dac\" model=\"sar-adc\"",
@@ -280,7 +280,7 @@ extension Change {
         ),
         Change(
             "model=\"sar-adc\"", "model=\"memory\"",
-            "9:51: error: the model 'memory' does not scale components of kind adc; it scales memory, register"
+            "9:51: error: the model 'memory' is none of components of kind adc; it is one of memory, register"
         ),
         Change(
             "like=\"adc8\" model=\"sar-adc\"", "like=\"adc8\" model=\"technology\" technology=\"22 nm\"",

@@ -89,7 +89,8 @@ import Testing
                 x.xml:2:1: error: <device> has no cell-bits; add cell-bits="…"
                 x.xml:2:19: error: <device> has no attribute 'cell-bit'; did you mean 'cell-bits'?
                 x.xml:3:27: error: kind is 'dag'; did you mean 'dac'?
-                x.xml:21:1: error: <crossbar> is not complete; add <dac>
+                x.xml:21:1: error: <crossbar> has no <dac>; add <dac …/>
+                x.xml:21:51: error: no device is named 'sell'; did you mean 'cell'?
                 x.xml:22:31: error: time is '0 ns'; it has to be from 1 fs to 1 s
                 x.xml:24:3: error: <dacs> is not known in <crossbar>; did you mean 'dac'?
                 x.xml:32:32: error: count is '8.5'; a whole number from 1 to 1000000000 is wanted

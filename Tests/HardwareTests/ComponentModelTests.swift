@@ -7,7 +7,7 @@ import Testing
 /// Components that are like others.
 @Suite struct ComponentModelTests {
     /// A library's worth of components in the file of BadHardwareTests, and one of them as it was read.
-    private func component(_ id: String, _ definitions: String, models: Registry<any ComponentModel.Type> = ComponentModels.standard) throws -> Component {
+    private func component(_ id: String, _ definitions: String, models: ComponentModelRegistry = ComponentModels.standard) throws -> Component {
         let text = Change("<crossbar id=\"x64\"", definitions + "<crossbar id=\"x64\"").applied(to: BadHardwareTests.good)
         let architecture = try ArchitectureReader(models: models).read(bytes: Array(text.utf8), as: "x.xml")
         return try #require(architecture.components.first { $0.id == id })
@@ -83,8 +83,7 @@ import Testing
     }
 
     @Test func aModelOfOnesOwnIsFoundByName() throws {
-        enum Doubled: ComponentModel {
-            static let name = "doubled"
+        enum Doubled: ScalingModel {
             static let summary = "twice the area"
             static let kinds = ComponentKind.allCases
             static func scaled(_ wanted: Component, from reference: Component) throws(ComponentModelError) -> Component {
@@ -93,8 +92,7 @@ import Testing
                 return result
             }
         }
-        var models = ComponentModels.standard
-        try models.register(Doubled.self, as: Doubled.name)
+        let models = try ComponentModels.registry(with: [ComponentModelPlugin("doubled", Doubled.self)])
         let definition = "<component id=\"a\" kind=\"memory\" like=\"ram\" model=\"doubled\" source=\"s\"/>"
         #expect(try component("a", definition, models: models).area == Area(0.16, .milli))
         #expect(throws: InvalidInput.self) { try component("a", definition) }

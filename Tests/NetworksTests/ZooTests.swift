@@ -105,3 +105,33 @@ import Testing
 private func giga(_ count: Int) -> Double {
     (Double(count) / 1e7).rounded() / 100
 }
+
+/// torchvision's vgg16: 138 357 544 parameters; its multiply-accumulates are 15.47 G ("GFLOPS").
+@Test func vgg16ForImageNetHasThePublishedCounts() throws {
+    let network = try Zoo.network(named: "vgg16-imagenet")
+    #expect(network.parameters == 138_357_544)
+    #expect(giga(network.multiplyAccumulates) == 15.47)
+}
+
+/// torchvision's resnet50: 25 557 032 parameters, 4.09 G multiply-accumulates.
+@Test func resNet50HasThePublishedCounts() throws {
+    let network = try Zoo.network(named: "resnet50")
+    #expect(network.parameters == 25_557_032)
+    #expect(giga(network.multiplyAccumulates) == 4.09)
+}
+
+/// Hugging Face's `BertModel` of bert-base-uncased has 109 482 240 parameters, of which its embeddings' tables have
+/// (30522 + 512 + 2)·768. A layer's matrices are 4·768² and 2·768·3072, and attention is 2·128²·768 products.
+@Test func bertBaseHasTheCountsOfItsModel() throws {
+    let network = try Zoo.network(named: "bert-base")
+    #expect(network.parameters == 109_482_240 - (30522 + 512 + 2) * 768)
+    #expect(network.multiplyAccumulates == 12 * (128 * (4 * 768 * 768 + 2 * 768 * 3072) + 2 * 128 * 128 * 768) + 768 * 768)
+}
+
+/// Hugging Face's `GPT2LMHeadModel` has 124 439 808 parameters: embeddings of 50257 words, which the last layer shares, and of 1024 places.
+@Test func gpt2SmallHasTheCountsOfItsModel() throws {
+    let network = try Zoo.network(named: "gpt2-small")
+    #expect(network.parameters == 124_439_808 - 1024 * 768)
+    let block = 1024 * (4 * 768 * 768 + 2 * 768 * 3072) + 2 * 1024 * 1024 * 768
+    #expect(network.multiplyAccumulates == 12 * block + 768 * 50257)
+}

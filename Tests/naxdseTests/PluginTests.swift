@@ -21,7 +21,7 @@ import Testing
         try String(contentsOf: folder.appending(path: "Package.swift"), encoding: .utf8)
     }
 
-    @Test(arguments: ["strategy", "mapper"])
+    @Test(arguments: ["strategy", "mapper", "model"])
     func newWritesAFolderATestAndOneLine(kind: String) throws {
         try withCheckout { folder in
             let before = try manifest(folder)
@@ -70,6 +70,7 @@ import Testing
         ("strategy", "'strategy' cannot be the name of a plugin: its module would be named as a type is; add a word: 'my-strategy'"),
         ("random", "Package.swift lists 'random' already, with module RandomPlugin; choose another name"),
         ("one-slice", "Package.swift lists 'one-slice' already"),
+        ("model", "'model' cannot be the name of a plugin: its module would be named as a type is; add a word: 'my-model'"),
     ])
     func newRefusesBadAndTakenNames(name: String, message: String) throws {
         try withCheckout { folder in
@@ -121,9 +122,12 @@ import Testing
     @Test func pluginsListsWhatTheBuildHas() throws {
         let text = try Tool.run("plugins")
         #expect(text.status == 0 && text.errors.isEmpty)
-        for name in ["dense", "one-slice", "random"] { #expect(text.output.contains(name)) }
+        for name in ["dense", "one-slice", "random", "survey-adc"] { #expect(text.output.contains(name)) }
         let list = try #require(try Tool.run("plugins", "--json").json as? [[String: Any]])
         #expect(list.contains { $0["name"] as? String == "random" && $0["kind"] as? String == "strategy" })
+        let survey = try #require(list.first { $0["name"] as? String == "survey-adc" })
+        #expect((survey["source"] as? String)?.contains("Murmann") == true && (survey["range"] as? String)?.contains("10 GS/s") == true)
+        #expect((survey["parameters"] as? [[String: Any]])?.map { $0["name"] as? String } == ["resolution", "rate", "technology"])
         let csv = try Tool.run("plugins", "--csv").output
         #expect(csv.hasPrefix("kind,name,summary\r\n") && csv.contains("strategy,random,uniformly random points\r\n"))
         #expect(try Tool.run("plugins", "--csv", "--json").status == 64)

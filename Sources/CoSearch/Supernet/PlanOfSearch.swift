@@ -188,6 +188,9 @@ private struct EffectsOfKinds {
     init(_ architecture: Architecture) { self.architecture = architecture }
 
     mutating func effects(on stage: MappedStage) throws -> CrossbarEffects {
+        let kind = architecture.crossbars[stage.kind]
+        // Gates and capacitors have no circuit of conductances; what ADCs do to charges is not known here.
+        guard kind.method == .resistive else { return .ideal }
         let use = EffectsOfKind.Use(stage)
         let maker = try makers[use] ?? EffectsOfKind(architecture.crossbars[stage.kind], storing: stage)
         makers[use] = maker

@@ -45,13 +45,13 @@ public struct FloorplanItem: Sendable, Hashable {
         self.count = count
         sharedBy = 1
         area = kind.area
-        leakage = Power(si: 0)
+        leakage = kind.cellLeakage
         isLeakageKnown = true
-        idleLeakage = Power(si: 0)
+        idleLeakage = kind.cellLeakage
         wakeEnergy = Energy(si: 0)
         isIO = false
         isOffChip = false
-        power = kind.readEnergy / kind.read.time
+        power = kind.readEnergy / kind.read.time + kind.cellLeakage
         crossbar = index
     }
 
@@ -72,16 +72,18 @@ extension CrossbarKind {
     /// Energy of one read of one cell at mean conductance and mean input.
     ///
     /// Where the file states the energy of a read, it is that of all columns and of the rows that are driven at once, or
-    /// of as many as the file says; a cell has its share of it.
+    /// of as many as the file says; a cell has its share of it. Else a cell that conducts takes V²·G·t, and one that is read by
+    /// charge C·V² where the product is not 0, which half of the weights' bits are.
     public var readEnergyPerCell: Energy {
         if let stated = read.energy { return stated / Double((read.rows ?? activeRows) * columns) }
         let squared = read.voltage.si * read.voltage.si * meanSquareInput
+        if let capacitance = device.capacitance { return Energy(si: squared * capacitance.si / 2) }
         return Energy(si: squared * device.meanConductance.si * read.time.si)
     }
 
     /// V²·G·t of a cell of the device over its share of a stated energy; nil where none is stated.
     public var readEnergyRatio: Double? {
-        guard let stated = read.energy, stated.si > 0 else { return nil }
+        guard let stated = read.energy, stated.si > 0, device.isResistive else { return nil }
         var unstated = self
         unstated.read.energy = nil
         return unstated.readEnergyPerCell / readEnergyPerCell
@@ -93,11 +95,11 @@ extension CrossbarKind {
     /// What `count` crossbars of this kind consist of.
     func items(index: Int, count: Int) -> [FloorplanItem] {
         var items = [FloorplanItem(arraysOf: self, index: index, count: count)]
-        items.append(FloorplanItem(dac.component, count: dacSets(for: count) * rows, crossbar: index))
+        items.append(FloorplanItem(dac.component, count: isDigital ? 0 : dacSets(for: count) * rows, crossbar: index))
         if let sampleAndHold {
             items.append(FloorplanItem(sampleAndHold, count: count * columns, crossbar: index))
         }
-        items.append(units(adc.component, of: adc.columns, for: count, index: index))
+        items.append(isDigital ? FloorplanItem(adc.component, count: 0, crossbar: index) : units(adc.component, of: adc.columns, for: count, index: index))
         if let shiftAndAdd { items.append(units(shiftAndAdd.component, of: shiftAndAdd.columns, for: count, index: index)) }
         return items
     }

@@ -29,7 +29,8 @@ extension Architecture {
 
     private func node(of level: Level) -> HierarchyNode {
         let flat = FloorplanLevel(level, parent: nil, in: self, withIO: true)
-        var children = flat.items.map { item in
+        // Of a digital array's converters there are none.
+        var children = flat.items.filter { $0.count > 0 }.map { item in
             HierarchyNode(
                 name: item.name, count: Double(item.count) / Double(item.sharedBy), isAsNeeded: false, isLevel: false,
                 isOffChip: item.isOffChip, capacity: level.parts.first { $0.component.id == item.name }?.component.capacity,

@@ -44,7 +44,7 @@ extension Level {
 extension CrossbarKind {
     /// Its converters and column units, without the array.
     public var components: [Component] {
-        [dac.component, adc.component] + [sampleAndHold, shiftAndAdd?.component].compactMap(\.self)
+        (isDigital ? [] : [dac.component, adc.component]) + [sampleAndHold, shiftAndAdd?.component].compactMap(\.self)
     }
 
     fileprivate func assumingLeakage(_ share: Double, reason: String) -> CrossbarKind {

@@ -34,9 +34,18 @@ public struct Component: Sendable, Hashable {
     public var technology: Length?
     /// Supply voltage the figures are for.
     public var supply: Voltage?
+    /// How its parts follow the node; nil for what its kind has.
+    public var statedNodeClass: NodeClass?
+    /// The model that made its figures, and of what; nil where they are stated.
+    public var modelled: ModelUse?
+    /// How its figures came about, in the order of the steps.
+    public var derivation: [DerivationStep] = []
     /// Paper and table, or program and file, of the figures.
     public var source: String
     public var location: SourceLocation
+
+    /// How its parts follow the node.
+    public var nodeClass: NodeClass { statedNodeClass ?? kind.nodeClass }
 
     public init(
         id: String, kind: ComponentKind, actions: [Action], area: Area, leakage: Power,
@@ -104,10 +113,13 @@ extension Component {
         var result = self
         result.leakage = dynamicPower * share
         result.leakageBasis = .assumed(share: share, reason: reason)
+        result.derivation.append(DerivationStep(
+            .assumption, "leakage is \((100 * share).text(significant: 4)) % of the power at full activity, and the rest is dynamic: \(reason)"))
         result.statedPower = statedPower.map { $0 * (1 - share) }
         result.actions = actions.map {
             Action(name: $0.name, energy: $0.energy * (1 - share), time: $0.time, width: $0.width)
         }
+        result.noteFigures()
         return result
     }
 }

@@ -19,6 +19,8 @@ public struct CrossbarKind: Sendable, Hashable {
     public var sampleAndHold: Component?
     /// Merges slices and streams; one operation per ADC conversion.
     public var shiftAndAdd: ColumnUnit?
+    /// How its cells compute.
+    public var method = ComputingMethod.resistive
     public var source: String
     public var location: SourceLocation
 
@@ -42,6 +44,12 @@ public struct CrossbarKind: Sendable, Hashable {
         self.source = source
         self.location = location
     }
+
+    /// Whether columns add up digitally: there are no converters, and ``dac`` and ``adc`` stand for lines that cost nothing and lose nothing.
+    public var isDigital: Bool { method == .digital }
+
+    /// Static power of all its cells.
+    public var cellLeakage: Power { (device.leakage ?? Power(si: 0)) * Double(rows * columns) }
 
     /// How one read of the array costs.
     public struct Read: Sendable, Hashable {
@@ -111,6 +119,16 @@ public struct CrossbarKind: Sendable, Hashable {
         }
         /// Bits of a conversion.
         public var bits: Int { component.resolution ?? 0 }
+    }
+
+    /// How cells make products and columns add them.
+    public enum ComputingMethod: String, Sendable, Hashable, CaseIterable {
+        /// Currents through resistances, added on the bit line.
+        case resistive
+        /// Charges on capacitors beside SRAM cells, shared by the bit line.
+        case charge
+        /// Gates, added by digital adders at the columns.
+        case digital
     }
 
     /// A digital unit that serves a number of columns.

@@ -1,15 +1,19 @@
 import Markup
 import Quantities
 
-/// A memristive cell with its access transistor, if any.
+/// A cell: memristive with its access transistor, if any, or an SRAM cell.
 public struct Device: Sendable, Hashable {
     public var id: String
     /// Bits stored in one cell; a cell has 2^bits evenly spaced conductances.
     public var cellBits: Int
-    /// Resistance of the cell at its highest conductance.
-    public var onResistance: Resistance
+    /// Resistance of the cell at its highest conductance; nil of a cell that is read by charge or gates.
+    public var onResistance: Resistance?
     /// Resistance of the cell at its lowest conductance.
-    public var offResistance: Resistance
+    public var offResistance: Resistance?
+    /// Of the capacitor beside an SRAM cell, which a read charges where the product is not 0.
+    public var capacitance: Capacitance?
+    /// Static power of one cell; nil for none.
+    public var leakage: Power?
     /// Area of one cell in squares of the feature size (4 for a cross-point, more with a transistor).
     public var cellArea: Double?
     public var effects: DeviceEffects
@@ -17,7 +21,7 @@ public struct Device: Sendable, Hashable {
     public var location: SourceLocation
 
     public init(
-        id: String, cellBits: Int, onResistance: Resistance, offResistance: Resistance,
+        id: String, cellBits: Int, onResistance: Resistance?, offResistance: Resistance?,
         cellArea: Double? = nil, effects: DeviceEffects = DeviceEffects(), source: String, location: SourceLocation
     ) {
         self.id = id
@@ -30,8 +34,11 @@ public struct Device: Sendable, Hashable {
         self.location = location
     }
 
-    public var onConductance: Conductance { Conductance(si: 1 / onResistance.si) }
-    public var offConductance: Conductance { Conductance(si: 1 / offResistance.si) }
+    /// Whether it conducts, as memristive cells do.
+    public var isResistive: Bool { onResistance != nil }
+    /// 0 of a cell that does not conduct.
+    public var onConductance: Conductance { Conductance(si: onResistance.map { 1 / $0.si } ?? 0) }
+    public var offConductance: Conductance { Conductance(si: offResistance.map { 1 / $0.si } ?? 0) }
     /// Conductances a cell can be programmed to.
     public var levels: Int { 1 << cellBits }
 

@@ -1,42 +1,108 @@
 import Quantities
 import Registration
 
+/// What every component model says of itself; it is one of ``FigureModel`` and ``ScalingModel``.
+public protocol ComponentModel: Sendable {
+    /// One line for `naxdse plugins`: what it models, and how.
+    static var summary: String { get }
+    /// Paper and equation, or program and file, that its figures come from.
+    static var source: String { get }
+    /// What it holds for. Outside of it a model throws: it never guesses.
+    static var range: String { get }
+    /// The kinds of component it can be the model of.
+    static var kinds: [ComponentKind] { get }
+    /// What it makes figures of. One that is named as an attribute of `<component>` is read from there
+    /// (``ModelParameter/attributes``), any other from `<parameter name="…" value="…"/>`.
+    static var parameters: [ModelParameter] { get }
+}
+
+extension ComponentModel {
+    public static var parameters: [ModelParameter] { [] }
+    public static var source: String { "see its documentation" }
+    public static var range: String { "as its parameters" }
+}
+
+/// Makes the figures of a component from parameters alone.
+///
+/// ```xml
+/// <component id="adc" kind="adc" model="survey-adc" resolution="8" rate="1 GS/s" technology="22 nm" source="…"/>
+/// ```
+/// Where the component is also `like` another, whose figures were measured or published, these are multiplied by the ratio
+/// of what the model says for the parameters of the two: one declared point, and the model's trend from there.
+public protocol FigureModel: ComponentModel {
+    /// Figures of one instance.
+    ///
+    /// It is called once for each set of parameters; it must be a function of them alone.
+    /// - Throws: ``ComponentModelError`` where the parameters, each in its own range, are together out of the model's.
+    static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures
+}
+
 /// Scales the figures of a reference component to other parameters.
 ///
-/// A hardware file names a model where a component is `like` another:
+/// A hardware file names it where a component is `like` another:
 /// ```xml
 /// <component id="adc-6b" kind="adc" like="adc-8b" model="sar-adc" resolution="6" source="…"/>
 /// ```
-/// `scaled` receives both: what is known of the reference, and the component wanted, whose
-/// parameters (resolution, rate, capacity, width, technology, supply) are those of the file
-/// or else the reference's. It returns the component with its actions, area and leakage scaled.
-public protocol ComponentModel: Sendable {
-    /// The name used in hardware files.
-    static var name: String { get }
-    /// One line for `naxdse plugins`: what it scales, how, after whom.
-    static var summary: String { get }
-    /// The kinds of component it can scale.
-    static var kinds: [ComponentKind] { get }
+public protocol ScalingModel: ComponentModel {
+    /// Receives what is known of the reference, and the component wanted, whose parameters (resolution, rate, capacity,
+    /// width, technology, supply) are those of the file or else the reference's. It returns the component with its actions,
+    /// area and leakage scaled.
     /// - Throws: ``ComponentModelError`` when the reference or the parameters do not suffice.
     static func scaled(_ wanted: Component, from reference: Component) throws(ComponentModelError) -> Component
 }
 
-/// Why a model cannot scale a component.
+/// Why a model has no figures for a component.
 public struct ComponentModelError: Error, Sendable {
     /// What is wrong.
     public var problem: String
     /// What would be right.
     public var hint: String
+    /// The parameter that is wrong, where it is one.
+    public var parameter: String?
 
-    public init(_ problem: String, hint: String) {
+    public init(_ problem: String, hint: String, parameter: String? = nil) {
         self.problem = problem
         self.hint = hint
+        self.parameter = parameter
+    }
+}
+
+/// What a ``FigureModel`` says of one instance of a component.
+public struct ModelFigures: Sendable, Hashable {
+    /// Energy and time of each action that the component's kind has and the model knows.
+    public var actions: [Action]
+    public var area: Area
+    /// Nil where the model does not know it: the component's leakage is then unknown, as if the file said so.
+    public var leakage: Power?
+    /// Bits of a converter whose resolution is no parameter, such as a sense amplifier's 1.
+    public var resolution: Int?
+    /// The steps of the calculation, as `naxdse explain` shows them: "FOM = min(…) = 154.1 dB".
+    public var steps: [String]
+
+    public init(actions: [Action], area: Area, leakage: Power?, resolution: Int? = nil, steps: [String] = []) {
+        self.actions = actions
+        self.area = area
+        self.leakage = leakage
+        self.resolution = resolution
+        self.steps = steps
+    }
+
+    /// The same energy and time for every action of the kind.
+    public init(
+        _ kind: ComponentKind, energy: Energy, time: Time, area: Area, leakage: Power?, resolution: Int? = nil,
+        steps: [String] = []
+    ) {
+        self.init(
+            actions: kind.actions.map { Action(name: $0, energy: energy, time: time) }, area: area, leakage: leakage,
+            resolution: resolution, steps: steps)
     }
 }
 
 extension Component {
     /// The component with every action's energy and time, its stated power, area and leakage multiplied.
-    func multiplied(energy: Double = 1, time: Double = 1, area areaFactor: Double = 1, leakage leakageFactor: Double = 1)
+    func multiplied(
+        energy: Double = 1, time: Double = 1, area areaFactor: Double = 1, leakage leakageFactor: Double = 1
+    )
         -> Component
     {
         var result = self

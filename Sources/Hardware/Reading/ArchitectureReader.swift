@@ -21,11 +21,12 @@ public struct ArchitectureReader: Sendable {
     /// Whether files outside the folder of the file that is read may be included.
     public let allowsOutsideFiles: Bool
     /// The models that components may name.
-    public let models: Registry<any ComponentModel.Type>
+    public let models: ComponentModelRegistry
+    /// Of what its models said, shared by copies of the reader.
+    private let memory = ModelMemory()
 
     public init(
-        schema: String? = nil, allowsOutsideFiles: Bool = false,
-        models: Registry<any ComponentModel.Type> = ComponentModels.standard
+        schema: String? = nil, allowsOutsideFiles: Bool = false, models: ComponentModelRegistry = ComponentModels.standard
     ) {
         self.schema = schema
         self.allowsOutsideFiles = allowsOutsideFiles
@@ -56,11 +57,17 @@ public struct ArchitectureReader: Sendable {
         try architecture(of: document, Problems())
     }
 
+    /// `<xi:include href="…" technology="7 nm"/>` says what a library is taken at.
+    private static let includeAttributes = ["technology": "taken-at"]
+
+    /// How often models were run for all that was read: once for each set of parameters.
+    public var modelRuns: Int { memory.count }
+
     private func xmlReader(for path: String) throws(InvalidInput) -> XMLReader {
-        if let schema { return XMLReader(schema: schema, allowsOutsideFiles: allowsOutsideFiles) }
+        if let schema { return XMLReader(schema: schema, allowsOutsideFiles: allowsOutsideFiles, includeAttributes: Self.includeAttributes) }
         do throws(FileNotFound) {
             let schema = try ShippedFiles().path("hardware/schema/hardware.xsd")
-            return XMLReader(schema: schema, allowsOutsideFiles: allowsOutsideFiles)
+            return XMLReader(schema: schema, allowsOutsideFiles: allowsOutsideFiles, includeAttributes: Self.includeAttributes)
         } catch {
             let start = SourceLocation(file: path, line: 1, column: 1)
             throw InvalidInput([Diagnostic(at: start, error.message, hint: error.hint)])
@@ -69,7 +76,7 @@ public struct ArchitectureReader: Sendable {
 
     private func architecture(of document: Document, _ found: Problems) throws(InvalidInput) -> Architecture {
         var problems = Problems()
-        let architecture = Architecture(document, models: models, &problems)
+        let architecture = Architecture(document, models: models, memory: memory, &problems)
         try found.followed(by: problems, in: document).ordered(as: document.files).throwIfAny()
         guard let architecture else {
             throw InvalidInput([
@@ -82,7 +89,7 @@ public struct ArchitectureReader: Sendable {
 
 extension Architecture {
     /// Reads a document; nil, and diagnostics, when something in it is wrong.
-    fileprivate init?(_ document: Document, models: Registry<any ComponentModel.Type>, _ problems: inout Problems) {
+    fileprivate init?(_ document: Document, models: ComponentModelRegistry, memory: ModelMemory, _ problems: inout Problems) {
         let root = document.root
         guard root.name == "hardware" else {
             problems.error(
@@ -91,18 +98,21 @@ extension Architecture {
         }
         let name = root.required("name", &problems)?.value
         let technology: Length? = root.requiredQuantity("technology", in: .technology, &problems)
+        _ = root.quantity("supply", in: .supply, &problems) as Voltage?
         let clock: Frequency? = root.requiredQuantity("clock", in: .clock, &problems)
         let source = root.required("source", &problems)?.value
 
         let definitions = Definitions(of: root, &problems)
         let devices = definitions.devices.mapValues { Device($0, &problems) }
-        var resolver = ComponentResolver(definitions.components, models: models)
+        var resolver = ComponentResolver(definitions.components, nodes: definitions.nodes, models: models, memory: memory)
         let components = resolver.resolveAll(&problems).mapValues { component in
             guard let assumption = definitions.assumptions[component.id] else { return component }
             return component.assumingLeakage(assumption.share, reason: assumption.reason)
         }
         let crossbars = definitions.crossbars.mapValues { element in
-            CrossbarKind(element, devices: devices, components: components, technology: technology, &problems)
+            CrossbarKind(
+                element, devices: devices, components: components, technology: technology,
+                move: element.attribute("id").flatMap { definitions.crossbarNodes[$0.value] }, &problems)
         }
         let chips = root.children(named: "level")
         if let second = chips.dropFirst().first {

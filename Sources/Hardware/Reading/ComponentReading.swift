@@ -19,6 +19,9 @@ struct WrittenComponent {
     var capacity: Information?
     var technology: Length?
     var supply: Voltage?
+    var nodeClass: NodeClass?
+    /// Parameters of its model that are no attributes, by name.
+    var parameters: [String: Attribute] = [:]
     var actions: [Action] = []
 
     /// Nil, and diagnostics, when something is wrong.
@@ -50,13 +53,37 @@ struct WrittenComponent {
         capacity = element.quantity("capacity", in: .capacity, &found)
         technology = element.quantity("technology", in: .technology, &found)
         supply = element.quantity("supply", in: .supply, &found)
+        nodeClass = element.keyword("node-class", as: NodeClass.self, &found)
+        readParameters(&found)
+        if let attribute = element.attribute("external-model") {
+            found.error(
+                at: attribute.location, "the figures of component '\(id)' come from elsewhere, and have not been asked for",
+                hint: "run naxdse components resolve on this file, and use what it writes")
+        }
         actions = Action.all(of: element, kind: kind, &found)
         refuseWhatMeansNothing(&found)
         checkGating(&found)
         if found.hasErrors { return nil }
     }
 
-    /// An attribute that a component of this kind has no use for would be taken and ignored.
+    /// `<parameter name="inputs" value="128"/>`, each once, where there is a model to have them.
+    private mutating func readParameters(_ problems: inout Problems) {
+        for child in element.children(named: "parameter") {
+            guard let name = child.required("name", &problems), let value = child.required("value", &problems) else { continue }
+            if element.attribute("model") == nil, element.attribute("external-model") == nil {
+                problems.error(
+                    at: child.location, "component '\(id)' has a parameter and no model", hint: "add model=\"…\", or take the parameter out")
+            } else if parameters[name.value] != nil {
+                problems.error(at: name.valueLocation, "the parameter '\(name.value)' is given twice", hint: "take one of the two out")
+            } else if ModelParameter.attributes.contains(name.value) {
+                problems.error(
+                    at: name.valueLocation, "'\(name.value)' is an attribute of <component>", hint: "write \(name.value)=\"\(value.value)\" there")
+            } else {
+                parameters[name.value] = value
+            }
+        }
+    }
+
     /// Waking costs something only where something is switched off, which can leak no more than before.
     private func checkGating(_ problems: inout Problems) {
         if let attribute = element.attribute("wake-energy"), element.attribute("gated-leakage") == nil, element.attribute("like") == nil {
@@ -73,6 +100,7 @@ struct WrittenComponent {
 
     private func refuseWhatMeansNothing(_ problems: inout Problems) {
         var meaningless: [String] = []
+        // An attribute that a component of this kind has no use for would be taken and ignored.
         if kind != .adc, kind != .dac { meaningless += ["resolution", "rate"] }
         if kind != .register, kind != .memory, kind != .dram { meaningless.append("capacity") }
         if !kind.hasWidth { meaningless.append("width") }
@@ -102,6 +130,13 @@ extension Component {
         leakageBasis = written.isLeakageUnknown ? .unknown : .stated
         gatedLeakage = written.gatedLeakage
         wakeEnergy = written.wakeEnergy ?? Energy(si: 0)
+        statedNodeClass = written.nodeClass
+        derivation = [DerivationStep(.stated, figuresInWords, source: source, at: location)]
+        checkRate(written, &problems)
+    }
+
+    /// A rate that is not that of its conversions would be taken and ignored.
+    func checkRate(_ written: WrittenComponent, _ problems: inout Problems) {
         if let rate, let action = action(.convert), let attribute = written.element.attribute("rate"),
             (rate * action.time - 1).magnitude > 0.01 {
             let actual = action.time.si > 0 ? action.time.reciprocal.formatted() : "any number a second"

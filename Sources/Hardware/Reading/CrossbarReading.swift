@@ -7,7 +7,7 @@ extension CrossbarKind {
     /// - Parameter technology: the feature size that a cell's area is counted in.
     init?(
         _ element: Element, devices: NameTable<Device>, components: NameTable<Component>, technology: Length?,
-        _ problems: inout Problems
+        move: NodeMove?, _ problems: inout Problems
     ) {
         var found = Problems()
         defer { problems.append(found.diagnostics) }
@@ -18,15 +18,25 @@ extension CrossbarKind {
         let source = element.required("source", &found)?.value
         let activeRows = element.integer("active-rows", in: 1...(rows ?? Plausible.rows.upperBound), &found)
         let read = element.requiredChild("read", &found).flatMap { Read($0, crossbarRows: rows, &found) }
-        let wires = element.requiredChild("wires", &found).flatMap { Wires($0, &found) }
         let units = ConverterReader(components: components)
-        let dac = element.requiredChild("dac", &found).flatMap { units.rowConverter($0, &found) }
-        let adc = element.requiredChild("adc", &found).flatMap { units.columnConverter($0, &found) }
+        let method = ComputingMethod(element, device: device, &found)
+        // Gates lose nothing on wires.
+        let wires = method == .resistive || element.child("wires") != nil
+            ? element.requiredChild("wires", &found).flatMap { Wires($0, &found) } : Wires(row: .zero, column: .zero, source: .zero, sink: .zero)
+        let dac = method == .digital ? .line : element.requiredChild("dac", &found).flatMap { units.rowConverter($0, &found) }
+        let adc = method == .digital
+            ? device.map { .line(rows: rows ?? 1, columns: columns ?? 1, cellBits: $0.cellBits) }
+            : element.requiredChild("adc", &found).flatMap { units.columnConverter($0, &found) }
         let sampleAndHold = element.child("sample-and-hold").flatMap {
             units.component($0, kind: .sampleAndHold, doing: .hold, &found)
         }
         let shiftAndAdd = element.child("shift-and-add").flatMap { units.columnUnit($0, &found) }
         var area: Area? = element.quantity("area", in: .area, &found)
+        let technology = move?.target ?? technology
+        if let figures = move?.figures, let technology, abs(technology / figures - 1) > 1e-9 {
+            // An area that is stated is that of cells, which are counted in squares of the feature size.
+            area = area.map { $0 * ((technology / figures) * (technology / figures)) }
+        }
         if element.attribute("area") == nil, let device, let technology, let rows, let columns {
             // The array alone: rows × columns cells of so many squares of the feature size.
             if let cell = device.cellArea {
@@ -53,7 +63,65 @@ extension CrossbarKind {
         self.sampleAndHold = sampleAndHold
         self.shiftAndAdd = shiftAndAdd
         self.source = source
+        self.method = method ?? .resistive
         location = element.location
+        if !device.isResistive, device.capacitance == nil, read.energy == nil {
+            found.error(
+                at: element.child("read")?.location ?? element.location,
+                "nothing says what a read of '\(id)' takes: its device '\(device.id)' has no resistances and no capacitance",
+                hint: "state energy=\"…\" or power=\"…\" at <read>")
+            return nil
+        }
+    }
+}
+
+extension CrossbarKind.ComputingMethod {
+    /// As the file says, or as its converters and its device tell; nil, and diagnostics, where these do not go together.
+    fileprivate init?(_ element: Element, device: Device?, _ problems: inout Problems) {
+        let converters = ["dac", "adc"].compactMap { element.child($0) }
+        guard element.attribute("computes") != nil else {
+            guard let device else { return nil }
+            self = converters.isEmpty ? .digital : device.isResistive ? .resistive : .charge
+            return
+        }
+        guard let method = element.keyword("computes", as: Self.self, &problems), let attribute = element.attribute("computes") else { return nil }
+        if method == .digital, let converter = converters.first {
+            problems.error(
+                at: converter.location, "the crossbar computes digitally and has a <\(converter.name)>", hint: "take it out, or computes=\"digital\"")
+        }
+        if let device, method == .resistive, !device.isResistive {
+            problems.error(
+                at: attribute.valueLocation, "the crossbar computes by currents, and its device '\(device.id)' has no resistances",
+                hint: "add on-resistance and off-resistance to the device, or write computes=\"charge\"")
+        }
+        if let device, method == .charge, device.isResistive {
+            problems.error(
+                at: attribute.valueLocation, "the crossbar computes by charge, and its device '\(device.id)' has resistances",
+                hint: "name a device with a capacitance and without resistances")
+        }
+        self = method
+    }
+}
+
+extension CrossbarKind.RowConverter {
+    /// A line that takes one bit at a time, at no cost of its own: what drives it is part of a digital array's read.
+    fileprivate static var line: Self {
+        let component = Component(
+            id: "input lines", kind: .dac, actions: [Action(name: .convert, energy: .zero, time: .zero)], area: .zero, leakage: .zero,
+            resolution: 1, source: "a digital array", location: SourceLocation(file: "", line: 1, column: 1))
+        return Self(component: component, sharedBy: 1)
+    }
+}
+
+extension CrossbarKind.ColumnConverter {
+    /// The end of a column whose adders lose nothing: as many bits as the largest sum of all rows takes.
+    fileprivate static func line(rows: Int, columns: Int, cellBits: Int) -> Self {
+        let most = rows * ((1 << cellBits) - 1)
+        let bits = Int.bitWidth - most.leadingZeroBitCount
+        let component = Component(
+            id: "adders at columns", kind: .adc, actions: [Action(name: .convert, energy: .zero, time: .zero)], area: .zero, leakage: .zero,
+            resolution: bits, source: "a digital array", location: SourceLocation(file: "", line: 1, column: 1))
+        return Self(component: component, columns: columns)
     }
 }
 

@@ -8,18 +8,28 @@ struct Definitions {
     private(set) var crossbars = NameTable<Element>(of: "crossbar")
     /// What is assumed of the leakage of components, by their ids, where it is unknown.
     private(set) var assumptions: [String: LeakageAssumption] = [:]
+    /// The nodes that figures are for and are taken at, by the ids of components; and of crossbars.
+    private(set) var nodes: [String: NodeMove] = [:]
+    private(set) var crossbarNodes: [String: NodeMove] = [:]
 
     init(of root: Element, _ problems: inout Problems) {
-        collect(root, nil, &problems)
+        collect(root, nil, NodeMove(of: root, chip: root, &problems), chip: root, &problems)
     }
 
     /// - Parameter outer: what the library or file around says of unknown leakage; what is nearer goes before.
-    private mutating func collect(_ element: Element, _ outer: LeakageAssumption?, _ problems: inout Problems) {
+    private mutating func collect(
+        _ element: Element, _ outer: LeakageAssumption?, _ move: NodeMove, chip: Element, _ problems: inout Problems
+    ) {
         let assumption = element.child("assume").flatMap { LeakageAssumption($0, &problems) } ?? outer
         for child in element.children {
-            if child.name == "component", let id = child.attribute("id")?.value, components[id] == nil { assumptions[id] = assumption }
+            if child.name == "component", let id = child.attribute("id")?.value, components[id] == nil {
+                assumptions[id] = assumption
+                nodes[id] = move
+            }
+            if child.name == "crossbar", let id = child.attribute("id")?.value, crossbars[id] == nil { crossbarNodes[id] = move }
             switch child.name {
-            case "library": collect(child, assumption, &problems)
+            case "library":
+                collect(child, assumption, NodeMove(of: child, chip: chip, &problems), chip: chip, &problems)
             case "device": devices.define(child, as: child.required("id", &problems), at: child.location, &problems)
             case "component": components.define(child, as: child.required("id", &problems), at: child.location, &problems)
             case "crossbar": crossbars.define(child, as: child.required("id", &problems), at: child.location, &problems)

@@ -8,8 +8,17 @@ extension Device {
         defer { problems.append(found.diagnostics) }
         let id = element.required("id", &found)?.value
         let bits = element.requiredInteger("cell-bits", in: Plausible.cellBits, &found)
-        let on: Resistance? = element.requiredQuantity("on-resistance", in: .cellResistance, &found)
-        let off: Resistance? = element.requiredQuantity("off-resistance", in: .cellResistance, &found)
+        // A memristive cell has both; an SRAM cell has neither, and no resistance is made up for it.
+        let isResistive = element.attribute("on-resistance") != nil || element.attribute("off-resistance") != nil
+        let on: Resistance? = isResistive ? element.requiredQuantity("on-resistance", in: .cellResistance, &found) : nil
+        let off: Resistance? = isResistive ? element.requiredQuantity("off-resistance", in: .cellResistance, &found) : nil
+        let capacitance: Capacitance? = element.quantity("capacitance", in: .cellCapacitance, &found)
+        if isResistive, let attribute = element.attribute("capacitance") {
+            found.error(
+                at: attribute.location, "the device has resistances and a capacitance",
+                hint: "leave the resistances out of a cell that is read by charge, or the capacitance out of one that conducts")
+        }
+        let leakage: Power? = element.quantity("leakage", in: .power, &found)
         let cellArea = element.number("cell-area-F2", in: .cellArea, &found)
         let source = element.required("source", &found)?.value
         let effects = DeviceEffects(element, &found)
@@ -18,10 +27,17 @@ extension Device {
                 at: attribute.valueLocation, "off-resistance is \(off) and on-resistance \(on)",
                 hint: "off-resistance has to be the larger of the two")
         }
-        guard let id, let bits, let on, let off, let source, !found.hasErrors else { return nil }
+        if !isResistive, let child = element.children.first {
+            found.error(
+                at: child.location, "<\(child.name)> is an effect of a cell that conducts, and the device has no resistances",
+                hint: "add on-resistance and off-resistance, or take it out")
+        }
+        guard let id, let bits, let source, !found.hasErrors else { return nil }
         self.init(
             id: id, cellBits: bits, onResistance: on, offResistance: off, cellArea: cellArea, effects: effects,
             source: source, location: element.location)
+        self.capacitance = capacitance
+        self.leakage = leakage
     }
 }
 

@@ -17,6 +17,7 @@ extension NumberRange {
     static let supply = NumberRange.from(Voltage(1, .milli), to: Voltage(1, .kilo))
     static let wireResistance = NumberRange.from(Resistance(0), to: Resistance(1, .giga))
     static let cellResistance = NumberRange.from(Resistance(1, .milli), to: Resistance(1, .tera))
+    static let cellCapacitance = NumberRange.from(Capacitance(0.001, .femto), to: Capacitance(1, .nano))
     static let sampleRate = NumberRange.from(Frequency(1), to: Frequency(10, .tera))
     static let capacity = NumberRange.from(Information(1), to: Information(8, .tera))
     static let age = NumberRange.from(Time(1, .femto), to: Time(10, .giga))

@@ -9,6 +9,8 @@ struct IncludeRequest {
     let path: String
     /// Of the value of `href`.
     let location: SourceLocation
+    /// For the root of what is included.
+    private(set) var given: [Attribute] = []
 
     /// The problem with paths as they are written in `href`, without the folder of the including file.
     func asWritten(_ problem: FileProblem) -> FileProblem {
@@ -19,7 +21,9 @@ struct IncludeRequest {
     }
 
     /// - Throws: one diagnostic for what of XInclude is not supported, or is wrong.
-    init(_ node: xmlNodePtr, _ tag: Tag, in text: SourceText) throws(InvalidInput) {
+    ///
+    /// - Parameter passed: attributes that are handed on to what is included, by the names that they have there.
+    init(_ node: xmlNodePtr, _ tag: Tag, in text: SourceText, passing passed: [String: String]) throws(InvalidInput) {
         func refuse(at location: SourceLocation, _ message: String, _ hint: String) -> InvalidInput {
             InvalidInput([Diagnostic(at: location, message, hint: hint)])
         }
@@ -37,9 +41,15 @@ struct IncludeRequest {
         for attribute in attributes(of: node) where attribute.name != "href" {
             let place = tag.attribute(attribute.name)
             if attribute.name == "parse", attribute.value == "xml" { continue }
+            if let name = passed[attribute.name] {
+                given.append(Attribute(
+                    name: name, value: attribute.value, location: place?.location ?? tag.location,
+                    valueLocation: place?.valueLocation ?? tag.location))
+                continue
+            }
             throw refuse(
                 at: place?.location ?? tag.location, "<\(tag.name)> with \(attribute.name) is not supported",
-                "include a whole XML file with href alone")
+                "include a whole XML file with href" + (passed.isEmpty ? " alone" : "; \(passed.keys.sorted().joined(separator: ", ")) may stand beside it"))
         }
         if let child = node.pointee.children, hasElements(child) {
             throw refuse(at: tag.location, "<\(tag.name)> holds elements", "leave it empty: no alternative is taken in silence")

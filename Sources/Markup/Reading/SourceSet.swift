@@ -14,6 +14,7 @@ struct SourceSet {
     private var problems = Problems()
     private let folder: String
     private let allowsOutsideFiles: Bool
+    private let passed: [String: String]
 
     struct File {
         let text: SourceText
@@ -22,15 +23,16 @@ struct SourceSet {
         /// In the order of the text.
         var tags: [Tag] = []
         /// What its include elements include: index of tag, index of file, in the order of the text.
-        var includes: [(tag: Int, file: Int)] = []
+        var includes: [(tag: Int, file: Int, given: [Attribute])] = []
         /// Elements and depth with everything included; both stop counting beyond their limit.
         var elements = 0
         var depth = 0
     }
 
     /// - Throws: what is wrong with the syntax and the includes of all files.
-    init(_ text: SourceText, allowsOutsideFiles: Bool) throws(InvalidInput) {
+    init(_ text: SourceText, allowsOutsideFiles: Bool, passing passed: [String: String]) throws(InvalidInput) {
         self.allowsOutsideFiles = allowsOutsideFiles
+        self.passed = passed
         folder = realPath(System.folder(of: text.path)) ?? System.folder(of: text.path)
         _ = load(text, identity: realPath(text.path) ?? text.path, stack: [], depth: 0)
         try problems.ordered(as: files.map { InputFile(path: $0.text.path, sha256: "") }).throwIfAny()
@@ -97,7 +99,7 @@ struct SourceSet {
             }
             guard files[file].includes.count < Limits.includes else { return }
             if let included = include(node, files[file].tags[tag], from: files[file], stack: stack, depth: depth) {
-                files[file].includes.append((tag, included))
+                files[file].includes.append((tag, included.file, included.given))
             }
         }
         var child = node.pointee.children
@@ -107,15 +109,20 @@ struct SourceSet {
         }
     }
 
-    /// The index of the file that an include element names; nil, and a diagnostic, when it cannot be followed.
-    private mutating func include(_ node: xmlNodePtr, _ tag: Tag, from file: File, stack: [Int], depth: Int) -> Int? {
-        let request: IncludeRequest
+    /// The index of the file that an include element names, and what it hands on; nil, and a diagnostic, when it cannot be followed.
+    private mutating func include(
+        _ node: xmlNodePtr, _ tag: Tag, from file: File, stack: [Int], depth: Int
+    ) -> (file: Int, given: [Attribute])? {
         do throws(InvalidInput) {
-            request = try IncludeRequest(node, tag, in: file.text)
+            let request = try IncludeRequest(node, tag, in: file.text, passing: passed)
+            return self.file(request, tag, stack: stack, depth: depth).map { ($0, request.given) }
         } catch {
             problems.append(error.diagnostics)
             return nil
         }
+    }
+
+    private mutating func file(_ request: IncludeRequest, _ tag: Tag, stack: [Int], depth: Int) -> Int? {
         let path = request.path
         if let identity = realPath(path) {
             guard allowsOutsideFiles || isInside(identity) else {
@@ -200,18 +207,20 @@ extension SourceSet {
     func tagsInDocumentOrder() -> [Tag] {
         var result: [Tag] = []
         result.reserveCapacity(files[0].elements)
-        func add(_ file: File) {
+        func add(_ file: File, _ given: [Attribute]) {
             var next = 0
+            let root = result.count
             for (position, tag) in file.tags.enumerated() {
                 if next < file.includes.count, file.includes[next].tag == position {
-                    add(files[file.includes[next].file])
+                    add(files[file.includes[next].file], file.includes[next].given)
                     next += 1
                 } else {
                     result.append(tag)
                 }
             }
+            if result.indices.contains(root) { result[root].given += given }
         }
-        add(files[0])
+        add(files[0], [])
         return result
     }
 

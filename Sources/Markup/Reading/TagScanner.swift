@@ -7,6 +7,8 @@ struct Tag {
     /// 1 for the root.
     var depth: Int
     var attributes: [TagAttribute]
+    /// What the element that includes the file hands on to its root.
+    var given: [Attribute] = []
 
     /// The attribute of that name, prefix included.
     func attribute(_ name: String) -> TagAttribute? { attributes.first { $0.name == name } }

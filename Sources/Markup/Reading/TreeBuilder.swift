@@ -44,8 +44,9 @@ struct TreeBuilder {
                 name: attribute.name, value: attribute.value, location: place?.location ?? tag.location,
                 valueLocation: place?.valueLocation ?? tag.location)
         }
+        let others = attributes.filter { attribute in !tag.given.contains { $0.name == attribute.name } }
         return Element(
-            name: String(cString: node.pointee.name), attributes: attributes, children: children, text: trimmed(text),
+            name: String(cString: node.pointee.name), attributes: tag.given.isEmpty ? attributes : others + tag.given, children: children, text: trimmed(text),
             location: tag.location)
     }
 

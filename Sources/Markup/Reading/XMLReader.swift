@@ -18,10 +18,13 @@ public struct XMLReader: Sendable {
     public let schema: String
     /// Whether files outside the folder of the file that is read may be included.
     public let allowsOutsideFiles: Bool
+    /// Attributes that `<xi:include>` may have beside `href`, by the names under which the root of what it includes gets them.
+    public let includeAttributes: [String: String]
 
-    public init(schema: String, allowsOutsideFiles: Bool = false) {
+    public init(schema: String, allowsOutsideFiles: Bool = false, includeAttributes: [String: String] = [:]) {
         self.schema = schema
         self.allowsOutsideFiles = allowsOutsideFiles
+        self.includeAttributes = includeAttributes
     }
 
     /// The document of a file with everything that it includes.
@@ -58,7 +61,7 @@ public struct XMLReader: Sendable {
                     hint: "split it into files that include each other")
             ])
         }
-        let sources = try SourceSet(SourceText(path: path, bytes: bytes), allowsOutsideFiles: allowsOutsideFiles)
+        let sources = try SourceSet(SourceText(path: path, bytes: bytes), allowsOutsideFiles: allowsOutsideFiles, passing: includeAttributes)
         let tree = try merged(sources)
         var builder = TreeBuilder(tags: sources.tagsInDocumentOrder())
         guard let root = tree.withRoot({ builder.element(of: $0) }) ?? nil else { throw cannotBePutTogether(sources) }

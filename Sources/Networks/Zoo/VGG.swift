@@ -31,6 +31,26 @@ extension Zoo {
     }
 }
 
+extension Zoo {
+    /// VGG-16 for 224×224 images: configuration D of Simonyan and Zisserman, arXiv 1409.1556, table 1, as torchvision builds it
+    /// without batch-norm: thirteen convolutions and three linear layers.
+    ///
+    /// - Parameter classes: size of the last layer.
+    public static func vgg16ImageNet(classes: Int = 1000) throws(NetworkError) -> Network {
+        var build = try NetworkBuilder("vgg16-imagenet", input: .map(channels: 3, height: 224, width: 224))
+        var x = try build.features(
+            [64, 64, nil, 128, 128, nil, 256, 256, 256, nil, 512, 512, 512, nil, 512, 512, 512, nil],
+            bias: true, normalised: false)
+        x = try build.append("flatten", .flatten, [x])
+        for (index, features) in [4096, 4096].enumerated() {
+            x = try build.linear("classifier.\(3 * index)", x, features: features)
+            x = try build.activation("classifier.\(3 * index + 1)", x, .relu)
+        }
+        _ = try build.linear("classifier.6", x, features: classes)
+        return try build.network()
+    }
+}
+
 extension NetworkBuilder {
     /// 3×3 convolutions of the given channels, each with a ReLU, and a 2×2 maximum for each nil;
     /// named `features.0`, `features.1`, … as PyTorch's sequence of them.

@@ -59,7 +59,7 @@ struct SweepCommand: ParsableCommand {
         case .text: try Output.write(text(sweep))
         }
         for axis in sweep.axes {
-            if let note = noteOnVarying(axis.path) { Output.printError("\(hardware): warning: \(note)") }
+            if let note = try noteOnVarying(axis.path, in: document, inputs.hardwareDocument(hardware).reader) { Output.printError("\(hardware): warning: \(note)") }
         }
         for point in sweep.points {
             guard case .failure(let error) = point.result else { continue }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalogue
 import Markup
 import Reports
 
@@ -17,7 +18,8 @@ struct ValidateCommand: ParsableCommand {
 
     func run() throws {
         let inputs = try Inputs(input, openings)
-        let checks = files.map { FileCheck($0, inputs) }
+        let models = try Catalogue.componentModels()
+        let checks = files.map { FileCheck($0, inputs, models: models) }
         switch format.choice {
         case .json: try Output.write(JSON.array(checks.map(\.json)).text)
         case .csv: try Output.write(CSV(header: FileCheck.csvHeader, rows: checks.flatMap(\.csvRows)).text)

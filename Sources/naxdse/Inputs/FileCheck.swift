@@ -16,7 +16,7 @@ struct FileCheck {
 
     var isValid: Bool { !diagnostics.contains { $0.severity == .error } }
 
-    init(_ path: String, _ inputs: Inputs) {
+    init(_ path: String, _ inputs: Inputs, models: ComponentModelRegistry) {
         self.path = path
         var kind = ""
         do throws(InvalidInput) {
@@ -30,7 +30,7 @@ struct FileCheck {
                 // Whichever reader tells what is wrong with a file that is no XML.
                 let found = known ?? .hardware
                 name = switch found {
-                case .hardware: try ArchitectureReader(schema: inputs.schema(found), allowsOutsideFiles: outside).read(path).name
+                case .hardware: try ArchitectureReader(schema: inputs.schema(found), allowsOutsideFiles: outside, models: models).read(path).name
                 case .mapping: try MappingReader(schema: inputs.schema(found), allowsOutsideFiles: outside).read(path).name
                 case .search: try SearchReader(schema: inputs.schema(found), allowsOutsideFiles: outside).read(path).name
                 case .network: try NetworkReader(schema: inputs.schema(found), allowsOutsideFiles: outside).read(path).network.name

@@ -1,3 +1,4 @@
+import Catalogue
 import Cost
 import Hardware
 import Mapping
@@ -27,14 +28,31 @@ struct Inputs {
 
     func architecture(_ name: String) throws -> Architecture {
         let path = try shipped.resolve(name, in: "hardware")
-        return try ArchitectureReader(schema: schema(.hardware), allowsOutsideFiles: allowsOutsideFiles).read(path)
+        return try hardwareReader.read(path)
     }
 
     /// The document of a hardware file, to be changed and read again and again.
     func hardwareDocument(_ name: String) throws -> (document: Document, reader: ArchitectureReader) {
         let path = try shipped.resolve(name, in: "hardware")
-        let reader = ArchitectureReader(schema: schema(.hardware), allowsOutsideFiles: allowsOutsideFiles)
+        let reader = try hardwareReader
         return (try reader.document(path), reader)
+    }
+
+    /// The document of a library or hardware file at a path, valid by the schema.
+    func hardwareLibrary(_ path: String) throws -> Document { try hardwareReader.document(path) }
+
+    /// - Throws: what is wrong with the text of a hardware file, or of a library as far as the schema tells.
+    func check(hardware bytes: [UInt8], as path: String) throws {
+        let document = try XMLReader(schema: schema(.hardware)).read(bytes: bytes, as: path)
+        if document.root.name == "hardware" { _ = try hardwareReader.read(document: document) }
+    }
+
+    /// Reads hardware with the models of this build, plugins' included.
+    private var hardwareReader: ArchitectureReader {
+        get throws {
+            ArchitectureReader(
+                schema: schema(.hardware), allowsOutsideFiles: allowsOutsideFiles, models: try Catalogue.componentModels())
+        }
     }
 
     func mapping(_ name: String) throws -> MappingSpecification {

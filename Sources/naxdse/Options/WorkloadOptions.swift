@@ -62,6 +62,8 @@ struct Workload {
     /// The files of both.
     let files: [InputFile]
     private let mappers: Mappers
+    /// Reads the documents that are evaluated; what models said of parameters is kept in it.
+    private let reader: ArchitectureReader
 
     init(network: String, mapping: String?, usual: Architecture.UsualMapping?, _ inputs: Inputs) throws {
         var gathering = Gathering()
@@ -73,6 +75,7 @@ struct Workload {
         self.specification = specification
         files = specification.files + read.files
         mappers = try Catalogue.mappers()
+        reader = ArchitectureReader(models: try Catalogue.componentModels())
     }
 
     /// - Throws: what does not fit on the architecture.
@@ -82,7 +85,7 @@ struct Workload {
 
     /// - Throws: what is wrong with the architecture that a document describes, or does not fit on it.
     func evaluate(_ document: Document, _ convention: Convention) throws(InvalidInput) -> Evaluation {
-        let architecture = convention.applied(to: try ArchitectureReader().read(document: document))
+        let architecture = convention.applied(to: try reader.read(document: document))
         return try CostModel(architecture, withIO: convention.withIO)
             .evaluate(network, specification, mappers: mappers, fullChip: convention.fullChip)
     }

@@ -1,4 +1,5 @@
 import Catalogue
+import Hardware
 import Markup
 import Registration
 import Reports
@@ -32,7 +33,7 @@ struct Checkout {
         if let other = manifest.entries.first(where: { (try? PluginName($0))?.module == name.module }) {
             throw InputError("Package.swift lists '\(other)' already, with module \(name.module)", hint: "choose another name")
         }
-        if let other = Catalogue.plugins.first(where: { $0.name == name.folder && $0.kind == kind.rawValue }) {
+        if let other = (Catalogue.plugins + ComponentModels.shipped as [any Plugin]).first(where: { $0.name == name.folder && $0.kind == kind.rawValue }) {
             throw InputError("there is a \(other.kind) named '\(other.name)' already", hint: "choose another name")
         }
         let final = "\(folder)/plugins/\(name.folder)"

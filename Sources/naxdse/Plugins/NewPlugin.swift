@@ -1,7 +1,7 @@
 import ArgumentParser
 import Catalogue
 
-/// `naxdse plugin new NAME --kind strategy|mapper`
+/// `naxdse plugin new NAME --kind strategy|mapper|model`
 struct NewPlugin: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "new", abstract: "Write a plugin that works, with its test, and list it in Package.swift.",
@@ -10,7 +10,7 @@ struct NewPlugin: ParsableCommand {
     @Argument(help: "Lower-case letters, digits and hyphens, such as hill-climb.")
     var name: String
 
-    @Option(help: "What it extends: strategy or mapper.")
+    @Option(help: "What it extends: strategy, mapper or model (of components).")
     var kind: PluginKind
 
     func run() throws {
@@ -30,8 +30,8 @@ struct NewPlugin: ParsableCommand {
 
 /// What a plugin can be.
 enum PluginKind: String, ExpressibleByArgument, CaseIterable {
-    case strategy, mapper
+    case strategy, mapper, model
 
-    /// The protocol that it conforms to.
+    /// The protocol that it conforms to, or the end of its name.
     var protocolName: String { rawValue.capitalisedWords }
 }

@@ -3,5 +3,5 @@ import ArgumentParser
 /// `naxdse plugin …`
 struct PluginCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plugin", abstract: "Start a strategy or a mapper of your own.", subcommands: [NewPlugin.self])
+        commandName: "plugin", abstract: "Start a strategy, a mapper or a component model of your own.", subcommands: [NewPlugin.self])
 }

@@ -16,7 +16,7 @@ struct PluginName: Hashable {
                 "'\(name)' cannot be the name of a plugin",
                 hint: "use lower-case letters and digits, a letter first, single hyphens between words, such as 'hill-climb'")
         }
-        guard !["strategy", "mapper"].contains(name) else {
+        guard !PluginKind.allCases.map(\.rawValue).contains(name) else {
             throw InputError(
                 "'\(name)' cannot be the name of a plugin: its module would be named as a type is", hint: "add a word: 'my-\(name)'")
         }

@@ -9,6 +9,7 @@ struct PluginTemplate {
         return switch kind {
         case .strategy: [("Sources/\(type).swift", strategy), ("Tests/\(type)Tests.swift", strategyTest)]
         case .mapper: [("Sources/\(type).swift", mapper), ("Tests/\(type)Tests.swift", mapperTest)]
+        case .model: [("Sources/\(type).swift", model), ("Tests/\(type)Tests.swift", modelTest)]
         }
     }
 
@@ -86,6 +87,69 @@ struct PluginTemplate {
 
             @Test func theSameSeedGivesTheSamePoints() throws {
                 #expect(try search(seed: 5, rounds: 10).points == search(seed: 5, rounds: 10).points)
+            }
+        }
+
+        """
+    }
+
+    private var model: String {
+        """
+        import Hardware
+        import Quantities
+
+        /// A delta-sigma ADC: 2^(bits/2) cycles of a clock, each with the energy of one.
+        ///
+        ///     E = 2^(b/2)·E_cycle        t = 2^(b/2) / f
+        enum \(name.type(of: kind)): FigureModel {
+            static let summary = "delta-sigma ADC: energy and time by cycles"
+            static let source = "assumed: an example to be replaced"
+            static let range = "4 to 16 bits, even; clocks of 1 MHz to 5 GHz; leakage unknown"
+            static let kinds: [ComponentKind] = [.adc]
+            static let parameters: [ModelParameter] = [
+                .integer("resolution", 4...16, "bits, even"),
+                .quantity("clock", Frequency(1, .mega)...Frequency(5, .giga), standard: Frequency(1, .giga), "of the modulator"),
+                .quantity("cycle-energy", Energy(0.001, .femto)...Energy(1, .nano), "of one cycle"),
+            ]
+
+            static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
+                let bits = try given.integer("resolution")
+                guard bits.isMultiple(of: 2) else {
+                    throw ComponentModelError("\\(bits) bits are not even", hint: "take one more or one less", parameter: "resolution")
+                }
+                let cycles = Double(1 << (bits / 2))
+                let energy = try given.quantity("cycle-energy", Energy.self) * cycles
+                let time = try given.quantity("clock", Frequency.self).reciprocal * cycles
+                return ModelFigures(
+                    given.kind, energy: energy, time: time, area: Area(100e-6, .milli), leakage: nil,
+                    steps: ["\\(Int(cycles)) cycles: \\(energy) in \\(time)"])
+            }
+        }
+
+        public let plugin = ComponentModelPlugin("\(name.folder)", \(name.type(of: kind)).self)
+
+        """
+    }
+
+    private var modelTest: String {
+        """
+        import Hardware
+        import Quantities
+        import Testing
+
+        import \(name.module)
+
+        @Suite struct \(name.type(of: kind))Tests {
+            @Test func energyAndTimeGoWithTheCycles() throws {
+                let figures = try plugin.figures(["resolution": "8", "cycle-energy": "10 fJ", "clock": "500 MHz"], kind: .adc)
+                // 2⁴ cycles of 10 fJ and 2 ns.
+                #expect(abs(figures.actions[0].energy / Energy(160, .femto) - 1) < 1e-12)
+                #expect(abs(figures.actions[0].time / Time(32, .nano) - 1) < 1e-12)
+            }
+
+            @Test func whatIsOutOfRangeIsRefused() {
+                #expect(throws: ComponentModelError.self) { try plugin.figures(["resolution": "7", "cycle-energy": "10 fJ"], kind: .adc) }
+                #expect(throws: ComponentModelError.self) { try plugin.figures(["resolution": "20", "cycle-energy": "10 fJ"], kind: .adc) }
             }
         }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Hardware
 import Registration
 import Reports
 import Search
@@ -7,14 +8,24 @@ import Search
 /// `naxdse plugins`
 struct PluginsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plugins", abstract: "List the mappers and strategies that this build has, with their settings.")
+        commandName: "plugins",
+        abstract: "List the mappers, component models and strategies that this build has, with their settings and parameters.",
+        discussion: """
+            Component models are named in hardware files. Of each stand its source, what it holds for (what is out of it is an error), \
+            the kinds of component it can be the model of, and its parameters with their ranges; one that scales another component \
+            needs `like`.
+            """)
+
+    @Option(help: "Only those of one kind: mapper, model or strategy.")
+    var kind: PluginKind?
 
     @OptionGroup var format: TableFormat
 
     func run() throws {
         // Registering them finds names that are given twice.
-        _ = try (Catalogue.mappers(), Catalogue.strategies())
-        let plugins = Catalogue.plugins.sorted { ($0.kind, $0.name) < ($1.kind, $1.name) }
+        _ = try (Catalogue.mappers(), Catalogue.strategies(), Catalogue.componentModels())
+        let all = Catalogue.plugins + ComponentModels.shipped
+        let plugins = all.filter { kind == nil || $0.kind == kind?.rawValue }.sorted { ($0.kind, $0.name) < ($1.kind, $1.name) }
         switch format.choice {
         case .json: try Output.write(JSON.array(plugins.map(json)).text)
         case .csv:
@@ -30,13 +41,27 @@ struct PluginsCommand: ParsableCommand {
     }
 
     private func json(_ plugin: any Plugin) -> JSON {
-        let settings = settings(of: plugin).map { setting -> JSON in
-            ["name": .string(setting.name), "default": .string(setting.standard), "help": .string(setting.help)]
-        }
-        return [
-            "kind": .string(plugin.kind), "name": .string(plugin.name), "summary": .string(plugin.summary),
-            "settings": .array(settings),
+        var members: [JSON.Member] = [
+            .init("kind", .string(plugin.kind)), .init("name", .string(plugin.name)), .init("summary", .string(plugin.summary)),
         ]
+        if let model = plugin as? ComponentModelPlugin {
+            members += [
+                .init("source", .string(model.source)), .init("range", .string(model.range)),
+                .init("kinds", .array(model.kinds.map { .string($0.rawValue) })), .init("needsReference", .boolean(model.needsReference)),
+                .init("parameters", .array(model.parameters.map { parameter in
+                    [
+                        "name": .string(parameter.name), "range": .string(parameter.range),
+                        "default": parameter.standard.map { .string($0) } ?? .null, "attribute": .boolean(parameter.isAttribute),
+                        "help": .string(parameter.help),
+                    ]
+                })),
+            ]
+        } else {
+            members.append(.init("settings", .array(settings(of: plugin).map { setting in
+                ["name": .string(setting.name), "default": .string(setting.standard), "help": .string(setting.help)]
+            })))
+        }
+        return .object(members)
     }
 
     private func text(_ plugins: [any Plugin]) -> String {
@@ -45,6 +70,15 @@ struct PluginsCommand: ParsableCommand {
             rows.append([.init(plugin.kind), .init(plugin.name), .init(plugin.summary)])
             for setting in settings(of: plugin) {
                 rows.append(["", .init("  \(setting.name)=\(setting.standard)"), .init("  \(setting.help)")])
+            }
+            guard let model = plugin as? ComponentModelPlugin else { continue }
+            rows.append(["", "", .init("  source: \(model.source)")])
+            rows.append(["", "", .init("  holds for: \(model.range)")])
+            let kinds = model.kinds.count == ComponentKind.allCases.count ? "all" : model.kinds.map(\.rawValue).joined(separator: ", ")
+            rows.append(["", "", .init("  kinds: \(kinds)" + (model.needsReference ? "; with like=\"…\"" : ""))])
+            for parameter in model.parameters {
+                let name = parameter.standard.map { "\(parameter.name)=\($0)" } ?? parameter.name
+                rows.append(["", .init("  \(name)"), .init("  \(parameter.help); \(parameter.range)")])
             }
         }
         let table = Table(

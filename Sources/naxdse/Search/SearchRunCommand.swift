@@ -40,7 +40,7 @@ struct SearchRunCommand: ParsableCommand {
     func run() throws {
         let session = try SearchSession(search, Inputs(input))
         for parameter in session.setup.problem.space.parameters {
-            if case .hardware(let path) = parameter.target, let note = noteOnVarying(path) { Output.printError("\(search): warning: \(note)") }
+            if case .hardware(let path) = parameter.target, let note = noteOnVarying(path, in: session.hardware, session.reader) { Output.printError("\(search): warning: \(note)") }
         }
         let given = Dictionary(settings.map { ($0.name, $0.value) }) { $1 }
         let plugin = try strategyPlugin(strategy, settings: given.keys.sorted())

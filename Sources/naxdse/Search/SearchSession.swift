@@ -78,7 +78,7 @@ struct SearchSession {
         }
         let search = try SearchReader(schema: inputs.schema(.search)).read(bytes: text(.search), as: "the search that was kept")
         hardware = try StudyMeaning.Role.hardware.document(String(decoding: text(.hardware), as: UTF8.self), inputs)
-        reader = ArchitectureReader(schema: inputs.schema(.hardware))
+        reader = ArchitectureReader(schema: inputs.schema(.hardware), models: try Catalogue.componentModels())
         setup = try search.setUp(
             network: NetworkReader(schema: inputs.schema(.network)).read(bytes: text(.network), as: "the network that was kept").network,
             hardware: hardware, reader: reader,

@@ -35,6 +35,11 @@ extension CrossbarKind {
     /// - Parameter cellBits: used of each cell.
     /// - Throws: ``CircuitError`` where the circuit cannot be solved, or is larger than ``largestForHealth`` cells.
     public func analogHealth(_ precision: Precision, _ encoding: Encoding, cellBits: Int, seed: UInt64 = 1) throws(CircuitError) -> AnalogHealth {
+        // Adders at the columns make no error, and without conductances there is no circuit to solve.
+        if isDigital { return AnalogHealth(relativeError: 0, bitsLost: 0) }
+        guard device.isResistive else {
+            throw CircuitError("crossbar '\(id)' computes by charge", remedy: "circuits of cells that conduct are solved")
+        }
         guard rows * columns <= Self.largestForHealth else {
             throw CircuitError(
                 "crossbar '\(id)' has \(rows)×\(columns) cells", remedy: "up to \(Self.largestForHealth) are tried at once; see naxdse crossbar")

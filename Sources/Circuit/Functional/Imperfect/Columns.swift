@@ -23,11 +23,11 @@ struct Columns: Sendable {
         let solved: [Result<EffectiveLevels, CircuitError>] = inParallel(block.crossbars.count, threads: threads) { index in
             Result { () throws(CircuitError) in
                 let cells = layer.cells(block, crossbar: index, kind, imperfections, seed: cellSeed(seed, first + index))
-                return try EffectiveLevels(cells, kind, isCircuit: imperfections.contains(.circuit))
+                return try EffectiveLevels(cells, kind, isCircuit: imperfections.contains(.circuit) && kind.method == .resistive)
             }
         }
         var levels = [Float](repeating: 0, count: block.rows.count * count)
-        var noise = imperfections.contains(.readNoise) && kind.device.effects.readNoiseSigma > 0 ? levels : []
+        var noise = imperfections.contains(.readNoise) && kind.method == .resistive && kind.device.effects.readNoiseSigma > 0 ? levels : []
         var slopes = [Float](repeating: 0, count: count), offsets = [Float](repeating: 0, count: count)
         let step = Double(1 << conversion.shift)
         for (index, crossbar) in block.crossbars.enumerated() {

@@ -18,6 +18,15 @@ struct CrossbarCells: Sendable {
     ///   - level: of the cell in a row and column; unused cells are at level 0.
     ///   - seed: of this crossbar's cells.
     init(_ kind: CrossbarKind, cellBits: Int, _ imperfections: Imperfections, seed: UInt64, level: (Int, Int) -> Int) {
+        guard kind.method == .resistive else {
+            // Capacitors and gates have the levels that they are meant to have; a level counts 1.
+            var cells = Grid<Dimensions.Conductance>(rows: kind.rows, columns: kind.columns)
+            for row in 0..<kind.rows {
+                for column in 0..<kind.columns { cells.si[row * kind.columns + column] = Double(level(row, column)) }
+            }
+            (conductances, reference, step, noise) = (cells, 0, 1, 0)
+            return
+        }
         let device = kind.device.keeping(imperfections)
         let off = device.offConductance.si
         step = (device.onConductance.si - off) / Double((1 << cellBits) - 1)

@@ -37,7 +37,7 @@ public struct ImperfectNetwork: Sendable {
         for (stage, placed) in zip(mapped.graph.stages, mapped.stages) {
             guard let layer = crossbars.layers[stage.anchor], let conversion = crossbars.conversions[stage.anchor] else { continue }
             let kind = architecture.crossbars[placed.kind], register = crossbars.registers[stage.anchor]
-            if imperfections.contains(.circuit), !CellLaw(kind.device.effects).isLinear {
+            if imperfections.contains(.circuit), kind.method == .resistive, !CellLaw(kind.device.effects).isLinear {
                 products[stage.anchor] = .curved(try CurvedProduct(
                     layer, conversion, register, kind, imperfections, seed: seed, number: stage.anchor, crossbars: count, threads: threads,
                     surrogate: try surrogates.isEmpty ? nil : kind.surrogate(among: surrogates)))

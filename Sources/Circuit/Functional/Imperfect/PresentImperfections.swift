@@ -4,6 +4,10 @@ extension CrossbarKind {
     /// What can go wrong on these crossbars: what their description gives a size other than zero.
     public var imperfections: Imperfections {
         var present: Imperfections = []
+        // Gates and adders lose nothing.
+        guard !isDigital else { return present }
+        // Of charges on capacitors the converters' errors alone are known.
+        guard device.isResistive else { return adc.offsetSigma > 0 || adc.gainSigma > 0 ? [.converters] : [] }
         let effects = device.effects
         if wires.row.si > 0 || wires.column.si > 0 || wires.source.si > 0 || wires.sink.si > 0
             || (effects.accessResistance?.si ?? 0) > 0 || effects.nonlinearity != nil {

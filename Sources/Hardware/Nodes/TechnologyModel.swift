@@ -9,14 +9,15 @@ import Quantities
 ///
 /// It does not know where wires, leakage or analog parts stop scaling: name a measured
 /// component where one exists.
-public enum TechnologyModel: ComponentModel {
-    public static let name = "technology"
+public enum TechnologyModel: ScalingModel {
     public static let summary = "another technology node and supply voltage (Baccarani's general scaling)"
+    public static let source = "Baccarani, Wordeman and Dennard, IEEE TED 31(4), 1984"
+    public static let range = "ideal scaling, any node ('node' has published factors from 130 nm to 7 nm)"
     public static let kinds: [ComponentKind] = ComponentKind.allCases
 
     public static func scaled(_ wanted: Component, from reference: Component) throws(ComponentModelError) -> Component {
         guard let length = wanted.technology, let referenceLength = reference.technology else {
-            throw ComponentModelError("'\(name)' needs the node of both components", hint: "add technology=\"32 nm\"")
+            throw ComponentModelError("'technology' needs the node of both components", hint: "add technology=\"32 nm\"")
         }
         let size = length.si / referenceLength.si
         var voltage = 1.0

@@ -1,0 +1,55 @@
+import Markup
+import Quantities
+
+/// One step on the way from figures that a file states to those that are used, as `naxdse explain` shows it.
+public struct DerivationStep: Sendable, Hashable {
+    public enum Kind: String, Sendable, Hashable {
+        /// Figures that a file states.
+        case stated
+        /// Those of another component.
+        case like
+        /// A model made or scaled them.
+        case model
+        /// They followed the node or the supply.
+        case node
+        /// Something was assumed.
+        case assumption
+        /// What the figures are after the steps before.
+        case figures
+    }
+
+    public let kind: Kind
+    public let text: String
+    /// Paper and table, where the step has one of its own.
+    public let source: String?
+    /// Where the file says so.
+    public let location: SourceLocation?
+
+    public init(_ kind: Kind, _ text: String, source: String? = nil, at location: SourceLocation? = nil) {
+        self.kind = kind
+        self.text = text
+        self.source = source
+        self.location = location
+    }
+}
+
+/// A model, and the parameters that a component's figures were made of.
+public struct ModelUse: Sendable, Hashable {
+    public let name: String
+    public let parameters: ModelParameters
+}
+
+extension Component {
+    /// Its figures on one line: "convert 1.5625 pJ, 0.78125 ns; area 0.0012 mm²; leakage 0.2 mW".
+    public var figuresInWords: String {
+        var words = actions.map { action in
+            "\(action.name.rawValue) \(action.energy.formatted(significant: 6)) in \(action.time.formatted(significant: 6))"
+        }
+        words.append("area \(area.formatted(significant: 6))")
+        words.append(leakageBasis == .unknown ? "leakage unknown" : "leakage \(leakage.formatted(significant: 6))")
+        return words.joined(separator: "; ")
+    }
+
+    /// Adds what the figures are by now to the derivation.
+    mutating func noteFigures() { derivation.append(DerivationStep(.figures, figuresInWords)) }
+}
