@@ -11,31 +11,57 @@ import System
 struct Inputs {
     let shipped: ShippedFiles
     let allowsOutsideFiles: Bool
+    /// Where what was read is kept for the next time; nil for a command that reads each file once.
+    let cache: ReadingCache?
 
     /// - Throws: `FileNotFound` when the files that come with the tool are not there.
     init(_ options: InputOptions) throws(FileNotFound) {
         try self.init(allowsOutsideFiles: options.allowOutsideFiles)
     }
 
-    init(allowsOutsideFiles: Bool) throws(FileNotFound) {
+    init(allowsOutsideFiles: Bool, cache: ReadingCache? = nil) throws(FileNotFound) {
         shipped = try ShippedFiles()
         self.allowsOutsideFiles = allowsOutsideFiles
+        self.cache = cache
+    }
+
+    /// What reading a file of a kind gives, or gave before.
+    /// - Parameter form: what it becomes; of one kind of file there may be several.
+    /// - Throws: for a file of another kind, and what reading throws.
+    private func read<T>(_ kind: FileKind, as form: String = "", _ path: String, _ reading: () throws -> T) throws -> T {
+        try kind.check(path)
+        guard let cache else { return try reading() }
+        return try cache.value("\(kind)\(form) \(allowsOutsideFiles) \(path)", reading)
     }
 
     func architecture(_ name: String) throws -> Architecture {
         let path = try shipped.resolve(name, in: "hardware")
-        return try ArchitectureReader(schema: schema(.hardware), allowsOutsideFiles: allowsOutsideFiles).read(path)
+        return try read(.hardware, path) {
+            try ArchitectureReader(schema: schema(.hardware), allowsOutsideFiles: allowsOutsideFiles).read(path)
+        }
+    }
+
+    /// An architecture with attributes of its file changed.
+    func architecture(_ name: String, changing changes: [AttributeChange]) throws -> Architecture {
+        guard !changes.isEmpty else { return try architecture(name) }
+        var (document, reader) = try hardwareDocument(name)
+        for change in changes { document = try document.setting(path: change.path, value: change.value) }
+        return try reader.read(document: document)
     }
 
     /// The document of a hardware file, to be changed and read again and again.
     func hardwareDocument(_ name: String) throws -> (document: Document, reader: ArchitectureReader) {
         let path = try shipped.resolve(name, in: "hardware")
         let reader = ArchitectureReader(schema: schema(.hardware), allowsOutsideFiles: allowsOutsideFiles)
-        return (try reader.document(path), reader)
+        return (try read(.hardware, as: "document", path) { try reader.document(path) }, reader)
     }
 
     func mapping(_ name: String) throws -> MappingSpecification {
-        try mappingReader.read(shipped.resolve(name, in: "mappings"))
+        try mapping(at: shipped.resolve(name, in: "mappings"))
+    }
+
+    private func mapping(at path: String) throws -> MappingSpecification {
+        try read(.mapping, path) { try MappingReader(schema: schema(.mapping), allowsOutsideFiles: allowsOutsideFiles).read(path) }
     }
 
     /// The mapping that the user names, or else the one that the hardware is usually run with, or else `default`.
@@ -56,10 +82,8 @@ struct Inputs {
                 Diagnostic(at: usual.location, "the mapping that the hardware names: \(error.message)", hint: error.hint)
             ])
         }
-        return try mappingReader.read(found)
+        return try mapping(at: found)
     }
-
-    private var mappingReader: MappingReader { MappingReader(schema: schema(.mapping), allowsOutsideFiles: allowsOutsideFiles) }
 
     /// The network of a file, XML or ONNX, or else the built-in one of that name; and the files it was read from.
     ///
@@ -67,6 +91,10 @@ struct Inputs {
     func network(_ name: String) throws -> (network: Network, files: [InputFile]) {
         if Zoo.names.contains(name) { return (try Zoo.network(named: name), []) }
         let path = try networkPath(name)
+        return try read(.network, path) { try network(at: path) }
+    }
+
+    private func network(at path: String) throws -> (network: Network, files: [InputFile]) {
         if path.hasSuffix(".onnx") {
             // The model, and the files beside it that hold its tensors.
             let (model, files) = try ReadLog.recording { () throws(InvalidInput) in try ONNXReader(path).read() }
@@ -100,4 +128,10 @@ struct Inputs {
     }
 
     func schema(_ kind: FileKind) -> String { shipped.path(kind.schema) }
+}
+
+/// One attribute of a file and the value that it is given, as `sweep` writes them: `crossbar[@id='x64']/adc/@columns`, `128`.
+struct AttributeChange: Hashable {
+    var path: String
+    var value: String
 }
