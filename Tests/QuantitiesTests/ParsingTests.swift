@@ -82,7 +82,7 @@ import Testing
         func hint(_ read: () throws(QuantityError) -> Void) -> String { do { try read(); return "" } catch { return error.hint } }
         #expect(hint { () throws(QuantityError) in _ = try Frequency(parsing: "1000 mhz") } == "did you mean 'MHz'?")
         #expect(hint { () throws(QuantityError) in _ = try Power(parsing: "16 MW.") } == "a power is wanted, such as '16 mW'")
-        #expect(hint { () throws(QuantityError) in _ = try Resistance(parsing: "100 KOHM") } == "did you mean 'kOhm'?")
+        #expect(hint { () throws(QuantityError) in _ = try Resistance(parsing: "100 KOHM") } == "did you mean 'kohm'?")
     }
 
     @Test(arguments: [

@@ -69,7 +69,7 @@ import Testing
         let text = Array(#"{"jsonrpc":"2.0","id":1,"method":"points","params":{"handle":1,"points":[{"a":"é😀","b":-1.5e-3},[1,null,true]]}}"#.utf8)
         for _ in 0..<20_000 {
             var bytes = text
-            for _ in 0..<Int.random(in: 1...4, using: &random) {
+            for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
                 switch Int.random(in: 0..<3, using: &random) {
                 case 0: bytes[Int.random(in: 0..<bytes.count, using: &random)] = .random(in: 0...255, using: &random)
                 case 1: bytes.remove(at: Int.random(in: 0..<bytes.count, using: &random))

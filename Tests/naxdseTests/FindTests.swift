@@ -64,12 +64,23 @@ import Testing
         #expect(try completions(["sweep", "nothing", "adc/@"], option: "positional@1").isEmpty)
     }
 
+    @Test func wordsThatBashBreaksAreRead() {
+        let whole = TypedPath(["naxdse", "sweep", "puma", "\"crossbar[@id='x64']/adc/@c"], 3, "\"crossbar[@id='x64']/adc/@c")
+        #expect(whole.text == "crossbar[@id='x64']/adc/@c" && whole.kept == 0)
+        let broken = TypedPath(["naxdse", "sweep", "puma", "adc/", "@", "col"], 5, "col")
+        #expect(broken.text == "adc/@col" && broken.kept == 5)
+        let atBreak = TypedPath(["naxdse", "sweep", "puma", "adc/", "@"], 4, "@")
+        #expect(atBreak.text == "adc/@" && atBreak.kept == 5)
+        let escaped = TypedPath(["naxdse", "sweep", "puma", "adc/\\@co"], 3, "adc/\\@co")
+        #expect(escaped.text == "adc/@co" && escaped.kept == 0)
+    }
+
     /// The script as a shell runs it.
     @Test func bashCompletesNames() throws {
         try withTemporaryFolder { folder in
             let script = """
                 source <(naxdse --generate-completion-script bash)
-                try() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}; COMPREPLY=(); _naxdse; printf '%s\\n' "${COMPREPLY[@]}"; }
+                try() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}; COMPREPLY=(); _naxdse naxdse "${@: -1}" "${@: -2:1}"; printf '%s\\n' "${COMPREPLY[@]}"; }
                 try naxdse compare is
                 try naxdse search run resnet20-n
                 try naxdse evaluate isaac --network resnet2
@@ -89,10 +100,10 @@ import Testing
             #expect(written.status == 0, "\(written.output)")
             let valid = try clone.run("naxdse validate my-own.xml")
             #expect(valid.output == "my-own.xml: \(kind.rawValue) my-own, valid\n")
-            let next = written.output.split(separator: "\n").map { $0.trimmingPrefix(/ +/) }.filter { $0.hasPrefix("naxdse ") }
+            let next = written.output.split(separator: "\n").map { $0.drop { $0 == " " } }.filter { $0.hasPrefix("naxdse ") }
             #expect(!next.isEmpty)
             for command in next {
-                let (status, output) = try clone.run(command.replacing("--trials 1000", with: "--trials 100"))
+                let (status, output) = try clone.run(String(command).replacing("--trials 1000", with: "--trials 100"))
                 #expect(status == 0, "\(command)\n\(output)")
             }
             // Its remarks tell what to change.

@@ -76,7 +76,7 @@ import Testing
             let groff = URL(filePath: "/usr/bin/groff")
             guard FileManager.default.isExecutableFile(atPath: groff.path) else { return }
             for page in pages {
-                let run = try Tool.run(groff, ["-man", "-Tutf8", "-ww", "-K", "utf8", folder.appending(path: "man1/\(page)").path], in: folder)
+                let run = try Tool.run(groff, ["-man", "-Tutf8", "-ww", folder.appending(path: "man1/\(page)").path], in: folder)
                 #expect(run.status == 0 && run.errors.isEmpty, "\(page): \(run.errors)")
             }
         }

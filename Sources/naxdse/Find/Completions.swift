@@ -16,7 +16,10 @@ extension CompletionKind {
     /// Attributes of the hardware that the command line names before: `adc/@columns`.
     static let attributePath = custom { words, index, prefix in
         guard words.indices.contains(index) else { return [] }
-        return completions { try AttributePaths(ofHardwareAmong: Array(words[..<index])).beginning(with: prefix) }
+        let typed = TypedPath(words, index, prefix)
+        return completions {
+            try AttributePaths(ofHardwareAmong: Array(words[..<index])).beginning(with: typed.text).map { String($0.dropFirst(typed.kept)) }
+        }
     }
 
     /// Names of a kind, and files and folders.
@@ -40,6 +43,31 @@ extension CompletionKind {
             case .file where extensions.contains { path.hasSuffix("." + $0) }: path
             default: nil
             }
+        }
+    }
+}
+
+/// The beginning of a path as it stands on a command line.
+///
+/// bash breaks words at `@` and `=`, and replaces what is behind the last of them alone.
+struct TypedPath {
+    private(set) var text: String
+    /// Characters of it that stay.
+    private(set) var kept = 0
+
+    init(_ words: [String], _ index: Int, _ prefix: String) {
+        var pieces = [prefix]
+        var place = index
+        func isBreak(_ word: String) -> Bool { word == "@" || word == "=" }
+        while place > 0, isBreak(words[place]) || isBreak(words[place - 1]) {
+            place -= 1
+            pieces.insert(words[place], at: 0)
+        }
+        // As the shell would read it.
+        text = pieces.joined().replacing("\\", with: "")
+        if let quote = text.first, quote == "\"" || quote == "'" { text.removeFirst() }
+        if place < index, let last = text.lastIndex(where: { $0 == "@" || $0 == "=" }) {
+            kept = text.distance(from: text.startIndex, to: last) + 1
         }
     }
 }

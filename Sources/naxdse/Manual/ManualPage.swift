@@ -66,7 +66,7 @@ struct ManualPage {
         var lines = [
             ".TH \"\(name.uppercased())\" 1 \"\" \"naxdse \(version)\" \"naxdse manual\"",
             ".SH NAME", "\(name) \\- \(Self.escaped(command.abstract ?? ""))",
-            ".SH SYNOPSIS", ".nh", "\\fB\(Self.escaped(path.joined(separator: " ")))\\fR " + (held.isEmpty ? Self.synopsis(arguments) : "\\fIcommand\\fR …"), ".hy",
+            ".SH SYNOPSIS", ".nh", "\\fB\(Self.escaped(path.joined(separator: " ")))\\fR " + (held.isEmpty ? Self.synopsis(arguments) : "\\fIcommand\\fR \\[u2026]"), ".hy",
         ]
         if let discussion = command.discussion, !discussion.isEmpty {
             lines += [".SH DESCRIPTION"] + Self.paragraphs(discussion)
@@ -101,7 +101,7 @@ struct ManualPage {
             case "flag": "\\fB\(escaped(name?.spelled ?? ""))\\fR"
             default: "\\fB\(escaped(name?.spelled ?? ""))\\fR \(value)"
             }
-            return (argument.isOptional ? "[\(word)]" : word) + (argument.isRepeating ? " …" : "")
+            return (argument.isOptional ? "[\(word)]" : word) + (argument.isRepeating ? " \\[u2026]" : "")
         }.joined(separator: " ")
     }
 
@@ -132,7 +132,15 @@ struct ManualPage {
 
     /// Text in which roff sees no request, no escape, and a hyphen as it is typed.
     private static func escaped(_ text: String) -> String {
-        let plain = text.replacing("\\", with: "\\e").replacing("-", with: "\\-")
+        let ascii = text.replacing("\\", with: "\\e").replacing("-", with: "\\-")
+        // Other characters by number, so that a page reads the same whatever encoding is taken for it.
+        let plain = ascii.unicodeScalars.map { $0.isASCII ? String($0) : "\\[u" + hexadecimal($0.value) + "]" }.joined()
         return plain.hasPrefix(".") || plain.hasPrefix("'") ? "\\&" + plain : plain
     }
+}
+
+/// Four digits at least.
+private func hexadecimal(_ number: UInt32) -> String {
+    let digits = String(number, radix: 16, uppercase: true)
+    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
 }
