@@ -30,7 +30,7 @@ struct NewFile {
     func next(_ path: String) -> [String] {
         let page = "every element and attribute: docs/reference/\(kind.rawValue).md"
         return switch kind {
-        case .hardware: ["naxdse show \(path)", "naxdse evaluate \(path) -n lenet5", "naxdse compare \(path) isaac -n lenet5 -m default", page]
+        case .hardware: ["naxdse show \(path)", "naxdse evaluate \(path) -n lenet5", "naxdse compare \(path) isaac -n lenet5 -m differential-8b", page]
         case .mapping: ["naxdse evaluate nax-heterogeneous -n resnet20 -m \(path)", page]
         case .network: ["naxdse evaluate isaac -n \(path)", page]
         case .search: ["naxdse search run \(path) --trials 1000", "naxdse search front \(name) --html front.html", page]
@@ -41,12 +41,12 @@ struct NewFile {
         <?xml version="1.0" encoding="UTF-8"?>
         <!-- A small chip that runs a CNN: one kind of crossbar in cores, cores in tiles, tiles on a chip.
              Every number is assumed: put in your own, each with its unit and its source. -->
-        <hardware xmlns="urn:naxdse:hardware:1" name="NAME" technology="32 nm" clock="1 GHz" mapping="default"
+        <hardware xmlns="urn:naxdse:hardware:1" name="NAME" technology="32 nm" clock="1 GHz" mapping="differential-8b"
                   source="a first draft: all numbers are assumed">
           <description>A small chip of one kind of crossbar.</description>
 
           <!-- The cells: bits in one cell, and its resistance when fully on and fully off. -->
-          <device id="cell" cell-bits="2" on-resistance="100 kΩ" off-resistance="10 MΩ" cell-area-F2="12" source="assumed"/>
+          <device id="cell" cell-bits="2" on-resistance="1 MΩ" off-resistance="100 MΩ" cell-area-F2="12" source="assumed"/>
 
           <!-- The periphery of a crossbar. Energy and time are of one action; leakage is of one part, all the time. -->
           <component id="dac" kind="dac" resolution="1" area="0.2 µm²" leakage="0.4 µW" source="assumed">
