@@ -13,7 +13,7 @@ extension Quantity {
         }
         guard let written else { throw failure(text.allSatisfy(\.isWhitespace) ? .empty : .noNumber) }
         guard let scale = D.units.lazy.compactMap({ $0.scale(of: written.unit) }).first else {
-            throw failure(Self.reason(forUnit: written.unit))
+            throw failure(Self.reason(for: written))
         }
         // Moving the decimal exponent before conversion rounds once, not twice.
         guard let value = Double("\(written.mantissa)e\(written.exponent + scale.exponent)"), value.isFinite else {
@@ -23,16 +23,39 @@ extension Quantity {
         guard si.isFinite else { throw failure(.outOfRange) }
     }
 
-    /// Why the text is not a unit of this dimension.
-    private static func reason(forUnit unit: Substring) -> QuantityError.Reason {
+    /// Why what was written is no number with a unit of this dimension.
+    private static func reason(for written: WrittenNumber) -> QuantityError.Reason {
+        let unit = written.unit
         if unit.isEmpty { return .noUnit }
+        if unit.first == "," { return .comma(meant: meant(by: written)) }
         for other in Dimensions.all where other.units.contains(where: { $0.scale(of: unit) != nil }) {
             return .wrongDimension(found: other.name)
         }
         let folded = unit.lowercased()
-        let near = D.units.flatMap(\.writtenForms).first { $0.lowercased() == folded }
-        return .unknownUnit(String(unit), near: near)
+        // A millihertz differs from a megahertz in case alone, too: what gives a size as that of the example is meant.
+        let likely = (try? Self(parsing: D.example)).map { abs($0.si) } ?? 1
+        let number = Double(written.mantissa).map { abs($0) } ?? 1
+        func strangeness(_ form: String) -> Double {
+            guard let size = try? Self(parsing: "\(number) \(form)"), size.si != 0, likely != 0 else { return .infinity }
+            return abs(logarithm(abs(size.si) / likely))
+        }
+        let near = D.units.flatMap(\.writtenForms).filter { $0.lowercased() == folded }
+        return .unknownUnit(String(unit), near: near.count == 1 ? near[0] : near.min { strangeness($0) < strangeness($1) })
     }
+
+    /// What a number with a comma may be: a decimal fraction, and where three digits follow a thousand, too.
+    private static func meant(by written: WrittenNumber) -> [String] {
+        let rest = written.unit.dropFirst()
+        let digits = rest.prefix(while: \.isDigit), unit = trimmed(rest[digits.endIndex...])
+        guard !digits.isEmpty, !unit.isEmpty, !written.mantissa.contains("."), !unit.contains(",") else { return [D.example] }
+        return ["\(written.mantissa).\(digits) \(unit)"] + (digits.count == 3 ? ["\(written.mantissa)\(digits) \(unit)"] : [])
+    }
+}
+
+/// The decimal logarithm, roughly: digits before the point.
+private func logarithm(_ number: Double) -> Double {
+    // Exponents of 2 are near enough for units that are at least a thousand apart.
+    Double(number.exponent) * 0.30103
 }
 
 /// A decimal number and what follows it.

@@ -23,10 +23,14 @@ enum Main {
             try ReadLog.$current.withValue(ReadLog()) { try command.run() }
         } catch {
             if let failure = Failure(error) {
-                Output.printError(secrets.scrubbed(failure.message))
+                if let error = error as? any BadInput {
+                    Output.printError(secrets.scrubbed(FaultText(error.faults).text(on: .standardError)))
+                } else {
+                    Output.printError(secrets.scrubbed(failure.message))
+                }
                 exit(failure.code)
             }
-            finish(with: error, secrets)
+            finish(with: error, words, secrets)
         }
     }
 
@@ -39,8 +43,13 @@ enum Main {
 
     /// What the parser has to say, and its exit code: help and completions as they are, and complaints, which may hold
     /// anything that was given, as all errors and without passwords.
-    private static func finish(with error: any Error, _ secrets: SecretWords) -> Never {
-        let (text, code) = (Naxdse.fullMessage(for: error), Naxdse.exitCode(for: error))
+    private static func finish(with error: any Error, _ words: [String], _ secrets: SecretWords) -> Never {
+        let code = Naxdse.exitCode(for: error)
+        if !code.isSuccess, let unknown = UnknownCommand(in: words) {
+            Output.printError(secrets.scrubbed(unknown.message))
+            exit(code.rawValue)
+        }
+        let text = Naxdse.fullMessage(for: error)
         if !text.isEmpty {
             if code.isSuccess { try? AtomicFile.write(text + "\n", to: 1, named: "standard output") } else { Output.printError(secrets.scrubbed(text)) }
         }

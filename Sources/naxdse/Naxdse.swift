@@ -12,8 +12,9 @@ struct Naxdse: ParsableCommand {
         version: version,
         subcommands: [
             CompareCommand.self, DiffCommand.self, EvaluateCommand.self, ExplainCommand.self, ReportCommand.self, ShowCommand.self, SweepCommand.self,
-            ValidateCommand.self, ComponentsCommand.self, SimulateCommand.self, InferCommand.self, CrossbarCommand.self, ImportCommand.self, SearchCommand.self, WorkerCommand.self, SubmitCommand.self, NasCommand.self,
-            NetworksCommand.self,
+            ValidateCommand.self, ComponentsCommand.self, SimulateCommand.self, InferCommand.self, CrossbarCommand.self, ImportCommand.self,
+            SearchCommand.self, WorkerCommand.self, SubmitCommand.self, NasCommand.self, ServeCommand.self, NewCommand.self, ManualCommand.self,
+            ListCommand.self, NetworksCommand.self,
             PluginsCommand.self, PluginCommand.self,
         ])
 }

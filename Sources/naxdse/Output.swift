@@ -10,6 +10,12 @@ enum Output {
         try AtomicFile.write(Terminal.printable(text), to: 1, named: "standard output")
     }
 
+    /// Writes a line of JSON to standard output, which holds nothing that a terminal would act on.
+    /// - Throws: `FileError` where nobody reads it any more.
+    static func writeLine(_ json: String) throws(FileError) {
+        try AtomicFile.write(json + "\n", to: 1, named: "standard output")
+    }
+
     /// Writes a message to standard error, on lines of its own.
     static func printError(_ text: String) {
         try? AtomicFile.write(Terminal.printable(text) + "\n", to: 2, named: "standard error")

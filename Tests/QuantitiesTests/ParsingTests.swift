@@ -59,7 +59,7 @@ import Testing
         ("nan J", "'nan J' does not start with a number; an energy is wanted, such as '1.67 pJ'"),
         ("3 pj", "'pj' in '3 pj' is not a unit; did you mean 'pJ'?"),
         ("3 quux", "'quux' in '3 quux' is not a unit; an energy is wanted, such as '1.67 pJ'"),
-        ("1,67 pJ", "',67 pJ' in '1,67 pJ' is not a unit; an energy is wanted, such as '1.67 pJ'"),
+        ("1,67 pJ", "'1,67 pJ' has a comma in its number; write '1.67 pJ'"),
         ("1e400 J", "'1e400 J' is beyond what can be computed with; an energy is wanted, such as '1.67 pJ'"),
         ("1e99999999999999999999 J",
          "'1e99999999999999999999 J' is beyond what can be computed with; an energy is wanted, such as '1.67 pJ'"),
@@ -75,6 +75,27 @@ import Testing
         #expect(clock?.hint == "did you mean 'GHz'?")
         let memory = #expect(throws: QuantityError.self) { try Information(parsing: "64 KB") }
         #expect(memory?.description == "'KB' in '64 KB' is not a unit; did you mean 'kB'?")
+    }
+
+    @Test func ofUnitsThatDifferInCaseTheLikelierIsNamed() {
+        #expect(throws: QuantityError.self) { try Frequency(parsing: "1000 mhz") }
+        func hint(_ read: () throws(QuantityError) -> Void) -> String { do { try read(); return "" } catch { return error.hint } }
+        #expect(hint { () throws(QuantityError) in _ = try Frequency(parsing: "1000 mhz") } == "did you mean 'MHz'?")
+        #expect(hint { () throws(QuantityError) in _ = try Power(parsing: "16 MW.") } == "a power is wanted, such as '16 mW'")
+        #expect(hint { () throws(QuantityError) in _ = try Resistance(parsing: "100 KOHM") } == "did you mean 'kohm'?")
+    }
+
+    @Test(arguments: [
+        ("1,5 pJ", "write '1.5 pJ'"), ("0,25pJ", "write '0.25 pJ'"), ("1,000 pJ", "write '1.000 pJ' or '1000 pJ'"), ("-1,5 pJ", "write '-1.5 pJ'"),
+        ("1,5", "write '1.67 pJ'"), ("1.5,0 pJ", "write '1.67 pJ'"),
+    ])
+    func aDecimalCommaIsToldWithWhatToWrite(text: String, hint: String) {
+        do {
+            _ = try Energy(parsing: text)
+            Issue.record("'\(text)' was read")
+        } catch {
+            #expect(error.message == "'\(text)' has a comma in its number" && error.hint == hint)
+        }
     }
 
     @Test func zerosBeforeAnExponentSayNothing() throws {

@@ -18,6 +18,17 @@ import Testing
         #expect(ProgressLine.text(of: "points", done: 7, total: nil, fresh: 7, seconds: 2) == "7 points  3.5 points/s")
     }
 
+    @Test func aBarGrowsByEighthsWhereThereIsRoom() {
+        #expect(ProgressLine.bar(0) == "░░░░░░░░░░░░" && ProgressLine.bar(1) == "████████████" && ProgressLine.bar(0.5) == "██████░░░░░░")
+        #expect(ProgressLine.bar(1.0 / 96) == "▏░░░░░░░░░░░" && ProgressLine.bar(95.5 / 96) == "███████████▉")
+        for width in [40, 100] {
+            var written = ""
+            var line = ProgressLine(of: "trials", total: 4, on: Terminal(isInteractive: true, width: width, hasStyle: false)) { written += $0 }
+            line.update(done: 4)
+            #expect(written.contains("████████████  4/4 trials") == (width == 100) && written.contains("4/4 trials"))
+        }
+    }
+
     @Test func writesNothingWhereNobodyLooks() {
         var written = ""
         var line = ProgressLine(of: "trials", total: 2, on: .plain) { written += $0 }

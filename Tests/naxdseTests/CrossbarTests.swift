@@ -242,7 +242,7 @@ import Testing
 
     @Test(arguments: [
         (["--row-resistance", "3 V"], "'3 V' is a voltage; a resistance is wanted, such as '2.5 Ω'"),
-        (["-o", "loss.jpg"], "'loss.jpg' ends neither in .svg nor in .png, the formats of figures: name it so"),
+        (["-o", "loss.jpg"], "'loss.jpg' ends in none of .svg, .pdf and .png, the formats of figures: name it so"),
         (["--crossbar", "x"], "--crossbar names a crossbar of a hardware file: give --hardware too"),
         (["--effects"], "--effects are those of a hardware file's device: give --hardware too"),
         (["--gate-voltage", "1 V"], "--gate-voltage and --threshold-voltage go together"),

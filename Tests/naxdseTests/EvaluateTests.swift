@@ -61,7 +61,7 @@ import FoundationXML
 
     @Test func reportRefusesFormatsItCannotWriteAndPlacesItCannotWriteTo() throws {
         try withTemporaryFolder { folder in
-            #expect(try Tool.run("report", "puma", "-n", "resnet20", "-o", "puma.pdf", in: folder).status == 64)
+            #expect(try Tool.run("report", "puma", "-n", "resnet20", "-o", "puma.jpg", in: folder).status == 64)
             let tool = try Tool.run("report", "puma", "-n", "resnet20", "-o", "none/puma.svg", in: folder)
             #expect(tool.status == 1)
             #expect(tool.errors.contains("none/puma.svg: error: cannot be written: No such file or directory; make its folder first"))

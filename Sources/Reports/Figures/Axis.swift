@@ -58,7 +58,11 @@ struct Scale {
         let step = Self.roundStep((high - low) / 5)
         let first = (low / step).rounded(.up)
         let last = (high / step).rounded(.down)
-        ticks = first <= last ? stride(from: first, through: last, by: 1).map { ($0 * step, column.text($0 * step)) } : []
+        ticks = first <= last ? stride(from: first, through: last, by: 1).map { tick in
+            // Adding 0 takes the sign of a negative zero away.
+            let value = tick * step + 0
+            return (value, column.text(value))
+        } : []
     }
 
     subscript(value: Double) -> Double { start + (value - low) / (high - low) * (end - start) }

@@ -65,6 +65,17 @@ public struct BarChart: Hashable, Sendable {
         return copy
     }
 
+    /// The largest so many bars, in the order in which they stand, and one of all others together, "n others".
+    public func largest(_ count: Int) -> BarChart {
+        guard bars.count > count + 1 else { return self }
+        let kept = Set(sorted().bars.prefix(count).map(\.label))
+        var copy = self
+        copy.bars = bars.filter { kept.contains($0.label) }
+        let rest = bars.filter { !kept.contains($0.label) }
+        copy.bars.append(Bar("\(rest.count) others", rest.reduce(0) { $0 + $1.value }, tail: rest.reduce(0) { $0 + $1.tail }))
+        return copy
+    }
+
     /// Each bar's number, in the one unit they share, and its share of the total; "" where they are no whole.
     var labels: (unit: String, rows: [(value: String, share: String)]) {
         let largest = bars.map(\.value.magnitude).max() ?? 0

@@ -8,9 +8,12 @@ public struct ComparisonFigure: Figure {
     public var title: String
     public var subtitle: String
     public var comparisons: [Comparison]
+    /// A panel each; energy is stacked.
+    public var metrics: [Metric]
 
     /// - Parameter comparisons: at least one, of the same architectures in the same order.
-    public init(title: String, subtitle: String, _ comparisons: [Comparison]) {
+    public init(title: String, subtitle: String, _ comparisons: [Comparison], metrics: [Metric] = [.energy, .delay, .edap]) {
+        self.metrics = metrics
         self.title = title
         self.subtitle = subtitle
         self.comparisons = comparisons
@@ -38,7 +41,7 @@ public struct ComparisonFigure: Figure {
         var isStacked = false
     }
 
-    private let panels = [Panel(metric: .energy, isStacked: true), Panel(metric: .delay), Panel(metric: .edap)]
+    private var panels: [Panel] { metrics.map { Panel(metric: $0, isStacked: $0 == .energy) } }
 
     public func drawing(width paper: PaperWidth) -> Drawing {
         let width = paper.points
@@ -82,7 +85,8 @@ public struct ComparisonFigure: Figure {
             x += needed
         }
         (x, y) = (Drawing.margin, y + 14)
-        for (index, name) in groups.enumerated().map({ ($0.offset, $0.element) }) + [(-1, "leakage")] {
+        let fills = metrics.contains(.energy) ? groups.enumerated().map { ($0.offset, $0.element) } + [(-1, "leakage")] : []
+        for (index, name) in fills {
             let needed = Drawing.width(of: name, size: 8) + 24
             next(needed)
             swatch(index, in: &drawing, x: x, y: y - 7, width: 9, height: 9)

@@ -13,6 +13,9 @@ extension Figure {
     /// An SVG file.
     public func svg(width: PaperWidth = .page) -> String { drawing(width: width).svg }
 
+    /// A PDF file of the same drawing, for LaTeX; letters are outlines of its own.
+    public func pdf(width: PaperWidth = .page) -> [UInt8] { drawing(width: width).pdf }
+
     /// A PNG file of the same drawing, with letters of its own, so that it looks the same on every machine.
     public func png(width: PaperWidth = .page, dotsPerInch: Int = 300) -> [UInt8] { drawing(width: width).png(dotsPerInch: dotsPerInch) }
 }

@@ -1,15 +1,32 @@
-/// How wide a figure of a paper is: the columns of IEEE and ACM proceedings.
-public enum PaperWidth: String, Hashable, Sendable, CaseIterable {
-    /// One column, 3.5 inches.
-    case column
-    /// Both columns, 7.16 inches.
-    case page
-
+/// How wide a figure of a paper is: a column or both of IEEE and ACM proceedings, or any width.
+public struct PaperWidth: Hashable, Sendable {
     /// In points of 1/72 inch.
-    public var points: Double {
-        switch self {
-        case .column: 252
-        case .page: 516
+    public let points: Double
+
+    /// One column, 3.5 inches.
+    public static let column = PaperWidth(points: 252)
+    /// Both columns, 7.16 inches.
+    public static let page = PaperWidth(points: 516)
+
+    private init(points: Double) { self.points = points }
+
+    /// Widths that text can be read in and a sheet can have, in millimetres.
+    public static let millimetres = 40.0...1000.0
+
+    /// `column`, `page`, or a length: "88 mm", "8.8cm", "3.5 in", "252pt".
+    ///
+    /// Nil for what is none, or is beyond ``millimetres``.
+    public init?(_ text: String) {
+        switch text {
+        case "column": self = .column
+        case "page": self = .page
+        default:
+            let units = [("mm", 72 / 25.4), ("cm", 72 / 2.54), ("in", 72.0), ("pt", 1.0)]
+            guard let (unit, points) = units.first(where: { text.hasSuffix($0.0) }),
+                let number = Double(text.dropLast(unit.count).filter { $0 != " " }), number.isFinite,
+                Self.millimetres.contains(number * points * 25.4 / 72)
+            else { return nil }
+            self.points = number * points
         }
     }
 }

@@ -49,8 +49,11 @@ public struct Comparison: Sendable {
     /// where they differ; neither where the numbers are not like with like (``isLike(_:_:in:)``).
     ///
     /// Where mappings differ, a column names them; where accuracy was simulated, another has it.
-    public var table: Table {
-        let shown = Metric.sideBySide.filter { metric in results.contains { $0.evaluation[metric].isFinite } }
+    public var table: Table { table(of: nil) }
+
+    /// - Parameter metrics: the columns; nil for those that one compares by.
+    public func table(of metrics: [Metric]?) -> Table {
+        let shown = metrics ?? Metric.sideBySide.filter { metric in results.contains { $0.evaluation[metric].isFinite } }
             + (results.contains { $0.evaluation.figures.countsIO } ? [.totalArea] : [])
         let columns = shown.map { ComparedColumn($0, in: self) }
         let hasAccuracy = results.contains { $0.evaluation.accuracy != nil }

@@ -5,7 +5,7 @@ import System
 ///
 /// ```swift
 /// var progress = ProgressLine(of: "trials", total: 1000, on: .standardError) { write($0) }
-/// progress.update(done: 420)     // 420/1000 trials  42 %  105 trials/s  0:06 left
+/// progress.update(done: 420)     // █████░░░░░░░  420/1000 trials  42 %  105 trials/s  0:06 left
 /// progress.finish()
 /// ```
 ///
@@ -38,7 +38,8 @@ public struct ProgressLine {
     /// Shows a new count. - Parameter note: more to say at the end of the line.
     public mutating func update(done: Int, note: String = "") {
         guard let seconds = secondsToTell(isLast: done == total) else { return }
-        show(Self.text(of: noun, done: done, total: total, fresh: done - alreadyDone, seconds: seconds, note: note))
+        let bar = total.flatMap { $0 > 0 && width >= 60 ? Self.bar(Double(done) / Double($0)) + "  " : nil } ?? ""
+        show(bar + Self.text(of: noun, done: done, total: total, fresh: done - alreadyDone, seconds: seconds, note: note))
     }
 
     /// Shows words where nothing can be counted yet, and for how long that has been so.
@@ -57,7 +58,19 @@ public struct ProgressLine {
     }
 
     private func show(_ line: String) {
-        write("\r" + line.visibleOnOneLine.shortened(to: max(1, (terminal.width ?? 80) - 1)) + "\u{1B}[K")
+        write("\r" + line.visibleOnOneLine.shortened(to: max(1, width - 1)) + "\u{1B}[K")
+    }
+
+    /// As it is now: a line that is longer than a window that was made narrower would go on in the next one, and scroll.
+    private var width: Int { min(terminal.width ?? 80, Terminal.standardError.width ?? .max) }
+
+    /// Twelve columns, in eighths of one.
+    static func bar(_ share: Double) -> String {
+        let columns = 12
+        let eighths = Int((min(max(share, 0), 1) * Double(8 * columns)).rounded(.down))
+        let part = eighths % 8 == 0 ? "" : String(Character(Unicode.Scalar(0x2590 - UInt32(eighths % 8))!))
+        let full = String(repeating: "█", count: eighths / 8) + part
+        return full + String(repeating: "░", count: columns - full.count)
     }
 
     /// Takes the line away, so that results begin on a clean one.

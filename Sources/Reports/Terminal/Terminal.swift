@@ -27,6 +27,7 @@ public struct Terminal: Hashable, Sendable {
     /// A file or pipe: no limit and no style.
     public static let plain = Terminal(isInteractive: false, width: nil, hasStyle: false)
 
+    public static var standardInput: Terminal { Terminal(descriptor: 0, environment: environmentVariable) }
     public static var standardOutput: Terminal { Terminal(descriptor: 1, environment: environmentVariable) }
     public static var standardError: Terminal { Terminal(descriptor: 2, environment: environmentVariable) }
 
@@ -46,22 +47,43 @@ public struct Terminal: Hashable, Sendable {
         hasStyle = isInteractive && (environment("NO_COLOR") ?? "").isEmpty && environment("TERM") != "dumb"
     }
 
-    /// The text in bold where there is style: between marks that ``printable(_:)`` turns into the terminal's codes.
-    func bold(_ text: String) -> String { hasStyle ? Self.bold.on + text + Self.bold.off : text }
+    /// How a word stands out.
+    public enum Style: CaseIterable, Sendable {
+        case strong, error, warning, caret, faint
+
+        /// Of "select graphic rendition" (ECMA-48): colours of the terminal's own palette, which suits its background.
+        fileprivate var code: String {
+            switch self {
+            case .strong: "1"
+            case .error: "1;31"
+            case .warning: "1;35"
+            case .caret: "1;32"
+            case .faint: "2"
+            }
+        }
+
+        fileprivate var mark: Unicode.Scalar { Unicode.Scalar(0xF8E0 + UInt32(Self.allCases.firstIndex(of: self)!))! }
+    }
+
+    /// The text in a style where there is style: between marks that ``printable(_:)`` turns into the terminal's codes.
+    public func styled(_ text: String, _ style: Style) -> String {
+        hasStyle ? "\u{F8F0}\(style.mark)\(Self.own)\u{F8F1}" + text + Self.off : text
+    }
+
+    func bold(_ text: String) -> String { styled(text, .strong) }
 
     /// What no file can hold by chance or on purpose: each process has its own.
-    private static let bold: (on: String, off: String) = {
-        let own = String(UInt64.random(in: .min ... .max), radix: 36)
-        return ("\u{F8F0}\(own)\u{F8F1}", "\u{F8F2}\(own)\u{F8F3}")
-    }()
+    private static let own = String(UInt64.random(in: .min ... .max), radix: 36)
+    private static let off = "\u{F8F2}\(own)\u{F8F3}"
 
     /// A text as it goes to a terminal, a file or a pipe: what a terminal would act on is made visible, but for the
     /// style that this module gave.
     public static func printable(_ text: String) -> String {
-        let text = text.visible
+        var text = text.visible
         // Scalars, as a mark may follow a letter that it would combine with.
         guard text.unicodeScalars.contains("\u{F8F0}") else { return text }
-        return text.replacing(bold.on, with: "\u{1B}[1m").replacing(bold.off, with: "\u{1B}[0m")
+        for style in Style.allCases { text = text.replacing("\u{F8F0}\(style.mark)\(own)\u{F8F1}", with: "\u{1B}[\(style.code)m") }
+        return text.replacing(off, with: "\u{1B}[0m")
     }
 }
 

@@ -37,8 +37,8 @@ extension Point {
 }
 
 extension Domain {
-    /// For messages.
-    fileprivate var words: String {
+    /// What it may be, for messages: "a whole number from 1 to 8".
+    public var words: String {
         switch self {
         case .categories(let names): "one of " + names.map { "\"\($0)\"" }.joined(separator: ", ")
         case .integers(let range, let step, _):

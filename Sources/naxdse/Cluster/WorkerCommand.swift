@@ -29,7 +29,7 @@ struct WorkerCommand: ParsableCommand {
     private func work(on study: Study, in storage: any StudyStorage) throws {
         let (session, plugin) = try continuation.prepare(study.record)
         let worker = Worker()
-        let ending = try session.advance(study, in: storage, strategy: plugin, pace: pace, as: worker)
+        let ending = try session.advance(study, in: storage, strategy: plugin, pace: pace.pace, as: worker)
         let done = try storage.workers(of: study).first { $0.worker == worker }?.stored ?? 0
         let now = try storage.study(named: study.record.name)
         if pace.json {

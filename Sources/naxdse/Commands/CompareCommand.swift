@@ -1,8 +1,5 @@
 import ArgumentParser
 import Cost
-import Hardware
-import Mapping
-import Markup
 import Reports
 
 /// `naxdse compare HARDWARE… --network N…`
@@ -15,10 +12,10 @@ struct CompareCommand: ParsableCommand {
             With --json, one network gives {"network": …, "results": [{"hardware": …, …}]}, several give an array of these.
             """)
 
-    @Argument(help: "Names of shipped hardware, or paths of hardware files.", completion: .file(extensions: ["xml"]))
+    @Argument(help: "Names of shipped hardware, or paths of hardware files.", completion: .hardware)
     var hardware: [String]
 
-    @Option(name: .shortAndLong, help: "A built-in network, or the path of a network or ONNX file. May be repeated.", completion: .file(extensions: ["xml", "onnx"]))
+    @Option(name: .shortAndLong, help: "A built-in network, or the path of a network or ONNX file. May be repeated.", completion: .network)
     var network: [String]
 
     @Option(
@@ -26,7 +23,7 @@ struct CompareCommand: ParsableCommand {
         help: """
             A shipped mapping, or the path of a mapping file; once for all, or once for each hardware in their order (default: for each the \
             one that its file names, or else 'default').
-            """, completion: .file(extensions: ["xml"]))
+            """, completion: .mapping)
     var mapping: [String] = []
 
     @Option(help: "The hardware that ratios are to (default: the first).")
@@ -36,6 +33,7 @@ struct CompareCommand: ParsableCommand {
     var sort: Metric?
 
     @OptionGroup var openings: ImportOpenings
+    @OptionGroup var only: MetricOptions
     @OptionGroup var accuracy: AccuracyOptions
     @OptionGroup var evaluation: EvaluationOptions
     @OptionGroup var input: InputOptions
@@ -52,46 +50,18 @@ struct CompareCommand: ParsableCommand {
 
     func run() throws {
         let inputs = try Inputs(input, openings)
-        var gathering = Gathering()
-        let architectures = try hardware.map { name in try gathering.attempt { try inputs.architecture(name) } }
-        let mappings = try architectures.enumerated().map { index, architecture in
-            let named = mapping.count <= 1 ? mapping.first : mapping[index]
-            return try gathering.attempt { try inputs.mapping(named, usual: architecture?.usualMapping) }
-        }
-        let networks = try network.map { name in try gathering.attempt { try inputs.network(name) } }
-        let stored = try gathering.attempt { try accuracy.results() }
-        try gathering.finish()
-        try Outputs(figure: figure, page: page).check()
-        let rows = zip(hardware, architectures).enumerated().map { index, row in
-            Row(argument: row.0, architecture: row.1!, mapping: mappings[index]!)
-        }
-        let labels = labels(of: rows)
-        let baseline = try baselineIndex(rows, labels)
-
-        var comparisons: [Comparison] = []
         var healths = AnalogHealths()
-        for (name, (network, files)) in zip(self.network, networks.map { $0! }) {
-            let results = try rows.indices.map { index in
-                try gathering.attempt {
-                    let row = rows[index]
-                    var result = try evaluate(network, on: row.architecture, row.mapping, evaluation.convention, healths: &healths)
-                    result.accuracy = try stored!.accuracy(of: result) ?? accuracy.simulated(name, on: row.architecture, row.mapping, inputs)
-                    return Comparison.Result(
-                        hardware: labels[index], evaluation: result,
-                        provenance: Provenance(version: version, inputs: row.architecture.files + row.mapping.files + files + stored!.map(\.file)))
-                }
-            }
-            try gathering.finish()
-            let comparison = Comparison(network: network.name, results: results.map { $0! }, baseline: baseline)
-            comparisons.append(sort.map(comparison.sorted(by:)) ?? comparison)
-        }
+        let compared = try ArchitectureComparison(
+            hardware: hardware, networks: network, mappings: mapping, baseline: baseline, sort: sort, convention: evaluation.convention,
+            stored: accuracy.results, accuracy: { try accuracy.simulated($0, on: $1, $2, inputs) }
+        ).run(inputs, &healths, check: Outputs(figure: figure, page: page).check)
+        let comparisons = compared.comparisons
         let drawn = ComparisonFigure(
-            title: comparisons.map(\.network).joined(separator: ", "), subtitle: subtitle(comparisons), comparisons)
+            title: comparisons.map(\.network).joined(separator: ", "), subtitle: subtitle(comparisons), comparisons,
+            metrics: only.metrics ?? [.energy, .delay, .edap])
         try figure.write { drawn } data: { drawn.csv.text }
-        try page.write {
-            Page(comparisons, crossbars: Dictionary(uniqueKeysWithValues: zip(labels, rows.map(\.architecture.crossbars))))
-        }
-        try write(comparisons, unused: stored!.notes(unusedBy: comparisons.flatMap { $0.results.map(\.evaluation) }))
+        try page.write { compared.page }
+        try write(comparisons, unused: compared.unused)
     }
 
     private func write(_ comparisons: [Comparison], unused: [(subject: String, words: String)]) throws {
@@ -100,7 +70,7 @@ struct CompareCommand: ParsableCommand {
         case .csv: try Output.write(CSV(header: Comparison.csvHeader, rows: comparisons.flatMap(\.csvRows)).text)
         case .text:
             let terminal = Terminal.standardOutput
-            try Output.write(comparisons.map { heading($0) + "\n" + $0.table.text(on: terminal) }.joined(separator: "\n"))
+            try Output.write(comparisons.map { heading($0) + "\n" + $0.table(of: only.metrics).text(on: terminal) }.joined(separator: "\n"))
         }
         try Notes(comparisons.flatMap { $0.notes(named: comparisons.count > 1) } + unused).write(evaluation, format)
     }
@@ -121,30 +91,6 @@ struct CompareCommand: ParsableCommand {
             ? "mapping \(first.mapping), \(first.dataflow.phrase)" : "each with the mapping that its file or --mapping names"
         if comparison.results.count > 1 { text += "; × of \(comparison.results[comparison.baseline].hardware), * best" }
         return text
-    }
-
-    private struct Row {
-        var argument: String
-        var architecture: Architecture
-        var mapping: MappingSpecification
-    }
-
-    /// The architectures' own names; where two have the same, what the user called them; then numbers.
-    private func labels(of rows: [Row]) -> [String] {
-        let names = rows.map(\.architecture.name)
-        let clear = zip(rows, names).map { row, name in names.filter { $0 == name }.count == 1 ? name : row.argument }
-        return clear.enumerated().map { index, label in
-            let earlier = clear[..<index].filter { $0 == label }.count
-            return earlier == 0 ? label : "\(label) (\(earlier + 1))"
-        }
-    }
-
-    private func baselineIndex(_ rows: [Row], _ labels: [String]) throws -> Int {
-        guard let baseline else { return 0 }
-        if let index = labels.firstIndex(of: baseline) ?? rows.firstIndex(where: { $0.argument == baseline }) { return index }
-        throw InputError(
-            "the baseline '\(baseline)' is none of the architectures compared",
-            hint: "choose one of " + labels.map { "'\($0)'" }.joined(separator: ", "))
     }
 }
 

@@ -19,10 +19,10 @@ struct DiffCommand: ParsableCommand {
             With --csv, the rows are the changes, or with --network the steps.
             """)
 
-    @Argument(help: "Before: name of shipped hardware, or path of a hardware file.", completion: .file(extensions: ["xml"]))
+    @Argument(help: "Before: name of shipped hardware, or path of a hardware file.", completion: .hardware)
     var before: String
 
-    @Argument(help: "After: name of shipped hardware, or path of a hardware file.", completion: .file(extensions: ["xml"]))
+    @Argument(help: "After: name of shipped hardware, or path of a hardware file.", completion: .hardware)
     var after: String
 
     @OptionGroup var workload: OptionalWorkload

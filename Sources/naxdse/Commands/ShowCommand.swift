@@ -13,7 +13,7 @@ struct ShowCommand: ParsableCommand {
             With --network, what that network needs of each buffer at most stands beside what the buffer holds.
             """)
 
-    @Argument(help: "Name of shipped hardware, or path of a hardware file.", completion: .file(extensions: ["xml"]))
+    @Argument(help: "Name of shipped hardware, or path of a hardware file.", completion: .hardware)
     var hardware: String
 
     @OptionGroup var workload: OptionalWorkload

@@ -19,10 +19,10 @@ struct SweepCommand: ParsableCommand {
             dependence. A combination that makes no architecture, or one that the network does not fit, has a row without figures.
             """)
 
-    @Argument(help: "Name of shipped hardware, or path of a hardware file.", completion: .file(extensions: ["xml"]))
+    @Argument(help: "Name of shipped hardware, or path of a hardware file.", completion: .hardware)
     var hardware: String
 
-    @Argument(help: ArgumentHelp("An attribute and its values.", valueName: "path=v1,v2"))
+    @Argument(help: ArgumentHelp("An attribute and its values.", valueName: "path=v1,v2"), completion: .attributePath)
     var axes: [String]
 
     @OptionGroup var workload: WorkloadOptions

@@ -137,5 +137,5 @@ struct CrossbarSetup {
 }
 
 extension CircuitError: BadInput {
-    var report: String { "naxdse: error: \(description)" }
+    var faults: [Fault] { [Fault(problem, remedy: remedy)] }
 }

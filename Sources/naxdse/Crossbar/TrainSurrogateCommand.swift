@@ -18,7 +18,7 @@ struct TrainSurrogateCommand: ParsableCommand {
             naxdse crossbar train-surrogate --hardware mine.xml --crossbar x64 --output x64.json
             """)
 
-    @Option(help: "Name of shipped hardware, or path of a hardware file.", completion: .file(extensions: ["xml"]))
+    @Option(help: "Name of shipped hardware, or path of a hardware file.", completion: .hardware)
     var hardware: String
 
     @Option(help: "The id of a crossbar in the hardware file. (default: the one on its chip, if there is but one kind)")

@@ -7,8 +7,13 @@ import System
 
 /// What a user's input is to blame for: told as it stands, exit code 1.
 protocol BadInput: Error {
-    /// One line or several, each as `place: error: what is wrong; what would be right`.
-    var report: String { get }
+    /// In the order in which they are told.
+    var faults: [Fault] { get }
+}
+
+extension BadInput {
+    /// One line or several, each as `place: error: what is wrong; what would be right`; a line for each cause.
+    var report: String { FaultText(faults).text(on: .plain) }
 }
 
 /// Input that is wrong outside any file: a name on the command line, a folder.
@@ -21,45 +26,45 @@ struct InputError: BadInput {
         self.hint = hint
     }
 
-    var report: String { "naxdse: error: \(problem); \(hint)".visibleOnOneLine }
+    var faults: [Fault] { [Fault(problem, remedy: hint)] }
 }
 
 extension InvalidInput: BadInput {
-    var report: String { description }
+    var faults: [Fault] { diagnostics.map(Fault.init) }
 }
 
 extension FileError: BadInput {
-    var report: String { description.visibleOnOneLine }
+    var faults: [Fault] { [Fault("cannot be written: \(reason)", remedy: hint, at: SourceLocation(file: path))] }
 }
 
 extension RegistrationError: BadInput {
-    var report: String { "naxdse: error: \(message); \(hint)".visibleOnOneLine }
+    var faults: [Fault] { [Fault(message, remedy: hint)] }
 }
 
 extension FileNotFound: BadInput {
-    var report: String { "naxdse: error: \(message); \(hint)".visibleOnOneLine }
+    var faults: [Fault] { [Fault(message, remedy: hint)] }
 }
 
 extension NetworkError: BadInput {
-    var report: String { "naxdse: error: \(description)".visibleOnOneLine }
+    var faults: [Fault] { [Fault((layer.map { "layer '\($0)': " } ?? "") + problem, remedy: remedy)] }
 }
 
 extension StorageError: BadInput {
-    var report: String { "naxdse: error: \(message); \(hint)".visibleOnOneLine }
+    var faults: [Fault] { [Fault(message, remedy: hint)] }
 }
 
 extension StudyError: BadInput {
-    var report: String { "naxdse: error: \(description)".visibleOnOneLine }
+    var faults: [Fault] { [Fault(description)] }
 }
 
 extension StrategyError: BadInput {
-    var report: String { "naxdse: error: \(description)".visibleOnOneLine }
+    var faults: [Fault] { [Fault(description)] }
 }
 
 extension AttributePathError: BadInput {
-    var report: String { "naxdse: error: \(message); \(hint)".visibleOnOneLine }
+    var faults: [Fault] { [Fault(message, remedy: hint)] }
 }
 
 extension SweepError: BadInput {
-    var report: String { "naxdse: error: \(problem); \(hint)".visibleOnOneLine }
+    var faults: [Fault] { [Fault(problem, remedy: hint)] }
 }

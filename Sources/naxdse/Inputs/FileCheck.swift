@@ -20,6 +20,7 @@ struct FileCheck {
         self.path = path
         var kind = ""
         do throws(InvalidInput) {
+            if ModelFormat(ofFile: path) != nil { try FileKind.network.check(path) }
             if path.hasSuffix(".onnx") {
                 kind = "onnx"
                 name = try inputs.model(path).network.name

@@ -33,6 +33,84 @@ enum FileKind: String, CaseIterable {
     }
 }
 
+extension FileKind {
+    /// - Throws: `InvalidInput` where the file is plainly of another kind; what is wrong with one of this kind, its reader tells.
+    func check(_ path: String) throws(InvalidInput) {
+        if self == .network, let format = ModelFormat(ofFile: path) {
+            throw InvalidInput([Diagnostic(at: SourceLocation(file: path), "this is \(format.words), and no ONNX file", hint: format.remedy)])
+        }
+        guard !path.hasSuffix(".onnx"), !path.hasSuffix(".csv"), let root = RootElement(ofFile: path), root.name != rawValue else { return }
+        let place = SourceLocation(file: path, line: root.line, column: root.column)
+        if root.name == "library", self == .hardware {
+            throw InvalidInput([Diagnostic(
+                at: place, "this is a library of components, and hardware is wanted", hint: "include it in a hardware file: <xi:include href=\"\(path)\"/>")])
+        }
+        guard let other = FileKind(rawValue: root.name) else { return }
+        throw InvalidInput([Diagnostic(at: place, "this is \(other.words), and \(words) is wanted", hint: other.usage(path))])
+    }
+
+    private var words: String {
+        switch self {
+        case .hardware: "hardware"
+        case .mapping: "a mapping"
+        case .network: "a network"
+        case .search: "a search"
+        }
+    }
+
+    /// Where a file of this kind goes.
+    private func usage(_ path: String) -> String {
+        switch self {
+        case .hardware: "name hardware where the command says HARDWARE: naxdse evaluate \(path) --network …"
+        case .mapping: "give it with --mapping \(path)"
+        case .network: "give it with --network \(path)"
+        case .search: "run it: naxdse search run \(path)"
+        }
+    }
+}
+
+/// A file of a trained model that is no ONNX.
+enum ModelFormat {
+    case pyTorch, safetensors, keras, tensorFlow, tensorFlowLite
+
+    /// By the ending of its name; nil for any other.
+    init?(ofFile path: String) {
+        let name = path.lowercased()
+        func ends(in endings: String...) -> Bool { endings.contains { name.hasSuffix($0) } }
+        if ends(in: ".pt", ".pth", ".pt2", ".ckpt", ".torchscript") {
+            self = .pyTorch
+        } else if ends(in: ".safetensors") {
+            self = .safetensors
+        } else if ends(in: ".keras", ".h5", ".hdf5") {
+            self = .keras
+        } else if ends(in: ".pb") {
+            self = .tensorFlow
+        } else if ends(in: ".tflite") {
+            self = .tensorFlowLite
+        } else {
+            return nil
+        }
+    }
+
+    var words: String {
+        switch self {
+        case .pyTorch: "a file of PyTorch"
+        case .safetensors: "a file of weights without a network"
+        case .keras: "a file of Keras"
+        case .tensorFlow: "a file of TensorFlow"
+        case .tensorFlowLite: "a file of TensorFlow Lite"
+        }
+    }
+
+    var remedy: String {
+        switch self {
+        case .pyTorch: "export the model to ONNX: torch.onnx.export(model, example_input, \"model.onnx\")"
+        case .safetensors: "name the network, and give the weights with --weights where a command takes them"
+        case .keras, .tensorFlow, .tensorFlowLite: "convert it to ONNX: python -m tf2onnx.convert … --output model.onnx"
+        }
+    }
+}
+
 /// The first tag of an XML file, found without reading further.
 struct RootElement: Equatable {
     var name: String

@@ -32,9 +32,8 @@ struct BadInputs: BadInput {
     var errors: [any BadInput]
 
     /// Each once: two commands' worth of the same broken library says nothing more.
-    var report: String {
-        var seen: Set<String> = []
-        return errors.flatMap { $0.report.split(separator: "\n").map(String.init) }
-            .filter { seen.insert($0).inserted }.joined(separator: "\n")
+    var faults: [Fault] {
+        var seen: Set<Fault> = []
+        return errors.flatMap(\.faults).filter { seen.insert($0).inserted }
     }
 }

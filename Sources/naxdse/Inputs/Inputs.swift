@@ -14,28 +14,48 @@ struct Inputs {
     let allowsOutsideFiles: Bool
     /// What ONNX files leave open.
     let openings: ImportOptions
+    /// Where what was read is kept for the next time; nil for a command that reads each file once.
+    let cache: ReadingCache?
 
     /// - Throws: `FileNotFound` when the files that come with the tool are not there.
     init(_ options: InputOptions, _ openings: ImportOpenings? = nil) throws(FileNotFound) {
         try self.init(allowsOutsideFiles: options.allowOutsideFiles, openings: openings?.options ?? ImportOptions())
     }
 
-    init(allowsOutsideFiles: Bool, openings: ImportOptions = ImportOptions()) throws(FileNotFound) {
+    init(allowsOutsideFiles: Bool, openings: ImportOptions = ImportOptions(), cache: ReadingCache? = nil) throws(FileNotFound) {
         shipped = try ShippedFiles()
         self.allowsOutsideFiles = allowsOutsideFiles
         self.openings = openings
+        self.cache = cache
+    }
+
+    /// What reading a file of a kind gives, or gave before.
+    /// - Parameter form: what it becomes; of one kind of file there may be several.
+    /// - Throws: for a file of another kind, and what reading throws.
+    private func read<T>(_ kind: FileKind, as form: String = "", _ path: String, _ reading: () throws -> T) throws -> T {
+        try kind.check(path)
+        guard let cache else { return try reading() }
+        return try cache.value("\(kind)\(form) \(allowsOutsideFiles) \(path)", reading)
     }
 
     func architecture(_ name: String) throws -> Architecture {
         let path = try shipped.resolve(name, in: "hardware")
-        return try hardwareReader.read(path)
+        return try read(.hardware, path) { try hardwareReader.read(path) }
+    }
+
+    /// An architecture with attributes of its file changed.
+    func architecture(_ name: String, changing changes: [AttributeChange]) throws -> Architecture {
+        guard !changes.isEmpty else { return try architecture(name) }
+        var (document, reader) = try hardwareDocument(name)
+        for change in changes { document = try document.setting(path: change.path, value: change.value) }
+        return try reader.read(document: document)
     }
 
     /// The document of a hardware file, to be changed and read again and again.
     func hardwareDocument(_ name: String) throws -> (document: Document, reader: ArchitectureReader) {
         let path = try shipped.resolve(name, in: "hardware")
         let reader = try hardwareReader
-        return (try reader.document(path), reader)
+        return (try read(.hardware, as: "document", path) { try reader.document(path) }, reader)
     }
 
     /// The document of a library or hardware file at a path, valid by the schema.
@@ -56,7 +76,11 @@ struct Inputs {
     }
 
     func mapping(_ name: String) throws -> MappingSpecification {
-        try mappingReader.read(shipped.resolve(name, in: "mappings"))
+        try mapping(at: shipped.resolve(name, in: "mappings"))
+    }
+
+    private func mapping(at path: String) throws -> MappingSpecification {
+        try read(.mapping, path) { try MappingReader(schema: schema(.mapping), allowsOutsideFiles: allowsOutsideFiles).read(path) }
     }
 
     /// The mapping that the user names, or else the one that the hardware is usually run with, or else `default`.
@@ -77,27 +101,29 @@ struct Inputs {
                 Diagnostic(at: usual.location, "the mapping that the hardware names: \(error.message)", hint: error.hint)
             ])
         }
-        return try mappingReader.read(found)
+        return try mapping(at: found)
     }
-
-    private var mappingReader: MappingReader { MappingReader(schema: schema(.mapping), allowsOutsideFiles: allowsOutsideFiles) }
 
     /// The network of a file, XML or ONNX, or else the built-in one of that name; and the files it was read from.
     ///
     /// A file of one's own that is named as a built-in network is: "./resnet20".
     func network(_ name: String) throws -> (network: Network, files: [InputFile]) {
-        if name.hasSuffix(".onnx") {
-            // The model, and the files beside it that hold its tensors.
-            let (model, files) = try ReadLog.recording { () throws(InvalidInput) in try self.model(name) }
-            return (model.network, files)
-        }
-        guard openings == ImportOptions() else {
+        guard openings == ImportOptions() || name.hasSuffix(".onnx") else {
             throw InputError(
                 "network '\(name)' is no ONNX file: it leaves no extents, inputs or outputs open",
                 hint: "leave out --extent, --batch, --constant and --network-output")
         }
         if Zoo.names.contains(name) { return (try Zoo.network(named: name), []) }
         let path = try networkPath(name)
+        return try read(.network, path) { try network(at: path) }
+    }
+
+    private func network(at path: String) throws -> (network: Network, files: [InputFile]) {
+        if path.hasSuffix(".onnx") {
+            // The model, and the files beside it that hold its tensors.
+            let (model, files) = try ReadLog.recording { () throws(InvalidInput) in try model(path) }
+            return (model.network, files)
+        }
         if path.hasSuffix(".csv") {
             let (network, files) = try ReadLog.recording { () throws(InvalidInput) in try NetWorkCSVReader(path).read() }
             return (network, files)
@@ -129,4 +155,10 @@ struct Inputs {
     }
 
     func schema(_ kind: FileKind) -> String { shipped.path(kind.schema) }
+}
+
+/// One attribute of a file and the value that it is given, as `sweep` writes them: `crossbar[@id='x64']/adc/@columns`, `128`.
+struct AttributeChange: Hashable {
+    var path: String
+    var value: String
 }

@@ -10,7 +10,7 @@ struct NasRunCommand: ParsableCommand {
         commandName: "run", abstract: "Begin a search by training, in a new folder.",
         discussion: "Ctrl-C stops it; what had been done when the last epoch ended is kept, and `naxdse nas resume` goes on.")
 
-    @Argument(help: "A shipped search (resnet20-cosearch), or the path of a search file.", completion: .file(extensions: ["xml"]))
+    @Argument(help: "A shipped search (resnet20-cosearch), or the path of a search file.", completion: .search)
     var search: String
 
     @Option(help: "The folder of a data set: CIFAR-10's binary version, or Tiny ImageNet's tree.", completion: .directory)

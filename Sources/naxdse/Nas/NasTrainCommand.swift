@@ -16,7 +16,7 @@ struct NasTrainCommand: ParsableCommand {
                   --data cifar-10-batches-bin
             """)
 
-    @Argument(help: "A built-in network, a shipped one, or the path of a network or ONNX file.", completion: .file(extensions: ["xml", "onnx"]))
+    @Argument(help: "A built-in network, a shipped one, or the path of a network or ONNX file.", completion: .network)
     var network: String
 
     @Option(help: "The folder of a data set: CIFAR-10's binary version, or Tiny ImageNet's tree.", completion: .directory)
@@ -25,10 +25,10 @@ struct NasTrainCommand: ParsableCommand {
     @Option(help: "The new folder of the run.", completion: .directory)
     var folder: String
 
-    @Option(help: "Name of shipped hardware, or path of a hardware file; without it, in floating point.", completion: .file(extensions: ["xml"]))
+    @Option(help: "Name of shipped hardware, or path of a hardware file; without it, in floating point.", completion: .hardware)
     var hardware: String?
 
-    @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file (default: default).", completion: .file(extensions: ["xml"]))
+    @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file (default: default).", completion: .mapping)
     var mapping: String?
 
     @Option(help: "Begin with the weights that this folder's run has come to, not with random ones: a training or a retraining of the same network.", completion: .directory)

@@ -1,4 +1,5 @@
 import CoSearch
+import Markup
 import Tensors
 
 /// The library that trains, and the device.
@@ -25,13 +26,15 @@ struct TrainingBackend {
 }
 
 extension TensorError: BadInput {
-    var report: String { "naxdse: error: training failed: \(description); use a smaller --batch where memory ran out, and `naxdse nas resume`" }
+    var faults: [Fault] {
+        [Fault("training failed: \(description)", remedy: "use a smaller --batch where memory ran out, and `naxdse nas resume`")]
+    }
 }
 
 extension SafeTensorsError: BadInput {
-    var report: String { description }
+    var faults: [Fault] { [Fault(problem, remedy: hint, at: SourceLocation(file: path))] }
 }
 
 extension CheckpointError: BadInput {
-    var report: String { description }
+    var faults: [Fault] { [Fault(problem, remedy: hint, at: SourceLocation(file: path))] }
 }

@@ -6,11 +6,13 @@ import System
 struct FigureOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
-        help: "Write a figure to this SVG or PNG file, and its data to a CSV file beside it; may be given for both.",
-        completion: .file(extensions: ["svg", "png"]))
+        help: "Write a figure to this SVG, PDF or PNG file, and its data to a CSV file beside it; may be given for several.",
+        completion: .file(extensions: ["svg", "pdf", "png"]))
     var output: [String] = []
 
-    @Option(help: "How wide the figure is: column (3.5 in) or page (7.16 in).")
+    @Option(
+        help: "How wide the figure is: column (3.5 in), page (7.16 in), or a length, such as 88mm, 8.8cm or 3.5in.",
+        completion: .list(["column", "page"]))
     var width: PaperWidth = .page
 
     @Flag(help: "Let the data beside a figure replace a file that naxdse did not write.")
@@ -28,7 +30,7 @@ struct FigureOptions: ParsableArguments {
 
     func validate() throws {
         for path in output where Format(path) == nil {
-            throw ValidationError("'\(path)' ends neither in .svg nor in .png, the formats of figures: name it so")
+            throw ValidationError("'\(path)' ends in none of .svg, .pdf and .png, the formats of figures: name it so")
         }
     }
 
@@ -44,6 +46,7 @@ struct FigureOptions: ParsableArguments {
         for path in output {
             switch Format(path)! {
             case .svg: try AtomicFile.write(figure.svg(width: width), to: path)
+            case .pdf: try AtomicFile.write(bytes: figure.pdf(width: width), to: path)
             case .png: try AtomicFile.write(bytes: figure.png(width: width), to: path)
             case .device:
                 try AtomicFile.write(figure.svg(width: width), to: path)
@@ -56,15 +59,19 @@ struct FigureOptions: ParsableArguments {
     }
 
     private enum Format {
-        case svg, png, device
+        case svg, pdf, png, device
 
         init?(_ path: String) {
             let name = path.lowercased()
-            if name.hasSuffix(".svg") { self = .svg } else if name.hasSuffix(".png") { self = .png } else if name.hasPrefix("/dev/") { self = .device } else {
+            if name.hasSuffix(".svg") { self = .svg } else if name.hasSuffix(".pdf") { self = .pdf } else if name.hasSuffix(".png") { self = .png } else if name.hasPrefix("/dev/") { self = .device } else {
                 return nil
             }
         }
     }
 }
 
-extension PaperWidth: ExpressibleByArgument {}
+extension PaperWidth: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+
+    public var defaultValueDescription: String { self == .column ? "column" : self == .page ? "page" : "\(points)pt" }
+}

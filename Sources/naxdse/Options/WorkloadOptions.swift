@@ -9,10 +9,10 @@ import System
 
 /// One network and one mapping, for commands that evaluate them on many architectures.
 struct WorkloadOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: "A built-in network, or the path of a network or ONNX file.")
+    @Option(name: .shortAndLong, help: "A built-in network, or the path of a network or ONNX file.", completion: .network)
     var network: String
 
-    @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file (default: the one that the hardware file names, or else 'default').", completion: .file(extensions: ["xml"]))
+    @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file (default: the one that the hardware file names, or else 'default').", completion: .mapping)
     var mapping: String?
 
     @OptionGroup var openings: ImportOpenings
@@ -26,10 +26,10 @@ struct WorkloadOptions: ParsableArguments {
 
 /// The same where a network need not be named.
 struct OptionalWorkload: ParsableArguments {
-    @Option(name: .shortAndLong, help: "A built-in network, or the path of a network or ONNX file. Without one there are no figures.")
+    @Option(name: .shortAndLong, help: "A built-in network, or the path of a network or ONNX file. Without one there are no figures.", completion: .network)
     var network: String?
 
-    @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file (default: the one that the first hardware file names, or else 'default').", completion: .file(extensions: ["xml"]))
+    @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file (default: the one that the first hardware file names, or else 'default').", completion: .mapping)
     var mapping: String?
 
     @OptionGroup var openings: ImportOpenings

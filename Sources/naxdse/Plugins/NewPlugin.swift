@@ -22,7 +22,7 @@ struct NewPlugin: ParsableCommand {
             plugins/\(name.folder)/ is written and listed in Package.swift. Next:
               swift test --filter \(name.module)Tests
               edit plugins/\(name.folder)/Sources/\(name.type(of: kind)).swift
-              swift run -c release naxdse plugins
+              Scripts/build && .build/release/naxdse plugins
 
             """)
     }

@@ -78,14 +78,13 @@ struct SearchBestCommand: ParsableCommand {
         }
         return trial
     }
+}
 
-    /// What hardware and mapping files take as a name.
-    private func isIdentifier(_ name: String) -> Bool {
-        guard let first = name.utf8.first, first == UInt8(ascii: "_") || isLetter(first) else { return false }
-        return name.utf8.allSatisfy { isLetter($0) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || "_.-".utf8.contains($0) }
-    }
-
-    private func isLetter(_ byte: UInt8) -> Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 }
+/// What hardware and mapping files take as a name.
+func isIdentifier(_ name: String) -> Bool {
+    func isLetter(_ byte: UInt8) -> Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 }
+    guard let first = name.utf8.first, first == UInt8(ascii: "_") || isLetter(first) else { return false }
+    return name.utf8.allSatisfy { isLetter($0) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || "_.-".utf8.contains($0) }
 }
 
 /// The place of an objective that a user names; the first where none is named.

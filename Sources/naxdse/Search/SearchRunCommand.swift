@@ -8,7 +8,7 @@ struct SearchRunCommand: ParsableCommand {
         commandName: "run", abstract: "Begin a study and run it.",
         discussion: "Ctrl-C stops it when what is being evaluated has been stored; a second one ends it at once, which loses nothing that was stored.")
 
-    @Argument(help: "A shipped search (resnet20-nax), or the path of a search file.", completion: .file(extensions: ["xml"]))
+    @Argument(help: "A shipped search (resnet20-nax), or the path of a search file.", completion: .search)
     var search: String
 
     @Option(help: "The study's name; without it, the search's.")
@@ -16,7 +16,7 @@ struct SearchRunCommand: ParsableCommand {
 
     @OptionGroup var storage: StorageOptions
 
-    @Option(help: "One of `naxdse plugins`, or exec:PROGRAM for a program of your own.")
+    @Option(help: "One of `naxdse plugins`, or exec:PROGRAM for a program of your own.", completion: .strategy)
     var strategy = "nsga2"
 
     @Option(name: .customLong("set"), help: "A setting of the strategy; may come several times.")
@@ -42,20 +42,10 @@ struct SearchRunCommand: ParsableCommand {
         for parameter in session.setup.problem.space.parameters {
             if case .hardware(let path) = parameter.target, let note = noteOnVarying(path, in: session.hardware, session.reader) { Output.printError("\(search): warning: \(note)") }
         }
-        let given = Dictionary(settings.map { ($0.name, $0.value) }) { $1 }
-        let plugin = try strategyPlugin(strategy, settings: given.keys.sorted())
-        let record = StudyRecord(
-            name: study ?? session.name, created: StudyRecord.now, version: version, seed: seed, strategy: strategy,
-            settings: try Settings(given, declared: plugin.settings), batch: batch ?? StudyRunner.batch(for: session.setup.evaluator, space: session.setup.problem.space),
-            space: session.setup.problem.space, objectives: session.setup.problem.objectives,
-            constraints: session.setup.problem.constraints, inputs: session.inputs, meaning: session.meaning)
+        let begun = NewStudy(
+            name: study, strategy: strategy, settings: Dictionary(settings.map { ($0.name, $0.value) }) { $1 }, seed: seed, batch: batch)
         try storage.use(.createIfAbsent) { storage in
-            let study = try storage.create(record)
-            do { try session.run(study, in: storage, strategy: plugin, pace: pace, page: page) } catch {
-                // A strategy that cannot work on this problem leaves no empty study behind; the error is what there is to tell.
-                if let found = try? storage.study(named: record.name), found.trials == 0 { try? storage.delete(study) }
-                throw error
-            }
+            try begun.begin(session, in: storage) { study, plugin in try session.run(study, in: storage, strategy: plugin, pace: pace, page: page) }
         }
     }
 }
@@ -72,10 +62,4 @@ struct SettingArgument: ExpressibleByArgument {
     }
 
     static var defaultValueDescription: String { "NAME=VALUE" }
-}
-
-/// The strategy of a name, or the program after `exec:`.
-func strategyPlugin(_ name: String, settings: [String]) throws -> StrategyPlugin {
-    if name.hasPrefix(StrategyPlugin.externalPrefix) { return StrategyPlugin(external: name, settings: settings) }
-    return try Catalogue.strategies()[name]
 }

@@ -29,6 +29,7 @@ struct SearchSession {
     /// - Throws: all that is wrong with the file and those it names.
     init(_ search: String, _ inputs: Inputs, widths: [Double]? = nil, changing: (Network) throws -> Network = { $0 }) throws {
         let path = try inputs.shipped.resolve(search, in: "search")
+        try FileKind.search.check(path)
         let searches = SearchReader(schema: inputs.schema(.search), allowsOutsideFiles: inputs.allowsOutsideFiles)
         let (written, own) = try searches.readWithDocument(path)
         var description = try written.resolvingPaths(beside: path, inputs)
@@ -104,12 +105,19 @@ struct SearchSession {
     /// - Throws: as ``advance(_:in:strategy:pace:as:)``.
     func run(_ study: Study, in storage: any StudyStorage, strategy: StrategyPlugin, pace: PaceOptions, page: PageOptions) throws {
         try Outputs(page: page).check()
+        let report = try carriedOn(study, in: storage, strategy: strategy, pace: pace.pace)
+        try page.write { Page(try report.page()) }
+        try Output.write(pace.json ? report.json.text : report.text(on: .standardOutput))
+    }
+
+    /// Goes on with a study as far as wanted.
+    /// - Returns: where it stands then.
+    /// - Throws: as ``advance(_:in:strategy:pace:as:conclude:)``.
+    func carriedOn(_ study: Study, in storage: any StudyStorage, strategy: StrategyPlugin, pace: SearchPace) throws -> StudyReport {
         let conclusion = Mutex<String?>(nil)
         let ending = try advance(study, in: storage, strategy: strategy, pace: pace) { words in conclusion.withLock { $0 = words } }
         let now = try storage.study(named: study.record.name)
-        let report = StudyReport(now, results: try StudyResults(of: now, in: storage), ending: ending, conclusion: conclusion.withLock { $0 })
-        try page.write { Page(try report.page()) }
-        try Output.write(pace.json ? report.json.text : report.text(on: .standardOutput))
+        return StudyReport(now, results: try StudyResults(of: now, in: storage), ending: ending, conclusion: conclusion.withLock { $0 })
     }
 
     /// Goes on with a study as far as wanted.
@@ -117,15 +125,17 @@ struct SearchSession {
     ///   - worker: as which it works on the study.
     ///   - conclude: is told what the strategy says of its result.
     func advance(
-        _ study: Study, in storage: any StudyStorage, strategy: StrategyPlugin, pace: PaceOptions, as worker: Worker = Worker(),
+        _ study: Study, in storage: any StudyStorage, strategy: StrategyPlugin, pace: SearchPace, as worker: Worker = Worker(),
         conclude: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> StudyRunner.Ending {
         var runner = StudyRunner(study, in: storage, problem: setup.problem, strategy: strategy, evaluator: setup.evaluator)
         runner.threads = pace.threads ?? coreCount
-        runner.stop = StopSignal(onInterrupt: true)
+        runner.stop = StopSignal(onInterrupt: pace.heedsInterrupts)
         runner.conclude = conclude
         let display = SearchProgress(study, target: pace.trials)
-        if display.isShown {
+        if let progress = pace.progress {
+            runner.progress = progress
+        } else if display.isShown {
             runner.progress = { display.update($0) }
             runner.thinks = { display.update($0) }
         }
@@ -135,4 +145,16 @@ struct SearchSession {
             throw InputError("strategy '\(strategy.name)' failed: \(error)", hint: "what was stored before stays, and the study can be resumed")
         }
     }
+}
+
+/// How far and how fast a study is to go.
+struct SearchPace {
+    /// Nil for as long as its strategy wants.
+    var trials: Int?
+    /// Nil for one a core.
+    var threads: Int?
+    /// Whether Ctrl-C stops it when what is being evaluated is stored.
+    var heedsInterrupts = true
+    /// Told how far it is, from any thread; nil for a line on a terminal.
+    var progress: (@Sendable (StudyProgress) -> Void)?
 }

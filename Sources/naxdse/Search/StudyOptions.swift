@@ -29,7 +29,7 @@ struct StorageOptions: ParsableArguments {
 
 /// A study that there is.
 struct StudyOptions: ParsableArguments {
-    @Argument(help: "The name of a study; `naxdse search list` lists them.")
+    @Argument(help: "The name of a study; `naxdse search list` lists them.", completion: .study)
     var study: String
 
     @OptionGroup var storage: StorageOptions
@@ -135,6 +135,8 @@ struct PaceOptions: ParsableArguments {
 
     @Flag(help: "Write the outcome as JSON.")
     var json = false
+
+    var pace: SearchPace { SearchPace(trials: trials, threads: threads) }
 
     func validate() throws {
         if let trials, trials < 0 { throw ValidationError("--trials is \(trials); give 0 or more") }

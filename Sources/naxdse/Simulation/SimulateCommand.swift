@@ -19,7 +19,7 @@ struct SimulateCommand: ParsableCommand {
               naxdse simulate homogeneous-128 --network resnet20.onnx --data cifar-10-batches-bin --images 1000
             """)
 
-    @Argument(help: "Name of shipped hardware, or path of a hardware file.", completion: .file(extensions: ["xml"]))
+    @Argument(help: "Name of shipped hardware, or path of a hardware file.", completion: .hardware)
     var hardware: String
 
     @Option(name: .shortAndLong, help: "An ONNX file; or a built-in network, with --weights.", completion: .file(extensions: ["onnx"]))
@@ -31,7 +31,7 @@ struct SimulateCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "A folder with CIFAR-10 (binary version) or Tiny ImageNet.", completion: .directory)
     var data: String
 
-    @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file.", completion: .file(extensions: ["xml"]))
+    @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file.", completion: .mapping)
     var mapping = "default"
 
     @Option(help: "How many test images, from the first.")
@@ -73,36 +73,16 @@ struct SimulateCommand: ParsableCommand {
     }
 
     func run() throws {
-        let inputs = try Inputs(input, openings)
-        var gathering = Gathering()
-        let architecture = try gathering.attempt { try inputs.architecture(hardware) }
-        let specification = try gathering.attempt { try inputs.mapping(mapping) }
-        let trained = try gathering.attempt { try TrainedNetwork(network, weights: weights, inputs) }
-        let images = try gathering.attempt { try DataSet(folder: data) }
-        let surrogates = try gathering.attempt { try surrogate.map { try Surrogate.reading($0) } }
-        try gathering.finish()
-        guard let architecture, let specification, let trained, let images, let surrogates else { preconditionFailure("no error, so all were read") }
-        try Outputs(activityOut, figure: figure, page: page).check()
-        let mapped = try Planner(architecture, specification, mappers: Catalogue.mappers()).place(trained.network.network)
-        var options = Simulation.Options()
-        options.images = self.images
-        options.calibrationImages = calibrationImages
-        options.seed = seed
-        options.range = adcRange
-        options.threads = threads ?? coreCount
-        options.surrogates = surrogates.map(\.surrogate)
-        let simulation = try Simulation(trained.network, mapped, architecture, images, options)
+        let simulation = try AccuracySimulation(
+            hardware: hardware, network: network, weights: weights, data: data, mapping: mapping, images: images,
+            calibrationImages: calibrationImages, seed: seed, range: adcRange, surrogates: surrogate, threads: threads ?? coreCount
+        ).prepared(Inputs(input, openings), check: Outputs(activityOut, figure: figure, page: page).check)
         if let remark = try simulation.remarkOnCurvedCells() { Output.printError(remark) }
-        let results = try simulation.cases.map { trial in
-            SimulationReport.Row(trial: trial, outcome: try shown(trial.words, simulation.images) { try simulation.run(trial, progress: $0) })
-        }
+        let report = try simulation.report { words, run in try shown(words, simulation.images, run) }
         if let activityOut {
             let activity = try shown("activity", simulation.images) { try simulation.activity(progress: $0) }
             try AtomicFile.write(activity.text, to: activityOut)
         }
-        let report = SimulationReport(
-            simulation: simulation, rows: results,
-            provenance: .ofCommand)
         try figure.write { report.accuracies.figure } data: { report.accuracies.csv.text }
         try page.write { Page(report.accuracies) }
         try Output.write(json ? report.json.text : report.text)
