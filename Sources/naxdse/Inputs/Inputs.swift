@@ -121,7 +121,7 @@ struct Inputs {
     private func network(at path: String) throws -> (network: Network, files: [InputFile]) {
         if path.hasSuffix(".onnx") {
             // The model, and the files beside it that hold its tensors.
-            let (model, files) = try ReadLog.recording { () throws(InvalidInput) in try model(path) }
+            let (model, files) = try ReadLog.recording { () throws(InvalidInput) in try self.model(path) }
             return (model.network, files)
         }
         if path.hasSuffix(".csv") {
