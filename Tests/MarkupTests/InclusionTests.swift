@@ -50,8 +50,6 @@ import Testing
             try diagnostics("top.xml", in: folder) == """
                 top.xml:3:1: error: <device> has no id; add id="…"
                 top.xml:3:1: error: <device> has no cell-bits; add cell-bits="…"
-                top.xml:3:1: error: <device> has no on-resistance; add on-resistance="…"
-                top.xml:3:1: error: <device> has no off-resistance; add off-resistance="…"
                 top.xml:3:1: error: <device> has no source; add source="…"
                 top.xml:3:9: error: <device> has no attribute 'idd'; did you mean 'id'?
                 parts/a.xml:4:16: error: cell-bits is 'zwei'; a whole number from 1 to 16 is wanted
