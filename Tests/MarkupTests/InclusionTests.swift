@@ -50,8 +50,6 @@ import Testing
             try diagnostics("top.xml", in: folder) == """
                 top.xml:3:1: error: <device> has no id; add id="…"
                 top.xml:3:1: error: <device> has no cell-bits; add cell-bits="…"
-                top.xml:3:1: error: <device> has no on-resistance; add on-resistance="…"
-                top.xml:3:1: error: <device> has no off-resistance; add off-resistance="…"
                 top.xml:3:1: error: <device> has no source; add source="…"
                 top.xml:3:9: error: <device> has no attribute 'idd'; did you mean 'id'?
                 parts/a.xml:4:16: error: cell-bits is 'zwei'; a whole number from 1 to 16 is wanted
@@ -90,8 +88,8 @@ import Testing
                 top.xml:7:1: error: <xi:includ> is not supported; only <xi:include href="…"/> is
                 top.xml:8:19: error: 'lib.xml#a' names a part of a file; include a whole XML file
                 top.xml:9:19: error: 'http://example.com/lib.xml' is an address; give the path of an XML file; nothing is fetched
-                top.xml:10:28: error: <xi:include> with parse is not supported; include a whole XML file with href alone
-                top.xml:11:28: error: <xi:include> with xpointer is not supported; include a whole XML file with href alone
+                top.xml:10:28: error: <xi:include> with parse is not supported; include a whole XML file with href; technology may stand beside it
+                top.xml:11:28: error: <xi:include> with xpointer is not supported; include a whole XML file with href; technology may stand beside it
                 top.xml:12:1: error: <xi:include> holds elements; leave it empty: no alternative is taken in silence
                 top.xml:12:27: error: <xi:fallback> is not supported; only <xi:include href="…"/> is
                 """)

@@ -107,5 +107,7 @@ import Testing
 }
 
 func hardwareReader(allowsOutsideFiles: Bool = false) throws -> XMLReader {
-    XMLReader(schema: try ShippedFiles().path("hardware/schema/hardware.xsd"), allowsOutsideFiles: allowsOutsideFiles)
+    XMLReader(
+        schema: try ShippedFiles().path("hardware/schema/hardware.xsd"), allowsOutsideFiles: allowsOutsideFiles,
+        includeAttributes: ["technology": "taken-at"])
 }

@@ -38,7 +38,7 @@ import Testing
             let kind = folder == "search" ? "search" : folder == "hardware" ? "hardware" : String(folder.dropLast())
             let schema = clone.folder.appending(path: "\(folder)/schema/\(kind).xsd").path
             let outline = try SchemaOutline(reading: schema)
-            let document = try XMLReader(schema: schema).read(clone.folder.appending(path: "\(folder)/\(name).xml").path)
+            let document = try XMLReader(schema: schema, includeAttributes: ["technology": "taken-at"]).read(clone.folder.appending(path: "\(folder)/\(name).xml").path)
             var added = 0
             let written = filled(document.root, try #require(outline.declaration(of: [document.root.name])), outline, &added)
             #expect(added > 0)
