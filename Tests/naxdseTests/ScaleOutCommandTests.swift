@@ -222,6 +222,12 @@ private enum Cluster {
             let node = try slurm("sinfo", "--noheader", "--format=%n").trimmingCharacters(in: .whitespacesAndNewlines)
             _ = try slurm("scontrol", "update", "NodeName=\(node)", "State=DOWN", "Reason=test")
             while try slurm("squeue", "--noheader", "--array", "--format=%T").contains("RUNNING"), following.isRunning { usleep(50_000) }
+            // A task that is started anew while the daemon still has its first one drains the node.
+            let deadline = ContinuousClock.now + .seconds(30)
+            while try Tool.run(URL(filePath: "/usr/bin/env"), ["pgrep", "-x", "slurmstepd"], in: nil).status == 0, ContinuousClock.now < deadline {
+                usleep(100_000)
+            }
+            sleep(2)
             _ = try slurm("scontrol", "update", "NodeName=\(node)", "State=RESUME")
             // A task that is put back waits for two minutes, unless its begin is set.
             for task in try slurm("squeue", "--noheader", "--array", "--format=%i").split(whereSeparator: \.isWhitespace) {
