@@ -115,7 +115,10 @@ def held(made, folder, arguments):
     other = session.run(None, made.feeds | {made.varying: np.ascontiguousarray(made.feeds[made.varying].ravel()[::-1]).reshape(made.feeds[made.varying].shape)})
     row["varies"] = max(difference(np.asarray(dict(zip(names, other))[name]), given[name]) for name in several or names[:1])
     row["largest"] = float(max(np.abs(np.asarray(given[name], dtype=np.float64)).max(initial=0) for name in several or names[:1]))
-    row["outcome"] = "equal" if row["error"] <= made.tolerance else "wrong"
+    # How far onnxruntime is from itself with its optimisations on: what single precision leaves open in a network that blows rounding up.
+    optimised = dict(zip(names, ort.InferenceSession(made.path, providers=["CPUExecutionProvider"]).run(None, made.feeds)))
+    row["spread"] = max(difference(np.asarray(optimised[name]), given[name]) for name in several or names[:1])
+    row["outcome"] = "equal" if row["error"] <= max(made.tolerance, 4 * row["spread"]) else "wrong"
     if row["varies"] < 10 * row["error"]:
         row |= {"outcome": "not made", "reason": f"its output hardly depends on its input ({row['varies']:.1e})"}
     return row
