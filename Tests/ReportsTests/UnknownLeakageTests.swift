@@ -50,11 +50,6 @@ import Testing
 }
 
 extension JSON {
-    fileprivate subscript(key: String) -> JSON? {
-        guard case .object(let members) = self else { return nil }
-        return members.first { $0.key == key }?.value
-    }
-
     fileprivate var elements: [JSON]? {
         guard case .array(let elements) = self else { return nil }
         return elements

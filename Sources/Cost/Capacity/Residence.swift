@@ -53,10 +53,7 @@ extension CostModel {
     func residence(of mapped: MappedNetwork, withPeaks: Bool = false) throws(CostError) -> Residence {
         if !withPeaks, fitsOneInstance(mapped) { return Residence() }
         let isPipelined = mapped.dataflow == .pipelined, slots = isPipelined ? 1 : mapped.stages.count
-        let pending = mapped.graph.holdings.map { holding in
-            let stage = mapped.stages[holding.stage]
-            return storeMap.chains[stage.kind].first.map { bits(holding, stage, in: $0, isPipelined) } ?? 0
-        }
+        let pending = mapped.graph.holdings.map { bits($0, of: mapped) }
         var search = PlaceSearch(self, mapped, slots: slots, pending)
         if withPeaks { search.countHeld() }
         return try search.residence()
@@ -106,12 +103,7 @@ extension CostModel {
     /// Whether the memory off the chip would hold all that is held at any time, so that nothing is ever without a place.
     func fitsOffChip(_ mapped: MappedNetwork) -> Bool {
         guard let memory = storeMap.offChip else { return false }
-        let isPipelined = mapped.dataflow == .pipelined
-        let all = mapped.graph.holdings.reduce(0.0) { sum, holding in
-            let stage = mapped.stages[holding.stage]
-            return sum + (storeMap.chains[stage.kind].first.map { bits(holding, stage, in: $0, isPipelined) } ?? 0)
-        }
-        return all <= memory.bits
+        return mapped.graph.holdings.reduce(0) { $0 + bits($1, of: mapped) } <= memory.bits
     }
 
     /// Whether, with any choice of an option at each stage, all maps together fit one instance of the store that they would lie in.
@@ -145,6 +137,12 @@ extension CostModel {
     /// - Throws: ``CostError`` where maps find no room.
     public func instances(of mapped: MappedNetwork) throws(CostError) -> [Int] {
         floorplan.instances(crossbars: mapped.crossbars(kinds: architecture.crossbars.count), atLeast: try residence(of: mapped).least)
+    }
+
+    /// Bits of a tensor in the innermost buffers around its stage, in one inference; 0 where there are none.
+    private func bits(_ holding: Holding, of mapped: MappedNetwork) -> Double {
+        let stage = mapped.stages[holding.stage]
+        return storeMap.chains[stage.kind].first.map { bits(holding, stage, in: $0, mapped.dataflow == .pipelined) } ?? 0
     }
 
     /// Bits of a tensor in the buffers of a store around a stage, in one inference.

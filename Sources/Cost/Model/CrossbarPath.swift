@@ -45,25 +45,15 @@ final class PathLevel: Sendable {
     /// Crossbars of the path's kind in one instance; `Int.max` when the level grows with the network.
     let capacity: Int
     let parts: [PathPart]
-    /// Bits of inputs that the registers of one instance hold; `Int.max` where there are none, or the file does not say. Where a level has
-    /// several, each is part of every access, and the largest counts.
-    let inputRegisterBits: Int
-    let inputRegisterName: String
-    /// Of partial sums, likewise.
-    let outputRegisterBits: Int
-    let outputRegisterName: String
+    /// Of inputs and of partial sums, in one instance.
+    let inputRegister: RegisterRoom
+    let outputRegister: RegisterRoom
 
     init(level: Int, capacity: Int, isChip: Bool, _ floorplan: Floorplan, _ items: ItemIndex, _ servers: inout [Server]) {
         self.level = level
         self.capacity = capacity
-        func registers(_ role: Role) -> [Part] { floorplan.levels[level].parts.filter { $0.role == role } }
-        func bits(_ part: Part) -> Int { part.component.capacity.map { Int($0.si) * part.count } ?? .max }
-        let inputs = registers(.inputRegister).max { bits($0) < bits($1) }
-        inputRegisterBits = inputs.map(bits) ?? .max
-        inputRegisterName = inputs?.component.id ?? ""
-        let outputs = registers(.outputRegister).max { bits($0) < bits($1) }
-        outputRegisterBits = outputs.map(bits) ?? .max
-        outputRegisterName = outputs?.component.id ?? ""
+        inputRegister = RegisterRoom(.inputRegister, floorplan.levels[level].parts)
+        outputRegister = RegisterRoom(.outputRegister, floorplan.levels[level].parts)
         var parts: [PathPart] = []
         for (place, part) in floorplan.levels[level].parts.enumerated() {
             let item = items[level, place]
@@ -79,6 +69,20 @@ final class PathLevel: Sendable {
     /// Instances that hold so many crossbars.
     @inline(__always)
     func instances(_ crossbars: Int) -> Int { capacity >= crossbars ? 1 : (crossbars + capacity - 1) / capacity }
+}
+
+/// What the registers of one role hold in an instance of a level.
+struct RegisterRoom: Sendable {
+    /// `Int.max` where there are none, or the file does not say. Where there are several, each is part of every access, and the largest counts.
+    let bits: Int
+    let name: String
+
+    init(_ role: Role, _ parts: [Part]) {
+        func bits(_ part: Part) -> Int { part.component.capacity.map { Int($0.si) * part.count } ?? .max }
+        let largest = parts.filter { $0.role == role }.max { bits($0) < bits($1) }
+        self.bits = largest.map(bits) ?? .max
+        name = largest?.component.id ?? ""
+    }
 }
 
 /// A component at its place on a path, its actions at hand.

@@ -115,14 +115,14 @@ struct StageRun<Book: Ledger> {
     private mutating func turnsAtRegisters(_ sets: Int) throws(CostError) -> Int {
         var most = sets
         // Sums are added in place, one after the other where they come one after the other: a register has to hold one.
-        for level in path.levels where level.outputRegisterBits < sumBits {
+        for level in path.levels where level.outputRegister.bits < sumBits {
             throw .narrowRegister(
-                layer: stage.anchor, part: level.outputRegisterName, value: .partialSum, need: sumBits, size: level.outputRegisterBits)
+                layer: stage.anchor, part: level.outputRegister.name, value: .partialSum, need: sumBits, size: level.outputRegister.bits)
         }
-        for level in path.levels where level.inputRegisterBits < .max {
-            let room = level.inputRegisterBits
+        for level in path.levels where level.inputRegister.bits < .max {
+            let room = level.inputRegister.bits
             guard room >= inputBits else {
-                throw .narrowRegister(layer: stage.anchor, part: level.inputRegisterName, value: .input, need: inputBits, size: room)
+                throw .narrowRegister(layer: stage.anchor, part: level.inputRegister.name, value: .input, need: inputBits, size: room)
             }
             let rows = room / inputBits
             let inputs = (min(level.capacity, working) + placement.crossbarsPerInputBlock - 1) / placement.crossbarsPerInputBlock

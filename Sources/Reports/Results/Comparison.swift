@@ -167,7 +167,7 @@ public struct Comparison: Sendable {
     public var csvRows: [[CSV.Field]] {
         results.map { result in
             [.text(network), .text(result.hardware), .text(result.evaluation.mapping)]
-                + Metric.all.map { result.evaluation.isKnown($0) ? .number(result.evaluation[$0]) : .empty }
+                + Metric.all.map { result.evaluation.known($0).map { .number($0) } ?? .empty }
                 + [result.evaluation.accuracy.map { .number($0.share) } ?? .empty]
         }
     }

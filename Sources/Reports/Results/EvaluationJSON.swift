@@ -12,7 +12,7 @@ extension Evaluation {
             .init("dataflow", .string(dataflow.rawValue)),
             .init("precisions", .array(precisions.map { ["weights": .integer($0.weights), "inputs": .integer($0.inputs)] })),
         ]
-            + Metric.all.map { .init($0.key, isKnown($0) ? .number(self[$0]) : .null) }
+            + Metric.all.map { .init($0.key, known($0).map(JSON.number) ?? .null) }
             + [
                 .init("leakage_basis", .string(leakageBasis)), .init("counts_io", .boolean(figures.countsIO)),
                 .init("macs", .integer(figures.multiplyAccumulates)),
