@@ -23,7 +23,7 @@ struct NaxdsePlugin {
     let base: [Target.Dependency]
     static func mapper(_ folder: String) -> Self { Self(folder: folder, base: ["Mapping", "Hardware", "Networks", "Markup", "Quantities"]) }
     static func model(_ folder: String) -> Self { Self(folder: folder, base: ["Hardware", "Quantities"]) }
-    static func strategy(_ folder: String) -> Self { Self(folder: folder, base: ["Search"]) }
+    static func strategy(_ folder: String) -> Self { Self(folder: folder, base: ["Optimisation"]) }
 
     /// `dense-rows` is module `DenseRowsPlugin`: never the name of a type in it, which would shadow it.
     var module: String {
@@ -50,20 +50,50 @@ let modules: [Target] = [
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CTensorsABI"),
     .target(name: "System", dependencies: ["CSHA256"]),
-    .target(name: "Tensors", dependencies: ["CTensorsABI", "System"]),
-    .target(name: "Registration"),
+    .target(name: "Random", dependencies: [numerics]),
     .target(name: "Quantities"),
-    .target(name: "Markup", dependencies: ["CLibXML2", "System", "Quantities", "Registration"]),
-    .target(name: "Hardware", dependencies: ["System", "Markup", "Quantities", "Registration", numerics]),
-    .target(name: "Networks", dependencies: ["System", "Markup", "Quantities", "Registration", protobuf]),
-    .target(name: "Mapping", dependencies: ["System", "Hardware", "Networks", "Markup", "Quantities", "Registration"]),
-    .target(name: "Cost", dependencies: ["Mapping", "Hardware", "Networks", "Quantities"]),
-    .target(name: "Circuit", dependencies: ["System", "Hardware", "Networks", "Mapping", "Markup", "Quantities", numerics]),
-    .target(name: "Search", dependencies: ["System", "Circuit", "Cost", "Mapping", "Networks", "Hardware", "Registration", "Quantities", "Markup", grdb]),
+    .target(name: "Diagnostics", dependencies: ["System"]),
+    .target(name: "Registration", dependencies: ["Diagnostics"]),
+    .target(name: "Markup", dependencies: ["CLibXML2", "System", "Diagnostics", "Quantities", "Registration"]),
+    .target(name: "Hardware", dependencies: ["System", "Diagnostics", "Markup", "Quantities", "Registration", numerics]),
+    .target(
+        name: "Networks",
+        dependencies: ["System", "Diagnostics", "Markup", "Quantities", "Registration", numerics, protobuf]),
+    .target(
+        name: "Mapping", dependencies: ["System", "Diagnostics", "Hardware", "Networks", "Markup", "Quantities", "Registration"]),
+    .target(name: "Cost", dependencies: ["Diagnostics", "Mapping", "Hardware", "Networks", "Quantities"]),
+    .target(
+        name: "Circuit",
+        dependencies: ["System", "Random", "Diagnostics", "Hardware", "Networks", "Mapping", "Markup", "Quantities", numerics]),
+    .target(name: "Optimisation", dependencies: ["System", "Random", "Diagnostics", "Registration", grdb]),
+    .target(
+        name: "DesignSearch",
+        dependencies: [
+            "System", "Random", "Diagnostics", "Optimisation", "Circuit", "Cost", "Mapping", "Networks", "Hardware", "Registration", "Quantities",
+            "Markup",
+        ]),
+    .target(name: "Tensors", dependencies: ["CTensorsABI", "System", "Diagnostics"]),
     .target(
         name: "CoSearch",
-        dependencies: ["System", "Tensors", "Search", "Circuit", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Quantities"]),
-    .target(name: "Reports", dependencies: ["System", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Quantities"]),
+        dependencies: [
+            "System", "Random", "Diagnostics", "Tensors", "Optimisation", "DesignSearch", "Circuit", "Cost", "Mapping", "Hardware", "Networks",
+            "Markup", "Quantities", numerics,
+        ]),
+    .target(
+        name: "Reports",
+        dependencies: ["System", "Diagnostics", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Quantities", numerics]),
+    .target(
+        name: "Workbench",
+        dependencies: [
+            "System", "Random", "Diagnostics", "Registration", "Quantities", "Markup", "Hardware", "Networks", "Mapping", "Cost", "Circuit",
+            "Optimisation", "DesignSearch", "Tensors", "CoSearch", "Reports",
+        ]),
+    .target(
+        name: "NaxdseCommand",
+        dependencies: [
+            "Workbench", "System", "Random", "Diagnostics", "Registration", "Quantities", "Markup", "Hardware", "Networks", "Mapping", "Cost",
+            "Circuit", "Optimisation", "DesignSearch", "Tensors", "CoSearch", "Reports", arguments,
+        ]),
 ]
 
 // The list of plugins as the executable sees it: written at build time by CatalogueWriter,
@@ -73,20 +103,21 @@ let catalogue: [Target] = [
     .plugin(name: "WriteCatalogue", capability: .buildTool, dependencies: ["CatalogueWriter"], path: "Sources/WriteCatalogue"),
     .target(
         name: "Catalogue",
-        dependencies: ["Search", "Mapping", "Hardware", "Registration"] + plugins.map { .init(stringLiteral: $0.module) },
+        dependencies: ["Workbench", "Optimisation", "Mapping", "Hardware", "Registration"] + plugins.map { .init(stringLiteral: $0.module) },
         plugins: ["WriteCatalogue"]),
 ]
 
 /// What is tested with real networks on real hardware is tested with the shipped mappers.
 let shippedMappers: [Target.Dependency] = ["DensePlugin", "OneSlicePlugin"]
 
-let tests: [Target] = modules.filter { $0.type == .regular }.map { module in
+let tests: [Target] = modules.filter { $0.type == .regular && $0.name != "NaxdseCommand" }.map { module in
     .testTarget(
         name: module.name + "Tests",
         dependencies: [.target(name: module.name)] + module.dependencies
-            + (["Cost", "Circuit", "Search", "CoSearch", "Reports"].contains(module.name) ? shippedMappers : [])
-            + (["Tensors", "Circuit", "Search", "CoSearch"].contains(module.name) ? ["Services"] : []),
-        exclude: ["Networks", "Search"].contains(module.name) ? ["Fixtures"] : [])
+            + (["Cost", "Circuit", "Optimisation", "DesignSearch", "CoSearch", "Reports"].contains(module.name) ? shippedMappers : [])
+            + (module.name == "Workbench" ? ["Catalogue"] : [])
+            + (["Tensors", "Circuit", "Optimisation", "CoSearch"].contains(module.name) ? ["Services"] : []),
+        exclude: ["Networks", "Optimisation"].contains(module.name) ? ["Fixtures"] : [])
 }
 
 /// Servers, clusters, solvers and training backends that tests run beside themselves.
@@ -109,16 +140,18 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [digests] + modules + [services] + tests + plugins.flatMap(\.targets) + catalogue + [
-        .executableTarget(
-            name: "naxdse",
-            dependencies: [
-                "Catalogue", "Reports", "CoSearch", "Tensors", "Search", "Circuit", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Registration",
-                "Quantities", "System", arguments,
-            ]),
+        .executableTarget(name: "naxdse", dependencies: ["Catalogue", "NaxdseCommand"]),
         // Writes docs/reference from the schemas and from what the tool says of its commands.
         .executableTarget(name: "ReferenceWriter", dependencies: ["Markup"]),
-        .testTarget(name: "naxdseTests", dependencies: ["naxdse", "ReferenceWriter", "Services", "Circuit", "Markup", "Networks", "Reports", "Search", "System", "Tensors", arguments]),
-        .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "Search", "Hardware", "Registration"]),
+        .testTarget(
+            name: "naxdseTests",
+            dependencies: [
+                "naxdse", "NaxdseCommand", "Workbench", "Catalogue", "ReferenceWriter", "Services", "Circuit", "Diagnostics", "Markup", "Networks",
+                "Reports", "Optimisation", "DesignSearch", "System", "Tensors", arguments,
+            ]),
+        .testTarget(
+            name: "CatalogueTests",
+            dependencies: ["Catalogue", "Workbench", "Optimisation", "Random", "Diagnostics", "Hardware", "Registration"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -3,8 +3,8 @@ import Glibc
 #else
 import Darwin
 #endif
+import Optimisation
 import RandomPlugin
-import Search
 
 // How many trials a second workers do together, beside one process alone in the same run: for evaluations that take
 // so long, wherever the study is kept. An evaluation waits rather than computes, so that what is measured is the storage and

@@ -1,5 +1,6 @@
 import Cost
 import DensePlugin
+import DesignSearch
 import Dispatch
 import Foundation
 import Hardware
@@ -7,8 +8,9 @@ import Mapping
 import Markup
 import Networks
 import OneSlicePlugin
+import Optimisation
+import Random
 import RandomPlugin
-import Search
 
 // How fast a search of per-layer choices looks designs up: ResNet-20 with 3 kernels, 3 crossbars and 4
 // duplications a layer on nax-heterogeneous.

@@ -20,9 +20,5 @@ let source = """
 
     """
 
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 try source.write(toFile: output, atomically: true, encoding: .utf8)

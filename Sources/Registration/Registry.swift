@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Entries that users refer to by name: mappers, strategies, component models.
 ///
 /// ```swift
@@ -93,4 +95,8 @@ private func isPlainName(_ name: String) -> Bool {
         UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
             || $0 == UInt8(ascii: "-")
     }
+}
+
+extension RegistrationError: BadInput {
+    public var faults: [Fault] { [Fault(message, remedy: hint)] }
 }

@@ -1,11 +1,13 @@
 import Catalogue
 import FoundationEssentials
-import Search
+import Optimisation
+import Random
 import Testing
+import Workbench
 
 /// What ``Strategy`` asks of every strategy, checked on each that this build has.
 @Suite struct StrategyContractTests {
-    static let names = try! Catalogue.strategies().names
+    static let names = try! Plugins.shipped.strategies().names
 
     /// Per-layer choices with a table, and a mixed space with conditions and a limit.
     private static func problems() throws -> [Problem] {
@@ -15,7 +17,7 @@ import Testing
             })
         }
         let table = LayerTable(
-            kinds: ["x"], layers: rows, timing: .criticalPath(predecessors: [[], [0], [1], [0, 2]]),
+            resources: ["x"].map { .crossbars(kind: $0) }, layers: rows, timing: .criticalPath(predecessors: [[], [0], [1], [0, 2]]),
             chip: ChipSize(area: 1, leakage: 0.1, groups: [.init(capacities: [4], area: 1, leakage: 0.1)], limits: [nil]))
         let choices = try Space(rows.map { Parameter($0.name, .categories(["a", "b", "c"])) })
         let mixed = try Space([
@@ -72,7 +74,7 @@ import Testing
     }
 
     @Test(arguments: names) func asksForPointsOfTheSpace(name: String) throws {
-        let plugin = try Catalogue.strategies()[name]
+        let plugin = try Plugins.shipped.strategies()[name]
         for problem in try taken(by: plugin) {
             let points = try search(plugin, problem, seed: 3)
             #expect(!points.isEmpty)
@@ -81,7 +83,7 @@ import Testing
     }
 
     @Test(arguments: names) func givesTheSameSequenceForTheSameSeedAndFromAStoredState(name: String) throws {
-        let plugin = try Catalogue.strategies()[name]
+        let plugin = try Plugins.shipped.strategies()[name]
         for problem in try taken(by: plugin) {
             let points = try search(plugin, problem, seed: 3)
             #expect(try points == search(plugin, problem, seed: 3))
@@ -98,14 +100,14 @@ import Testing
     }
 
     @Test(arguments: names) func refusesASettingThatItDoesNotHave(name: String) throws {
-        let plugin = try Catalogue.strategies()[name]
+        let plugin = try Plugins.shipped.strategies()[name]
         for problem in try taken(by: plugin) {
             #expect(throws: StrategyError.self) { try plugin.make(for: problem, settings: ["no-such-setting": "1"]) }
         }
     }
 
     @Test(arguments: names) func everySettingHasHelpAndAStandardThatItTakes(name: String) throws {
-        let plugin = try Catalogue.strategies()[name]
+        let plugin = try Plugins.shipped.strategies()[name]
         #expect(!plugin.summary.isEmpty)
         for setting in plugin.settings {
             #expect(!setting.help.isEmpty)

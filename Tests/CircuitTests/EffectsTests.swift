@@ -1,4 +1,5 @@
 import Circuit
+import Diagnostics
 import Hardware
 import Markup
 import Quantities

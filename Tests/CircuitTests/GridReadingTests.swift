@@ -1,4 +1,5 @@
 import Circuit
+import Diagnostics
 import Foundation
 import Markup
 import Quantities

@@ -1,6 +1,8 @@
+import Diagnostics
 import Hardware
 import Markup
 import Quantities
+import Random
 import RealModule
 import Testing
 
@@ -34,7 +36,7 @@ struct SurrogateTests {
             let cells = kind.device.randomCells(rows: 8, columns: 8, seed: 900 + seed)
             let circuit = try CrossbarCircuit(conductances: cells, wires: kind.wires, law: CellLaw(kind.device.effects))
             let prepared = try surrogate.prepared(for: circuit)
-            var random = DrawnNumbers(Draws(seed: 77, .level, round: seed))
+            var random = DrawnNumbers(CountedDraws(seed: 77, .level, round: seed))
             for _ in 0..<4 {
                 let voltages = (0..<8).map { _ in Voltage(0.2 * random.next()) }
                 let truth = try circuit.solve(voltages).outputCurrents
@@ -131,7 +133,7 @@ struct SurrogateTests {
     /// Against differences of the loss, for every parameter of a small network.
     @Test func backpropagationGivesTheGradient() {
         var network = Perceptron(widths: [3, 5, 4, 1], seed: 2)
-        var random = DrawnNumbers(Draws(seed: 4, .level))
+        var random = DrawnNumbers(CountedDraws(seed: 4, .level))
         func vectors(_ count: Int) -> [SIMD8<Double>] {
             (0..<count).map { _ in SIMD8((0..<8).map { _ in 2 * random.next() - 1 }) }
         }

@@ -1,10 +1,13 @@
 import Cost
 import DensePlugin
+import DesignSearch
+import Diagnostics
 import Hardware
 import Mapping
 import Markup
 import Networks
-import Search
+import Optimisation
+import Random
 import Testing
 
 @testable import CoSearch

@@ -1,6 +1,7 @@
 import Mapping
 import Networks
-import Search
+import Optimisation
+import Random
 
 @testable import CoSearch
 
@@ -52,7 +53,7 @@ struct Correlation {
             return .init(energy: factor, delay: factor, counts: kind == 0 ? [4, 0] : [0, 4])
         }
         table = LayerTable(
-            kinds: Self.kinds,
+            resources: Self.kinds.map { .crossbars(kind: $0) },
             layers: [("conv", [row(1, 0), row(1, 1), row(2, 0), row(2, 1)]), ("linear", [row(0.5, 0), row(0.5, 1)])],
             timing: .criticalPath(predecessors: [[], [0]]),
             chip: ChipSize(area: 1, leakage: 0, groups: [.init(capacities: [8, 8], area: 1, leakage: 0)], limits: [nil, nil]))

@@ -1,7 +1,7 @@
 import Hardware
 import Mapping
 import Quantities
-import Search
+import Random
 import Testing
 
 @testable import Circuit

@@ -1,7 +1,9 @@
 import Circuit
+import Diagnostics
 import Foundation
 import Markup
-import Search
+import Optimisation
+import System
 import Testing
 
 @testable import CoSearch

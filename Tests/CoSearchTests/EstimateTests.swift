@@ -1,5 +1,5 @@
 import Foundation
-import Search
+import Random
 import Testing
 
 @testable import CoSearch

@@ -1,6 +1,7 @@
 import Cost
 import Mapping
-import Search
+import Optimisation
+import Random
 import Testing
 
 @testable import CoSearch
@@ -80,7 +81,7 @@ import Testing
     @Test("crossbars beyond the largest chip count as excess, with a slope")
     func excess() {
         let table = LayerTable(
-            kinds: ["a"], layers: [("x", [.init(energy: 1, delay: 1, counts: [4]), .init(energy: 1, delay: 1, counts: [12])])],
+            resources: [.crossbars(kind: "a")], layers: [("x", [.init(energy: 1, delay: 1, counts: [4]), .init(energy: 1, delay: 1, counts: [12])])],
             timing: .criticalPath(predecessors: [[]]),
             chip: ChipSize(area: 0, leakage: 0, groups: [.init(capacities: [2], area: 1, leakage: 0)], limits: [8]))
         let value = ExpectedCost(table).value([[0.25, 0.75]])

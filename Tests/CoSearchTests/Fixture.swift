@@ -1,11 +1,12 @@
 import Cost
 import DensePlugin
+import DesignSearch
 import Hardware
 import Mapping
 import Markup
 import Networks
 import OneSlicePlugin
-import Search
+import Optimisation
 import Testing
 
 @testable import CoSearch

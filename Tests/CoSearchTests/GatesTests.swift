@@ -1,4 +1,4 @@
-import Search
+import Random
 import Testing
 
 @testable import CoSearch

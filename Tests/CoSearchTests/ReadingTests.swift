@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 import Services
 import Tensors
 import Testing

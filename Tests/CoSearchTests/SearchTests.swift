@@ -1,5 +1,5 @@
 import Foundation
-import Search
+import Random
 import Services
 import Tensors
 import Testing

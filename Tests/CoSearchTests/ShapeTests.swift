@@ -2,7 +2,7 @@ import Foundation
 import Hardware
 import Mapping
 import Networks
-import Search
+import Random
 import Services
 import Tensors
 import Testing

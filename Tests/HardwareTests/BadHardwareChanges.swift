@@ -1,3 +1,4 @@
+
 // The table of BadHardwareTests: what stands in the file, what is put there instead, and what is said of it.
 
 extension Change {

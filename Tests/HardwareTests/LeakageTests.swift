@@ -1,3 +1,4 @@
+import Diagnostics
 import Hardware
 import Markup
 import Quantities

@@ -1,4 +1,5 @@
 import CLibXML2
+import Diagnostics
 import Foundation
 import Testing
 

@@ -1,6 +1,7 @@
-import System
+import Diagnostics
 import Foundation
 import Markup
+import System
 import Testing
 
 @testable import Networks

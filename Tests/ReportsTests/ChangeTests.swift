@@ -1,4 +1,5 @@
 import Cost
+import Diagnostics
 import Markup
 import Reports
 import Testing

@@ -1,9 +1,10 @@
 import Cost
+import Diagnostics
 import Foundation
 import Markup
 import Quantities
-import System
 @testable import Reports
+import System
 import Testing
 
 #if canImport(FoundationXML)

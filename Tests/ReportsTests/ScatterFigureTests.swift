@@ -1,5 +1,5 @@
-import Testing
 @testable import Reports
+import Testing
 
 @Suite struct ScatterFigureTests {
     private func figure(_ series: [ScatterFigure.Series]) -> String {

@@ -1,4 +1,5 @@
 import Cost
+import Diagnostics
 import Foundation
 import Markup
 @testable import Reports

@@ -1,4 +1,5 @@
 import Cost
+import Diagnostics
 import Hardware
 import Markup
 import Testing

@@ -1,5 +1,6 @@
 import Cost
 import DensePlugin
+import Diagnostics
 import Hardware
 import Mapping
 import Markup

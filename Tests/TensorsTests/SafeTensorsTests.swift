@@ -1,5 +1,5 @@
-import System
 import Services
+import System
 import Testing
 
 @testable import Tensors

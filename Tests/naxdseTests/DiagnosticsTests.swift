@@ -1,9 +1,11 @@
+import Diagnostics
 import Foundation
 import Markup
 import Reports
 import Testing
 
-@testable import naxdse
+@testable import NaxdseCommand
+@testable import Workbench
 
 @Suite struct DiagnosticsTests {
     private func terminal(_ width: Int, style: Bool = false) -> Terminal { Terminal(isInteractive: true, width: width, hasStyle: style) }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Testing
 
@@ -12,7 +13,7 @@ import Testing
     }
 
     /// Goes on with what is stored and compares it with the undisturbed study.
-    private func expectGoesOn(_ storage: String, in folder: URL, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    private func expectGoesOn(_ storage: String, in folder: URL, sourceLocation: Testing.SourceLocation = #_sourceLocation) throws {
         let stored = try Tool.run("search", "export", "s", "--storage", storage, "--csv", in: folder).output.split(separator: "\r\n").count - 1
         let target = max(stored, 0) + 300
         let resumed = try Tool.run("search", "resume", "s", "--storage", storage, "--trials", "\(target)", in: folder)

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Services
 import Tensors
@@ -86,7 +87,7 @@ import Testing
                 let succeed = NasTests.succeeding(in: folder)
                 _ = try succeed("nas", "run", "search.xml", "--data", ".", "--epochs", "2", "--warm-up", "1", "--batch", "16", "--threads", "1", "--folder", "found")
                 _ = try succeed("nas", "retrain", "found", "--folder", "trained", "--epochs", "1", "--batch", "16", "--threads", "1")
-                func refused(_ run: String, _ change: (inout [String: Any]) -> Void, sourceLocation: SourceLocation = #_sourceLocation) throws {
+                func refused(_ run: String, _ change: (inout [String: Any]) -> Void, sourceLocation: Testing.SourceLocation = #_sourceLocation) throws {
                     let file = folder.appending(path: "\(run)/run.json")
                     let good = try Data(contentsOf: file)
                     defer { try? good.write(to: file) }

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import naxdse
+@testable import NaxdseCommand
+@testable import Workbench
 
 @Suite struct PluginTests {
     /// A folder with the repository's manifest and nothing else.

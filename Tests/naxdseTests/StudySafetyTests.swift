@@ -1,9 +1,10 @@
+import Diagnostics
 import Foundation
 import Testing
 
 /// What happens to a study's files, and to those that it was made from.
 @Suite struct StudySafetyTests {
-    private func succeed(_ arguments: String..., in folder: URL, sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
+    private func succeed(_ arguments: String..., in folder: URL, sourceLocation: Testing.SourceLocation = #_sourceLocation) throws -> String {
         let tool = try Tool.run(arguments, in: folder)
         try #require(tool.status == 0, "\(arguments): \(tool.errors)", sourceLocation: sourceLocation)
         return tool.output

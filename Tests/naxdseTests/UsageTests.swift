@@ -1,8 +1,10 @@
 import ArgumentParser
+import Diagnostics
 import Foundation
 import Testing
 
-@testable import naxdse
+@testable import NaxdseCommand
+@testable import Workbench
 
 @Suite struct UsageTests {
     @Test(arguments: [

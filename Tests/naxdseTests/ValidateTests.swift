@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@testable import naxdse
+@testable import NaxdseCommand
+@testable import Workbench
 
 @Suite struct ValidateTests {
     private func shippedFiles() throws -> [String] {

@@ -3,8 +3,9 @@ import EvolutionPlugin
 import ExactPlugin
 import LocalSearchPlugin
 import Nsga2Plugin
+import Optimisation
+import Random
 import RandomPlugin
-import Search
 import SobolPlugin
 import TpePlugin
 

@@ -1,11 +1,12 @@
 import DensePlugin
+import DesignSearch
 import Foundation
 import Hardware
 import Mapping
 import Markup
 import Networks
 import OneSlicePlugin
-import Search
+import Optimisation
 
 /// One search file, ready to evaluate points.
 struct SearchSpace {

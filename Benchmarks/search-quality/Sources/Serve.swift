@@ -1,5 +1,5 @@
 import Foundation
-import Search
+import Optimisation
 
 /// Evaluates points from standard input for a program in another language.
 ///

@@ -1,5 +1,6 @@
 import ExactPlugin
-import Search
+import Optimisation
+import Random
 
 /// What a search is measured by: with one objective the distance to the proven
 /// optimum, with several the hypervolume.

@@ -1,6 +1,6 @@
 import Foundation
 import Markup
-import Search
+import Optimisation
 
 /// To standard error, beside the rows on standard output.
 func say(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }

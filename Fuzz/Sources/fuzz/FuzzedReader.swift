@@ -1,12 +1,14 @@
 import Circuit
+@testable import DesignSearch
+import Diagnostics
 import Foundation
 @testable import Hardware
 @testable import Mapping
 import Markup
 @testable import Networks
+@testable import Optimisation
 import Quantities
-@testable import Search
-@testable import Tensors
+@testable @testable import Tensors
 
 /// A reader of files that others wrote, and what has to hold for every input: it is read or refused, and a refusal says where and why.
 struct FuzzedReader: Sendable {

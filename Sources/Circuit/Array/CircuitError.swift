@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Why a circuit has no answer: what is wrong, and what would be right.
 public struct CircuitError: Error, Hashable, Sendable, CustomStringConvertible {
     public var problem: String
@@ -9,4 +11,8 @@ public struct CircuitError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     public var description: String { problem + "; " + remedy }
+}
+
+extension CircuitError: BadInput {
+    public var faults: [Fault] { [Fault(problem, remedy: remedy)] }
 }

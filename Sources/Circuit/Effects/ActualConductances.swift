@@ -1,5 +1,6 @@
 import Hardware
 import Quantities
+import Random
 import RealModule
 
 extension Device {
@@ -11,7 +12,7 @@ extension Device {
 
     /// Levels drawn evenly and independently, as conductances: cells to try a crossbar with.
     public func randomCells(rows: Int, columns: Int, seed: UInt64) -> Grid<Dimensions.Conductance> {
-        let draws = Draws(seed: seed, .level)
+        let draws = CountedDraws(seed: seed, .level)
         return Grid(rows: rows, columns: columns, si: (0..<rows * columns).map {
             conductance(ofLevel: min(levels - 1, Int(draws.uniform($0) * Double(levels)))).si
         })
@@ -24,8 +25,8 @@ extension Device {
     /// lowest conductance whatever they were programmed to, and stay there. Open cells (0 S) that are
     /// not stuck stay open. Same seed, same cells; give each crossbar a seed of its own.
     public func programmed(_ targets: Grid<Dimensions.Conductance>, seed: UInt64) -> Grid<Dimensions.Conductance> {
-        let variation = Draws(seed: seed, .programming)
-        let fate = Draws(seed: seed, .stuck)
+        let variation = CountedDraws(seed: seed, .programming)
+        let fate = CountedDraws(seed: seed, .stuck)
         let drift = effects.drift.map { Double.pow($0.after / $0.reference, -$0.exponent) } ?? 1
         var actual = targets
         for k in actual.si.indices {
@@ -53,7 +54,7 @@ extension Device {
         _ cells: Grid<Dimensions.Conductance>, seed: UInt64, number: UInt64
     ) -> Grid<Dimensions.Conductance> {
         guard effects.readNoiseSigma > 0 else { return cells }
-        let draws = Draws(seed: seed, .read, round: number)
+        let draws = CountedDraws(seed: seed, .read, round: number)
         var shown = cells
         for k in shown.si.indices {
             shown.si[k] = max(0, shown.si[k] * (1 + effects.readNoiseSigma * draws.normal(k)))

@@ -1,5 +1,6 @@
 import Hardware
 import Quantities
+import Random
 
 /// An ADC as it is: quantises and clips, with an offset and a gain error.
 ///
@@ -44,8 +45,8 @@ extension CrossbarKind.ColumnConverter {
     ///   - seed: same seed, same ADCs.
     ///   - crossbar: number of the crossbar among those with this seed.
     public func converters(columns count: Int, step: Current, seed: UInt64, crossbar: Int = 0) -> [Converter] {
-        let offsets = Draws(seed: seed, .converterOffset)
-        let gains = Draws(seed: seed, .converterGain)
+        let offsets = CountedDraws(seed: seed, .converterOffset)
+        let gains = CountedDraws(seed: seed, .converterGain)
         return (0..<count).map { column in
             let unit = (crossbar * count + column) / max(1, columns)
             return Converter(

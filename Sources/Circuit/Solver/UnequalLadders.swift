@@ -1,4 +1,5 @@
 import Hardware
+import Random
 import RealModule
 
 /// The circuit of cells whose current is I = p·a − q·b + c, with unequal slopes p and q by word-line and bit-line voltage.

@@ -1,3 +1,5 @@
+import Random
+
 /// A small network of fully connected layers with one output, eight points at once.
 ///
 /// The activation is x/√(1 + x²): smooth, and made of operations that IEEE 754 rounds exactly, so that the same
@@ -25,7 +27,7 @@ struct Perceptron: Sendable, Hashable {
 
     /// Layers of these widths, the first that of the inputs: weights evenly from ±√(6/(inputs + outputs)) (Glorot and Bengio, 2010).
     init(widths: [Int], seed: UInt64) {
-        let draws = Draws(seed: seed, .surrogateWeights)
+        let draws = CountedDraws(seed: seed, .surrogateWeights)
         var drawn = 0
         layers = zip(widths, widths.dropFirst()).map { inputs, outputs in
             let limit = (6 / Double(inputs + outputs)).squareRoot()

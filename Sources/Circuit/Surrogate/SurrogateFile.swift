@@ -1,13 +1,10 @@
+import Diagnostics
 import Hardware
 import Markup
 import Quantities
 import System
 
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// A surrogate as it is stored: JSON, numbers in SI units, read back without loss.
 private struct StoredSurrogate: Codable {

@@ -1,5 +1,6 @@
 import Hardware
 import Quantities
+import Random
 import RealModule
 
 /// Arrays and inputs to train a surrogate on, and what the solver says of them.
@@ -37,7 +38,7 @@ struct SurrogateSamples: Sendable {
     }
 
     func points(ofArray number: Int) throws(CircuitError) -> Points {
-        var random = DrawnNumbers(Draws(seed: seed, .surrogateSamples, round: UInt64(number)))
+        var random = DrawnNumbers(CountedDraws(seed: seed, .surrogateSamples, round: UInt64(number)))
         let cells = cells(number, &random)
         let inputs = (0..<Self.inputsOfArray).map { _ in input(&random) }
         let base = try CurvedBase(cells, scope, bend)
@@ -106,10 +107,10 @@ struct SurrogateSamples: Sendable {
 
 /// Draws in turn.
 struct DrawnNumbers {
-    private let draws: Draws
+    private let draws: CountedDraws
     private var count = 0
 
-    init(_ draws: Draws) { self.draws = draws }
+    init(_ draws: CountedDraws) { self.draws = draws }
 
     /// In (0, 1).
     mutating func next() -> Double {

@@ -1,5 +1,7 @@
 import Hardware
 import Quantities
+import Random
+import System
 
 extension Surrogate {
     /// What a training is doing.
@@ -58,7 +60,7 @@ extension Surrogate {
     private static func fit(
         _ network: inout Perceptron, _ set: TrainingSet, seed: UInt64, _ progress: (Stage, Int, Int) -> Void
     ) {
-        var random = DrawnNumbers(Draws(seed: seed, .surrogateBatches))
+        var random = DrawnNumbers(CountedDraws(seed: seed, .surrogateBatches))
         var adam = Adam(network)
         var pass = Backpropagation(network)
         let features = CurvedBase.features

@@ -1,4 +1,5 @@
-import Search
+import Optimisation
+import Random
 
 /// Area and leakage of the chip that layers of uncertain choice are expected to need: a smooth
 /// function of the probabilities that is exactly ``Search/ChipSize`` where every layer is certain.
@@ -24,7 +25,7 @@ struct ExpectedChip: Sendable {
 
     private let table: LayerTable
     private var chip: ChipSize { table.chip }
-    private var kinds: Int { table.kinds.count }
+    private var kinds: Int { table.resources.count }
 
     init(_ table: LayerTable) { self.table = table }
 
@@ -121,7 +122,7 @@ private struct Moments {
 
     init(_ table: LayerTable, _ probabilities: [[Double]]) {
         self.table = table
-        let kinds = table.kinds.count
+        let kinds = table.resources.count
         mean = [Double](repeating: 0, count: kinds)
         variance = mean
         layerMeans = []
@@ -198,6 +199,6 @@ private struct Tail {
 extension LayerTable {
     /// Crossbars of a kind that an option takes.
     fileprivate func count(_ layer: Int, _ option: Int, _ kind: Int) -> Double {
-        Double(counts[(layers[layer].firstRow + option) * kinds.count + kind])
+        Double(counts[(layers[layer].firstRow + option) * resources.count + kind])
     }
 }

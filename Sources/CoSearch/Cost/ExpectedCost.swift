@@ -1,4 +1,5 @@
-import Search
+import Optimisation
+import Random
 
 /// What the architecture that the gates stand for is expected to cost, and how that changes with each probability.
 ///
@@ -6,7 +7,7 @@ import Search
 ///
 ///     energy = Σ_l Σ_o p_l(o)·e_l(o) + leakage·delay
 ///     delay  = the longest path of d_l = Σ_o p_l(o)·d_l(o); where layers share parts (branches, pipelines), the mean of what the
-///              parts' times are with each option: `DesignTiming.expectedDelay`
+///              parts' times are with each option: `SharedTiming.expectedDelay`
 ///     area, leakage = those of the expected chip (``ExpectedChip``)
 ///
 /// Where every layer is certain these are exactly the numbers of `evaluate`.

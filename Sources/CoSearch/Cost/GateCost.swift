@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// The expected cost by the probabilities of all gates: the layers' candidates and, where the network itself varies, the choices about it.
 ///

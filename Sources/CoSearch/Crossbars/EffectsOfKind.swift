@@ -2,7 +2,7 @@ import Circuit
 import Hardware
 import Mapping
 import Quantities
-import Search
+import Random
 
 /// The effects that a hardware file's crossbar has on layers whose weights it stores in one way: what the functional simulation
 /// (``Circuit/Simulation``) does cell by cell, in the mean and as noise, cheap enough for every training step.

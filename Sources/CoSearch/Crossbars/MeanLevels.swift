@@ -1,5 +1,5 @@
 import Circuit
-import Search
+import Random
 
 /// The mean level of each of a weight's cells, for weights as trained layers have them.
 ///

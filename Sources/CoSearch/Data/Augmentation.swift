@@ -1,4 +1,4 @@
-import Search
+import Random
 
 /// Training images, shifted by up to so many pixels and half of them mirrored (He et al., arXiv 1512.03385, section 4.2).
 struct Augmentation: Sendable {

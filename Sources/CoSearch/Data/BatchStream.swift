@@ -1,4 +1,5 @@
-import Search
+import Random
+import System
 import Tensors
 
 /// The training batches of one epoch, in order. While the device works on one, another thread prepares the pixels of the next.

@@ -1,4 +1,4 @@
-import Search
+import Random
 import Tensors
 
 /// Images as batches of tensors: shuffled for training, as they are for evaluation.

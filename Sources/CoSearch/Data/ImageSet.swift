@@ -1,4 +1,4 @@
-import Search
+import Random
 
 /// Images of one size with their classes, as bytes.
 public struct ImageSet: Hashable, Sendable {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// Losses of designs that were read one after the other, kept so that a stopped estimate goes on: a comment with what they depend on, and
 /// a row for each.

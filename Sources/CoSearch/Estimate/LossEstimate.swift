@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// An estimate of a supernet's loss by its choices, from the losses of random designs.
 ///

@@ -1,4 +1,4 @@
-import Search
+import Random
 
 /// Designs drawn evenly, each layer's choice by itself; more of them begin with the same ones.
 public struct RandomDesigns: Hashable, Sendable {

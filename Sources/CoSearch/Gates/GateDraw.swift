@@ -1,4 +1,4 @@
-import Search
+import Random
 
 /// How the gates' gradient is found from paths that are drawn.
 public enum GateMethod: String, Hashable, Sendable, CaseIterable, Codable {

@@ -1,4 +1,4 @@
-import Search
+import Random
 
 /// Adam on the gates' logits (Kingma and Ba, arXiv 1412.6980), in double precision and apart from any backend.
 public struct GateOptimiser: Hashable, Sendable {

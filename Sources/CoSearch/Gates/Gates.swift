@@ -1,4 +1,4 @@
-import Search
+import Random
 
 /// What the search learns: at each layer one number (a logit) for each candidate.
 ///

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 import System
 
 /// What a run's network answered to images, kept beside its checkpoint, so that networks can be compared image by image.

@@ -1,4 +1,4 @@
-import Search
+import Random
 
 /// Two networks' answers on the same images.
 ///

@@ -1,12 +1,8 @@
 import System
 
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 import Markup
-import Search
+import Optimisation
 
 /// What a run was begun with, kept beside its checkpoint so that it can go on by itself.
 public struct RunRecord: Hashable, Sendable, Codable {

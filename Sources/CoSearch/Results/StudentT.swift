@@ -1,4 +1,4 @@
-import Search
+import Random
 
 /// Student's t distribution: what the mean of few normal differences, over its standard error, is like (Student, Biometrika 6, 1908).
 ///

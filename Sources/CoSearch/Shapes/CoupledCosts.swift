@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// What layers cost where the network itself varies, by the probabilities of all gates: those of the layers' candidates and of each
 /// choice about the network.

@@ -1,7 +1,7 @@
 import Hardware
 import Mapping
 import Networks
-import Search
+import Optimisation
 import Tensors
 
 /// `Networks` has tensors too: those of files.

@@ -1,9 +1,11 @@
 import Circuit
+import DesignSearch
+import Diagnostics
 import Hardware
 import Mapping
 import Markup
 import Networks
-import Search
+import Optimisation
 
 /// A search file's choices as a supernet and the table of what they cost.
 ///

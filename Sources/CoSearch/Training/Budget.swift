@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 import Tensors
 
 /// How much training a machine can do in a given time.

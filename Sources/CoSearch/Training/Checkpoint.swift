@@ -1,10 +1,7 @@
+import Diagnostics
 import Tensors
 
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 
 extension TrainingRun {
     /// Everything that the next epoch depends on, in one file that is replaced atomically.
@@ -123,4 +120,8 @@ public struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertibl
     }
 
     public var description: String { "\(path): error: \(problem); \(hint)" }
+}
+
+extension CheckpointError: BadInput {
+    public var faults: [Fault] { [Fault(problem, remedy: hint, at: SourceLocation(file: path))] }
 }

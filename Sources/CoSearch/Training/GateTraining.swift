@@ -1,4 +1,4 @@
-import Search
+import Random
 import Tensors
 
 /// The part of a search that trains gates: λ·log EDAP by the cost model, cross-entropy through the network.

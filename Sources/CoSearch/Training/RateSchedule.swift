@@ -1,4 +1,4 @@
-import Search
+import Random
 
 /// How the learning rate goes from the first step to the last.
 public enum RateSchedule: String, Hashable, Sendable, CaseIterable, Codable {
@@ -20,7 +20,7 @@ public enum RateSchedule: String, Hashable, Sendable, CaseIterable, Codable {
             // The first step has a rate above 0, the last of the rise the highest.
             if done < rise { return (done + 1) / (rise.rounded(.up)) }
             let begin = rise.rounded(.up)
-            return 0.5 * (1 + Search.cosine(.pi * (done - begin) / max(all - begin, 1)))
+            return 0.5 * (1 + Random.cosine(.pi * (done - begin) / max(all - begin, 1)))
         case .oneCycle:
             let last = Double(steps - 1), top = (rise > 0 ? rise : 0.3 * Double(steps)) - 1
             let first = 1.0 / 25, end = first / 1e4
@@ -32,6 +32,6 @@ public enum RateSchedule: String, Hashable, Sendable, CaseIterable, Codable {
 
     /// Half a cosine from one number to another.
     private static func between(_ first: Double, _ last: Double, _ part: Double) -> Double {
-        last + (first - last) / 2 * (1 + Search.cosine(.pi * part))
+        last + (first - last) / 2 * (1 + Random.cosine(.pi * part))
     }
 }

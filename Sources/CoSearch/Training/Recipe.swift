@@ -1,4 +1,5 @@
-import Search
+import DesignSearch
+import Random
 
 /// How a search or a retraining is done. Everything that decides the result is here: the same recipe, data and
 /// device give the same result.

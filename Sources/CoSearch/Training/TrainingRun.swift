@@ -1,4 +1,5 @@
-import Search
+import Optimisation
+import Random
 import Tensors
 
 /// A search or a retraining, epoch by epoch.

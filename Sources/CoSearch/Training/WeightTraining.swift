@@ -1,5 +1,5 @@
 import Circuit
-import Search
+import Random
 import Tensors
 
 /// The part of training that a search and a retraining share: weights by SGD.

@@ -1,5 +1,5 @@
-import Quantities
 import Markup
+import Quantities
 
 /// A parameter of a component model: its name, what it may be, and what it means.
 ///

@@ -1,3 +1,4 @@
+import Diagnostics
 import Markup
 
 /// Reads the levels of a chip, and knows where each kind of crossbar has been placed.

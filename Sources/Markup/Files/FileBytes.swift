@@ -1,10 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 import Registration
 import System
 
@@ -47,30 +40,30 @@ func fileBytes(_ path: String, as use: ReadLog.Use = .input) throws(FileProblem)
 
 extension FileProblem {
     fileprivate init(_ error: ReadingError, _ path: String) {
-        switch error {
-        case .pathWithNUL:
+        switch (error, error.systemKind) {
+        case (.pathWithNUL, _):
             self.init(message: "the path holds a NUL character", hint: "give the path of an XML file")
-        case .folder:
+        case (.folder, _):
             self.init(message: "'\(path)' is a folder", hint: "name an XML file in it")
-        case .notRegular:
+        case (.notRegular, _):
             self.init(message: "'\(path)' is not a regular file", hint: "save its content to a file and name that")
-        case .tooLarge:
+        case (.tooLarge, _):
             self.init(
                 message: "'\(path)' is larger than \(Limits.fileSize >> 20) MiB", hint: "split it into files that include each other")
-        case .system(ENOENT), .system(ENOTDIR):
+        case (.system, .missing):
             let name = path.split(separator: "/").last.map(String.init) ?? path
             let near = nearest(to: name, in: names(inFolder: folder(of: path)))
             let start = path.contains("/") ? folder(of: path) + (folder(of: path) == "/" ? "" : "/") : ""
             self.init(
                 message: "there is no file '\(path)'",
                 hint: near.map { "did you mean '\(start)\($0)'?" } ?? "give the path of an XML file")
-        case .system(EACCES), .system(EPERM):
+        case (.system, .forbidden):
             self.init(message: "'\(path)' may not be read", hint: "give yourself permission to read it")
-        case .system(ENAMETOOLONG):
+        case (.system, .nameTooLong):
             self.init(message: "the path is too long", hint: "give the path of an XML file")
-        case .system(ELOOP):
+        case (.system, .endlessLinks):
             self.init(message: "'\(path)' is a symbolic link to itself", hint: "let it point at an XML file")
-        case .system:
+        case (.system, _):
             self.init(message: "'\(path)' \(error.reason)", hint: "give the path of an XML file")
         }
     }

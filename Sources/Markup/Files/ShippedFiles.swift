@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Diagnostics
 import Registration
 import System
 
@@ -26,7 +20,7 @@ public struct ShippedFiles: Sendable, Hashable {
     /// - Throws: when no such folder is found, or `NAXDSE_HOME` points at another.
     public init() throws(FileNotFound) {
         try self.init(
-            variable: getenv("NAXDSE_HOME").map { String(cString: $0) }, executable: realPath("/proc/self/exe"),
+            variable: environmentVariable("NAXDSE_HOME"), executable: executablePath,
             currentFolder: realPath(".") ?? ".")
     }
 
@@ -117,4 +111,8 @@ private func ancestors(of path: String) -> [String] {
         result.append(String(rest))
     }
     return result
+}
+
+extension FileNotFound: BadInput {
+    public var faults: [Fault] { [Fault(message, remedy: hint)] }
 }

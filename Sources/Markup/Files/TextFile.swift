@@ -1,3 +1,4 @@
+import Diagnostics
 import System
 
 /// A text file as a whole, for formats other than XML.

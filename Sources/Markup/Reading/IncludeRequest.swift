@@ -1,4 +1,5 @@
 internal import CLibXML2
+import Diagnostics
 import System
 
 /// What an `<xi:include>` asks for, when it asks for a whole XML file by a path.

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What has to hold before a text is given to the parser: that it is UTF-8, declares no other
 /// encoding, and has no document type, so that there are no entities to expand or to fetch.
 ///

@@ -1,4 +1,5 @@
 internal import CLibXML2
+import Diagnostics
 import System
 
 /// The namespace of `<xi:include>`.

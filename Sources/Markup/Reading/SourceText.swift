@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The text of one file, and where in it each byte stands.
 struct SourceText {
     /// As it is shown in diagnostics.

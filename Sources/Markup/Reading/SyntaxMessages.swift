@@ -1,3 +1,5 @@
+import Diagnostics
+
 internal import CLibXML2
 
 /// What a parser's complaint means, in our words, at the place it is about.

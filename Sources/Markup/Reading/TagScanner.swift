@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A start tag as it stands in its file.
 struct Tag {
     /// With its prefix: "xi:include".

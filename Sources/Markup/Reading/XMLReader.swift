@@ -1,3 +1,4 @@
+import Diagnostics
 import System
 
 /// Reads XML files of one kind: put together, checked against a schema, with the place of everything in them.

@@ -1,3 +1,5 @@
+import Diagnostics
+
 internal import CLibXML2
 
 /// Checks a tree against a schema and says everything that is wrong, in our words.

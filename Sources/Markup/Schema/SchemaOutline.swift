@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What a schema allows where: the children, attributes and values of each element, for hints and for the reference in `docs/`.
 ///
 /// It reads the part of XML Schema that our schemas are written in: named and local types, references,

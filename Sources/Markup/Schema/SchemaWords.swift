@@ -1,4 +1,5 @@
 internal import CLibXML2
+import Diagnostics
 import Registration
 
 /// Says what libxml2's complaints about a tree mean, and what the schema would have instead.

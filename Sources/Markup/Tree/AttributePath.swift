@@ -1,3 +1,4 @@
+import Diagnostics
 import Registration
 
 /// A path to one attribute of a document, for sweeps and searches that vary it.
@@ -96,4 +97,8 @@ public struct AttributePathError: Error, Hashable, Sendable, CustomStringConvert
 
 private func isNameCharacter(_ character: Character) -> Bool {
     character.isLetter || character.isNumber || "-_.:".contains(character)
+}
+
+extension AttributePathError: BadInput {
+    public var faults: [Fault] { [Fault(message, remedy: hint)] }
 }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// An element of a document that was read, with its place in its file.
 public struct Element: Hashable, Sendable {
     public let name: String

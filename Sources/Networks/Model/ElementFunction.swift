@@ -1,3 +1,4 @@
+
 /// A function of one element that has no numbers of its own; the raw value is the word of network files.
 public enum ElementFunction: String, Hashable, Sendable, CaseIterable {
     case exponential

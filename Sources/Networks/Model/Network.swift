@@ -1,3 +1,4 @@
+
 /// A neural network: layers in an order in which every layer comes after its inputs.
 ///
 ///     let network = try Zoo.network(named: "resnet20")

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What is wrong with a layer, and what would be right.
 ///
 ///     layer 'layer2.0.add': cannot add 32×16×16 and 16×32×32; give both inputs the same shape
@@ -18,4 +20,8 @@ public struct NetworkError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         (layer.map { "layer '\($0)': " } ?? "") + problem + "; " + remedy
     }
+}
+
+extension NetworkError: BadInput {
+    public var faults: [Fault] { [Fault((layer.map { "layer '\($0)': " } ?? "") + problem, remedy: remedy)] }
 }

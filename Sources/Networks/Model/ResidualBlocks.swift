@@ -1,3 +1,4 @@
+
 /// Part of a network that is added to what it reads, with its shape unchanged: the network is one without it too.
 ///
 ///     let blocks = network.residualBlocks                      // layer1.0, layer1.1, … of resnet20, but layer2.0 and layer3.0

@@ -1,11 +1,8 @@
+import Diagnostics
 import Markup
 import SwiftProtobuf
 
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// Reads a network and its weights from an ONNX file.
 ///

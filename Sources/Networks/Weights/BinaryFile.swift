@@ -1,11 +1,8 @@
+import Diagnostics
 import Markup
 import System
 
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// A binary file, mapped into memory.
 struct BinaryFile: Sendable {

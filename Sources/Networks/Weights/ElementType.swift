@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// How a file stores the elements of a tensor: little-endian, one after the other.
 enum ElementType: Hashable, Sendable, CaseIterable {

@@ -1,10 +1,7 @@
+import Diagnostics
 import Markup
 
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// An array of numbers as NumPy stores it: `numpy.save("image.npy", array)`.
 ///

@@ -1,11 +1,8 @@
-import System
+import Diagnostics
 import Markup
+import System
 
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// Reads weights from a safetensors file (https://github.com/huggingface/safetensors, "Format").
 ///

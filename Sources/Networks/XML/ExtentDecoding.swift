@@ -1,3 +1,4 @@
+import Diagnostics
 import Markup
 
 // Values of network files. Each gives nil and adds a diagnostic when the value is wrong or missing.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Markup
 
 /// The layers of a file so far. Each is checked when it is added, so that all errors are told; what

@@ -1,4 +1,5 @@
 import Cost
+import Diagnostics
 import Markup
 
 /// What each of a list of changes did to the figures of a network.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import RealModule
 
 extension Drawing {
     /// The drawing as a PNG file that says its size on paper.
@@ -43,7 +39,7 @@ extension Raster {
         var pieces: [[Drawing.Point]] = []
         let ends = isClosed ? Array(points.dropFirst()) + points.prefix(1) : Array(points.dropFirst())
         for (a, b) in zip(points, ends) {
-            let length = hypot(b.x - a.x, b.y - a.y)
+            let length = Double.hypot(b.x - a.x, b.y - a.y)
             guard length > 0 else { continue }
             let (dx, dy) = (weight / 2 * (b.y - a.y) / length, weight / 2 * (a.x - b.x) / length)
             pieces.append([(a.x + dx, a.y + dy), (b.x + dx, b.y + dy), (b.x - dx, b.y - dy), (a.x - dx, a.y - dy)])
@@ -60,7 +56,7 @@ extension Raster {
         var pieces: [[Drawing.Point]] = [Array(points.prefix(1))]
         var (index, left) = (0, dashes[0])
         for (a, b) in zip(points, points.dropFirst()) {
-            let length = hypot(b.x - a.x, b.y - a.y)
+            let length = Double.hypot(b.x - a.x, b.y - a.y)
             var done = 0.0
             while length - done > left {
                 done += left
@@ -78,7 +74,7 @@ extension Raster {
     private func disc(_ centre: Drawing.Point, _ radius: Double, corners: Int) -> [Drawing.Point] {
         (0..<corners).map { corner in
             let angle = 2 * Double.pi * Double(corner) / Double(corners)
-            return (centre.x + radius * cos(angle), centre.y + radius * sin(angle))
+            return (centre.x + radius * Double.cos(angle), centre.y + radius * Double.sin(angle))
         }
     }
 

@@ -1,3 +1,4 @@
+
 /// One of the numbers that an evaluation gives, under the key that it has in JSON and CSV.
 ///
 /// ```swift

@@ -1,3 +1,4 @@
+
 extension HTML {
     /// The mark of the curve of that number at a place, with what it says under the pointer: discs, squares, triangles and
     /// diamonds by turns, as in figures.

@@ -1,3 +1,4 @@
+
 extension HeatMap {
     /// Title, map with its axes, and the colours with their shares.
     public func drawing(width paper: PaperWidth) -> Drawing {

@@ -1,3 +1,4 @@
+
 /// What there is to know about numbers, each cause once, with all that it is true of.
 ///
 /// ```swift

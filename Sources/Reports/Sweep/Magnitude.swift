@@ -1,10 +1,7 @@
 import Quantities
+import Random
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import RealModule
 
 /// The number in SI units that an attribute's value stands for, whatever it measures; nil for words.
 func magnitude(of text: String) -> Double? {
@@ -27,4 +24,4 @@ private func value<D: Dimension>(_ text: String, _ type: Quantity<D>.Type) -> Do
 }
 
 /// The natural logarithm.
-func logarithm(_ number: Double) -> Double { log(number) }
+func logarithm(_ number: Double) -> Double { Double.log(number) }

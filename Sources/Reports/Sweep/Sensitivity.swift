@@ -1,10 +1,6 @@
 import Cost
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import RealModule
 
 /// How a metric follows one attribute while the others stay.
 public struct Sensitivity: Hashable, Sendable {
@@ -52,12 +48,12 @@ extension Sweep {
         for group in order.map({ groups[$0]! }) where group.count > 1 {
             let figures = group.map(\.figure)
             if let least = figures.min(), let most = figures.max(), least > 0 {
-                logSpread += log(most / least)
+                logSpread += Double.log(most / least)
                 spreads += 1
             }
             let pairs = group.compactMap { point -> (x: Double, y: Double)? in
                 guard let x = magnitudes[point.index], x > 0, point.figure > 0 else { return nil }
-                return (log(x), log(point.figure))
+                return (Double.log(x), Double.log(point.figure))
             }
             guard pairs.count == group.count else {
                 isNumeric = false
@@ -71,6 +67,6 @@ extension Sweep {
         }
         return Sensitivity(
             axis: axis, elasticity: isNumeric && variance > 0 ? covariance / variance : nil,
-            spread: spreads > 0 ? exp(logSpread / Double(spreads)) : nil)
+            spread: spreads > 0 ? Double.exp(logSpread / Double(spreads)) : nil)
     }
 }

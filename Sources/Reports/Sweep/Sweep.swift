@@ -1,4 +1,5 @@
 import Cost
+import Diagnostics
 import Markup
 
 /// A network on an architecture at every combination of some attributes' values.
@@ -95,4 +96,8 @@ public struct SweepError: Error, Hashable, Sendable {
         self.problem = problem
         self.hint = hint
     }
+}
+
+extension SweepError: BadInput {
+    public var faults: [Fault] { [Fault(problem, remedy: hint)] }
 }

@@ -1,8 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 import System
 
 /// What the place that output goes to can show.
@@ -36,13 +31,11 @@ public struct Terminal: Hashable, Sendable {
     /// `COLUMNS` sets the width where it is a positive number; `NO_COLOR` (https://no-color.org) with any
     /// text in it, or `TERM=dumb`, takes the style away.
     public init(descriptor: Int32, environment: (String) -> String?) {
-        isInteractive = isatty(descriptor) == 1
+        isInteractive = isTerminal(descriptor)
         if let columns = environment("COLUMNS").flatMap(Int.init), columns > 0 {
             width = columns
         } else {
-            var size = winsize()
-            let isKnown = isInteractive && ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-            width = isKnown ? Int(size.ws_col) : isInteractive ? 80 : nil
+            width = isInteractive ? terminalColumns(descriptor) ?? 80 : nil
         }
         hasStyle = isInteractive && (environment("NO_COLOR") ?? "").isEmpty && environment("TERM") != "dumb"
     }
@@ -85,8 +78,4 @@ public struct Terminal: Hashable, Sendable {
         for style in Style.allCases { text = text.replacing("\u{F8F0}\(style.mark)\(own)\u{F8F1}", with: "\u{1B}[\(style.code)m") }
         return text.replacing(off, with: "\u{1B}[0m")
     }
-}
-
-private func environmentVariable(_ name: String) -> String? {
-    getenv(name).map { String(cString: $0) }
 }

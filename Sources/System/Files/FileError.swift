@@ -1,10 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// Why a file could not be written.
 public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// Reads regular files: no folder, pipe or device, which could wait for ever or have no end. What is read is told to
 /// the current ``ReadLog``.
@@ -128,10 +122,15 @@ public enum ReadingError: Error, Hashable, Sendable {
         case .folder: "is a folder"
         case .notRegular: "is not a regular file"
         case .tooLarge: "is too large"
-        case .system(let code): "cannot be read: \(String(cString: strerror(code)))"
+        case .system(let code): "cannot be read: \(SystemError(code: code).reason)"
         }
     }
 
+    /// What the system refused; nil where it is the file that is of another kind than wanted.
+    public var systemKind: SystemError.Kind? {
+        if case .system(let code) = self { SystemError(code: code).kind } else { nil }
+    }
+
     /// Whether there is nothing at the path.
-    public var isOfMissingFile: Bool { self == .system(code: ENOENT) || self == .system(code: ENOTDIR) }
+    public var isOfMissingFile: Bool { systemKind == .missing }
 }

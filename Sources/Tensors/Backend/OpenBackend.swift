@@ -1,12 +1,5 @@
 import CTensorsABI
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import System
 
 extension Backend {
     /// The environment variable that names the library's file.
@@ -19,12 +12,12 @@ extension Backend {
     ///
     /// - Throws: when there is none, saying how to build it; and when there is one that cannot be used, saying why.
     public static func open() throws(BackendError) -> Backend {
-        if let named = getenv(environmentVariable).map({ String(cString: $0) }), !named.isEmpty {
+        if let named = System.environmentVariable(environmentVariable), !named.isEmpty {
             do { return try open(named) } catch {
                 throw BackendError("\(environmentVariable): \(error.problem)", hint: error.hint)
             }
         }
-        guard let path = candidates(executable: executablePath, workingDirectory: workingDirectory).first(where: isThere) else {
+        guard let path = candidates(executable: executablePath, workingDirectory: realPath(".")).first(where: isThere) else {
             throw BackendError(
                 "training needs the library \(fileName), which is neither beside the executable nor in Backends/Torch/build",
                 hint: "build it with Scripts/build-torch-backend (Debian's libtorch), or with Scripts/build-torch-backend --python "
@@ -40,16 +33,15 @@ extension Backend {
         guard isThere(path) else { throw BackendError("there is no file '\(path)'", hint: "build it with Scripts/build-torch-backend") }
         // A name without a slash would be looked for in the system's folders.
         let file = path.contains("/") ? path : "./\(path)"
-        guard let library = dlopen(file, RTLD_NOW | RTLD_LOCAL) else {
+        let library: DynamicLibrary
+        do { library = try DynamicLibrary(file) } catch {
             throw BackendError(
-                "'\(path)' cannot be loaded: \(lastError)",
+                "'\(path)' cannot be loaded: \(error.reason)",
                 hint: "libtorch has to be installed as it was when the library was built; Scripts/build-torch-backend builds it again")
         }
-        guard let symbol = dlsym(library, "naxdse_tensors_table") else {
-            dlclose(library)
+        guard let function = library.function("naxdse_tensors_table", as: naxdse_tensors_table_function.self) else {
             throw BackendError("'\(path)' is not a backend of naxdse", hint: "Scripts/build-torch-backend builds one")
         }
-        let function = unsafeBitCast(symbol, to: naxdse_tensors_table_function.self)
         guard let table = function() else {
             throw BackendError("'\(path)' gives no functions", hint: "build it again with Scripts/build-torch-backend")
         }
@@ -79,23 +71,5 @@ extension Backend {
         return result
     }
 
-    private static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
-
-    private static var lastError: String { dlerror().map { String(cString: $0) } ?? "no reason given" }
-
-    private static var workingDirectory: String? {
-        guard let path = getcwd(nil, 0) else { return nil }
-        defer { free(path) }
-        return String(cString: path)
-    }
-
-    private static var executablePath: String? {
-        #if os(Linux)
-        guard let path = realpath("/proc/self/exe", nil) else { return nil }
-        #else
-        guard let path = realpath(CommandLine.arguments.first ?? "", nil) else { return nil }
-        #endif
-        defer { free(path) }
-        return String(cString: path)
-    }
+    private static func isThere(_ path: String) -> Bool { PathKind(path) != nil }
 }

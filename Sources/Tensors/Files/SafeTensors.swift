@@ -1,3 +1,4 @@
+import Diagnostics
 import System
 
 /// Tensors by name in one file, in the safetensors format: a length of 8 bytes, a JSON header, the elements.
@@ -117,4 +118,8 @@ public struct SafeTensorsError: Error, Hashable, Sendable, CustomStringConvertib
     }
 
     public var description: String { "\(path): error: \(problem); \(hint)" }
+}
+
+extension SafeTensorsError: BadInput {
+    public var faults: [Fault] { [Fault(problem, remedy: hint, at: SourceLocation(file: path))] }
 }

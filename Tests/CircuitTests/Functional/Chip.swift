@@ -1,5 +1,6 @@
 import Circuit
 import DensePlugin
+import Diagnostics
 import Hardware
 import Mapping
 import Markup

@@ -3,10 +3,10 @@ import Reports
 import Testing
 
 @testable import Circuit
+@testable import DesignSearch
 @testable import Markup
 @testable import Networks
-@testable import Search
-
+@testable import Optimisation
 /// The page of limits says what the code has.
 @Suite struct LimitsPageTests {
     private static let limits: [(words: String, value: String)] = [

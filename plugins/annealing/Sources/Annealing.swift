@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// Simulated annealing (S. Kirkpatrick, C. D. Gelatt, M. P. Vecchi,
 /// "Optimization by Simulated Annealing", Science 220, 1983), several chains

@@ -1,5 +1,5 @@
 @testable import AnnealingPlugin
-import Search
+import Optimisation
 import Testing
 
 @Suite struct AnnealingTests {

@@ -1,11 +1,12 @@
+import Diagnostics
 import Mapping
 import Markup
 import Networks
 import Quantities
 import Testing
 
-@testable import Hardware
 import DensePlugin
+@testable import Hardware
 
 @Suite struct DenseMapperTests {
     /// 64×64 cells of 2 bits, 1-bit DACs, 8-bit ADCs, 32 rows active at once.

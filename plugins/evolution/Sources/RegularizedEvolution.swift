@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// Regularised (aging) evolution (E. Real, A. Aggarwal, Y. Huang, Q. V. Le,
 /// "Regularized Evolution for Image Classifier Architecture Search", AAAI 2019).

@@ -1,5 +1,5 @@
 @testable import EvolutionPlugin
-import Search
+import Optimisation
 import Testing
 
 @Suite struct RegularizedEvolutionTests {

@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// What a partial design has to remember of choices that several layers depend on, so that its layers agree about them.
 ///

@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// The best designs known so far, none dominated by another in the objectives.
 struct Archive {

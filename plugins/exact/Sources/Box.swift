@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// A part of the design space: those designs whose instances of each group, area
 /// and delay lie within bounds.

@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 extension ExactSolver {
     /// The two halves of a box across the side that leaves least hope in the

@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// The options still in play, layer by layer, with their least and most.
 struct Choices: Sendable {
@@ -26,12 +26,12 @@ struct Choices: Sendable {
     /// up or go through a maximum, some optimal design uses none of the rest.
     /// - Parameter withEnergy: false to count every energy as zero.
     init(_ table: LayerTable, _ agreement: Agreement, withEnergy: Bool) {
-        kinds = table.kinds.count
+        kinds = table.resources.count
         for layer in table.layers {
             let rows = layer.firstRow..<(layer.firstRow + layer.options)
             func covers(_ a: Int, _ b: Int) -> Bool {
                 agreement.classOfRow[a] == agreement.classOfRow[b] && (!withEnergy || table.energy[a] <= table.energy[b]) && table.delay[a] <= table.delay[b]
-                    && (0..<table.kinds.count).allSatisfy { table.counts[a * kinds + $0] <= table.counts[b * kinds + $0] }
+                    && (0..<table.resources.count).allSatisfy { table.counts[a * kinds + $0] <= table.counts[b * kinds + $0] }
             }
             for row in rows where !rows.contains(where: { $0 != row && covers($0, row) && ($0 < row || !covers(row, $0)) }) {
                 add(

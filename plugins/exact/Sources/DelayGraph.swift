@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// The layer graph cut after each layer: what a partial design has to remember
 /// of its delays.

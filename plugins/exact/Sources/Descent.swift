@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// Finds good designs quickly, so that the proof has something to compare with.
 /// Nothing about the result's optimality rests on it.

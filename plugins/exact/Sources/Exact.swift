@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// Asks the provably optimal points and ends: the one optimum for one objective,
 /// one point for each value of the Pareto front for several.
@@ -77,7 +77,7 @@ struct Exact: Strategy {
         defer { front = state }
         while !state.isDone {
             var limits = costs.table.chip.limits
-            limits[loss.kind] = state.limit ?? limits[loss.kind]
+            limits[loss.resource] = state.limit ?? limits[loss.resource]
             var solver = try ExactSolver(
                 table: costs.table.limited(to: limits), coupling: costs.coupling, objectives: [objective], constraints: problem.constraints, mostLabels: mostLabels)
             guard let best = try solver.solve().first, let value = best.cost[objective.measure] else {
@@ -87,7 +87,7 @@ struct Exact: Strategy {
             }
             if solver.distance >= state.distance { (state.distance, conclusion) = (solver.distance, solver.conclusion) }
             let taken = zip(costs.table.layers, best.choices).reduce(0) { sum, item in
-                sum + Int(costs.table.counts[(item.0.firstRow + Int(item.1)) * costs.table.kinds.count + loss.kind])
+                sum + Int(costs.table.counts[(item.0.firstRow + Int(item.1)) * costs.table.resources.count + loss.resource])
             }
             let last = state.held
             state.held = .init(point: costs.point(for: best.choices, in: problem.space), value: value)

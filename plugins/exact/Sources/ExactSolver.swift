@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// Finds provably optimal designs of per-layer choices.
 ///

@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// Extends partial designs of a box layer by layer, keeping those that may
 /// still become of use.

@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 extension ExactSolver {
     /// Narrows area and instances to what they allow each other; false where nothing is left.

@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// E^a · D^b · A^c with a = 0 or 1: what the solver can minimise or limit.
 struct Product: Sendable {

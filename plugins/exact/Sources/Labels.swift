@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// Partial designs after the same number of layers, in columns.
 struct Labels {

@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// Prices for what the layers share: with them, the least cost of a box falls
 /// apart into one minimum a layer.

@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// The Lagrangian relaxation of "is there a design of use in this box?".
 ///

@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// One layer's step of an ``Extension``.
 struct Stage {

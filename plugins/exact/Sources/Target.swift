@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// What a design of a box must satisfy to be of use, as one linear inequality:
 ///

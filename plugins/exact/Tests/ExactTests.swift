@@ -1,5 +1,5 @@
 @testable import ExactPlugin
-import Search
+import Optimisation
 import Testing
 
 @Suite struct ExactTests {
@@ -59,7 +59,7 @@ import Testing
             })
         }
         let table = LayerTable(
-            kinds: ["x"], layers: rows, timing: .criticalPath(predecessors: (0..<20).map { $0 == 0 ? [] : [$0 - 1] }),
+            resources: [.crossbars(kind: "x")], layers: rows, timing: .criticalPath(predecessors: (0..<20).map { $0 == 0 ? [] : [$0 - 1] }),
             chip: ChipSize(area: 1, leakage: 0, groups: [], limits: [nil]))
         for (measure, value) in [(Measure.energy, \LayerTable.Row.energy), (.delay, \.delay)] {
             var solver = try ExactSolver(table: table, objectives: [Objective(measure)])

@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// Tables of every shape that the cost model may give, small enough to try all points.
 struct RandomTable {
@@ -15,7 +15,7 @@ struct RandomTable {
             })
         }
         return LayerTable(
-            kinds: (0..<kinds).map { "k\($0)" }, layers: rows, timing: timing(layers: layers),
+            resources: (0..<kinds).map { .crossbars(kind: "k\($0)") }, layers: rows, timing: timing(layers: layers),
             chip: chip(kinds: kinds, layers: layers))
     }
 
@@ -47,7 +47,7 @@ struct RandomTable {
             layers.append(("l\(index)", rows))
         }
         let table = LayerTable(
-            kinds: (0..<kinds).map { "k\($0)" }, layers: layers, timing: timing(layers: layers.count), chip: chip(kinds: kinds, layers: layers.count))
+            resources: (0..<kinds).map { .crossbars(kind: "k\($0)") }, layers: layers, timing: timing(layers: layers.count), chip: chip(kinds: kinds, layers: layers.count))
         return (table, RowCoupling(values: values, conditions: conditions, options: options))
     }
 

@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// Every point of a countable space, once, in the order of its values, the last
 /// parameter changing fastest.

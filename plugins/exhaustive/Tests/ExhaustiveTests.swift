@@ -1,5 +1,5 @@
 import ExhaustivePlugin
-import Search
+import Optimisation
 import Testing
 
 @Suite struct ExhaustiveTests {

@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// Iterated local search that learns what single changes are worth.
 ///

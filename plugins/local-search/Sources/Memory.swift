@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// All trials, found by their points.
 struct Memory: Sendable {

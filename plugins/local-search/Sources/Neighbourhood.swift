@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 extension Space {
     /// The point with other values of one parameter: all of a small domain, and

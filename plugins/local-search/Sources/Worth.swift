@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 extension LocalSearch {
     /// Deb's rules, and the weighted sum of relative changes of the costs.

@@ -1,5 +1,5 @@
 @testable import LocalSearchPlugin
-import Search
+import Optimisation
 import Testing
 
 @Suite struct LocalSearchTests {

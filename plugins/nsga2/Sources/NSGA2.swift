@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// NSGA-II: a population that moves towards the whole Pareto front (K. Deb,
 /// A. Pratap, S. Agarwal, T. Meyarivan, "A fast and elitist multiobjective

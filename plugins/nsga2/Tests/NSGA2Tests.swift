@@ -1,5 +1,5 @@
 @testable import Nsga2Plugin
-import Search
+import Optimisation
 import Testing
 
 @Suite struct NSGA2Tests {

@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// Points drawn uniformly and independently: the yardstick of every other strategy.
 struct RandomSampling: Strategy {

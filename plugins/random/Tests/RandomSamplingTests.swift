@@ -1,5 +1,5 @@
+import Optimisation
 import RandomPlugin
-import Search
 import Testing
 
 @Suite struct RandomSamplingTests {

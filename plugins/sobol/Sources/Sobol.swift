@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// Sobol's sequence: points that fill the space more evenly than random ones
 /// (I. M. Sobol', USSR Comput. Math. Math. Phys. 7, 1967), with the direction

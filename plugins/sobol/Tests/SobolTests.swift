@@ -1,5 +1,5 @@
+import Optimisation
 @testable import SobolPlugin
-import Search
 import Testing
 
 @Suite struct SobolTests {

@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// A density over the points of a space: a mixture of one kernel a trial and a
 /// uniform one, each kernel a product over the parameters.

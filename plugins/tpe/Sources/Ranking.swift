@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// The places of the best trials, by Deb's rules and rank; of the last rank that
 /// does not fit as a whole, those with the most room around them.

@@ -1,4 +1,4 @@
-import Search
+import Optimisation
 
 /// The tree-structured Parzen estimator (J. Bergstra, R. Bardenet, Y. Bengio,
 /// B. Kégl, "Algorithms for Hyper-Parameter Optimization", NIPS 2011), with

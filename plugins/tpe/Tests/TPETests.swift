@@ -1,6 +1,6 @@
-@testable import TpePlugin
-import Search
+import Optimisation
 import Testing
+@testable import TpePlugin
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)

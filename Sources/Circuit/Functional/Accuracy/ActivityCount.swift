@@ -1,6 +1,7 @@
 import Hardware
 import Mapping
 import Quantities
+import System
 
 /// How strongly a layer's rows are driven, counted from the codes that it reads.
 struct ActivityCount: Sendable {

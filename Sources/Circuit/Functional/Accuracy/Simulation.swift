@@ -1,6 +1,7 @@
 import Hardware
 import Mapping
 import Networks
+import System
 
 /// A network on the crossbars of an architecture, tried on the images of a data set: in floating point, quantised, and on
 /// crossbars with what can go wrong on them.

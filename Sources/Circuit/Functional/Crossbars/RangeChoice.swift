@@ -1,3 +1,5 @@
+import System
+
 /// Chooses, layer by layer, the steps of ADCs and of partial sums that cannot hold every value.
 struct RangeChoice {
     var conversions: [ColumnConversion?]

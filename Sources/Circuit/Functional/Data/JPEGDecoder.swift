@@ -1,11 +1,6 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Diagnostics
 import Markup
+import System
 
 /// Decodes JPEG files with libjpeg-turbo (https://libjpeg-turbo.org), which is opened when the first image asks for it: the
 /// tool runs without, as long as nobody gives it JPEG files.
@@ -33,14 +28,12 @@ struct JPEGDecoder: Sendable {
     /// - Throws: when the library is not installed.
     init() throws(InvalidInput) {
         for name in Self.libraries {
-            guard let library = dlopen(name, RTLD_NOW | RTLD_LOCAL) else { continue }
-            guard let create = dlsym(library, "tjInitDecompress"), let destroy = dlsym(library, "tjDestroy"),
-                let header = dlsym(library, "tjDecompressHeader3"), let decompress = dlsym(library, "tjDecompress2")
+            guard let library = DynamicLibrary(anyOf: [name]) else { continue }
+            guard let create: Create = library.function("tjInitDecompress"), let destroy: Destroy = library.function("tjDestroy"),
+                let header: Header = library.function("tjDecompressHeader3"),
+                let decompress: Decompress = library.function("tjDecompress2")
             else { continue }
-            self.create = unsafeBitCast(create, to: Create.self)
-            self.destroy = unsafeBitCast(destroy, to: Destroy.self)
-            self.header = unsafeBitCast(header, to: Header.self)
-            self.decompress = unsafeBitCast(decompress, to: Decompress.self)
+            (self.create, self.destroy, self.header, self.decompress) = (create, destroy, header, decompress)
             return
         }
         throw DataSet.failure(Self.libraries[0], "JPEG images need libjpeg-turbo, which is not installed", "install it (Debian: libturbojpeg0)")

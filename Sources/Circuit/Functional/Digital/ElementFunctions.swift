@@ -1,4 +1,5 @@
 import Networks
+import Random
 import RealModule
 
 extension ElementFunction {

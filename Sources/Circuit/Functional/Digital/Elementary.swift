@@ -1,3 +1,5 @@
+import Random
+
 /// Functions of the digital units, made of IEEE additions, multiplications, divisions and roundings
 /// in double precision and in the order written, so that any implementation gets the same bits.
 enum Elementary {

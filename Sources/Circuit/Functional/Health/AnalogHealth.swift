@@ -1,6 +1,7 @@
 import Hardware
 import Mapping
 import Quantities
+import Random
 import RealModule
 
 /// What a crossbar's cells, wires and converters make of the results of a layer that fills it, before any network is trained.
@@ -116,7 +117,7 @@ private struct HealthSample {
     init(rows: Int, outputs: Int, _ precision: Precision, seed: UInt64) {
         self.outputs = outputs
         inputBits = precision.inputs
-        let weightDraws = Draws(seed: seed, .level), inputDraws = Draws(seed: seed, .level, round: 1)
+        let weightDraws = CountedDraws(seed: seed, .level), inputDraws = CountedDraws(seed: seed, .level, round: 1)
         func code(_ normal: Double, highest: Int) -> Int {
             max(-highest, min(highest, Int((normal / 3 * Double(highest)).rounded())))
         }

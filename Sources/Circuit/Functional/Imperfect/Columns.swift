@@ -1,5 +1,6 @@
 import Hardware
 import Quantities
+import System
 
 /// The columns of one row block with the cells and ADCs that they really have, in the order slice · outputs + output.
 struct Columns: Sendable {

@@ -1,5 +1,6 @@
 import Hardware
 import Quantities
+import System
 
 /// The products of a layer on crossbars of curved cells: every read is the solution of a circuit, or a surrogate's.
 ///

@@ -1,4 +1,5 @@
 import Networks
+import System
 
 extension Interpreter {
     /// - Throws: ``CircuitError`` when an image does not fit the network's input.

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import RealModule
 
 extension GraphImport {
     /// Constants that are worked out element by element, or by a reduction.
@@ -64,15 +58,15 @@ extension GraphImport {
         case ("Reciprocal", .reals(let values)): result = .reals(values.map { 1 / $0 })
         case ("Floor", .reals(let values)): result = .reals(values.map { $0.rounded(.down) })
         case ("Ceil", .reals(let values)): result = .reals(values.map { $0.rounded(.up) })
-        case ("Exp", .reals(let values)): result = .reals(values.map { exp($0) })
-        case ("Log", .reals(let values)): result = .reals(values.map { log($0) })
+        case ("Exp", .reals(let values)): result = .reals(values.map { Double.exp($0) })
+        case ("Log", .reals(let values)): result = .reals(values.map { Double.log($0) })
         case ("Round", .reals(let values)): result = .reals(values.map { $0.rounded(.toNearestOrEven) })
         case ("Sign", .reals(let values)): result = .reals(values.map { $0 > 0 ? 1 : $0 < 0 ? -1 : $0 })
-        case ("Sin", .reals(let values)): result = .reals(values.map { sin($0) })
-        case ("Cos", .reals(let values)): result = .reals(values.map { cos($0) })
-        case ("Erf", .reals(let values)): result = .reals(values.map { erf($0) })
-        case ("Tanh", .reals(let values)): result = .reals(values.map { tanh($0) })
-        case ("Sigmoid", .reals(let values)): result = .reals(values.map { 1 / (1 + exp(-$0)) })
+        case ("Sin", .reals(let values)): result = .reals(values.map { Double.sin($0) })
+        case ("Cos", .reals(let values)): result = .reals(values.map { Double.cos($0) })
+        case ("Erf", .reals(let values)): result = .reals(values.map { Double.erf($0) })
+        case ("Tanh", .reals(let values)): result = .reals(values.map { Double.tanh($0) })
+        case ("Sigmoid", .reals(let values)): result = .reals(values.map { 1 / (1 + Double.exp(-$0)) })
         case ("Relu", .reals(let values)): result = .reals(values.map { max($0, 0) })
         case ("IsNaN", .reals(let values)): return Constant(.integers(values.map { $0.isNaN ? 1 : 0 }), dims: input.dims, type: .bool)
         case ("Sum", _), ("Mean", _): result = numbers
@@ -121,7 +115,7 @@ extension GraphImport {
         case "Sub": return a - b
         case "Mul": return a * b
         case "Div": return a / b
-        case "Pow": return pow(a, b)
+        case "Pow": return Double.pow(a, b)
         case "Mod":
             let rest = a.truncatingRemainder(dividingBy: b)
             guard try node.integer("fmod") ?? 0 != 0 else { throw ImportFailure("it takes the rest of real numbers without fmod", "set fmod=1") }
@@ -144,7 +138,7 @@ extension GraphImport {
             let follows = try node.integer("fmod") ?? 0 != 0 || remainder == 0 || (remainder < 0) == (b < 0)
             return follows ? remainder : remainder + b
         case "Pow":
-            let power = pow(Double(a), Double(b))
+            let power = Double.pow(Double(a), Double(b))
             guard let exact = Int(exactly: power.rounded(.towardZero)) else { throw overflow }
             return exact
         case "Min": return min(a, b)
@@ -228,7 +222,7 @@ extension GraphImport {
             case "ReduceL1": part.reduce(0) { $0 + abs($1) }
             case "ReduceL2": part.reduce(0) { $0 + $1 * $1 }.squareRoot()
             case "ReduceSumSquare": part.reduce(0) { $0 + $1 * $1 }
-            case "ReduceLogSum": log(part.reduce(0, +))
+            case "ReduceLogSum": Double.log(part.reduce(0, +))
             case "ReduceMin": part.dropFirst().reduce(part[start]) { min($0, $1) }
             default: part.dropFirst().reduce(part[start]) { max($0, $1) }
             }

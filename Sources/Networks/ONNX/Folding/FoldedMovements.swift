@@ -1,3 +1,4 @@
+
 extension GraphImport {
     /// Constants that are made by moving or repeating elements of others.
     func folded(movement node: NodeReader, _ inputs: [Constant]) throws(ImportFailure) -> [Constant] {

@@ -1,3 +1,4 @@
+
 // Exporters work out shapes with operators: Shape, Gather, Concat, Reshape and the like. What
 // depends on constants alone is worked out here while reading, and needs no layer.
 

@@ -1,3 +1,4 @@
+
 extension GraphImport {
     /// `If` whose condition is known: the nodes of the branch that is taken, in the place of the node.
     mutating func branch(_ node: NodeReader) throws(ImportFailure) -> [Value] {

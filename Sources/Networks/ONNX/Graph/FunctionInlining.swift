@@ -1,3 +1,4 @@
+
 /// Puts the bodies of a model's own functions in the place of the nodes that call them.
 struct FunctionInlining {
     private let model: Onnx_ModelProto

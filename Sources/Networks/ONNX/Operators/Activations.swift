@@ -1,3 +1,4 @@
+
 extension GraphImport {
     /// The functions of one element.
     mutating func activation(_ node: NodeReader) throws(ImportFailure) -> Value {

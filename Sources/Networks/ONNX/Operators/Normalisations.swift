@@ -1,3 +1,4 @@
+
 extension GraphImport {
     /// `BatchNormalization` with fixed statistics, per channel: the second axis, whatever comes after it.
     mutating func batchNorm(_ node: NodeReader) throws(ImportFailure) -> Value {

@@ -1,3 +1,4 @@
+
 extension GraphImport {
     /// `MaxPool`, `AveragePool` and `LpPool` along one, two or three axes.
     mutating func pool(_ node: NodeReader) throws(ImportFailure) -> Value {

@@ -1,3 +1,4 @@
+
 extension GraphImport {
     /// `LSTM`, `GRU` and `RNN`, unrolled over their steps: the inputs of all steps are one linear layer, and each step multiplies
     /// the state before it with the same weights.

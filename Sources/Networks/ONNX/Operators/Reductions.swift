@@ -1,3 +1,4 @@
+
 extension GraphImport {
     /// The axes of a reduction; all where none is stated, nil where then nothing is done.
     private func axes(_ node: NodeReader, rank: Int) throws(ImportFailure) -> Set<Int>? {

@@ -1,3 +1,4 @@
+
 extension GraphImport {
     /// `Add`, and `Sum` of any number of tensors.
     mutating func sum(_ node: NodeReader) throws(ImportFailure) -> Value {

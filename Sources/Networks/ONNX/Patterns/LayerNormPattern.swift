@@ -1,3 +1,4 @@
+
 extension GraphRewriting {
     /// Layer-norm as exported before opset 17: with d = x − mean(x),
     /// d / √(mean(d²) + ε) · scale + shift.

@@ -1,11 +1,7 @@
 import Markup
 import System
 
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// The files beside a model that hold its tensors; each is mapped once.
 ///

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// A tensor of the file: its extents and type checked, its values decoded when asked for.
 struct StoredTensor: Sendable {

@@ -1,0 +1,2 @@
+// A strategy draws random numbers and takes logarithms: it compiles against this module alone.
+@_exported import Random

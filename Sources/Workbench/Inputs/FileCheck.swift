@@ -1,0 +1,75 @@
+import DesignSearch
+import Diagnostics
+import Hardware
+import Mapping
+import Markup
+import Networks
+import Reports
+
+/// What reading a file found.
+package struct FileCheck {
+    package let path: String
+    /// hardware, mapping, network, search or onnx; "" when it cannot be told.
+    package let kind: String
+    /// The name that the file gives what it describes; "" when it is not valid.
+    package let name: String
+    package let diagnostics: [Diagnostic]
+
+    package var isValid: Bool { !diagnostics.contains { $0.severity == .error } }
+
+    package init(_ path: String, _ bench: Workbench, models: ComponentModelRegistry) {
+        self.path = path
+        var kind = ""
+        do throws(InvalidInput) {
+            if ModelFormat(ofFile: path) != nil { try FileKind.network.check(path) }
+            if path.hasSuffix(".onnx") {
+                kind = "onnx"
+                name = try bench.model(path).network.name
+            } else {
+                let known = try FileKind(ofFile: path)
+                kind = known?.rawValue ?? ""
+                let outside = bench.allowsOutsideFiles
+                // Whichever reader tells what is wrong with a file that is no XML.
+                let found = known ?? .hardware
+                name = switch found {
+                case .hardware: try ArchitectureReader(schema: bench.schema(found), allowsOutsideFiles: outside, models: models).read(path).name
+                case .mapping: try MappingReader(schema: bench.schema(found), allowsOutsideFiles: outside).read(path).name
+                case .search: try SearchReader(schema: bench.schema(found), allowsOutsideFiles: outside).read(path).name
+                case .network: try NetworkReader(schema: bench.schema(found), allowsOutsideFiles: outside).read(path).network.name
+                }
+            }
+            diagnostics = []
+        } catch {
+            name = ""
+            diagnostics = error.diagnostics
+        }
+        self.kind = kind
+    }
+
+    package var json: JSON {
+        [
+            "file": .string(path), "kind": .string(kind), "name": .string(name), "valid": .boolean(isValid),
+            "diagnostics": .array(diagnostics.map { diagnostic in
+                [
+                    "severity": .string(diagnostic.severity.rawValue), "file": .string(diagnostic.location.file),
+                    "line": .integer(diagnostic.location.line), "column": .integer(diagnostic.location.column),
+                    "message": .string(diagnostic.message), "hint": .string(diagnostic.hint),
+                ]
+            }),
+        ]
+    }
+
+    package static let csvHeader = ["file", "kind", "valid", "severity", "place", "line", "column", "message", "hint"]
+
+    /// A row for each diagnostic; one for a file that has none.
+    package var csvRows: [[CSV.Field]] {
+        let file: [CSV.Field] = [.text(path), .text(kind), .text("\(isValid)")]
+        guard !diagnostics.isEmpty else { return [file + [.empty, .empty, .empty, .empty, .empty, .empty]] }
+        return diagnostics.map { diagnostic in
+            file + [
+                .text(diagnostic.severity.rawValue), .text(diagnostic.location.file), .integer(diagnostic.location.line),
+                .integer(diagnostic.location.column), .text(diagnostic.message), .text(diagnostic.hint),
+            ]
+        }
+    }
+}

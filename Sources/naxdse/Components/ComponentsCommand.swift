@@ -1,8 +1,0 @@
-import ArgumentParser
-
-/// `naxdse components …`
-struct ComponentsCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "components", abstract: "Figures of components from elsewhere.",
-        subcommands: [ComponentsResolveCommand.self])
-}

@@ -1,0 +1,4 @@
+import Catalogue
+import NaxdseCommand
+
+Naxdse.main(plugins: .shipped)
