@@ -63,21 +63,29 @@ let modules: [Target] = [
         name: "Mapping", dependencies: ["System", "Diagnostics", "Hardware", "Networks", "Markup", "Quantities", "Registration"]),
     .target(name: "Cost", dependencies: ["Diagnostics", "Mapping", "Hardware", "Networks", "Quantities"]),
     .target(
-        name: "Circuit",
-        dependencies: ["System", "Random", "Diagnostics", "Hardware", "Networks", "Mapping", "Markup", "Quantities", numerics]),
+        name: "Circuit", dependencies: ["System", "Random", "Diagnostics", "Hardware", "Quantities", numerics]),
+    .target(
+        name: "Surrogates",
+        dependencies: ["System", "Random", "Diagnostics", "Circuit", "Hardware", "Quantities", numerics]),
+    .target(name: "DataSets", dependencies: ["System", "Diagnostics", "Networks"]),
+    .target(
+        name: "Simulation",
+        dependencies: [
+            "System", "Random", "Diagnostics", "DataSets", "Surrogates", "Circuit", "Mapping", "Networks", "Hardware", "Quantities", numerics,
+        ]),
     .target(name: "Optimisation", dependencies: ["System", "Random", "Diagnostics", "Registration", grdb]),
     .target(
         name: "DesignSearch",
         dependencies: [
-            "System", "Random", "Diagnostics", "Optimisation", "Circuit", "Cost", "Mapping", "Networks", "Hardware", "Registration", "Quantities",
-            "Markup",
+            "System", "Random", "Diagnostics", "Optimisation", "DataSets", "Simulation", "Circuit", "Cost", "Mapping", "Networks", "Hardware",
+            "Registration", "Quantities", "Markup",
         ]),
     .target(name: "Tensors", dependencies: ["CTensorsABI", "System", "Diagnostics"]),
     .target(
         name: "CoSearch",
         dependencies: [
-            "System", "Random", "Diagnostics", "Tensors", "Optimisation", "DesignSearch", "Circuit", "Cost", "Mapping", "Hardware", "Networks",
-            "Markup", "Quantities", numerics,
+            "System", "Random", "Diagnostics", "Tensors", "Optimisation", "DesignSearch", "DataSets", "Simulation", "Circuit", "Cost", "Mapping",
+            "Hardware", "Networks", "Markup", "Quantities", numerics,
         ]),
     .target(
         name: "Reports",
@@ -86,13 +94,13 @@ let modules: [Target] = [
         name: "Workbench",
         dependencies: [
             "System", "Random", "Diagnostics", "Registration", "Quantities", "Markup", "Hardware", "Networks", "Mapping", "Cost", "Circuit",
-            "Optimisation", "DesignSearch", "Tensors", "CoSearch", "Reports",
+            "Surrogates", "DataSets", "Simulation", "Optimisation", "DesignSearch", "Tensors", "CoSearch", "Reports",
         ]),
     .target(
         name: "NaxdseCommand",
         dependencies: [
             "Workbench", "System", "Random", "Diagnostics", "Registration", "Quantities", "Markup", "Hardware", "Networks", "Mapping", "Cost",
-            "Circuit", "Optimisation", "DesignSearch", "Tensors", "CoSearch", "Reports", arguments,
+            "Circuit", "Surrogates", "DataSets", "Simulation", "Optimisation", "DesignSearch", "Tensors", "CoSearch", "Reports", arguments,
         ]),
 ]
 
@@ -110,18 +118,18 @@ let catalogue: [Target] = [
 /// What is tested with real networks on real hardware is tested with the shipped mappers.
 let shippedMappers: [Target.Dependency] = ["DensePlugin", "OneSlicePlugin"]
 
-let tests: [Target] = modules.filter { $0.type == .regular && $0.name != "NaxdseCommand" }.map { module in
+let tests: [Target] = modules.filter { $0.type == .regular && !["NaxdseCommand", "Surrogates"].contains($0.name) }.map { module in
     .testTarget(
         name: module.name + "Tests",
         dependencies: [.target(name: module.name)] + module.dependencies
-            + (["Cost", "Circuit", "Optimisation", "DesignSearch", "CoSearch", "Reports"].contains(module.name) ? shippedMappers : [])
+            + (["Cost", "Simulation", "Optimisation", "DesignSearch", "CoSearch", "Reports"].contains(module.name) ? shippedMappers : [])
             + (module.name == "Workbench" ? ["Catalogue"] : [])
-            + (["Tensors", "Circuit", "Optimisation", "CoSearch"].contains(module.name) ? ["Services"] : []),
+            + (["Tensors", "Circuit", "Simulation", "Optimisation", "CoSearch"].contains(module.name) ? ["Services"] : []),
         exclude: ["Networks", "Optimisation"].contains(module.name) ? ["Fixtures"] : [])
 }
 
 /// Servers, clusters, solvers and training backends that tests run beside themselves.
-let services = Target.target(name: "Services", dependencies: ["Tensors"], path: "Tests/Services")
+let services = Target.target(name: "Services", dependencies: ["Tensors", "Quantities"], path: "Tests/Services")
 
 let package = Package(
     name: "naxdse",
@@ -131,7 +139,7 @@ let package = Package(
         // For programs of one's own, and for Benchmarks/.
         .library(
             name: "NaxdseKit",
-            targets: modules.filter { $0.type == .regular }.map(\.name) + plugins.map(\.module)),
+            targets: ["NaxdseKit", "Catalogue"] + modules.filter { $0.type == .regular }.map(\.name) + plugins.map(\.module)),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -140,7 +148,8 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [digests] + modules + [services] + tests + plugins.flatMap(\.targets) + catalogue + [
-        .executableTarget(name: "naxdse", dependencies: ["Catalogue", "NaxdseCommand"]),
+        .target(name: "NaxdseKit", dependencies: ["Catalogue", "NaxdseCommand", "Workbench"]),
+        .executableTarget(name: "naxdse", dependencies: ["NaxdseKit"]),
         // Writes docs/reference from the schemas and from what the tool says of its commands.
         .executableTarget(name: "ReferenceWriter", dependencies: ["Markup"]),
         .testTarget(

@@ -20,16 +20,20 @@ extension Naxdse {
     ///
     /// Exit codes: 0, 1 for bad input, 64 for wrong usage, 70 for a bug.
     ///
-    /// - Parameter plugins: what commands know by name.
-    public static func main(plugins: Plugins) -> Never {
+    /// - Parameters:
+    ///   - plugins: what commands know by name.
+    ///   - commit: at which the program was built, for `--version`.
+    public static func main(plugins: Plugins, commit: String? = nil) -> Never {
+        Plugins.$ofCommand.withValue(plugins) { Naxdse.$commit.withValue(commit) { run() } }
+    }
+
+    private static func run() -> Never {
         Interrupts.ignoreFileSizeLimit()
         let words = programArguments
         let secrets = SecretWords()
         do {
-            try Plugins.$ofCommand.withValue(plugins) {
-                var command = try Naxdse.parseAsRoot(words)
-                try ReadLog.$current.withValue(ReadLog()) { try command.run() }
-            }
+            var command = try Naxdse.parseAsRoot(words)
+            try ReadLog.$current.withValue(ReadLog()) { try command.run() }
         } catch {
             if let failure = Failure(error) {
                 if let error = error as? any BadInput {
@@ -39,7 +43,7 @@ extension Naxdse {
                 }
                 endProcess(failure.code)
             }
-            Plugins.$ofCommand.withValue(plugins) { finish(with: error, words, secrets) }
+            finish(with: error, words, secrets)
         }
         endProcess(0)
     }

@@ -1,4 +1,3 @@
-import Catalogue
-import NaxdseCommand
+import NaxdseKit
 
-Naxdse.main(plugins: .shipped)
+Naxdse.main(plugins: .shipped, commit: Catalogue.commit)

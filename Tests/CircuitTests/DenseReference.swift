@@ -1,4 +1,4 @@
-import Circuit
+@testable import Circuit
 
 #if arch(x86_64)
 typealias Wide = Float80

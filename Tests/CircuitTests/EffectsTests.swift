@@ -1,9 +1,9 @@
-import Circuit
+@testable import Circuit
 import Diagnostics
 import Hardware
-import Markup
 import Quantities
 import RealModule
+import Services
 import Testing
 
 @Suite("Effects on cells and ADCs")

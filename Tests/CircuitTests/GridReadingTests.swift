@@ -1,9 +1,9 @@
-import Circuit
+@testable import Circuit
 import Diagnostics
 import Foundation
-import Markup
 import Quantities
 import System
+import Services
 import Testing
 
 @Suite("Files of comma-separated values")

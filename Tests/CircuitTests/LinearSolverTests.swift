@@ -1,6 +1,7 @@
-import Circuit
+@testable import Circuit
 import Hardware
 import Quantities
+import Services
 import Testing
 
 @Suite("Crossbars of ohmic cells")

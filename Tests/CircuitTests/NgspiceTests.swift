@@ -1,4 +1,4 @@
-import Circuit
+@testable import Circuit
 import Foundation
 import Hardware
 import Quantities

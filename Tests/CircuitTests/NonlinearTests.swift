@@ -1,7 +1,8 @@
-import Circuit
+@testable import Circuit
 import Hardware
 import Quantities
 import RealModule
+import Services
 import Testing
 
 @Suite("Crossbars of cells with a sinh law and an access transistor")

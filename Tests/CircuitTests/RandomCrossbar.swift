@@ -1,24 +1,8 @@
-import Circuit
+@testable import Circuit
 import Hardware
 import Quantities
+import Services
 import RealModule
-
-/// Numbers that a script in any language can make again: Knuth's 64-bit linear congruential generator, upper 53 bits.
-struct Seeded {
-    var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    /// In [0, 1).
-    mutating func next() -> Double {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return Double(state >> 11) / 9_007_199_254_740_992
-    }
-
-    mutating func next(in range: ClosedRange<Double>) -> Double {
-        range.lowerBound + (range.upperBound - range.lowerBound) * next()
-    }
-}
 
 func wires(row: Double, column: Double, source: Double, sink: Double) -> CrossbarKind.Wires {
     .init(row: Resistance(row), column: Resistance(column), source: Resistance(source), sink: Resistance(sink))
@@ -53,21 +37,4 @@ struct RandomCrossbar {
     func circuit(_ law: CellLaw = .ohmic) throws -> CrossbarCircuit {
         try CrossbarCircuit(conductances: cells, wires: wires, law: law)
     }
-}
-
-/// Largest difference of two lists of numbers, relative to each number of the second.
-func worstRelative(_ a: [Double], to b: [Double]) -> Double {
-    guard a.count == b.count else { return .infinity }
-    return zip(a, b).reduce(0) { $1.0 == $1.1 ? $0 : max($0, abs($1.0 - $1.1) / abs($1.1)) }
-}
-
-/// The same, relative to the largest number of the second.
-func worst(_ a: [Double], to b: [Double]) -> Double {
-    guard a.count == b.count else { return .infinity }
-    let largest = b.reduce(0) { max($0, abs($1)) }
-    return zip(a, b).reduce(0) { $1.0 == $1.1 ? $0 : max($0, abs($1.0 - $1.1) / largest) }
-}
-
-extension Array {
-    func si<D: Dimension>() -> [Double] where Element == Quantity<D> { map(\.si) }
 }

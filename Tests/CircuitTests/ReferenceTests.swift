@@ -1,6 +1,7 @@
-import Circuit
+@testable import Circuit
 import Hardware
 import Quantities
+import Services
 import Testing
 
 /// A crossbar of ``RandomCrossbar``'s cells and voltages, and what another tool says of its outputs.

@@ -1,6 +1,7 @@
-import Circuit
+@testable import Circuit
 import Hardware
 import Quantities
+import Services
 import Testing
 
 @Suite("A resistance of 0 is a short, a conductance of 0 an open cell, exactly")

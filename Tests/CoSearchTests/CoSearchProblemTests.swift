@@ -4,8 +4,6 @@ import DesignSearch
 import Diagnostics
 import Hardware
 import Mapping
-import Markup
-import Networks
 import Optimisation
 import Random
 import Testing

@@ -4,8 +4,10 @@ import Quantities
 import Random
 import Testing
 
-@testable import Circuit
 @testable import CoSearch
+@testable import DataSets
+@testable import Simulation
+@testable import Surrogates
 
 @Suite struct CrossbarEffectsTests {
     private func stage(_ kind: Int, _ fixture: Fixture) throws -> MappedStage {

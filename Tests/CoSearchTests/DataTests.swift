@@ -1,7 +1,6 @@
-import Circuit
+import DataSets
 import Diagnostics
 import Foundation
-import Markup
 import Optimisation
 import System
 import Testing

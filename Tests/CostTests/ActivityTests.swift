@@ -1,6 +1,5 @@
 import Hardware
 import Mapping
-import Networks
 import Quantities
 import Testing
 

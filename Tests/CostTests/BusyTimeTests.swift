@@ -1,6 +1,5 @@
 import Hardware
 import Mapping
-import Networks
 import Testing
 
 @testable import Cost

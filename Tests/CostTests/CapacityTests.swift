@@ -1,7 +1,6 @@
 import Diagnostics
 import Hardware
 import Mapping
-import Markup
 import Networks
 import Quantities
 import Testing

@@ -1,7 +1,5 @@
 import Hardware
 import Mapping
-import Markup
-import Networks
 import Quantities
 import Testing
 

@@ -1,6 +1,4 @@
 import Hardware
-import Markup
-import Networks
 import Quantities
 import Testing
 

@@ -1,6 +1,5 @@
 import Diagnostics
 import Hardware
-import Markup
 import Quantities
 import Registration
 import Testing

@@ -1,5 +1,4 @@
 import Hardware
-import Markup
 import Quantities
 import Testing
 

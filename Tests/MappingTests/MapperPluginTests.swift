@@ -1,6 +1,5 @@
 import Diagnostics
 import Hardware
-import Markup
 import Networks
 import Quantities
 import Testing

@@ -1,7 +1,6 @@
 import Cost
 import Diagnostics
 import Foundation
-import Markup
 import Quantities
 @testable import Reports
 import System

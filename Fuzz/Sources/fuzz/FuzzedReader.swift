@@ -8,6 +8,7 @@ import Markup
 @testable import Networks
 @testable import Optimisation
 import Quantities
+import Surrogates
 @testable @testable import Tensors
 
 /// A reader of files that others wrote, and what has to hold for every input: it is read or refused, and a refusal says where and why.

@@ -2,7 +2,7 @@ import Random
 
 /// What random numbers are drawn for here: each effect has numbers of its own, so that switching one on does not change
 /// what another does to the same cells.
-enum DrawPurpose: UInt64 {
+package enum DrawPurpose: UInt64 {
     case programming = 1
     case stuck
     case read
@@ -15,7 +15,7 @@ enum DrawPurpose: UInt64 {
 }
 
 extension CountedDraws {
-    init(seed: UInt64, _ purpose: DrawPurpose, round: UInt64 = 0) {
+    package init(seed: UInt64, _ purpose: DrawPurpose, round: UInt64 = 0) {
         self.init(seed: seed, purpose: purpose.rawValue, round: round)
     }
 }

@@ -1,15 +1,14 @@
 import Diagnostics
-import Markup
 import System
 
 /// Largest file of numbers that is read, in bytes: a 4096×4096 crossbar at 24 characters a cell, twice.
-let gridSizeLimit = 800 << 20
+package let gridSizeLimit = 800 << 20
 
 /// The bytes of a regular file.
 ///
 /// - Parameter content: what is wanted, for messages.
 /// - Throws: a diagnostic at its first character when there is none, or it cannot be read.
-func bytesOfFile(
+package func bytesOfFile(
     _ path: String, of content: String = "comma-separated values", limit: Int = gridSizeLimit
 ) throws(InvalidInput) -> [UInt8] {
     do throws(ReadingError) {

@@ -1,5 +1,4 @@
 import Diagnostics
-import Markup
 import Quantities
 
 /// Comma-separated text, taken apart line by line.

@@ -3,6 +3,7 @@ import Hardware
 import Mapping
 import Quantities
 import Random
+import Simulation
 
 /// The effects that a hardware file's crossbar has on layers whose weights it stores in one way: what the functional simulation
 /// (``Circuit/Simulation``) does cell by cell, in the mean and as noise, cheap enough for every training step.

@@ -1,5 +1,5 @@
-import Circuit
 import Random
+import Simulation
 
 /// The mean level of each of a weight's cells, for weights as trained layers have them.
 ///

@@ -1,6 +1,5 @@
-import Circuit
+import DataSets
 import Diagnostics
-import Markup
 
 extension ImageSet {
     /// The training and the test images of a data set, whole in memory.

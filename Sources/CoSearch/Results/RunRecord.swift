@@ -1,7 +1,6 @@
 import System
 
 import FoundationEssentials
-import Markup
 import Optimisation
 
 /// What a run was begun with, kept beside its checkpoint so that it can go on by itself.

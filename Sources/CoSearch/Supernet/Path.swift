@@ -4,10 +4,6 @@ import Networks
 import Optimisation
 import Tensors
 
-/// `Networks` has tensors too: those of files.
-typealias Tensor = Tensors.Tensor
-typealias Device = Tensors.Device
-
 /// One way to compute a layer with weights: a candidate, as far as training sees it.
 public struct Path: Hashable, Sendable {
     /// Nil for a linear layer.

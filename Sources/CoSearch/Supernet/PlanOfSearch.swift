@@ -1,9 +1,7 @@
-import Circuit
 import DesignSearch
 import Diagnostics
 import Hardware
 import Mapping
-import Markup
 import Networks
 import Optimisation
 

@@ -1,4 +1,4 @@
-import Circuit
+import Simulation
 import Tensors
 
 /// What a network makes of images.

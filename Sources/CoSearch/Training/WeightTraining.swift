@@ -1,5 +1,5 @@
-import Circuit
 import Random
+import Simulation
 import Tensors
 
 /// The part of training that a search and a retraining share: weights by SGD.

@@ -1,7 +1,5 @@
 import Diagnostics
 import Mapping
-import Markup
-import Networks
 import Quantities
 
 extension CostModel {

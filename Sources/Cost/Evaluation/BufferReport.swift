@@ -1,6 +1,5 @@
 import Hardware
 import Mapping
-import Networks
 import Quantities
 
 /// What the buffers of a level, or the memory off the chip, hold at most.

@@ -1,6 +1,5 @@
 import Hardware
 import Mapping
-import Networks
 import Quantities
 
 /// How busy the parts of one sort are in one inference.

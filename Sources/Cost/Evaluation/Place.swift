@@ -1,6 +1,5 @@
 import Diagnostics
 import Mapping
-import Markup
 import Networks
 
 extension CostModel {

@@ -1,6 +1,4 @@
 import Diagnostics
-import Markup
-import Networks
 import Optimisation
 
 /// A limit on the sum of what layers' choices add to the loss, as a table of costs holds it: something that every choice takes

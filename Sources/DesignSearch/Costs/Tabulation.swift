@@ -2,7 +2,6 @@ import Cost
 import Diagnostics
 import Hardware
 import Mapping
-import Markup
 import Networks
 import Optimisation
 

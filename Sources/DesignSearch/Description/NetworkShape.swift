@@ -1,5 +1,3 @@
-import Networks
-
 /// Whether a residual block is there.
 public enum BlockChoice: String, Hashable, Sendable, CaseIterable {
     case keep

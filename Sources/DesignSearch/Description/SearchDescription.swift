@@ -1,6 +1,5 @@
 import Diagnostics
 import Mapping
-import Markup
 import Optimisation
 import System
 

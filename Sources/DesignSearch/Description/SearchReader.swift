@@ -1,9 +1,9 @@
-import Circuit
 import Diagnostics
 import Mapping
 import Markup
 import Optimisation
 import Quantities
+import Simulation
 
 /// Reads search files.
 public struct SearchReader: Sendable {

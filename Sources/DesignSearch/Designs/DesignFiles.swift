@@ -1,7 +1,6 @@
 import Cost
 import Hardware
 import Mapping
-import Markup
 import Networks
 import Optimisation
 

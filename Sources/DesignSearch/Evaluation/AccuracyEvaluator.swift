@@ -1,6 +1,8 @@
 import Circuit
+import DataSets
 import Mapping
 import Optimisation
+import Simulation
 
 /// Costs by the cost model, and accuracy by running test images bit by bit on the crossbars of each point's design, with
 /// everything that its hardware file says can go wrong on them.

@@ -1,6 +1,5 @@
 import Hardware
 import Mapping
-import Markup
 import Networks
 import Optimisation
 

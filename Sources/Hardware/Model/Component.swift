@@ -1,5 +1,4 @@
 import Diagnostics
-import Markup
 import Quantities
 
 /// A part of the architecture with its cost: what each action takes, its area and its leakage.

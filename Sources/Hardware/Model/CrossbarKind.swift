@@ -1,5 +1,4 @@
 import Diagnostics
-import Markup
 import Quantities
 
 /// A kind of crossbar: the array, how it is read, and the converters around it.

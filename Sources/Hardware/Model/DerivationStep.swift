@@ -1,5 +1,4 @@
 import Diagnostics
-import Markup
 import Quantities
 
 /// One step on the way from figures that a file states to those that are used, as `naxdse explain` shows it.

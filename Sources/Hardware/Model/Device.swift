@@ -1,5 +1,4 @@
 import Diagnostics
-import Markup
 import Quantities
 
 /// A cell: memristive with its access transistor, if any, or an SRAM cell.

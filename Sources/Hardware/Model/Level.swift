@@ -1,5 +1,4 @@
 import Diagnostics
-import Markup
 
 /// One level of the hierarchy (chip, tile, core, …): what one instance of it holds.
 public struct Level: Sendable, Hashable {

@@ -1,5 +1,4 @@
 import Diagnostics
-import Markup
 import Networks
 
 /// Settings for all layers that a pattern fits; of several rules that fit, later ones win.

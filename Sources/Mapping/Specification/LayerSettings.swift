@@ -1,5 +1,4 @@
 import Diagnostics
-import Markup
 
 /// How one layer is to be mapped.
 public struct LayerSettings: Hashable, Sendable {

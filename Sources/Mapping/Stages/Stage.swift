@@ -1,5 +1,3 @@
-import Networks
-
 /// A layer that holds weights and the digital layers that follow it: what runs together on one group of crossbars.
 ///
 /// A stage starts when what its layer with weights reads is there. Its results pass through its digital layers as they come,

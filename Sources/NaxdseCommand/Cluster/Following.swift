@@ -1,15 +1,8 @@
-#if canImport(Glibc)
-import Glibc
-import Workbench
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 import Diagnostics
 import Optimisation
 import Reports
 import System
+import Workbench
 
 /// Follows a job array until the study is done, no worker is left, or the user has seen enough.
 struct Following {

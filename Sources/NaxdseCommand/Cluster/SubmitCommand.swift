@@ -1,6 +1,5 @@
 import ArgumentParser
 import Diagnostics
-import Markup
 import Optimisation
 import Reports
 import System

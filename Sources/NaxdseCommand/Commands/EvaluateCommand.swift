@@ -2,8 +2,6 @@ import ArgumentParser
 import Cost
 import Hardware
 import Mapping
-import Markup
-import Networks
 import Reports
 import Workbench
 

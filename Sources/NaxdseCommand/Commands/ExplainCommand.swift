@@ -1,7 +1,6 @@
 import ArgumentParser
 import Diagnostics
 import Hardware
-import Markup
 import Quantities
 import Registration
 import Reports

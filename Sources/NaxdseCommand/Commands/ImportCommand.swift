@@ -1,5 +1,4 @@
 import ArgumentParser
-import Markup
 import Networks
 import Reports
 import System

@@ -3,8 +3,6 @@ import Cost
 import Diagnostics
 import Hardware
 import Mapping
-import Markup
-import Networks
 import Reports
 import Workbench
 

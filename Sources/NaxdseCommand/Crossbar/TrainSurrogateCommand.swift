@@ -1,9 +1,9 @@
 import ArgumentParser
-import Circuit
 import Hardware
 import Optimisation
 import Quantities
 import Reports
+import Surrogates
 import System
 import Workbench
 

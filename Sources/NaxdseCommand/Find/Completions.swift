@@ -2,7 +2,6 @@ import ArgumentParser
 import Diagnostics
 import Hardware
 import Markup
-import Networks
 import Reports
 import System
 import Workbench

@@ -2,7 +2,6 @@ import ArgumentParser
 import CoSearch
 import DesignSearch
 import Diagnostics
-import Markup
 import Optimisation
 import Reports
 import System

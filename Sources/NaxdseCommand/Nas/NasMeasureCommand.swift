@@ -1,5 +1,4 @@
 import ArgumentParser
-import Circuit
 import CoSearch
 import Reports
 import System

@@ -2,7 +2,6 @@ import ArgumentParser
 import CoSearch
 import Cost
 import Diagnostics
-import Markup
 import Reports
 import Tensors
 import Workbench

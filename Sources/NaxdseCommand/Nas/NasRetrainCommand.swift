@@ -2,9 +2,9 @@ import ArgumentParser
 import CoSearch
 import Diagnostics
 import Mapping
-import Networks
 import Optimisation
 import Reports
+import Simulation
 import System
 import Tensors
 import Workbench

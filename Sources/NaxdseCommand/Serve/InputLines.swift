@@ -1,12 +1,5 @@
 import System
-#if canImport(Glibc)
-import Glibc
 import Workbench
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// Standard input, line by line, with a limit on how long a line is.
 struct InputLines {

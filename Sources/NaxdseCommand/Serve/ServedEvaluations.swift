@@ -1,5 +1,5 @@
-import Circuit
 import Reports
+import Simulation
 import System
 import Workbench
 

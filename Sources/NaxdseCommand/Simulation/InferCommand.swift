@@ -1,9 +1,8 @@
 import ArgumentParser
-import Circuit
 import Diagnostics
-import Markup
 import Networks
 import Reports
+import Simulation
 import System
 import Workbench
 

@@ -1,12 +1,10 @@
 import ArgumentParser
-import Circuit
 import Diagnostics
 import Hardware
 import Mapping
-import Markup
-import Networks
 import Quantities
 import Reports
+import Simulation
 import System
 import Workbench
 

@@ -1,5 +1,4 @@
 import Diagnostics
-import Markup
 
 /// Reads a network from the table of layers that DNN+NeuroSim works with, `NetWork.csv`.
 ///

@@ -1,5 +1,4 @@
 import Diagnostics
-import Markup
 
 /// The weights of a network by name, read from their file when asked for.
 ///

@@ -1,4 +1,3 @@
-import Markup
 import System
 
 /// What a network file holds.

@@ -16,7 +16,7 @@ extension Attribution {
             [.init(number), .init(words)]
                 + scales.map { metric, scale in
                     guard isKnown(metric) else { return "unknown" }
-                    return .init(signed(b[metric] - a[metric], scale), note: Comparison.ratio(b[metric], to: a[metric]))
+                    return .init(signedText(b[metric] - a[metric], scale), note: Comparison.ratio(b[metric], to: a[metric]))
                 }
         }
         var rows = [totals(first, before)]
@@ -39,7 +39,7 @@ extension Attribution {
         return words.count == 1 ? words[0] : "together, since none of them can be alone: " + words.joined(separator: "; ")
     }
 
-    private func signed(_ difference: Double, _ scale: ColumnScale) -> String {
+    private func signedText(_ difference: Double, _ scale: ColumnScale) -> String {
         difference == 0 ? "0" : (difference > 0 ? "+" : "") + scale.text(difference)
     }
 

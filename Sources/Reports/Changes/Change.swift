@@ -1,5 +1,4 @@
 import Diagnostics
-import Markup
 
 /// One difference between two documents.
 public struct Change: Hashable, Sendable, CustomStringConvertible {

@@ -190,7 +190,7 @@ private struct JSONReader {
                 return result
             case UInt8(ascii: "\\"):
                 at += 1
-                result.unicodeScalars.append(try escaped())
+                result.unicodeScalars.append(try escapedScalar())
             case 0..<0x20: throw wrong("a control character in a string; write it as \\u00XX")
             default:
                 let start = at
@@ -208,7 +208,7 @@ private struct JSONReader {
         return text
     }
 
-    private mutating func escaped() throws(JSONError) -> Unicode.Scalar {
+    private mutating func escapedScalar() throws(JSONError) -> Unicode.Scalar {
         let letter = next
         at += 1
         switch letter {

@@ -1,4 +1,3 @@
-import Markup
 import System
 
 /// One HTML file that needs no other: style and script are in it, and nothing is fetched.

@@ -1,4 +1,3 @@
-import Markup
 import System
 
 /// What a result was made from: the version of the tool, and the files that were read, with their SHA-256.

@@ -15,7 +15,6 @@ struct Part {
     ///   - path: what errors call it.
     init(of target: String, for path: String) throws(FileError) {
         PartName.removeLeftovers(of: target)
-        #if canImport(Glibc) || canImport(Musl)
         // Without /proc it could not be given a name.
         let nameless = PathKind("/proc/self/fd") != .folder ? -1 : withPath(folder(of: target)) { open($0, tmpfile | O_WRONLY | O_CLOEXEC, 0o666) }
         if nameless >= 0 {
@@ -23,7 +22,6 @@ struct Part {
             name = nil
             return
         }
-        #endif
         var tries = 0
         while true {
             let name = PartName.new(for: target)
@@ -80,20 +78,14 @@ struct Part {
     }
 
     private func link(to name: String) -> Bool {
-        #if canImport(Glibc) || canImport(Musl)
-        return withPath(name) { linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, $0, AT_SYMLINK_FOLLOW) } == 0
-        #else
-        return false
-        #endif
+        withPath(name) { linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, $0, AT_SYMLINK_FOLLOW) } == 0
     }
 }
 
 private func closed(_ descriptor: Int32) -> Int32 { close(descriptor) }
 
-#if canImport(Glibc) || canImport(Musl)
 /// `O_TMPFILE`, a macro that Swift does not see: __O_TMPFILE | O_DIRECTORY. The same on x86 and ARM but for the latter.
 private let tmpfile: Int32 = 0o20_000_000 | O_DIRECTORY
-#endif
 
 /// Names of what is being written: ".NAME.RANDOM.naxdse-part" beside it.
 enum PartName {

@@ -2,6 +2,7 @@ import Circuit
 import Diagnostics
 import Hardware
 import Quantities
+import Surrogates
 import System
 
 /// What a crossbar is: its cells, its wires and what drives it, each by itself or as a hardware file says.

@@ -1,4 +1,3 @@
-import Circuit
 import Quantities
 import Reports
 

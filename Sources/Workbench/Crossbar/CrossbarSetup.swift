@@ -1,8 +1,8 @@
 import Circuit
 import Diagnostics
 import Hardware
-import Markup
 import Quantities
+import Surrogates
 import System
 
 /// A crossbar to be solved, put together from options and files.

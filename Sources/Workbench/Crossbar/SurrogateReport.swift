@@ -1,6 +1,6 @@
-import Circuit
 import Quantities
 import Reports
+import Surrogates
 
 /// How good a surrogate is.
 package struct SurrogateReport {

@@ -2,8 +2,6 @@ import Cost
 import Diagnostics
 import Hardware
 import Mapping
-import Markup
-import Networks
 import Reports
 
 /// Architectures that are to be compared on one network or several.

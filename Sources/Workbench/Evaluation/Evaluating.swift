@@ -3,9 +3,9 @@ import Cost
 import Diagnostics
 import Hardware
 import Mapping
-import Markup
 import Networks
 import Reports
+import Simulation
 
 extension Workbench {
     /// A network placed and priced on an architecture: place, balance where the mapping asks for it, evaluate.

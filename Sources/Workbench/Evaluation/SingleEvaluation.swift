@@ -2,8 +2,6 @@ import Cost
 import Diagnostics
 import Hardware
 import Mapping
-import Markup
-import Networks
 import Reports
 
 /// One architecture, one network and one mapping, to be evaluated.

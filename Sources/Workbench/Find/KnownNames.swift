@@ -1,7 +1,6 @@
 import DesignSearch
 import Diagnostics
 import Hardware
-import Markup
 import Networks
 import Optimisation
 import Reports

@@ -2,7 +2,6 @@ import DesignSearch
 import Diagnostics
 import Hardware
 import Mapping
-import Markup
 import Networks
 import Reports
 

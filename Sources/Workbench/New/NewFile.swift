@@ -1,5 +1,4 @@
 import Diagnostics
-import Markup
 
 /// A small file of a kind, valid as it is, with remarks on what to change.
 package struct NewFile {

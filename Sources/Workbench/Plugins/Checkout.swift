@@ -1,6 +1,5 @@
 import Diagnostics
 import Hardware
-import Markup
 import Registration
 import Reports
 import System

@@ -1,7 +1,6 @@
-import Circuit
+import DataSets
 import DesignSearch
 import Diagnostics
-import Markup
 import Optimisation
 import System
 

@@ -1,6 +1,5 @@
 import DesignSearch
 import Diagnostics
-import Markup
 import Networks
 import System
 

@@ -1,5 +1,4 @@
 import DesignSearch
-import Markup
 import Optimisation
 import Reports
 import System

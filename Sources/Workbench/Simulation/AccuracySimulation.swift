@@ -1,12 +1,12 @@
 import Cost
-import System
-import Circuit
+import DataSets
 import Diagnostics
 import Hardware
 import Mapping
-import Markup
-import Networks
 import Reports
+import Simulation
+import Surrogates
+import System
 
 /// A trained network whose accuracy on an architecture's crossbars is to be simulated.
 public struct AccuracySimulation {

@@ -1,5 +1,5 @@
-import Circuit
 import Reports
+import Simulation
 
 /// What a simulation found, for people and for programs.
 public struct SimulationReport {

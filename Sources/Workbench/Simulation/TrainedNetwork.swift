@@ -1,8 +1,7 @@
-import Circuit
 import Diagnostics
-import Markup
 import Networks
 import Reports
+import Simulation
 import System
 
 /// A network with its weights, as the command line names them.

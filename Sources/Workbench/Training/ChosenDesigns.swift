@@ -2,7 +2,6 @@ import CoSearch
 import DesignSearch
 import Diagnostics
 import Mapping
-import Networks
 import Optimisation
 
 extension NasSession {

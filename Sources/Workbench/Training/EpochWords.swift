@@ -11,6 +11,3 @@ extension EpochReport {
         return words.joined(separator: "  ")
     }
 }
-
-/// "81.25 %"
-package func percent(_ share: Double) -> String { "\((share * 100).text(significant: 4)) %" }

@@ -1,7 +1,6 @@
 import CoSearch
 import DesignSearch
 import Diagnostics
-import Markup
 import System
 
 extension NasSession {

@@ -4,8 +4,6 @@ import Cost
 import Diagnostics
 import Hardware
 import Mapping
-import Markup
-import Networks
 import Optimisation
 import Tensors
 

@@ -1,6 +1,5 @@
 import CoSearch
 import Diagnostics
-import Markup
 import Optimisation
 import Reports
 import System

@@ -1,6 +1,5 @@
 import CoSearch
 import Diagnostics
-import Markup
 import Reports
 import System
 

@@ -1,7 +1,6 @@
-import Circuit
 import CoSearch
+import DataSets
 import Diagnostics
-import Markup
 import Networks
 import Optimisation
 import System

@@ -1,6 +1,5 @@
 import CoSearch
 import Diagnostics
-import Markup
 import Tensors
 
 /// The library that trains, and the device.

@@ -1,5 +1,4 @@
 import Diagnostics
-import Markup
 import Registration
 
 /// The state of an import: the layers so far, and what each tensor of the graph is.

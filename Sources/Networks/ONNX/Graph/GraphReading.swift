@@ -1,5 +1,3 @@
-import Markup
-
 extension GraphImport {
     /// Imports a whole graph; what is wrong with it is in ``problems`` afterwards.
     mutating func add(_ graph: Onnx_GraphProto, folder: String, options: ImportOptions) {

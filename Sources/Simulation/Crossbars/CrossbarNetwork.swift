@@ -1,0 +1,77 @@
+import Circuit
+import Hardware
+import Mapping
+
+/// A quantised network on the crossbars of an architecture, in exact arithmetic: bit slices, bit streams, row blocks, passes, and ADCs
+/// and partial sums of the resolution that they have.
+///
+///     let network = try CrossbarNetwork(quantised, mapped, architecture)
+///     network.scores(of: image)
+///
+/// With ADCs and sums that lose nothing its scores are those of the ``QuantisedNetwork``, bit by bit.
+public struct CrossbarNetwork: Sendable {
+    public let quantised: QuantisedNetwork
+    let layers: [SlicedLayer?]
+    /// For each layer with weights, its ADCs; nil for all others.
+    public let conversions: [ColumnConversion?]
+    /// For each layer with weights, its registers of partial sums, if they lose anything; nil for all others.
+    public let registers: [SumRegister?]
+    private let products: [Product?]
+
+    /// How the products of a layer are computed; all give the same sums.
+    private enum Product: Sendable {
+        case tables(TableProduct)
+        case plain(PlainProduct)
+    }
+
+    /// - Parameters:
+    ///   - calibration: images from which the range of an ADC and of the partial sums is chosen, where there is a choice.
+    ///   - isLossless: ADCs and partial sums of as many bits as lose nothing, in place of the hardware's.
+    /// - Throws: ``CircuitError`` when a placement cannot be laid out or a resolution cannot be simulated.
+    public init(
+        _ quantised: QuantisedNetwork, _ mapped: MappedNetwork, _ architecture: Architecture, range: ConverterRange = .calibrated,
+        calibration: [[Float]] = [], isLossless: Bool = false, threads: Int = 1
+    ) throws(CircuitError) {
+        self.quantised = quantised
+        let network = quantised.network
+        var layers = [SlicedLayer?](repeating: nil, count: network.layers.count)
+        for (stage, placed) in zip(mapped.graph.stages, mapped.stages) {
+            guard let weights = quantised.weights[stage.anchor], let input = quantised.inputs[stage.anchor] else { continue }
+            layers[stage.anchor] = try SlicedLayer(
+                placed, architecture.crossbars[placed.kind], layer: network.layers[stage.anchor].name, weights, input)
+        }
+        self.layers = layers
+        var sumBits = [Int?](repeating: nil, count: network.layers.count)
+        if !isLossless {
+            for (stage, placed) in zip(mapped.graph.stages, mapped.stages) { sumBits[stage.anchor] = placed.precision.sums }
+        }
+        let choice = RangeChoice(quantised, layers, range: range, sumBits: sumBits, isLossless: isLossless, calibration: calibration, threads: threads)
+        conversions = choice.conversions
+        registers = choice.registers
+        products = layers.indices.map { index in
+            guard let layer = layers[index], let conversion = choice.conversions[index] else { return nil }
+            return Self.product(layer, conversion, choice.registers[index])
+        }
+    }
+
+    private static func product(_ layer: SlicedLayer, _ conversion: ColumnConversion, _ register: SumRegister?) -> Product {
+        if let tables = TableProduct(layer, conversion, register) { return .tables(tables) }
+        return .plain(PlainProduct(layer, conversion, register))
+    }
+
+    /// The elements of the network's output.
+    ///
+    /// - Throws: ``CircuitError`` when the image does not fit the network's input.
+    public func scores(of image: [Float]) throws(CircuitError) -> [Double] {
+        try quantised.interpreter.check(image)
+        return quantised.run(image) { index, codes in
+            guard let product = products[index], let plan = quantised.interpreter.plans[index] else {
+                preconditionFailure("every layer with weights has a product")
+            }
+            return switch product {
+            case .tables(let product): product(codes, plan)
+            case .plain(let product): product(codes, plan)
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import Hardware
+import Quantities
+import Testing
+
+@testable import DataSets
+@testable import Simulation
+@testable import Surrogates
+
+@Suite struct ActivityCountTests {
+    /// Counted from uses of each input element, and directly over positions, rows and streams.
+    @Test(arguments: UInt64(0)..<8)
+    func meanSquaresAreThoseOfAllDrivenRows(_ seed: UInt64) throws {
+        let trial = try RandomLayer(seed: seed)
+        let (layer, plan) = (trial.layer, trial.plan)
+        let padded = plan.padded(trial.codes, zero: 0)
+        var sum = 0.0, count = 0.0
+        for base in plan.bases {
+            for offset in plan.offsets {
+                for stream in 0..<layer.streams.count {
+                    let value = (layer.streams.pattern(padded[Int(base + offset)]) >> UInt32(stream * layer.streams.width)) & UInt32(layer.streams.highest)
+                    let share = Double(value) / Double(layer.streams.highest)
+                    sum += share * share
+                    count += 1
+                }
+            }
+        }
+        #expect(abs(ActivityCount(layer, plan).meanSquare(trial.codes) - sum / count) < 1e-12)
+    }
+
+    @Test func meanConductanceLiesBetweenOffAndOn() throws {
+        let trial = try RandomLayer(seed: 1)
+        let device = Chip().architecture.crossbars[0].device
+        let mean = trial.layer.meanConductance(device)
+        #expect(mean > device.offConductance && mean < device.onConductance)
+        var levels = 0, cells = 0
+        for block in trial.layer.layout.rowBlocks {
+            for column in block.crossbars.flatMap(\.columns) {
+                for row in block.rows {
+                    levels += trial.layer.level(row: row, output: column.output, slice: column.slice)
+                    cells += 1
+                }
+            }
+        }
+        let share = (mean.si - device.offConductance.si) / (device.onConductance.si - device.offConductance.si)
+        #expect(abs(share - Double(levels) / Double(cells * trial.layer.slices.highest)) < 1e-12)
+    }
+}
