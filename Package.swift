@@ -21,7 +21,7 @@ struct NaxdsePlugin {
     let folder: String
     /// What it extends: the one module it builds on, and those whose types that one speaks of.
     let base: [Target.Dependency]
-    static func mapper(_ folder: String) -> Self { Self(folder: folder, base: ["Mapping", "Hardware", "Networks", "Markup", "Quantities"]) }
+    static func mapper(_ folder: String) -> Self { Self(folder: folder, base: ["Mapping", "Hardware", "Networks", "Markup", "Diagnostics", "Quantities"]) }
     static func model(_ folder: String) -> Self { Self(folder: folder, base: ["Hardware", "Quantities"]) }
     static func strategy(_ folder: String) -> Self { Self(folder: folder, base: ["Optimisation"]) }
 
@@ -54,11 +54,12 @@ let modules: [Target] = [
     .target(name: "Quantities"),
     .target(name: "Diagnostics", dependencies: ["System"]),
     .target(name: "Registration", dependencies: ["Diagnostics"]),
+    .target(name: "TensorFile", dependencies: ["System", "Diagnostics"]),
     .target(name: "Markup", dependencies: ["CLibXML2", "System", "Diagnostics", "Quantities", "Registration"]),
     .target(name: "Hardware", dependencies: ["System", "Diagnostics", "Markup", "Quantities", "Registration", numerics]),
     .target(
         name: "Networks",
-        dependencies: ["System", "Diagnostics", "Markup", "Quantities", "Registration", numerics, protobuf]),
+        dependencies: ["System", "Diagnostics", "TensorFile", "Markup", "Quantities", "Registration", numerics, protobuf]),
     .target(
         name: "Mapping", dependencies: ["System", "Diagnostics", "Hardware", "Networks", "Markup", "Quantities", "Registration"]),
     .target(name: "Cost", dependencies: ["Diagnostics", "Mapping", "Hardware", "Networks", "Quantities"]),
@@ -80,7 +81,7 @@ let modules: [Target] = [
             "System", "Random", "Diagnostics", "Optimisation", "DataSets", "Simulation", "Circuit", "Cost", "Mapping", "Networks", "Hardware",
             "Registration", "Quantities", "Markup",
         ]),
-    .target(name: "Tensors", dependencies: ["CTensorsABI", "System", "Diagnostics"]),
+    .target(name: "Tensors", dependencies: ["CTensorsABI", "System", "Diagnostics", "TensorFile"]),
     .target(
         name: "CoSearch",
         dependencies: [
@@ -89,7 +90,8 @@ let modules: [Target] = [
         ]),
     .target(
         name: "Reports",
-        dependencies: ["System", "Diagnostics", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Quantities", numerics]),
+        dependencies: ["System", "Diagnostics", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Quantities", numerics],
+        resources: [.embedInCode("Resources/page.css"), .embedInCode("Resources/page.js")]),
     .target(
         name: "Workbench",
         dependencies: [
@@ -123,7 +125,7 @@ let tests: [Target] = modules.filter { $0.type == .regular && !["NaxdseCommand",
         name: module.name + "Tests",
         dependencies: [.target(name: module.name)] + module.dependencies
             + (["Cost", "Simulation", "Optimisation", "DesignSearch", "CoSearch", "Reports"].contains(module.name) ? shippedMappers : [])
-            + (module.name == "Workbench" ? ["Catalogue"] : [])
+            + (module.name == "Workbench" ? ["Catalogue"] : []) + (["Cost", "Simulation"].contains(module.name) ? ["Markup"] : [])
             + (["Tensors", "Circuit", "Simulation", "Optimisation", "CoSearch"].contains(module.name) ? ["Services"] : []),
         exclude: ["Networks", "Optimisation"].contains(module.name) ? ["Fixtures"] : [])
 }
@@ -155,8 +157,8 @@ let package = Package(
         .testTarget(
             name: "naxdseTests",
             dependencies: [
-                "naxdse", "NaxdseCommand", "Workbench", "Catalogue", "ReferenceWriter", "Services", "Circuit", "Diagnostics", "Markup", "Networks",
-                "Reports", "Optimisation", "DesignSearch", "System", "Tensors", arguments,
+                "naxdse", "NaxdseCommand", "Workbench", "Catalogue", "ReferenceWriter", "Services", "Circuit", "TensorFile",
+                "Diagnostics", "Markup", "Networks", "Reports", "Optimisation", "DesignSearch", "System", "Tensors", arguments,
             ]),
         .testTarget(
             name: "CatalogueTests",

@@ -7,7 +7,6 @@ import Testing
 @testable import CoSearch
 @testable import DataSets
 @testable import Simulation
-@testable import Surrogates
 
 @Suite struct CrossbarEffectsTests {
     private func stage(_ kind: Int, _ fixture: Fixture) throws -> MappedStage {

@@ -2,8 +2,6 @@ import Foundation
 import Testing
 
 @testable import DataSets
-@testable import Simulation
-@testable import Surrogates
 
 @Suite struct DataSetTests {
     @Test func cifarRecordsAreReadInOrder() throws {

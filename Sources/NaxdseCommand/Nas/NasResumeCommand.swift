@@ -34,23 +34,10 @@ struct NasResumeCommand: ParsableCommand {
         let record = try folder.record()
         var place = DeviceOptions()
         (place.device, place.threads) = (device ?? record.device, threads)
-        // A search's gates learn by what the model says; a retraining has chosen.
-        let costModel = record.meaning?.costModel ?? 1
-        if record.kind == .search, costModel != CostModel.version {
-            throw InputError(
-                "the search in '\(folder.path)' was begun with version \(costModel) of the cost model, and this naxdse has version \(CostModel.version)",
-                hint: "go on with it by naxdse \(record.version), or begin another; what it has found so far can be derived and retrained")
-        }
+        try folder.checkCostModel()
         let tensors = try TrainingBackend(device: place.device, threads: place.threads)
-        let session = try folder.trainingSession(Workbench(input), hasEffects: record.recipe.hasEffects)
-        try session.check(record, in: folder.path)
-        let images = try session.images(data ?? record.data, of: record)
-        try Outputs(page: page).check()
-        let training = try session.training(record, images, tensors)
-        if try folder.notes() != nil { try training.resume(from: folder.checkpointPath) } else { try session.inherit(record, training, Workbench(input)) }
-        try folder.runShown(training)
-        let outcome = try RunOutcome(folder, folder.session(Workbench(input), hasEffects: false))
-        try page.write { Page([outcome.training], table: RunOutcome.table(of: [outcome])) }
-        try Output.write(json ? outcome.json.text : outcome.text(on: .standardOutput))
+        let bench = try Workbench(input)
+        try folder.resume(bench, data: data, on: tensors, check: Outputs(page: page).check) { try $0.runShown($1) }
+        try RunOutcome(folder, folder.session(bench, hasEffects: false)).tell(page, asJSON: json)
     }
 }

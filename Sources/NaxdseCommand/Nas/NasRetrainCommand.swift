@@ -74,20 +74,13 @@ struct NasRetrainCommand: ParsableCommand {
             ?? source.foundChoices(session)
         let (images, files) = try ReadLog.recording { try session.images(data ?? old.data, heldOut: recipe.heldOut) }
         try Outputs(page: page).check()
-        var record = RunRecord(
+        let record = RunRecord(
             version: Workbench.version, kind: .retraining, search: old.search, data: absolute(data ?? old.data), device: device.device,
             inputs: session.inputs, images: RunRecord.inputs(files), recipe: recipe, choices: choices,
             widths: session.widths.isEmpty ? nil : session.widths, inherited: try from.map { try RunFolder($0).checkpoint() },
             meaning: session.meaning)
-        if let budget = options.budget {
-            record.recipe = try fitting(recipe, minutes: budget, Pace.measured(session.training(record, images, tensors)))
-        }
-        let training = try session.training(record, images, tensors)
-        try session.inherit(record, training, Workbench(input))
-        let folder = try RunFolder(creating: folder, record)
-        try folder.runShown(training)
-        let outcome = try RunOutcome(folder, session)
-        try page.write { Page([outcome.training], table: RunOutcome.table(of: [outcome])) }
-        try Output.write(json ? outcome.json.text : outcome.text(on: .standardOutput))
+        let run = NewRun(session, record, images, on: tensors, within: options.budget)
+        let begun = try run.begin(in: folder) { try $0.runShown($1) }
+        try RunOutcome(begun, session).tell(page, asJSON: json)
     }
 }

@@ -71,37 +71,18 @@ struct NasRunCommand: ParsableCommand {
         if nested { recipe.nestsKernels = true }
         if !widths.isEmpty { recipe.widths = widths }
         if let problem = recipe.problem { throw InputError(problem.what, hint: problem.hint) }
+        let bench = try Workbench(input)
         let tensors = try TrainingBackend(device: device.device, threads: device.threads)
-        let session = try NasSession(search, Workbench(input), hasEffects: recipe.hasEffects, nested: recipe.nestsKernels, choosing: recipe.widths)
+        let session = try NasSession(search, bench, hasEffects: recipe.hasEffects, nested: recipe.nestsKernels, choosing: recipe.widths)
         let (images, files) = try ReadLog.recording { try session.images(data, heldOut: recipe.heldOut) }
         try Outputs(page: page).check()
-        var record = RunRecord(
-            version: Workbench.version, kind: .search, search: located(try searchPath(search, input)), data: absolute(data), device: device.device,
+        let record = RunRecord(
+            version: Workbench.version, kind: .search, search: located(try bench.shipped.resolve(search, in: "search")), data: absolute(data), device: device.device,
             inputs: session.inputs, images: RunRecord.inputs(files), recipe: recipe, meaning: session.meaning)
-        if let budget = options.budget {
-            record.recipe = try fitting(recipe, minutes: budget, Pace.measured(session.training(record, images, tensors)))
-        }
-        let training = try session.training(record, images, tensors)
-        let folder = try RunFolder(creating: folder, record)
-        try folder.runShown(training)
-        let outcome = try RunOutcome(folder, folder.session(Workbench(input), hasEffects: false))
-        try page.write { Page([outcome.training], table: RunOutcome.table(of: [outcome])) }
-        try Output.write(json ? outcome.json.text : outcome.text(on: .standardOutput))
+        let run = NewRun(session, record, images, on: tensors, within: options.budget)
+        let begun = try run.begin(in: folder) { try $0.runShown($1) }
+        try RunOutcome(begun, begun.session(bench, hasEffects: false)).tell(page, asJSON: json)
     }
 }
 
 extension GateMethod: ExpressibleByArgument {}
-
-/// The path of a search file, shipped or not.
-func searchPath(_ search: String, _ input: InputOptions) throws -> String {
-    try Workbench(input).shipped.resolve(search, in: "search")
-}
-
-/// A recipe that ends in time.
-/// - Throws: where none does.
-func fitting(_ recipe: Recipe, minutes: Double, _ pace: Pace) throws -> Recipe {
-    if let fitted = pace.fitting(recipe, within: minutes * 60) { return fitted }
-    throw InputError(
-        "\(minutes.text(significant: 3)) minutes are too few here: a step takes \((pace.weightStep + pace.gateStep).text(significant: 3)) s",
-        hint: "give more minutes, or a smaller --batch")
-}

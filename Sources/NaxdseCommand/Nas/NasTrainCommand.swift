@@ -58,19 +58,12 @@ struct NasTrainCommand: ParsableCommand {
         let session = try NetworkSession(network: network, hardware: hardware, mapping: mapping, Workbench(input), hasEffects: recipe.hasEffects)
         let (images, files) = try ReadLog.recording { try session.images(data, heldOut: recipe.heldOut) }
         try Outputs(page: page).check()
-        var record = RunRecord(
+        let record = RunRecord(
             version: Workbench.version, network: session.network, hardware: session.hardware, mapping: session.mapping, data: absolute(data), device: device.device,
             inputs: session.inputs, images: RunRecord.inputs(files), recipe: recipe, inherited: try from.map { try RunFolder($0).checkpoint() },
             meaning: session.meaning)
-        if let budget = options.budget {
-            record.recipe = try fitting(recipe, minutes: budget, Pace.measured(session.training(record, images, tensors)))
-        }
-        let training = try session.training(record, images, tensors)
-        try session.inherit(record, training, Workbench(input))
-        let folder = try RunFolder(creating: folder, record)
-        try folder.runShown(training)
-        let outcome = try RunOutcome(folder, session)
-        try page.write { Page([outcome.training], table: RunOutcome.table(of: [outcome])) }
-        try Output.write(json ? outcome.json.text : outcome.text(on: .standardOutput))
+        let run = NewRun(session, record, images, on: tensors, within: options.budget)
+        let begun = try run.begin(in: folder) { try $0.runShown($1) }
+        try RunOutcome(begun, session).tell(page, asJSON: json)
     }
 }

@@ -14,3 +14,11 @@ extension [RunOutcome] {
         try page.write { Page(runs, table: RunOutcome.table(of: self)) }
     }
 }
+
+extension RunOutcome {
+    /// Writes the page that is asked for, and says what came of the run.
+    func tell(_ page: PageOptions, asJSON isJSON: Bool) throws {
+        try page.write { Page([training], table: RunOutcome.table(of: [self])) }
+        try Output.write(isJSON ? json.text : text(on: .standardOutput))
+    }
+}

@@ -41,7 +41,7 @@ public struct HTML: Hashable, Sendable, ExpressibleByStringInterpolation {
     }
 
     /// Style and script as they are: words of the program alone.
-    static func verbatim(_ text: StaticString) -> HTML { HTML(source: "\(text)") }
+    static func verbatim(_ resource: PageResource) -> HTML { HTML(source: resource.text) }
 
     /// Pieces behind each other.
     static func joined(_ parts: [HTML], separator: String = "") -> HTML {

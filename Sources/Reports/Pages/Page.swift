@@ -16,7 +16,7 @@ public struct Page: Sendable {
     /// The file.
     public var text: String {
         let policy =
-            "default-src 'none'; style-src 'sha256-\(hash(Self.style))'; script-src 'sha256-\(hash(Self.script))'; "
+            "default-src 'none'; style-src 'sha256-\(hash(.style))'; script-src 'sha256-\(hash(.script))'; "
             + "base-uri 'none'; form-action 'none'"
         let head = HTML.tag(
             "head", [:],
@@ -24,15 +24,15 @@ public struct Page: Sendable {
             .void("meta", ["http-equiv": "Content-Security-Policy", "content": policy]),
             .void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
             .void("meta", ["name": "color-scheme", "content": "light dark"]), .tag("title", [:], .text(title)),
-            .tag("style", [:], .verbatim(Self.style)))
-        let body = HTML.tag("body", [:], .tag("main", [:], sections), .tag("script", [:], .verbatim(Self.script)))
+            .tag("style", [:], .verbatim(.style)))
+        let body = HTML.tag("body", [:], .tag("main", [:], sections), .tag("script", [:], .verbatim(.script)))
         return "<!DOCTYPE html>\n" + HTML.tag("html", ["lang": "en"], head, "\n", body).source + "\n"
     }
 }
 
 /// The digest of a text as content security policies write it.
-private func hash(_ text: StaticString) -> String {
-    let digits = Array(sha256(Array("\(text)".utf8)))
+private func hash(_ resource: PageResource) -> String {
+    let digits = Array(sha256(Array(resource.text.utf8)))
     return base64(stride(from: 0, to: digits.count, by: 2).map { UInt8(String(digits[$0...($0 + 1)]), radix: 16)! })
 }
 

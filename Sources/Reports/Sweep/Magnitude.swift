@@ -1,5 +1,4 @@
 import Quantities
-import Random
 
 import RealModule
 

@@ -1,5 +1,4 @@
 import Quantities
-import Random
 
 extension Sweep {
     /// Curves of some metrics over the attribute with the most values that are numbers; one curve for each combination of

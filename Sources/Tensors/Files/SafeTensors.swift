@@ -1,13 +1,14 @@
 import Diagnostics
 import System
+import TensorFile
 
-/// Tensors by name in one file, in the safetensors format: a length of 8 bytes, a JSON header, the elements.
+/// Tensors by name in one file, in the safetensors format (``TensorFile/SafetensorsHeader``).
 ///
 ///     try SafeTensors.write([("conv1.weight", weight)], notes: ["epoch": "7"], to: "checkpoint.safetensors")
 ///     let file = try SafeTensors("checkpoint.safetensors")
 ///     let weight = try file.tensor("conv1.weight", on: .cpu, of: backend)
 ///
-/// Format: https://github.com/huggingface/safetensors, "Format". Python reads what is written here, and the reverse.
+/// Python reads what is written here, and the reverse.
 public struct SafeTensors: Sendable {
     /// One tensor of the file.
     public struct Entry: Hashable, Sendable {
@@ -37,16 +38,24 @@ public struct SafeTensors: Sendable {
         } catch {
             throw SafeTensorsError(path, "it \(error.reason)", hint: "give the path of a file")
         }
-        let header = try SafeTensorsHeader(content, path: path)
-        guard content.withUnsafeBytes({ Seal.state(of: $0, headerEnd: header.end) }) != .broken else {
-            throw SafeTensorsError(
-                path, "it is damaged: its checksum is wrong",
-                hint: "restore it from a copy; where another program changed it, have that leave out the notes naxdse:crc32 and sealed-by")
+        let header: SafetensorsHeader
+        do throws(InvalidInput) {
+            header = try SafetensorsHeader(content, path: path)
+        } catch {
+            let first = error.diagnostics[0]
+            throw SafeTensorsError(path, first.message, hint: first.hint)
         }
         self.path = path
         self.content = content
         start = header.end
-        entries = header.entries
+        entries = try header.entries.map { entry throws(SafeTensorsError) in
+            guard let type = ElementType(entry.type) else {
+                throw SafeTensorsError(
+                    path, "tensor '\(entry.name)' has elements of type \(entry.type.rawValue)",
+                    hint: "convert it to one of \(ElementType.allCases.map(\.stored.rawValue).joined(separator: ", "))")
+            }
+            return Entry(name: entry.name, type: type, shape: entry.shape, bytes: entry.bytes)
+        }
         notes = header.notes.filter { Seal.notes[$0.key] == nil }
     }
 
@@ -81,15 +90,13 @@ public struct SafeTensors: Sendable {
         if let twice = firstRepeated(entries.map(\.name)) {
             throw SafeTensorsError(path, "two tensors are named '\(twice)'", hint: "give each its own name")
         }
-        var header = Array(SafeTensorsHeader.json(entries, notes.merging(Seal.notes) { $1 }).utf8)
-        // The elements begin at a multiple of 8.
-        header += [UInt8](repeating: UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
+        let stored = entries.map { SafetensorsHeader.Entry(name: $0.name, type: $0.type.stored, shape: $0.shape, bytes: $0.bytes) }
+        let header = SafetensorsHeader.bytes(of: stored, notes: notes.merging(Seal.notes) { $1 })
         var file: [UInt8] = []
-        file.reserveCapacity(8 + header.count + size)
-        withUnsafeBytes(of: UInt64(header.count).littleEndian) { file += $0 }
+        file.reserveCapacity(header.count + size)
         file += header
         for (_, tensor) in tensors { file += try tensor.bytes() }
-        Seal.close(&file, headerEnd: 8 + header.count)
+        Seal.close(&file, headerEnd: header.count)
         do throws(FileError) {
             try AtomicFile.write(bytes: file, to: path)
         } catch {
@@ -122,4 +129,24 @@ public struct SafeTensorsError: Error, Hashable, Sendable, CustomStringConvertib
 
 extension SafeTensorsError: BadInput {
     public var faults: [Fault] { [Fault(problem, remedy: hint, at: SourceLocation(file: path))] }
+}
+
+extension ElementType {
+    /// As files name it.
+    fileprivate var stored: StoredType {
+        switch self {
+        case .float32: .float32
+        case .float64: .float64
+        case .bfloat16: .bfloat16
+        case .int64: .int64
+        case .uint8: .uint8
+        case .bool: .bool
+        }
+    }
+
+    /// Nil for a type that tensors here do not have.
+    fileprivate init?(_ stored: StoredType) {
+        guard let type = Self.allCases.first(where: { $0.stored == stored }) else { return nil }
+        self = type
+    }
 }

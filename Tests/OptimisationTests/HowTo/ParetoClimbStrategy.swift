@@ -1,5 +1,4 @@
 import Optimisation
-import Random
 
 /// Pareto local search (L. Paquete, M. Chiarandini, T. Stützle, 2004): keeps the points that no other
 /// dominates, and looks at all single changes of each of them; when there is none left, begins again elsewhere.

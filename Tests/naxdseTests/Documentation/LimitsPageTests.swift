@@ -1,15 +1,13 @@
 @testable import Circuit
 import Foundation
 import Reports
+import TensorFile
 import Testing
 
-@testable import DataSets
 @testable import DesignSearch
 @testable import Markup
 @testable import Networks
 @testable import Optimisation
-@testable import Simulation
-@testable import Surrogates
 /// The page of limits says what the code has.
 @Suite struct LimitsPageTests {
     private static let limits: [(words: String, value: String)] = [
