@@ -89,17 +89,24 @@ extension CrossbarKind {
         return unstated.readEnergyPerCell / readEnergyPerCell
     }
 
+    /// Mean code of an input relative to the largest, and mean product of input and level relative to that of the largest two, where
+    /// nothing is known of the data: all are equally likely.
+    public static let evenInput = 0.5
+    public static let evenProduct = 0.25
+
     /// Energy of one read of the whole array.
     public var readEnergy: Energy { readEnergyPerCell * Double(activeRows * columns) }
 
     /// What `count` crossbars of this kind consist of.
     func items(index: Int, count: Int) -> [FloorplanItem] {
         var items = [FloorplanItem(arraysOf: self, index: index, count: count)]
-        items.append(FloorplanItem(dac.component, count: isDigital ? 0 : dacSets(for: count) * rows, crossbar: index))
+        items.append(FloorplanItem(dac.component, count: hasDrivers ? dacSets(for: count) * rows : 0, crossbar: index))
         if let sampleAndHold {
-            items.append(FloorplanItem(sampleAndHold, count: count * columns, crossbar: index))
+            items.append(FloorplanItem(sampleAndHold, count: (count + weightSets - 1) / weightSets * columns, crossbar: index))
         }
-        items.append(isDigital ? FloorplanItem(adc.component, count: 0, crossbar: index) : units(adc.component, of: adc.columns, for: count, index: index))
+        items.append(
+            hasColumnUnits
+                ? units(adc.component, of: adc.columns, for: count, index: index) : FloorplanItem(adc.component, count: 0, crossbar: index))
         if let shiftAndAdd { items.append(units(shiftAndAdd.component, of: shiftAndAdd.columns, for: count, index: index)) }
         return items
     }

@@ -79,7 +79,7 @@ struct ComponentResolver {
         do throws(ComponentModelError) {
             let from = written.supply ?? component.supply ?? move.figuresSupply
             let supply = from.flatMap { from in move.supply.map { (from: from, to: $0) } }
-            let scaling = try NodeScaling(from: figures, to: target, supply: supply, of: component.nodeClass)
+            let scaling = try NodeScaling(from: figures, to: target, supply: supply, of: component.nodeClass, law: move.law)
             var result = component.multiplied(by: scaling)
             result.technology = target
             if let supply { result.supply = supply.to }
@@ -287,8 +287,7 @@ extension ComponentResolver {
             else { return action }
             let (energy, time) = (ratio(new.energy.si, old.energy.si), ratio(new.time.si, old.time.si))
             power = power ?? energy / time
-            return Action(
-                name: action.name, energy: action.energy * energy, time: action.time * time, width: action.width)
+            return action.multiplied(energy: energy, time: time)
         }
         let area = ratio(there.area.si, here.area.si)
         let leakage = there.leakage.flatMap { new in here.leakage.map { ratio(new.si, $0.si) } } ?? power ?? 1
