@@ -491,7 +491,9 @@ extension Component {
     /// Whether all figures are numbers that a chip's sums can take.
     fileprivate var isPlausible: Bool {
         var figures = [area.si, leakage.si, statedPower?.si ?? 0, gatedLeakage?.si ?? 0, wakeEnergy.si]
-        for action in actions { figures += [action.energy.si, action.time.si] }
+        for action in actions {
+            figures += [action.energy.si, action.time.si, action.energyPerBit.si, action.timePerBit.si, action.dataEnergy.si]
+        }
         return figures.allSatisfy { $0 >= 0 && $0 <= 1e12 }
     }
 }

@@ -23,7 +23,7 @@ extension CrossbarKind {
         // Gates lose nothing on wires.
         let wires = method == .resistive || element.child("wires") != nil
             ? element.requiredChild("wires", &found).flatMap { Wires($0, &found) } : Wires(row: .zero, column: .zero, source: .zero, sink: .zero)
-        // A digital array may have drivers of one bit.
+        // A digital array may have drivers, of as many bits as its rows take at once.
         let dac = method == .digital && element.child("dac") == nil
             ? .line : element.requiredChild("dac", &found).flatMap { units.rowConverter($0, &found) }
         let line = device.map { ColumnConverter.line(rows: rows ?? 1, columns: columns ?? 1, cellBits: $0.cellBits) }
@@ -34,11 +34,6 @@ extension CrossbarKind {
         let adders = Adders(element, method, rows: rows ?? 1, &found)
         let accumulation = Accumulation(element, method, &found)
         let weightSets = element.attribute("weight-sets") == nil ? 1 : element.integer("weight-sets", in: 1...4096, &found) ?? 1
-        if method == .digital, let dac, dac.bits != 1, let child = element.child("dac") {
-            found.error(
-                at: child.location, "the rows of a digital array take one bit at a time, and '\(dac.component.id)' converts \(dac.bits)",
-                hint: "name drivers with resolution=\"1\"")
-        }
         let sampleAndHold = element.child("sample-and-hold").flatMap {
             units.component($0, kind: .sampleAndHold, doing: .hold, &found)
         }
@@ -180,7 +175,8 @@ extension CrossbarKind.ComputingMethod {
         let converters = ["adc", "dac"].compactMap { element.child($0) }
         guard element.attribute("computes") != nil else {
             guard let device else { return nil }
-            self = converters.isEmpty ? .digital : device.isResistive ? .resistive : .charge
+            let addsDigitally = element.child("adders") != nil && element.child("adc") == nil
+            self = converters.isEmpty || addsDigitally ? .digital : device.isResistive ? .resistive : .charge
             return
         }
         guard let method = element.keyword("computes", as: Self.self, &problems), let attribute = element.attribute("computes") else { return nil }
