@@ -112,6 +112,9 @@ extension Converters {
         let fill: Double
         /// Whether reads wait for the conversions before.
         let isSerial: Bool
+
+        /// Conversions of so many columns of weights.
+        func of(_ columns: Int) -> Int { (columns + self.columns - 1) / self.columns }
     }
 
     /// - Parameter streams: of an input.
@@ -174,11 +177,10 @@ extension Converters {
     }
 
     /// - Parameters:
-    ///   - used: columns that each of the `crossbars` converts.
+    ///   - used: conversions of each of the `crossbars` in a read: see ``Conversions/of(_:)``.
     ///   - turns: inputs that take turns at a set of DACs.
     @inline(__always)
     func step(used: Int, crossbars: Int, turns: Int, _ conversions: Conversions) -> Step {
-        let used = (used + conversions.columns - 1) / conversions.columns
         func times(_ sharing: ConverterSharing, _ units: Int) -> Double {
             Double(readsOneSetAtATime ? turns * ((used + units - 1) / units) : sharing.turns(used: used, crossbars: crossbars))
         }
@@ -189,11 +191,10 @@ extension Converters {
             isSerial: conversions.isSerial)
     }
 
-    /// Time of ADCs and of shift-and-add units for so many conversions of one crossbar's columns, s.
+    /// Time of ADCs and of shift-and-add units for so many conversions of one crossbar in a read, s.
     @inline(__always)
-    func work(of columns: Int, _ conversions: Conversions) -> (converting: Double, merging: Double) {
-        let used = (columns + conversions.columns - 1) / conversions.columns
-        return (
+    func work(of used: Int, _ conversions: Conversions) -> (converting: Double, merging: Double) {
+        (
             Double((used + together.adcs - 1) / together.adcs) * conversions.perStream * conversions.time,
             Double((used + together.mergers - 1) / together.mergers) * conversions.perStream * (shiftAndAdd?.price.time ?? 0)
         )

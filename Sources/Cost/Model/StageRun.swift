@@ -95,8 +95,7 @@ struct StageRun<Book: Ledger> {
         let rowsPerWeight = Double(mapped.encoding.rowsPerWeight)
         passes = placement.passes
         let most = try turnsAtRegisters(turns.most)
-        let columns = placement.conversions + (reference?.conversions ?? 0)
-        let joined = (columns + asked.columns - 1) / asked.columns
+        let joined = asked.of(placement.conversions) + (reference?.conversions ?? 0)
         let conversions = Double(positions) * asked.count * Double(joined) * (Double(passes) / Double(placement.passes))
         let holds = Double(positions) * asked.holds * Double(joined) * (Double(passes) / Double(placement.passes))
         // Rows of a mean crossbar, for each set that an input drives them through.
@@ -115,7 +114,7 @@ struct StageRun<Book: Ledger> {
         if let unit = converters.shiftAndAdd { ledger.book(conversions * unit.price.energy, item: unit.index) }
 
         // The converters work on one read while the array does the next.
-        let step = converters.step(used: placement.mostConverted, crossbars: working, turns: most, asked)
+        let step = converters.step(used: mostConversions, crossbars: working, turns: most, asked)
         queue(turns, step)
         dacTurns = Double(most)
         return step
@@ -143,6 +142,9 @@ struct StageRun<Book: Ledger> {
         return most
     }
 
+    /// Conversions of the busiest crossbar in one read; the column that sums the inputs is converted by itself.
+    private var mostConversions: Int { asked.of(placement.widestBlock) + placement.mostConverted - placement.widestBlock }
+
     private var readsOfPosition: Double { Double(placement.streams * passes) }
 
     /// Puts the work at converters that crossbars share on their servers.
@@ -155,7 +157,11 @@ struct StageRun<Book: Ledger> {
             work[ServerWork.inputCrossbars] = converters.readsOneSetAtATime ? 1 : Double(placement.crossbarsPerInputBlock + mapped.spare)
             work[ServerWork.mostInputs] = Double(turns.most)
         }
-        let work = converters.work(of: placement.mostConverted, asked)
+        let work = converters.work(of: mostConversions, asked)
+        // Of sets of weights, what is held until it is converted keeps the others from being read.
+        if asked.isSerial, converters.readsOneSetAtATime, let server = converters.dacServer {
+            works[server * ServerWork.count + ServerWork.inputTime] += reads * work.converting
+        }
         if let server = converters.adcServer { works[server * ServerWork.count] = reads * Double(working) * work.converting }
         if let server = converters.shiftAndAddServer { works[server * ServerWork.count] = reads * Double(working) * work.merging }
     }
@@ -183,12 +189,15 @@ struct StageRun<Book: Ledger> {
     /// For how long the arrays and the converters behind the busiest crossbars are busy for this stage.
     var own: [(item: Int, time: Double)] {
         let converters = path.converters
-        let step = converters.step(used: placement.mostConverted, crossbars: working, turns: 1, asked)
+        let step = converters.step(used: mostConversions, crossbars: working, turns: 1, asked)
         let reads = Double(sequence) * readsOfPosition
-        var own = [(converters.array.index, reads * step.analog)]
+        // Of sets of weights that take turns, what is around them works for each.
+        let turns = converters.readsOneSetAtATime ? dacTurns : 1
+        // What is held until it is converted keeps its array.
+        var own = [(converters.array.index, step.isSerial ? Double(sequence) * crossbarInterval : reads * step.analog)]
         // The bare ends of a digital array's columns are no part.
-        if converters.hasColumnUnits { own.append((converters.adc.index, reads * step.converting)) }
-        if let unit = converters.shiftAndAdd { own.append((unit.index, reads * step.merging + Double(sequence) * columnAdding)) }
+        if converters.hasColumnUnits { own.append((converters.adc.index, reads * turns * step.converting)) }
+        if let unit = converters.shiftAndAdd { own.append((unit.index, reads * turns * step.merging + Double(sequence) * columnAdding)) }
         if converters.dacServer != nil { own.append((converters.dac.index, reads * dacTurns * asked.sampleTime)) }
         return own.map { (item: $0.0, time: $0.1) }
     }
