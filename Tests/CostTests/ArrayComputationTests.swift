@@ -17,6 +17,7 @@ import Testing
         var read = "voltage=\"1 V\" time=\"10 ns\" energy=\"2048 fJ\""
         var inside = ""
         var dac = "<dac component=\"dac\"/>"
+        var dacBits = 1
         var adc = "<adc component=\"adc\" columns=\"1\"/><sample-and-hold component=\"hold\"/>"
         var hardware = ""
         var law = ""
@@ -33,7 +34,7 @@ import Testing
             <hardware xmlns="urn:naxdse:hardware:1" name="mini" technology="65 nm" clock="1 GHz" \(hardware) source="round numbers">
               \(law)
               <device id="cell" \(device) cell-area-F2="100" source="s"/>
-              <component id="dac" kind="dac" resolution="1" area="1 µm²" leakage="0 W" source="s"><action name="convert" energy="1 pJ" data-energy="2 pJ" time="0 s"/></component>
+              <component id="dac" kind="dac" resolution="\(dacBits)" area="1 µm²" leakage="0 W" source="s"><action name="convert" energy="1 pJ" data-energy="2 pJ" time="0 s"/></component>
               <component id="hold" kind="sample-and-hold" area="1 µm²" leakage="0 W" source="s"><action name="hold" energy="10 fJ" time="2 ns"/></component>
               <component id="adc" kind="adc" resolution="8" area="1 µm²" leakage="0 W" source="s">
                 <action name="convert" energy="100 fJ" energy-per-bit="10 fJ" time="5 ns" time-per-bit="1 ns"/></component>
@@ -236,6 +237,23 @@ import Testing
         #expect(throws: InvalidInput.self) { try design.figures() }
     }
 
+    /// 4 bits as one pulse: half of the time in the mean, 1 V on 10 µS to 100 µS for 10 ns; with data, its mean and not its mean square.
+    @Test func pulsesDriveForAPartOfTheTime() throws {
+        var design = Design()
+        (design.dacBits, design.device) = (4, "cell-bits=\"1\" on-resistance=\"10 kΩ\" off-resistance=\"100 kΩ\"")
+        (design.read, design.dac) = ("voltage=\"1 V\" time=\"10 ns\"", "<dac component=\"dac\" pulses=\"width\"/>")
+        design.inside = "<wires row=\"1 Ω\" column=\"1 Ω\" source=\"0 Ω\" sink=\"0 Ω\"/>"
+        let cell = 0.5 * 55e-6 * 10e-9 * 1e15
+        expect(try design.figures().array, 64 * 32 * cell)
+        var activity = LayerActivity(layer: "l", meanSquareInput: 0.1, meanConductance: Conductance(si: 20e-6))
+        (activity.meanInput, activity.meanLevel) = (0.3, 0.2)
+        design.activity = activity
+        expect(try design.figures().array, 64 * 32 * cell * (0.3 / 0.5) * (20.0 / 55))
+        // As voltages, 31/90 of the square.
+        (design.dac, design.activity) = ("<dac component=\"dac\"/>", nil)
+        expect(try design.figures().array, 64 * 32 * cell * 2 * 31 / 90)
+    }
+
     /// From 1 V to 0.8 V: energies with the square, times after the law that is stated, of converters and reads too.
     @Test func figuresFollowTheSupply() throws {
         var design = Design()
@@ -271,6 +289,7 @@ import Testing
         #expect(try message(hold, hold + " time-per-bit=\"1 ns\"").contains("conversions of an ADC follow the bits"))
         #expect(try message(hold, hold + " data-energy=\"1 fJ\"").contains("conversions follow the data"))
         #expect(try message(" energy=\"2048 fJ\"", " whole-array=\"true\"").contains("the whole array takes a stated energy"))
+        #expect(try message { $0.dac = "<dac component=\"dac\" pulses=\"count\"/>" }.contains("converts one bit, which is a pulse or none"))
         #expect(try message { $0.inside = "<accumulate/>" }.contains("does not say what is added up"))
         #expect(
             try message("<sample-and-hold component=\"hold\"/>") { $0.inside = "<accumulate streams=\"doubling\"/>" }

@@ -51,7 +51,8 @@ public struct FloorplanItem: Sendable, Hashable {
         wakeEnergy = Energy(si: 0)
         isIO = false
         isOffChip = false
-        power = kind.readEnergy / kind.read.time + kind.cellLeakage
+        // Of sets of weights one is read at a time.
+        power = kind.readEnergy / kind.read.time / Double(kind.weightSets) + kind.cellLeakage
         crossbar = index
     }
 
@@ -63,8 +64,10 @@ public struct FloorplanItem: Sendable, Hashable {
 
 extension CrossbarKind {
     /// Mean square of the driven voltage relative to the read voltage when the DAC's codes
-    /// are equally likely: (2L+1)/(6L) for L+1 evenly spaced levels, 1/2 for one bit.
+    /// are equally likely: (2L+1)/(6L) for L+1 evenly spaced levels, 1/2 for one bit. Where inputs are pulses at the read voltage, the mean
+    /// of the time that they take, 1/2.
     public var meanSquareInput: Double {
+        if dac.pulses != nil { return Self.evenInput }
         let top = Double((1 << dac.bits) - 1)
         return (2 * top + 1) / (6 * top)
     }

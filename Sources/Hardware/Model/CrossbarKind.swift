@@ -116,6 +116,16 @@ public struct CrossbarKind: Sendable, Hashable {
         public var bits: Int { component.resolution ?? 1 }
         /// Whether it stands for lines that cost nothing, as a digital array without drivers has.
         public var isLine = false
+        /// How a code is put into time, at the read voltage; nil where it is a voltage.
+        public var pulses: Pulses?
+
+        /// A code as time.
+        public enum Pulses: String, Sendable, Hashable, CaseIterable {
+            /// One pulse as wide as the code says.
+            case width
+            /// As many pulses as it says.
+            case count
+        }
     }
 
     /// ADCs, each serving a number of columns one after the other.

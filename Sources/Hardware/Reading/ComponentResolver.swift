@@ -285,7 +285,7 @@ extension ComponentResolver {
             guard let new = there.actions.first(where: { $0.name == action.name }),
                 let old = here.actions.first(where: { $0.name == action.name })
             else { return action }
-            let (energy, time) = (ratio(new.energy.si, old.energy.si), ratio(new.time.si, old.time.si))
+            let (energy, time) = (ratio(new.energy(bits: 0).si, old.energy(bits: 0).si), ratio(new.time.si, old.time.si))
             power = power ?? energy / time
             return action.multiplied(energy: energy, time: time)
         }

@@ -83,6 +83,10 @@ extension CrossbarKind {
         }
         location = element.location
         if let move, self.method != .resistive { follow(move, element, &found) }
+        if method == .digital, dac.pulses != nil, let child = element.child("dac") {
+            found.error(at: child.location, "a digital array takes bits, and its rows are driven by pulses", hint: "take pulses out")
+            return nil
+        }
         if !device.isResistive, device.capacitance == nil, read.energy == nil {
             found.error(
                 at: element.child("read")?.location ?? element.location,
@@ -285,7 +289,15 @@ private struct ConverterReader {
         let component = component(element, kind: .dac, doing: .convert, &problems)
         let sharedBy = element.attribute("shared-by") == nil ? 1 : element.integer("shared-by", in: Plausible.count, &problems)
         guard let component, let sharedBy else { return nil }
-        return CrossbarKind.RowConverter(component: component, sharedBy: sharedBy)
+        var converter = CrossbarKind.RowConverter(component: component, sharedBy: sharedBy)
+        if let attribute = element.attribute("pulses") {
+            converter.pulses = element.keyword("pulses", as: CrossbarKind.RowConverter.Pulses.self, &problems)
+            if converter.bits == 1 {
+                problems.error(
+                    at: attribute.location, "'\(component.id)' converts one bit, which is a pulse or none", hint: "take pulses out, or name a DAC of more bits")
+            }
+        }
+        return converter
     }
 
     func columnConverter(_ element: Element, _ problems: inout Problems) -> CrossbarKind.ColumnConverter? {

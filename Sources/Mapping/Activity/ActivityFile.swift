@@ -164,7 +164,7 @@ extension MappedNetwork {
             if let input = record.meanInput, let level = record.meanLevel {
                 copy.stages[stage].meanInput = input
                 copy.stages[stage].meanProduct = input * level
-            } else if !kind.device.isResistive || kind.convertersFollowData {
+            } else if !kind.device.isResistive || kind.convertersFollowData || kind.dac.pulses != nil {
                 refuse(
                     "crossbar '\(kind.id)' of layer '\(name)' follows the mean of inputs and cells, which the table does not have",
                     "give it with the columns mean_input and mean_level: naxdse simulate … --activity-out FILE")
@@ -172,7 +172,7 @@ extension MappedNetwork {
             }
             guard kind.device.isResistive else {
                 // What a capacitor takes goes with the square of the input, a stated energy with the products.
-                let input = kind.read.energy == nil
+                let input = kind.read.energy == nil && kind.dac.pulses == nil
                     ? record.meanSquareInput / kind.meanSquareInput : record.meanInput! / CrossbarKind.evenInput
                 copy.stages[stage].readActivity = input * record.meanLevel! * CrossbarKind.evenInput / CrossbarKind.evenProduct
                 continue
@@ -181,8 +181,9 @@ extension MappedNetwork {
                 refuse("the cells of layer '\(name)' conduct, and their mean conductance is 0", "write a number above 0, in siemens")
                 continue
             }
-            copy.stages[stage].readActivity =
-                record.meanSquareInput / kind.meanSquareInput * (record.meanConductance / kind.device.meanConductance)
+            // Pulses drive at the full voltage, for a part of the time.
+            let input = kind.dac.pulses == nil ? record.meanSquareInput / kind.meanSquareInput : record.meanInput! / CrossbarKind.evenInput
+            copy.stages[stage].readActivity = input * (record.meanConductance / kind.device.meanConductance)
         }
         try problems.throwIfAny()
         return copy

@@ -64,6 +64,9 @@ extension MappedStage {
         if !encoding.isSimulated { return "encoding \(encoding.rawValue) is not simulated" }
         if precision.inputForm != .twosComplement { return "inputs as sign and magnitude are not simulated" }
         if precision.conversions != nil { return "conversions of fewer bits than the ADC's are not simulated" }
+        if kind.dac.pulses != nil, kind.device.effects.nonlinearity != nil || kind.device.effects.gateDrive != nil {
+            return "cells of crossbar '\(kind.id)' are curved and its inputs are pulses, which is not simulated"
+        }
         let accumulation = kind.accumulation
         if accumulation != CrossbarKind.Accumulation() { return "crossbar '\(kind.id)' accumulates before it converts, which is not simulated" }
         return nil
