@@ -177,7 +177,7 @@ def write_figure(chip, points):
     rows = (len(groups) + columns - 1) // columns
     out = ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="10">' % (columns * (wide + gap), rows * (high + gap) + 30),
            '<rect width="100%" height="100%" fill="#ffffff"/>',
-           '<text x="12" y="18" font-size="12">%s: published ○, naxdse ●, AccelForge ×; values over their mean on a logarithmic axis</text>' % chip]
+           '<text x="12" y="18" font-size="12">%s: published ○, naxdse ●, AccelForge ×; logarithmic axes</text>' % chip]
     for number, ((name, unit), group) in enumerate(groups.items()):
         left, top = number % columns * (wide + gap) + 50, number // columns * (high + gap) + 50
         values = [float(v) for p in group for v in (p["published"], p["ours"], p["accelforge"] or p["ours"]) if float(v) > 0]

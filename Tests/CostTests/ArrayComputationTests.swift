@@ -212,6 +212,10 @@ import Testing
         expect((evaluation.picojoules("dac") ?? 0) * 1000, 4 * 64 * 2000)
         expect(try #require(evaluation.breakdown.byComponent.children.flatMap(\.children).first { $0.name == "tree" }).area.si * 1e12, 32 * 5)
         expect(try #require(evaluation.part("tree")).busyTime.si * 1e9, 4 * 4)
+        // Digital sums lose nothing, whatever the rows take at once.
+        (design.dacBits, design.encoding, design.precision.weights) = (2, .signMagnitude, 2)
+        #expect(try !design.evaluate().warnings.contains { if case .resolution = $0 { true } else { false } })
+        (design.dacBits, design.encoding, design.precision.weights) = (1, .unsigned, 1)
         design.inside = ""
         let bare = try design.evaluate()
         #expect(!bare.parts.contains { $0.name == "adders at columns" })

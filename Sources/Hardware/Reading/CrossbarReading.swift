@@ -26,7 +26,7 @@ extension CrossbarKind {
         // A digital array may have drivers, of as many bits as its rows take at once.
         let dac = method == .digital && element.child("dac") == nil
             ? .line : element.requiredChild("dac", &found).flatMap { units.rowConverter($0, &found) }
-        let line = device.map { ColumnConverter.line(rows: rows ?? 1, columns: columns ?? 1, cellBits: $0.cellBits) }
+        let line = device.map { ColumnConverter.line(rows: rows ?? 1, columns: columns ?? 1, cellBits: $0.cellBits, inputBits: dac?.bits ?? 1) }
         let adc = method == .digital
             ? element.child("adders").flatMap { $0.attribute("component") == nil ? nil : $0 }
                 .map { units.adderTrees($0, bits: line?.bits ?? 1, &found) } ?? line
@@ -216,8 +216,8 @@ extension CrossbarKind.RowConverter {
 
 extension CrossbarKind.ColumnConverter {
     /// The end of a column whose adders lose nothing: as many bits as the largest sum of all rows takes.
-    fileprivate static func line(rows: Int, columns: Int, cellBits: Int) -> Self {
-        let most = rows * ((1 << cellBits) - 1)
+    fileprivate static func line(rows: Int, columns: Int, cellBits: Int, inputBits: Int) -> Self {
+        let most = rows * ((1 << cellBits) - 1) * ((1 << min(16, inputBits)) - 1)
         let bits = Int.bitWidth - most.leadingZeroBitCount
         let component = Component(
             id: "adders at columns", kind: .adc, actions: [Action(name: .convert, energy: .zero, time: .zero)], area: .zero, leakage: .zero,
