@@ -102,7 +102,7 @@ import Testing
     @Test(
         arguments: [
             ("<dac component=\"dac\"/>", "", "<crossbar> has no <dac>"),
-            ("id=\"x\"", "id=\"x\" computes=\"digital\"", "the crossbar computes digitally and has a <dac>"),
+            ("id=\"x\"", "id=\"x\" computes=\"digital\"", "the crossbar computes digitally and has a <adc>"),
             (
                 "id=\"x\"", "id=\"x\" computes=\"charge\"",
                 "the crossbar computes by charge, and its device 'cell' has resistances"

@@ -38,6 +38,8 @@ struct RandomDesigns {
         /// Bytes that a buffer holds, and an input register; whether there is a memory off the chip, and the most tiles.
         var bufferBytes = 65536, inputBytes = 1024, atMost = 0
         var hasDRAM = false
+        /// What is accumulated before a conversion, and sets of weights behind one periphery.
+        var accumulate = "", weightSets = 1
         /// Units of each part, and its time in ns.
         var counts: [String: Int] = [:]
         var times: [String: Double] = [:]
@@ -45,7 +47,7 @@ struct RandomDesigns {
         var places: [String: String] = [:]
 
         static let parts = ["buffer", "bus", "inputs", "outputs", "alu", "tanh", "adder", "router", "link"]
-        static let converters = ["dac", "adc", "merge", "array"]
+        static let converters = ["dac", "adc", "merge", "array", "hold"]
 
         var text: String {
             func time(_ name: String) -> String { "\(times[name]!) ns" }
@@ -55,8 +57,8 @@ struct RandomDesigns {
             }
             func crossbar(_ id: String, _ size: Int) -> String {
                 """
-                <crossbar id="\(id)" rows="\(size)" columns="\(size)" active-rows="\(min(size, activeRows))" device="cell" area="10 µm²" source="random">
-                <read voltage="0.2 V" time="\(time("array"))"/><wires row="1 Ω" column="1 Ω" source="0 Ω" sink="0 Ω"/>
+                <crossbar id="\(id)" rows="\(size)" columns="\(size)" active-rows="\(min(size, activeRows))" device="cell" area="10 µm²" weight-sets="\(weightSets)" source="random">
+                <read voltage="0.2 V" time="\(time("array"))"/>\(accumulate)<sample-and-hold component="hold"/><wires row="1 Ω" column="1 Ω" source="0 Ω" sink="0 Ω"/>
                 <dac component="dac" shared-by="\(dacSharedBy)"/><adc component="adc" columns="\(adcColumns)"/>
                 <shift-and-add component="merge" columns="\(mergeColumns)"/></crossbar>
                 """
@@ -75,7 +77,7 @@ struct RandomDesigns {
                 <hardware xmlns="urn:naxdse:hardware:1" name="random" technology="32 nm" clock="1 GHz" source="random">
                 <device id="cell" cell-bits="2" on-resistance="100 kΩ" off-resistance="1 MΩ" source="random"/>
                 \(component("dac", "dac", "resolution=\"1\"", ["convert"]))\(component("adc", "adc", "resolution=\"8\"", ["convert"]))
-                \(component("merge", "shift-and-add", "", ["operate"]))
+                \(component("merge", "shift-and-add", "", ["operate"]))\(component("hold", "sample-and-hold", "", ["hold"]))
                 \(component("buffer", "memory", "capacity=\"\(bufferBytes) B\" width=\"64\"", ["read", "write"]))
                 \(component("bus", "bus", "width=\"64\"", ["transfer"]))
                 \(component("inputs", "register", "capacity=\"\(inputBytes) B\" width=\"32\"", ["read", "write"]))
@@ -106,6 +108,11 @@ struct RandomDesigns {
         chip.adcColumns = pick([4, 8, 12, 16, 24, 32, 48, 100, 256])
         chip.mergeColumns = pick([8, 16, 24, 64])
         chip.routerSharedBy = pick([1, 2, 4])
+        chip.accumulate = pick([
+            "", "", "<accumulate streams=\"doubling\"/>", "<accumulate streams=\"single\" slices=\"true\"/>",
+            "<accumulate slices=\"true\" pairs=\"true\"/>",
+        ])
+        chip.weightSets = pick([1, 1, 1, 2, 3])
         for part in Chip.parts {
             chip.counts[part] = pick([1, 1, 2, 3])
             chip.places[part] = pick(["chip", "tile", "core", "core"])

@@ -137,6 +137,19 @@ import Testing
 
     // MARK: What each shipped model has to have
 
+    /// 15 pulses of C·V² at the most, half of them in the mean, beside what the counter takes whatever it counts.
+    @Test func pulsesAreCountedWithTheData() throws {
+        let plugin = try ComponentModels.standard["pulse-dac"]
+        func figures(_ load: String) throws -> Action {
+            try plugin.figures(["resolution": "4", "pulses": "count", "load": load, "step": "1 ns", "technology": "28 nm", "supply": "0.9 V"], kind: .dac).actions[0]
+        }
+        let one = try figures("50 fF"), two = try figures("100 fF")
+        #expect(abs(one.dataEnergy.si / (15 * 50e-15 * 0.81) - 1) < 1e-12)
+        #expect(abs(two.dataEnergy.si / one.dataEnergy.si - 2) < 1e-12 && two.energy == one.energy)
+        // 4 bits, 15 steps: a flip-flop of 3 and an XOR of 1.5 NAND2 of 0.7 fF.
+        #expect(abs(one.energy.si / (15 * 4 * 4.5 * 0.7e-15 * 0.81) - 1) < 1e-12)
+    }
+
     /// Every model of figures takes the parameters in the middle of its ranges, for each of its kinds, and says how it came to them.
     @Test(
         arguments: [

@@ -12,6 +12,11 @@ import Testing
         let text = ActivityFile(layers).text
         let read = try ActivityFile(lines: text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init), path: "a.csv")
         #expect(read.layers == layers)
+        var whole = layers
+        for index in whole.indices { (whole[index].meanInput, whole[index].meanLevel) = (1 / 3.0, 0.25) }
+        let long = ActivityFile(whole).text
+        #expect(long.hasPrefix("layer,mean_square_input,mean_conductance_S,mean_input,mean_level\n"))
+        #expect(try ActivityFile(lines: long.split(separator: "\n").map(String.init), path: "a.csv").layers == whole)
     }
 
     @Test(arguments: [
@@ -20,6 +25,8 @@ import Testing
         (["layer,mean_square_input,mean_conductance_S", "conv1,0.5"], "a.csv:2:1: error: 2 fields"),
         (["# remark", "layer,mean_square_input,mean_conductance_S", "", "conv1,1.5,1e-6"], "a.csv:4:7: error: '1.5' is no mean square"),
         (["layer,mean_square_input,mean_conductance_S", "conv1, 0.5,zero"], "a.csv:2:12: error: 'zero' is no mean conductance"),
+        (["layer,mean_square_input,mean_conductance_S,mean_input,mean_level", "c,0.5,0,1.5,0"], "a.csv:2:9: error: '1.5' is no mean input"),
+        (["layer,mean_square_input,mean_conductance_S", "c,0.5,0"], "a.csv:2:7: error: '0' is no mean conductance"),
         (["layer,mean_square_input,mean_conductance_S", "c,0.5,1e-6", "c,0.5,1e-6"], "a.csv:3:1: error: layer 'c' is here twice"),
     ])
     func whatIsWrongIsToldAtItsPlace(_ lines: [String], _ message: String) {

@@ -31,10 +31,12 @@ import Testing
         var change = SettingsChange()
         (change.weightBits, change.inputBits, change.sumBits, change.cellBits) = (4, 6, 20, 1)
         (change.encoding, change.mapper, change.crossbar, change.duplication) = (.differential, "one-slice", "x64", 3)
+        (change.inputForm, change.conversionBits, change.phases) = (.twosComplement, 9, 3)
         var mapping = MappingSpecification(
             name: "all", description: "a < b & \"c\"", dataflow: .pipelined,
             defaults: LayerSettings(precision: Precision(weights: 7, inputs: 5, sums: 19), cellBits: 2, crossbar: "x32", duplication: 2),
             rules: [LayerRule(pattern: "layer*.conv1", sort: .depthwise, change: change, isOptional: true)])
+        (mapping.defaults.precision.inputForm, mapping.defaults.precision.conversions, mapping.defaults.precision.phases) = (.signMagnitude, 6, 2)
         #expect(try bare(reader.read(bytes: Array(mapping.text.utf8), as: "written.xml")) == mapping)
         // With a budget there are no copies to name, and its digits stay.
         mapping.areaBudget = Area(si: 1.0 / 3e5)

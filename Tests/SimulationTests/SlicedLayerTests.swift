@@ -59,7 +59,7 @@ struct RandomLayer {
         chip.dacBits = width ?? random.pick([1, 1, 1, 2, 3, 4])
         chip.deviceBits = random.pick([1, 2, 2, 3, 4])
         chip.settings.precision = Precision(weights: random.pick([2, 3, 4, 5, 8, 11]), inputs: random.pick([1, 2, 4, 7, 8, 12]))
-        chip.settings.encoding = random.pick(Encoding.allCases)
+        chip.settings.encoding = random.pick(Encoding.allCases.filter(\.isSimulated))
         chip.settings.mapper = random.pick(["dense", "one-slice"])
         chip.settings.cellBits = random.pick([nil, 1])
         let isSigned = chip.settings.precision.inputs > 1 && random.next() < 0.5

@@ -49,6 +49,11 @@ public struct EffectsOfKind: Sendable {
     /// - Parameter stage: a layer that is stored as all are that effects will be asked of.
     /// - Throws: when it cannot be solved.
     public init(_ kind: CrossbarKind, storing stage: MappedStage) throws(CircuitError) {
+        guard stage.encoding.isSimulated, kind.accumulation == CrossbarKind.Accumulation() else {
+            throw CircuitError(
+                "crossbar '\(kind.id)' with encoding \(stage.encoding.rawValue)",
+                remedy: "networks are trained on offset, offset-flipped and differential weights whose streams are converted one by one")
+        }
         self.kind = kind
         use = Use(stage)
         let drift = kind.device.effects.drift.map { power($0.after / $0.reference, -$0.exponent) } ?? 1

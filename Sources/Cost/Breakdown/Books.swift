@@ -57,13 +57,14 @@ struct Books {
 
     /// Whether an item of a level is on at all: the memory off the chip may not be.
     private func isOn(_ level: Int) -> (Int) -> Bool {
-        { usesOffChip || !model.floorplan.levels[level].items[$0].isOffChip }
+        { (usesOffChip || !model.floorplan.levels[level].items[$0].isOffChip) && model.floorplan.levels[level].items[$0].count > 0 }
     }
 
     /// By what components are; below each group, by their ids.
     func byComponent() -> BreakdownNode {
         var nodesByGroup: [ComponentGroup: [BreakdownNode]] = [:]
-        for (item, node) in nodes.enumerated() where usesOffChip || !model.item(item).isOffChip {
+        // What stands for the lines of a digital array is none of its parts.
+        for (item, node) in nodes.enumerated() where (usesOffChip || !model.item(item).isOffChip) && model.item(item).count > 0 {
             let group = groups[item]
             if let place = nodesByGroup[group]?.firstIndex(where: { $0.name == node.name }) {
                 nodesByGroup[group]![place].merge(node)
@@ -108,6 +109,7 @@ enum ComponentGroup: String, CaseIterable {
         case .dac: .dacs
         case .sampleAndHold: .sampleAndHolds
         case .shiftAndAdd: .shiftAndAdds
+        case .alu: .digital
         default: .other
         }
     }

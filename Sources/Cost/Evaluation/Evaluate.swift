@@ -182,12 +182,14 @@ extension CostModel {
 
     /// One warning for each kind of crossbar.
     private func resolutionWarnings(_ mapped: MappedNetwork) -> [EvaluationWarning] {
-        var needsOfKind: [Int: Int] = [:]
+        var needsOfKind: [Int: Int] = [:], hasOfKind: [Int: Int] = [:]
         var layersOfKind: [Int: [String]] = [:]
         for (stage, placed) in zip(mapped.graph.stages, mapped.stages) {
             let kind = architecture.crossbars[placed.kind]
-            let needs = placed.losslessBits(on: CrossbarShape(kind))
-            guard needs > kind.adc.bits else { continue }
+            // Digital sums lose nothing; of a conversion there are as many bits as are asked for.
+            let needs = placed.losslessBits(on: CrossbarShape(kind)), has = placed.precision.conversions ?? kind.adc.bits
+            guard !kind.isDigital, needs > has else { continue }
+            hasOfKind[placed.kind] = min(hasOfKind[placed.kind] ?? has, has)
             layersOfKind[placed.kind, default: []].append(mapped.network.layers[stage.anchor].name)
             needsOfKind[placed.kind] = max(needsOfKind[placed.kind] ?? 0, needs)
         }
@@ -195,7 +197,7 @@ extension CostModel {
             let kind = architecture.crossbars[index]
             return .resolution(
                 layers: layersOfKind[index]!, of: mapped.stages.count { $0.kind == index }, crossbar: kind.id, adc: kind.adc.component.id,
-                has: kind.adc.bits, needs: needsOfKind[index]!)
+                has: hasOfKind[index]!, needs: needsOfKind[index]!)
         }
     }
 }

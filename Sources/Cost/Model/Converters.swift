@@ -1,4 +1,5 @@
 import Hardware
+import Mapping
 
 /// The array and the converters around it, priced.
 final class Converters: Sendable {
@@ -11,8 +12,27 @@ final class Converters: Sendable {
     let cellEnergy: Double
     /// Whether that is a share of a stated energy of the whole array's read.
     let isReadEnergyStated: Bool
-    /// From the DACs to the held sample, s.
-    let sampleTime: Double
+    /// From the DACs to the end of a read, s.
+    private let readTime: Double
+    /// What a conversion takes more for each bit asked for, J and s.
+    private let perBit: (energy: Double, time: Double)
+    /// What conversions take more of the largest value, J.
+    let dacData: Double
+    private let adcData: Double
+    /// Bits of a conversion where nothing is asked for.
+    private let resolution: Int
+    private let accumulation: CrossbarKind.Accumulation
+    private let dacBits: Int
+    /// Cells that take part in a read however few of them are in use; nil where those in use do.
+    let cellsOfEveryRead: Int?
+    /// Whether the crossbars that share DACs are sets of weights, which are read one at a time.
+    let readsOneSetAtATime: Bool
+    /// ADCs and shift-and-add units at the periphery of sets of weights, all of which serve the set that is read; 1 without sets.
+    private let together: (adcs: Int, mergers: Int)
+    /// Whether the ends of the columns are a part: an ADC or an adder tree.
+    let hasColumnUnits: Bool
+    private let adders: CrossbarKind.Adders?
+    private let rows: Int
     /// Columns of a crossbar.
     let columns: Int
     let dacSharing: ConverterSharing
@@ -38,12 +58,26 @@ final class Converters: Sendable {
         array = Item(index: next.next()!, price: Price(energy: 0, time: kind.read.time.si, width: 1))
         dac = item(kind.dac.component, .convert)
         sampleAndHold = kind.sampleAndHold.map { item($0, .hold) }
-        adc = item(kind.adc.component, .convert)
+        adc = item(kind.adc.component, kind.adc.action)
         shiftAndAdd = kind.shiftAndAdd.map { item($0.component, .operate) }
         cellEnergy = kind.readEnergyPerCell.si
         isReadEnergyStated = kind.read.energy != nil
         columns = kind.columns
-        sampleTime = dac.price.time + kind.read.time.si + (sampleAndHold?.price.time ?? 0)
+        readTime = dac.price.time + kind.read.time.si
+        let conversion = kind.adc.component.action(kind.adc.action)
+        perBit = (conversion?.energyPerBit.si ?? 0, conversion?.timePerBit.si ?? 0)
+        adcData = conversion?.dataEnergy.si ?? 0
+        dacData = kind.dac.component.action(.convert)?.dataEnergy.si ?? 0
+        resolution = kind.adc.bits
+        accumulation = kind.accumulation
+        dacBits = kind.dac.bits
+        cellsOfEveryRead = kind.read.isOfWholeArray ? kind.activeRows * kind.columns : nil
+        readsOneSetAtATime = kind.weightSets > 1
+        together = kind.weightSets > 1
+            ? (kind.unitsOfPeriphery(kind.adc.columns), kind.unitsOfPeriphery(kind.shiftAndAdd?.columns ?? kind.columns)) : (1, 1)
+        hasColumnUnits = kind.hasColumnUnits
+        adders = kind.adders
+        rows = kind.rows
         dacSharing = kind.dacSharing(in: perInstance)
         adcSharing = kind.adcSharing(in: perInstance)
         shiftAndAddSharing = kind.shiftAndAddSharing(in: perInstance)
@@ -59,7 +93,74 @@ final class Converters: Sendable {
 }
 
 extension Converters {
-    /// One read of the array and its conversion, which overlap with those before and after.
+    /// What one stage asks of the columns: how many streams and columns a conversion is of, and of how many bits.
+    struct Conversions {
+        /// Conversions of a column in one MVM and pass.
+        let count: Double
+        /// Columns that one conversion is of.
+        let columns: Int
+        /// Steps of the sample-and-hold in one MVM and pass.
+        let holds: Double
+        /// Of a conversion in the mean, J and s.
+        let energy: Double
+        let time: Double
+        /// From the DACs to the held sample, of a stream in the mean, s.
+        let sampleTime: Double
+        /// Conversions of a stream in the mean.
+        let perStream: Double
+        /// From the end of the last read to the sum at the end of the column, where adders pass it on through stages, s.
+        let fill: Double
+        /// Whether reads wait for the conversions before.
+        let isSerial: Bool
+
+        /// Conversions of so many columns of weights.
+        func of(_ columns: Int) -> Int { (columns + self.columns - 1) / self.columns }
+    }
+
+    /// - Parameter streams: of an input.
+    @inline(__always)
+    func conversions(of mapped: MappedStage, streams: Int) -> Conversions {
+        let precision = mapped.precision, encoding = mapped.encoding
+        let asked = precision.conversions ?? resolution
+        let slices = encoding.slices(weightBits: precision.weights, cellBits: mapped.cellBits)
+        let parts = accumulation.isOverStreams ? min(precision.phases, streams) : streams
+        var bits = 0, holds = 0.0, before = 0
+        if accumulation.isOverStreams {
+            for part in 0..<parts {
+                let length = (streams + parts - 1 - part) / parts
+                // Of the parts that count less, fewer bits are needed.
+                bits += max(1, asked - before * dacBits)
+                before += length
+                holds += accumulation.streams == .doubling ? weights(of: length) : Double(length)
+            }
+        } else {
+            (bits, holds) = (asked * streams, Double(streams))
+        }
+        let count = Double(parts), meanBits = Double(bits) / count
+        var read = readTime, fill = 0.0
+        if let adders {
+            let stage = max(readTime, adders.stageTime(rows: rows, weightColumns: encoding.sides * slices + adders.carryColumns).si)
+            read = adders.isPipelined ? stage : stage * Double(adders.registers + 1)
+            fill = adders.isPipelined ? stage * Double(adders.registers) : 0
+        }
+        return Conversions(
+            count: count, columns: accumulation.columns(slices: slices, sides: encoding.sides), holds: holds,
+            energy: adc.price.energy + perBit.energy * meanBits + adcData * mapped.meanProduct, time: adc.price.time + perBit.time * meanBits,
+            sampleTime: read + holds / Double(streams) * (sampleAndHold?.price.time ?? 0), perStream: count / Double(streams), fill: fill,
+            isSerial: accumulation.isOverStreams)
+    }
+
+    /// Σ 2^(d·k) over so many streams of d bits.
+    private func weights(of streams: Int) -> Double {
+        var sum = 0.0, weight = 1.0
+        for _ in 0..<streams {
+            sum += weight
+            weight *= Double(1 << dacBits)
+        }
+        return sum
+    }
+
+    /// One read of the array and its conversion, which overlap with those before and after unless what is read is held until then.
     struct Step {
         /// From the DACs to the held sample, for all inputs that take turns at a set of DACs, s.
         let analog: Double
@@ -67,20 +168,36 @@ extension Converters {
         let converting: Double
         /// Of the busiest shift-and-add unit, s.
         let merging: Double
+        /// Whether the next read waits for the conversion.
+        let isSerial: Bool
 
         var digital: Double { max(converting, merging) }
         /// From one read to the next.
-        var interval: Double { max(analog, digital) }
+        var interval: Double { isSerial ? analog + digital : max(analog, digital) }
     }
 
     /// - Parameters:
-    ///   - used: columns that each of the `crossbars` converts.
+    ///   - used: conversions of each of the `crossbars` in a read: see ``Conversions/of(_:)``.
     ///   - turns: inputs that take turns at a set of DACs.
     @inline(__always)
-    func step(used: Int, crossbars: Int, turns: Int) -> Step {
-        Step(
-            analog: Double(turns) * sampleTime, converting: Double(adcSharing.turns(used: used, crossbars: crossbars)) * adc.price.time,
-            merging: shiftAndAdd.map { Double(shiftAndAddSharing.turns(used: used, crossbars: crossbars)) * $0.price.time } ?? 0)
+    func step(used: Int, crossbars: Int, turns: Int, _ conversions: Conversions) -> Step {
+        func times(_ sharing: ConverterSharing, _ units: Int) -> Double {
+            Double(readsOneSetAtATime ? turns * ((used + units - 1) / units) : sharing.turns(used: used, crossbars: crossbars))
+        }
+        return Step(
+            analog: Double(turns) * conversions.sampleTime,
+            converting: times(adcSharing, together.adcs) * conversions.perStream * conversions.time,
+            merging: shiftAndAdd.map { times(shiftAndAddSharing, together.mergers) * conversions.perStream * $0.price.time } ?? 0,
+            isSerial: conversions.isSerial)
+    }
+
+    /// Time of ADCs and of shift-and-add units for so many conversions of one crossbar in a read, s.
+    @inline(__always)
+    func work(of used: Int, _ conversions: Conversions) -> (converting: Double, merging: Double) {
+        (
+            Double((used + together.adcs - 1) / together.adcs) * conversions.perStream * conversions.time,
+            Double((used + together.mergers - 1) / together.mergers) * conversions.perStream * (shiftAndAdd?.price.time ?? 0)
+        )
     }
 }
 

@@ -38,6 +38,8 @@ struct StageRun<Book: Ledger> {
     private let sumBits: Int
     /// Crossbars that work: without those that are kept free.
     private let working: Int
+    /// What the columns are asked for.
+    private let asked: Converters.Conversions
 
     /// - Parameter works: as many numbers as the path's servers need, all 0.
     init(path: CrossbarPath, stage: Stage, mapped: MappedStage, moves: StageMoves?, ledger: Book, works: UnsafeMutablePointer<Double>) {
@@ -49,6 +51,7 @@ struct StageRun<Book: Ledger> {
         self.moves = moves
         self.ledger = ledger
         placement = mapped.placement
+        asked = path.converters.conversions(of: mapped, streams: mapped.placement.streams)
         positions = mapped.matrix.positions
         sequence = (positions + mapped.copies - 1) / mapped.copies
         inputBits = mapped.precision.inputs
@@ -85,26 +88,33 @@ struct StageRun<Book: Ledger> {
     private mutating func multiply() throws(CostError) -> Converters.Step {
         let converters = path.converters, reference = placement.reference
         let vectors = Double(positions * placement.streams)
-        let turns = DACTurns(
-            inputs: placement.inputBlocks * mapped.copies, crossbars: placement.crossbarsPerInputBlock, converters.dacSharing,
-            isApart: mapped.spare > 0)
+        // Sets of weights are read one at a time, each with inputs put on its rows anew.
+        let (inputs, crossbars) = converters.readsOneSetAtATime
+            ? (placement.crossbars * mapped.copies, 1) : (placement.inputBlocks * mapped.copies, placement.crossbarsPerInputBlock)
+        let turns = DACTurns(inputs: inputs, crossbars: crossbars, converters.dacSharing, isApart: mapped.spare > 0)
+        let rowsPerWeight = Double(mapped.encoding.rowsPerWeight)
         passes = placement.passes
         let most = try turnsAtRegisters(turns.most)
-        let conversions = vectors * Double(placement.conversions + (reference?.conversions ?? 0)) * (Double(passes) / Double(placement.passes))
+        let joined = asked.of(placement.conversions) + (reference?.conversions ?? 0)
+        let conversions = Double(positions) * asked.count * Double(joined) * (Double(passes) / Double(placement.passes))
+        let holds = Double(positions) * asked.holds * Double(joined) * (Double(passes) / Double(placement.passes))
         // Rows of a mean crossbar, for each set that an input drives them through.
         ledger.book(
-            vectors * Double(placement.rows) * Double(turns.conversions) / Double(working) * converters.dac.price.energy,
+            vectors * Double(placement.rows) * rowsPerWeight * Double(turns.conversions) / Double(working)
+                * (converters.dac.price.energy + converters.dacData * mapped.meanInput),
             item: converters.dac.index)
         var cells = placement.cells + (reference?.cells ?? 0)
         // What is stated of a read of all columns is not exceeded by one.
         if converters.isReadEnergyStated { cells = min(cells, placement.rows * converters.columns) }
-        ledger.book(vectors * Double(cells) * converters.cellEnergy * mapped.readActivity, item: converters.array.index)
-        if let hold = converters.sampleAndHold { ledger.book(conversions * hold.price.energy, item: hold.index) }
-        ledger.book(conversions * converters.adc.price.energy, item: converters.adc.index)
+        var cellReads = vectors * Double(cells) * rowsPerWeight
+        if let every = converters.cellsOfEveryRead { cellReads = vectors * Double(placement.crossbars * passes * every) }
+        ledger.book(cellReads * converters.cellEnergy * mapped.readActivity, item: converters.array.index)
+        if let hold = converters.sampleAndHold { ledger.book(holds * hold.price.energy, item: hold.index) }
+        ledger.book(conversions * asked.energy, item: converters.adc.index)
         if let unit = converters.shiftAndAdd { ledger.book(conversions * unit.price.energy, item: unit.index) }
 
         // The converters work on one read while the array does the next.
-        let step = converters.step(used: placement.mostConverted, crossbars: working, turns: most)
+        let step = converters.step(used: mostConversions, crossbars: working, turns: most, asked)
         queue(turns, step)
         dacTurns = Double(most)
         return step
@@ -132,6 +142,9 @@ struct StageRun<Book: Ledger> {
         return most
     }
 
+    /// Conversions of the busiest crossbar in one read; the column that sums the inputs is converted by itself.
+    private var mostConversions: Int { asked.of(placement.widestBlock) + placement.mostConverted - placement.widestBlock }
+
     private var readsOfPosition: Double { Double(placement.streams * passes) }
 
     /// Puts the work at converters that crossbars share on their servers.
@@ -140,17 +153,17 @@ struct StageRun<Book: Ledger> {
         let reads = Double(sequence) * readsOfPosition
         if let server = converters.dacServer {
             let work = works + server * ServerWork.count
-            work[ServerWork.inputTime] = reads * converters.sampleTime
-            work[ServerWork.inputCrossbars] = Double(placement.crossbarsPerInputBlock + mapped.spare)
+            work[ServerWork.inputTime] = reads * asked.sampleTime
+            work[ServerWork.inputCrossbars] = converters.readsOneSetAtATime ? 1 : Double(placement.crossbarsPerInputBlock + mapped.spare)
             work[ServerWork.mostInputs] = Double(turns.most)
         }
-        let conversions = reads * Double(placement.mostConverted) * Double(working)
-        if let server = converters.adcServer {
-            works[server * ServerWork.count] = conversions * converters.adc.price.time
+        let work = converters.work(of: mostConversions, asked)
+        // Of sets of weights, what is held until it is converted keeps the others from being read.
+        if asked.isSerial, converters.readsOneSetAtATime, let server = converters.dacServer {
+            works[server * ServerWork.count + ServerWork.inputTime] += reads * work.converting
         }
-        if let server = converters.shiftAndAddServer, let unit = converters.shiftAndAdd {
-            works[server * ServerWork.count] = conversions * unit.price.time
-        }
+        if let server = converters.adcServer { works[server * ServerWork.count] = reads * Double(working) * work.converting }
+        if let server = converters.shiftAndAddServer { works[server * ServerWork.count] = reads * Double(working) * work.merging }
     }
 
     // MARK: Time
@@ -159,11 +172,13 @@ struct StageRun<Book: Ledger> {
     private mutating func times(_ step: Converters.Step) -> StageTimes {
         let converters = path.converters
         let merging = readsOfPosition * step.merging + columnAdding
-        crossbarInterval = max(readsOfPosition * max(step.analog, step.converting), merging)
+        crossbarInterval = step.isSerial
+            ? readsOfPosition * step.analog + max(readsOfPosition * step.converting, merging)
+            : max(readsOfPosition * max(step.analog, step.converting), merging)
         bottleneck = step.analog > sampleTime
             ? converters.dac.index : step.analog >= step.digital ? converters.array.index : converters.adc.index
         if let unit = converters.shiftAndAdd, merging > readsOfPosition * max(step.analog, step.converting) { bottleneck = unit.index }
-        let mvm = crossbarInterval + min(step.analog, step.digital)
+        let mvm = crossbarInterval + (step.isSerial ? 0 : min(step.analog, step.digital)) + asked.fill
         var times = durations()
         times.prompt += mvm
         times.whole += mvm
@@ -174,16 +189,20 @@ struct StageRun<Book: Ledger> {
     /// For how long the arrays and the converters behind the busiest crossbars are busy for this stage.
     var own: [(item: Int, time: Double)] {
         let converters = path.converters
-        let step = converters.step(used: placement.mostConverted, crossbars: working, turns: 1)
+        let step = converters.step(used: mostConversions, crossbars: working, turns: 1, asked)
         let reads = Double(sequence) * readsOfPosition
-        var own = [(converters.array.index, reads * step.analog)]
-        own.append((converters.adc.index, reads * step.converting))
-        if let unit = converters.shiftAndAdd { own.append((unit.index, reads * step.merging + Double(sequence) * columnAdding)) }
-        if converters.dacServer != nil { own.append((converters.dac.index, reads * dacTurns * converters.sampleTime)) }
+        // Of sets of weights that take turns, what is around them works for each.
+        let turns = converters.readsOneSetAtATime ? dacTurns : 1
+        // What is held until it is converted keeps its array.
+        var own = [(converters.array.index, step.isSerial ? Double(sequence) * crossbarInterval : reads * step.analog)]
+        // The bare ends of a digital array's columns are no part.
+        if converters.hasColumnUnits { own.append((converters.adc.index, reads * turns * step.converting)) }
+        if let unit = converters.shiftAndAdd { own.append((unit.index, reads * turns * step.merging + Double(sequence) * columnAdding)) }
+        if converters.dacServer != nil { own.append((converters.dac.index, reads * dacTurns * asked.sampleTime)) }
         return own.map { (item: $0.0, time: $0.1) }
     }
 
-    private var sampleTime: Double { path.converters.sampleTime }
+    private var sampleTime: Double { asked.sampleTime }
 
     /// After the first position has passed through everything, one part after the other, a position costs what the busiest part
     /// needs for it; the MVM of the first position apart.

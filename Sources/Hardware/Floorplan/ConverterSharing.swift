@@ -38,7 +38,12 @@ extension CrossbarKind {
         max(1, (count * columns + unitColumns - 1) / unitColumns)
     }
 
+    /// Units of so many columns, of all sets of weights, at one periphery.
+    public func unitsOfPeriphery(_ unitColumns: Int) -> Int { max(1, (weightSets * columns + unitColumns - 1) / unitColumns) }
+
     private func sharing(_ unitColumns: Int, in count: Int) -> ConverterSharing {
+        // All units of a periphery serve the one set that is read.
+        if weightSets > 1 { return ConverterSharing(crossbars: weightSets, units: 1) }
         let levels = Self.levels(servedBy: unitColumns, count, of: columns)
         return levels > 1
             ? ConverterSharing(crossbars: levels * count, units: 1)

@@ -51,7 +51,8 @@ public struct FloorplanItem: Sendable, Hashable {
         wakeEnergy = Energy(si: 0)
         isIO = false
         isOffChip = false
-        power = kind.readEnergy / kind.read.time + kind.cellLeakage
+        // Of sets of weights one is read at a time.
+        power = kind.readEnergy / kind.read.time / Double(kind.weightSets) + kind.cellLeakage
         crossbar = index
     }
 
@@ -63,8 +64,10 @@ public struct FloorplanItem: Sendable, Hashable {
 
 extension CrossbarKind {
     /// Mean square of the driven voltage relative to the read voltage when the DAC's codes
-    /// are equally likely: (2L+1)/(6L) for L+1 evenly spaced levels, 1/2 for one bit.
+    /// are equally likely: (2L+1)/(6L) for L+1 evenly spaced levels, 1/2 for one bit. Where inputs are pulses at the read voltage, the mean
+    /// of the time that they take, 1/2.
     public var meanSquareInput: Double {
+        if dac.pulses != nil { return Self.evenInput }
         let top = Double((1 << dac.bits) - 1)
         return (2 * top + 1) / (6 * top)
     }
@@ -89,17 +92,24 @@ extension CrossbarKind {
         return unstated.readEnergyPerCell / readEnergyPerCell
     }
 
+    /// Mean code of an input relative to the largest, and mean product of input and level relative to that of the largest two, where
+    /// nothing is known of the data: all are equally likely.
+    public static let evenInput = 0.5
+    public static let evenProduct = 0.25
+
     /// Energy of one read of the whole array.
     public var readEnergy: Energy { readEnergyPerCell * Double(activeRows * columns) }
 
     /// What `count` crossbars of this kind consist of.
     func items(index: Int, count: Int) -> [FloorplanItem] {
         var items = [FloorplanItem(arraysOf: self, index: index, count: count)]
-        items.append(FloorplanItem(dac.component, count: isDigital ? 0 : dacSets(for: count) * rows, crossbar: index))
+        items.append(FloorplanItem(dac.component, count: hasDrivers ? dacSets(for: count) * rows : 0, crossbar: index))
         if let sampleAndHold {
-            items.append(FloorplanItem(sampleAndHold, count: count * columns, crossbar: index))
+            items.append(FloorplanItem(sampleAndHold, count: (count + weightSets - 1) / weightSets * columns, crossbar: index))
         }
-        items.append(isDigital ? FloorplanItem(adc.component, count: 0, crossbar: index) : units(adc.component, of: adc.columns, for: count, index: index))
+        items.append(
+            hasColumnUnits
+                ? units(adc.component, of: adc.columns, for: count, index: index) : FloorplanItem(adc.component, count: 0, crossbar: index))
         if let shiftAndAdd { items.append(units(shiftAndAdd.component, of: shiftAndAdd.columns, for: count, index: index)) }
         return items
     }

@@ -10,6 +10,11 @@ public struct Action: Sendable, Hashable {
     public var time: Time
     /// Bits moved by one read, write, transfer or hop; nil for other actions.
     public var width: Int?
+    /// What a conversion takes more for each bit that is asked for; zero where conversions are all alike.
+    public var energyPerBit = Energy(si: 0)
+    public var timePerBit = Time(si: 0)
+    /// What a conversion takes more where its value is the largest; it goes with the mean of the values.
+    public var dataEnergy = Energy(si: 0)
 
     public init(name: ActionName, energy: Energy, time: Time, width: Int? = nil) {
         self.name = name
@@ -17,6 +22,23 @@ public struct Action: Sendable, Hashable {
         self.time = time
         self.width = width
     }
+
+    /// The action with its energies and times multiplied.
+    public func multiplied(energy: Double, time: Double = 1) -> Action {
+        var result = self
+        result.energy = self.energy * energy
+        result.energyPerBit = energyPerBit * energy
+        result.dataEnergy = dataEnergy * energy
+        result.time = self.time * time
+        result.timePerBit = timePerBit * time
+        return result
+    }
+
+    /// Energy of a conversion of so many bits, of the largest value.
+    public func energy(bits: Int) -> Energy { energy + energyPerBit * Double(bits) + dataEnergy }
+
+    /// Time of a conversion of so many bits.
+    public func time(bits: Int) -> Time { time + timePerBit * Double(bits) }
 }
 
 /// The actions that the cost model counts.

@@ -44,7 +44,7 @@ extension Level {
 extension CrossbarKind {
     /// Its converters and column units, without the array.
     public var components: [Component] {
-        (isDigital ? [] : [dac.component, adc.component]) + [sampleAndHold, shiftAndAdd?.component].compactMap(\.self)
+        [hasDrivers ? dac.component : nil, hasColumnUnits ? adc.component : nil, sampleAndHold, shiftAndAdd?.component].compactMap(\.self)
     }
 
     fileprivate func assumingLeakage(_ share: Double, reason: String) -> CrossbarKind {

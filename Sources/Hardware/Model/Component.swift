@@ -77,7 +77,9 @@ public struct Component: Sendable, Hashable {
     /// Power at full activity without leakage: as stated, or that of the hungriest action
     /// repeated without pause (the actions of one instance do not overlap).
     public var dynamicPower: Power {
-        statedPower ?? actions.map { $0.time.si > 0 ? $0.energy / $0.time : Power(si: 0) }.max() ?? Power(si: 0)
+        let bits = resolution ?? 0
+        return statedPower ?? actions.map { $0.time(bits: bits).si > 0 ? $0.energy(bits: bits) / $0.time(bits: bits) : Power(si: 0) }.max()
+            ?? Power(si: 0)
     }
 
     /// Power at full activity, leakage included.
@@ -116,9 +118,7 @@ extension Component {
         result.derivation.append(DerivationStep(
             .assumption, "leakage is \((100 * share).text(significant: 4)) % of the power at full activity, and the rest is dynamic: \(reason)"))
         result.statedPower = statedPower.map { $0 * (1 - share) }
-        result.actions = actions.map {
-            Action(name: $0.name, energy: $0.energy * (1 - share), time: $0.time, width: $0.width)
-        }
+        result.actions = actions.map { $0.multiplied(energy: 1 - share) }
         result.noteFigures()
         return result
     }

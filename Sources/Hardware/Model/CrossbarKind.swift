@@ -21,6 +21,12 @@ public struct CrossbarKind: Sendable, Hashable {
     public var shiftAndAdd: ColumnUnit?
     /// How its cells compute.
     public var method = ComputingMethod.resistive
+    /// What is added up before a conversion.
+    public var accumulation = Accumulation()
+    /// How a digital array adds along its columns; nil where its read is stated as a whole.
+    public var adders: Adders?
+    /// Sets of weights behind one periphery: as many crossbars that share all but their cells, and of which one is read at a time.
+    public var weightSets = 1
     public var source: String
     public var location: SourceLocation
 
@@ -45,8 +51,14 @@ public struct CrossbarKind: Sendable, Hashable {
         self.location = location
     }
 
-    /// Whether columns add up digitally: there are no converters, and ``dac`` and ``adc`` stand for lines that cost nothing and lose nothing.
+    /// Whether columns add up digitally: there is no ADC, and ``adc`` stands for the ends of the columns, which lose nothing.
     public var isDigital: Bool { method == .digital }
+
+    /// Whether a part of the file drives the rows: a DAC, or the drivers of a digital array.
+    public var hasDrivers: Bool { !dac.isLine }
+
+    /// Whether a part of the file stands at the ends of the columns: an ADC, or an adder tree.
+    public var hasColumnUnits: Bool { !adc.isLine }
 
     /// Static power of all its cells.
     public var cellLeakage: Power { (device.leakage ?? Power(si: 0)) * Double(rows * columns) }
@@ -61,6 +73,8 @@ public struct CrossbarKind: Sendable, Hashable {
         public var energy: Energy?
         /// Rows that are driven in the read whose energy is stated; nil for as many as are active at once.
         public var rows: Int?
+        /// Whether every read takes the stated energy, however few of the cells hold weights: the array is clocked as a whole.
+        public var isOfWholeArray = false
 
         public init(voltage: Voltage, time: Time, energy: Energy? = nil, rows: Int? = nil) {
             self.voltage = voltage
@@ -100,6 +114,18 @@ public struct CrossbarKind: Sendable, Hashable {
         }
         /// Bits converted at once.
         public var bits: Int { component.resolution ?? 1 }
+        /// Whether it stands for lines that cost nothing, as a digital array without drivers has.
+        public var isLine = false
+        /// How a code is put into time, at the read voltage; nil where it is a voltage.
+        public var pulses: Pulses?
+
+        /// A code as time.
+        public enum Pulses: String, Sendable, Hashable, CaseIterable {
+            /// One pulse as wide as the code says.
+            case width
+            /// As many pulses as it says.
+            case count
+        }
     }
 
     /// ADCs, each serving a number of columns one after the other.
@@ -119,6 +145,63 @@ public struct CrossbarKind: Sendable, Hashable {
         }
         /// Bits of a conversion.
         public var bits: Int { component.resolution ?? 0 }
+        /// Whether it stands for the ends of a digital array's columns, which cost nothing.
+        public var isLine = false
+        /// What it does at each column: a conversion, or a sum where it is an adder tree.
+        public var action: ActionName { component.kind == .adc ? .convert : .operate }
+    }
+
+    /// What is added up in the array, or where it is sampled, before one conversion.
+    public struct Accumulation: Sendable, Hashable {
+        /// How the bit streams of an input get their weights; nil where each stream is converted.
+        public var streams: Streams?
+        /// Whether the columns of a weight's bit slices are joined with their weights.
+        public var slices = false
+        /// Whether the columns of the two sides of a pair are subtracted.
+        public var pairs = false
+
+        public init() {}
+
+        /// Whether the result of several reads is held until it is converted.
+        public var isOverStreams: Bool { streams != nil }
+
+        /// Columns that one conversion is of, of a weight of so many slices on so many sides.
+        public func columns(slices count: Int, sides: Int) -> Int { (slices ? count : 1) * (pairs ? sides : 1) }
+
+        /// How a stream comes to count twice the one before, for each bit.
+        public enum Streams: String, Sendable, Hashable, CaseIterable {
+            /// Its sample is integrated once for each unit of its weight: 1, 2, 4, … steps (NeuRRAM).
+            case doubling
+            /// In one step, as by halving the charge that is held.
+            case single
+        }
+    }
+
+    /// Full adders in the cells, which pass sums along the column and carries along the row (Colonnade).
+    public struct Adders: Sendable, Hashable {
+        /// Registers along a column; the rows are cut into as many stages.
+        public var registers: Int
+        /// Of one full adder.
+        public var cellTime: Time
+        /// Full adders' times that a stage takes beside those of its rows and columns.
+        public var setup: Int
+        /// Columns that a weight takes beside those of its bits, for the carries.
+        public var carryColumns: Int
+        /// Whether the stages work on following streams at once.
+        public var isPipelined: Bool
+
+        public init(registers: Int, cellTime: Time, setup: Int, carryColumns: Int, isPipelined: Bool = true) {
+            self.registers = registers
+            self.cellTime = cellTime
+            self.setup = setup
+            self.carryColumns = carryColumns
+            self.isPipelined = isPipelined
+        }
+
+        /// Of a stage: sums run along its rows, then carries along the columns of a weight.
+        public func stageTime(rows: Int, weightColumns: Int) -> Time {
+            cellTime * Double((rows + registers - 1) / registers + weightColumns + setup)
+        }
     }
 
     /// How cells make products and columns add them.

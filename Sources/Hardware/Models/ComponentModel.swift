@@ -106,9 +106,7 @@ extension Component {
         -> Component
     {
         var result = self
-        result.actions = actions.map {
-            Action(name: $0.name, energy: $0.energy * energy, time: $0.time * time, width: $0.width)
-        }
+        result.actions = actions.map { $0.multiplied(energy: energy, time: time) }
         result.statedPower = statedPower.map { $0 * (energy / time) }
         result.area = area * areaFactor
         result.leakage = leakage * leakageFactor

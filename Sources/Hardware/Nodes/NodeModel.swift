@@ -9,7 +9,7 @@ public enum NodeModel: ScalingModel {
     public static let summary =
         "another node by class (logic, sram, analog, wire): Stillmaker and Baas, Murmann's survey, SRAM cells"
     public static let source =
-        "Stillmaker and Baas, Integration 58, 2017; Murmann's ADC survey; SRAM cells of ISSCC and IEDM"
+        "Stillmaker and Baas, Integration 58, 2017; Murmann's ADC survey; SRAM cells of TSMC at 16 and 7 nm, at other nodes assumed"
     public static let range =
         "130 nm to 7 nm; 0.6 V to 1.3 V where both supplies are stated; time and leakage are assumptions"
     public static let kinds: [ComponentKind] = ComponentKind.allCases

@@ -32,7 +32,7 @@ extension ComponentKind {
 ///
 /// Energy and area follow published figures. Time and leakage are **assumptions**: time goes with the feature size (but for
 /// analog parts, which keep their rate) and, with the supply, after the alpha-power law of Sakurai and Newton (IEEE JSSC 25(2),
-/// 1990; α = 1.3, threshold 0.3 V); leakage goes with the dynamic energy.
+/// 1990; α = 1.3, threshold 0.3 V) unless a ``SupplyLaw`` is stated; leakage goes with the dynamic energy.
 public struct NodeScaling: Sendable, Hashable {
     public let nodeClass: NodeClass
     public let energy: Double
@@ -47,7 +47,8 @@ public struct NodeScaling: Sendable, Hashable {
     ///     compared at ``TechnologyNode/commonSupply``.
     /// - Throws: where a node or a supply is beyond what is known.
     public init(
-        from old: Length, to new: Length, supply: (from: Voltage, to: Voltage)? = nil, of nodeClass: NodeClass
+        from old: Length, to new: Length, supply: (from: Voltage, to: Voltage)? = nil, of nodeClass: NodeClass,
+        law: SupplyLaw = SupplyLaw()
     ) throws(ComponentModelError) {
         let (from, to) = (try TechnologyNode(old), try TechnologyNode(new))
         self.nodeClass = nodeClass
@@ -59,11 +60,14 @@ public struct NodeScaling: Sendable, Hashable {
         }
         // Nodes are compared at one supply, in the middle of the two; from one supply to the other energy goes with its square.
         let common = supply.map { Voltage(si: ($0.from.si * $0.to.si).squareRoot()) } ?? TechnologyNode.commonSupply
-        let voltage = supply.map { $0.to / $0.from } ?? 1
+        var voltage = 1.0, speed = 1.0
+        if let supply {
+            voltage = try law.energyFactor(from: supply.from, to: supply.to)
+            speed = try law.timeFactor(from: supply.from, to: supply.to)
+        }
         let logic = from.energyFactor(to: to, at: common)
         let length = from.lengthFactor(to: to)
         let logicArea = from.areaFactor(to: to)
-        let speed = supply.map { Self.delay(at: $0.to) / Self.delay(at: $0.from) } ?? 1
         var energy: Double, area: Double, time: Double
         let energyWords: String, areaWords: String
         switch nodeClass {
@@ -76,18 +80,18 @@ public struct NodeScaling: Sendable, Hashable {
         case .analog:
             energy = SurveyADC.energyFactor(from: old, to: new)
             area = SurveyADC.areaFactor(from: old, to: new)
-            time = 1
+            time = law.isStated ? speed : 1
             (energyWords, areaWords) = ("L^1.88, Murmann's survey", "L^1.556, Murmann's survey")
         case .wire:
             energy = logicArea.squareRoot()
             area = logicArea
-            time = logicArea.squareRoot()
+            time = logicArea.squareRoot() * (law.isStated ? speed : 1)
             (energyWords, areaWords) = ("length, with the root of logic's area", "length × pitch, as logic's")
         case .fixed:
             (energy, area, time) = (1, 1, 1)
             (energyWords, areaWords) = ("does not follow the node", "does not follow the node")
         }
-        if nodeClass != .fixed { energy *= voltage * voltage }
+        if nodeClass != .fixed { energy *= voltage }
         self.energy = energy
         self.area = area
         self.time = time
@@ -98,12 +102,14 @@ public struct NodeScaling: Sendable, Hashable {
         }
         var steps = [
             "class \(nodeClass.rawValue), \(old) to \(new): energy × \(energy.text(significant: 4)) (\(energyWords)"
-                + (supply == nil ? "" : "; (\(supply!.to) / \(supply!.from))²")
+                + (supply == nil ? "" : "; \(supply!.from) to \(supply!.to): × \(voltage.text(significant: 4))")
                 + "), area × \(area.text(significant: 4)) (\(areaWords))"
         ]
         steps.append(
             "assumed: time × \(time.text(significant: 4)) ("
-                + (nodeClass == .analog
+                + (law.isStated && supply != nil
+                    ? "with the supply as stated"
+                    : nodeClass == .analog
                     ? "the rate is kept"
                     : nodeClass == .wire
                         ? "its length" : "feature size" + (supply == nil ? "" : " and alpha-power law"))
@@ -111,6 +117,6 @@ public struct NodeScaling: Sendable, Hashable {
         self.steps = steps
     }
 
-    /// Sakurai and Newton's V/(V − V_T)^α, to a factor.
+    /// Sakurai and Newton's V/(V − V_T)^α, to a factor, where nothing else is stated.
     static func delay(at supply: Voltage) -> Double { supply.si / .pow(supply.si - 0.3, 1.3) }
 }

@@ -50,7 +50,7 @@ public struct TechnologyNode: Sendable, Hashable {
 
     /// Supply that the node is made for.
     ///
-    /// Those of the Predictive Technology Model (Zhao and Cao, 2006; its multi-gate cards, Sinha et al., DAC 2012).
+    /// **Assumed**: the usual one of each node, as the Predictive Technology Model has it at 16 nm (0.85 V, its high-performance cards).
     public var nominalSupply: Voltage { Voltage(interpolated(\.supply)) }
 
     /// S(V), in Stillmaker and Baas's arbitrary unit.
@@ -69,7 +69,7 @@ public struct TechnologyNode: Sendable, Hashable {
         other.length == length ? 1 : other.interpolated(\.area) / interpolated(\.area)
     }
 
-    /// Area of a six-transistor SRAM cell as foundries published them, over that at this node.
+    /// Area of a six-transistor SRAM cell, over that at this node; see the table for which were published.
     public func sramCellFactor(to other: TechnologyNode) -> Double {
         other.length == length ? 1 : other.interpolated(\.cell) / interpolated(\.cell)
     }
@@ -88,8 +88,9 @@ public struct TechnologyNode: Sendable, Hashable {
         var area: Double
         /// Nominal supply in volts.
         var supply: Double
-        /// Area of a high-density SRAM cell in µm²: 130 to 65 nm ITRS 2005 and TSMC; 45, 32 nm Intel (IEDM 2007, 2009);
-        /// 20 nm TSMC (ISSCC 2013); 16, 14, 10, 7 nm TSMC, Samsung, TSMC, TSMC (ISSCC 2014 to 2017).
+        /// Area of a high-density SRAM cell in µm². 16 nm: Chen et al., JSSC 50(1), 2015; 7 nm: Chang et al., ISSCC 2017, 12.1; both as
+        /// en.wikichip.org quotes them on its pages of these nodes. All others are **assumed**: as they are commonly quoted of foundries'
+        /// papers, none of which could be read (Intel's of 65 nm is quoted as 0.57).
         var cell: Double
     }
 

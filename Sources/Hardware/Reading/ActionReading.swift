@@ -37,6 +37,24 @@ extension Action {
                 at: attribute.location, "an action of a component of kind \(kind.rawValue) moves no bits", hint: "take width out")
         }
         self.init(name: name, energy: energy, time: time, width: width)
+        readWhatConversionsFollow(element, kind: kind, &problems)
+    }
+
+    /// What follows the bits asked for, of an ADC, and the data, of both converters.
+    private mutating func readWhatConversionsFollow(_ element: Element, kind: ComponentKind, _ problems: inout Problems) {
+        if let energy: Energy = element.quantity("energy-per-bit", in: .energy, &problems) { energyPerBit = energy }
+        if let time: Time = element.quantity("time-per-bit", in: .actionTime, &problems) { timePerBit = time }
+        if let energy: Energy = element.quantity("data-energy", in: .energy, &problems) { dataEnergy = energy }
+        for attribute in ["energy-per-bit", "time-per-bit"] where kind != .adc {
+            guard let given = element.attribute(attribute) else { continue }
+            problems.error(
+                at: given.location, "conversions of an ADC follow the bits that are asked for, and this is an action of kind \(kind.rawValue)",
+                hint: "take \(attribute) out")
+        }
+        if kind != .adc, kind != .dac, let given = element.attribute("data-energy") {
+            problems.error(
+                at: given.location, "conversions follow the data, and this is an action of kind \(kind.rawValue)", hint: "take data-energy out")
+        }
     }
 }
 

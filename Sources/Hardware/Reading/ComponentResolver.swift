@@ -80,7 +80,7 @@ struct ComponentResolver {
         do throws(ComponentModelError) {
             let from = written.supply ?? component.supply ?? move.figuresSupply
             let supply = from.flatMap { from in move.supply.map { (from: from, to: $0) } }
-            let scaling = try NodeScaling(from: figures, to: target, supply: supply, of: component.nodeClass)
+            let scaling = try NodeScaling(from: figures, to: target, supply: supply, of: component.nodeClass, law: move.law)
             var result = component.multiplied(by: scaling)
             result.technology = target
             if let supply { result.supply = supply.to }
@@ -286,10 +286,9 @@ extension ComponentResolver {
             guard let new = there.actions.first(where: { $0.name == action.name }),
                 let old = here.actions.first(where: { $0.name == action.name })
             else { return action }
-            let (energy, time) = (ratio(new.energy.si, old.energy.si), ratio(new.time.si, old.time.si))
+            let (energy, time) = (ratio(new.energy(bits: 0).si, old.energy(bits: 0).si), ratio(new.time.si, old.time.si))
             power = power ?? energy / time
-            return Action(
-                name: action.name, energy: action.energy * energy, time: action.time * time, width: action.width)
+            return action.multiplied(energy: energy, time: time)
         }
         let area = ratio(there.area.si, here.area.si)
         let leakage = there.leakage.flatMap { new in here.leakage.map { ratio(new.si, $0.si) } } ?? power ?? 1
@@ -493,7 +492,9 @@ extension Component {
     /// Whether all figures are numbers that a chip's sums can take.
     fileprivate var isPlausible: Bool {
         var figures = [area.si, leakage.si, statedPower?.si ?? 0, gatedLeakage?.si ?? 0, wakeEnergy.si]
-        for action in actions { figures += [action.energy.si, action.time.si] }
+        for action in actions {
+            figures += [action.energy.si, action.time.si, action.energyPerBit.si, action.timePerBit.si, action.dataEnergy.si]
+        }
         return figures.allSatisfy { $0 >= 0 && $0 <= 1e12 }
     }
 }

@@ -24,10 +24,17 @@ extension CrossbarKind {
         // Gates lose nothing on wires.
         let wires = method == .resistive || element.child("wires") != nil
             ? element.requiredChild("wires", &found).flatMap { Wires($0, &found) } : Wires(row: .zero, column: .zero, source: .zero, sink: .zero)
-        let dac = method == .digital ? .line : element.requiredChild("dac", &found).flatMap { units.rowConverter($0, &found) }
+        // A digital array may have drivers, of as many bits as its rows take at once.
+        let dac = method == .digital && element.child("dac") == nil
+            ? .line : element.requiredChild("dac", &found).flatMap { units.rowConverter($0, &found) }
+        let line = device.map { ColumnConverter.line(rows: rows ?? 1, columns: columns ?? 1, cellBits: $0.cellBits, inputBits: dac?.bits ?? 1) }
         let adc = method == .digital
-            ? device.map { .line(rows: rows ?? 1, columns: columns ?? 1, cellBits: $0.cellBits) }
+            ? element.child("adders").flatMap { $0.attribute("component") == nil ? nil : $0 }
+                .map { units.adderTrees($0, bits: line?.bits ?? 1, &found) } ?? line
             : element.requiredChild("adc", &found).flatMap { units.columnConverter($0, &found) }
+        let adders = Adders(element, method, rows: rows ?? 1, &found)
+        let accumulation = Accumulation(element, method, &found)
+        let weightSets = element.attribute("weight-sets") == nil ? 1 : element.integer("weight-sets", in: 1...4096, &found) ?? 1
         let sampleAndHold = element.child("sample-and-hold").flatMap {
             units.component($0, kind: .sampleAndHold, doing: .hold, &found)
         }
@@ -65,7 +72,22 @@ extension CrossbarKind {
         self.shiftAndAdd = shiftAndAdd
         self.source = source
         self.method = method ?? .resistive
+        self.accumulation = accumulation
+        self.adders = adders
+        if weightSets > 1 {
+            // Each set is a crossbar of its own cells; what stands around them is there once.
+            self.weightSets = weightSets
+            self.area = area / Double(weightSets)
+            self.dac.sharedBy *= weightSets
+            self.adc.columns *= weightSets
+            self.shiftAndAdd?.columns *= weightSets
+        }
         location = element.location
+        if let move, self.method != .resistive { follow(move, element, &found) }
+        if method == .digital, dac.pulses != nil, let child = element.child("dac") {
+            found.error(at: child.location, "a digital array takes bits, and its rows are driven by pulses", hint: "take pulses out")
+            return nil
+        }
         if !device.isResistive, device.capacitance == nil, read.energy == nil {
             found.error(
                 at: element.child("read")?.location ?? element.location,
@@ -76,17 +98,94 @@ extension CrossbarKind {
     }
 }
 
+extension CrossbarKind {
+    /// Reads of SRAM cells follow the supply; those of devices do not.
+    private mutating func follow(_ move: NodeMove, _ element: Element, _ problems: inout Problems) {
+        guard let from = move.figuresSupply, let to = move.supply, abs(to / from - 1) > 1e-9 else { return }
+        do throws(ComponentModelError) {
+            let energy = try move.law.energyFactor(from: from, to: to)
+            read.energy = read.energy.map { $0 * energy }
+            // C·V² with it.
+            read.voltage = read.voltage * energy.squareRoot()
+            let time = try move.law.timeFactor(from: from, to: to)
+            read.time = read.time * time
+            if let cellTime = adders?.cellTime { adders?.cellTime = cellTime * time }
+        } catch {
+            problems.error(
+                at: element.location, "reads of '\(id)' cannot be taken to a supply of \(to): \(error.problem)", hint: error.hint)
+        }
+    }
+}
+
+extension CrossbarKind.Accumulation {
+    fileprivate init(_ crossbar: Element, _ method: CrossbarKind.ComputingMethod?, _ problems: inout Problems) {
+        self.init()
+        guard let element = crossbar.child("accumulate") else { return }
+        if method == .digital {
+            problems.error(
+                at: element.location, "a digital array converts nothing, so that nothing is accumulated before", hint: "take <accumulate> out")
+        }
+        if element.attribute("streams") != nil { streams = element.keyword("streams", as: Streams.self, &problems) }
+        slices = ["true", "1"].contains(element.attribute("slices")?.value)
+        pairs = ["true", "1"].contains(element.attribute("pairs")?.value)
+        if streams == nil, !slices, !pairs {
+            problems.error(
+                at: element.location, "<accumulate> does not say what is added up",
+                hint: "add streams=\"doubling\", slices=\"true\" or pairs=\"true\"")
+        }
+        if let attribute = element.attribute("streams"), crossbar.child("sample-and-hold") == nil {
+            problems.error(
+                at: attribute.location, "streams are added up, and nothing holds what they add up to",
+                hint: "name the integrator in <sample-and-hold>")
+        }
+    }
+}
+
+extension CrossbarKind.Adders {
+    /// Nil where a digital array says nothing of them, or has adder trees.
+    fileprivate init?(_ crossbar: Element, _ method: CrossbarKind.ComputingMethod?, rows: Int, _ problems: inout Problems) {
+        guard let element = crossbar.child("adders") else { return nil }
+        let own = ["registers", "setup", "carry-columns", "pipelined"].compactMap { element.attribute($0) }
+        if method != .digital {
+            problems.error(at: element.location, "adders at columns are those of a digital array", hint: "take <adders> out, or the converters")
+        }
+        guard element.attribute("cell-time") != nil else {
+            if element.attribute("component") == nil {
+                problems.error(
+                    at: element.location, "<adders> names neither a component nor the time of a cell's adder",
+                    hint: "add component=\"…\" columns=\"1\", an adder tree, or cell-time=\"…\", adders in the cells")
+            } else if let attribute = own.first {
+                problems.error(at: attribute.location, "\(attribute.name) is for adders in the cells", hint: "add cell-time=\"…\", or take it out")
+            }
+            return nil
+        }
+        if let attribute = element.attribute("component") {
+            problems.error(at: attribute.location, "the cells add, and there are adder trees beside them", hint: "take cell-time or component out")
+        }
+        guard let time: Time = element.requiredQuantity("cell-time", in: .readTime, &problems) else { return nil }
+        let registers = element.attribute("registers") == nil ? 1 : element.integer("registers", in: 1...rows, &problems) ?? 1
+        let setup = element.attribute("setup") == nil ? 0 : element.integer("setup", in: 0...1024, &problems) ?? 0
+        // As many as the sum of all rows may need.
+        let carry = element.attribute("carry-columns") == nil
+            ? (rows > 1 ? Int.bitWidth - (rows - 1).leadingZeroBitCount : 0) : element.integer("carry-columns", in: 0...64, &problems) ?? 0
+        self.init(
+            registers: registers, cellTime: time, setup: setup, carryColumns: carry,
+            isPipelined: !["false", "0"].contains(element.attribute("pipelined")?.value))
+    }
+}
+
 extension CrossbarKind.ComputingMethod {
     /// As the file says, or as its converters and its device tell; nil, and diagnostics, where these do not go together.
     fileprivate init?(_ element: Element, device: Device?, _ problems: inout Problems) {
-        let converters = ["dac", "adc"].compactMap { element.child($0) }
+        let converters = ["adc", "dac"].compactMap { element.child($0) }
         guard element.attribute("computes") != nil else {
             guard let device else { return nil }
-            self = converters.isEmpty ? .digital : device.isResistive ? .resistive : .charge
+            let addsDigitally = element.child("adders") != nil && element.child("adc") == nil
+            self = converters.isEmpty || addsDigitally ? .digital : device.isResistive ? .resistive : .charge
             return
         }
         guard let method = element.keyword("computes", as: Self.self, &problems), let attribute = element.attribute("computes") else { return nil }
-        if method == .digital, let converter = converters.first {
+        if method == .digital, let converter = element.child("adc") {
             problems.error(
                 at: converter.location, "the crossbar computes digitally and has a <\(converter.name)>", hint: "take it out, or computes=\"digital\"")
         }
@@ -110,19 +209,23 @@ extension CrossbarKind.RowConverter {
         let component = Component(
             id: "input lines", kind: .dac, actions: [Action(name: .convert, energy: .zero, time: .zero)], area: .zero, leakage: .zero,
             resolution: 1, source: "a digital array", location: SourceLocation(file: "", line: 1, column: 1))
-        return Self(component: component, sharedBy: 1)
+        var line = Self(component: component, sharedBy: 1)
+        line.isLine = true
+        return line
     }
 }
 
 extension CrossbarKind.ColumnConverter {
     /// The end of a column whose adders lose nothing: as many bits as the largest sum of all rows takes.
-    fileprivate static func line(rows: Int, columns: Int, cellBits: Int) -> Self {
-        let most = rows * ((1 << cellBits) - 1)
+    fileprivate static func line(rows: Int, columns: Int, cellBits: Int, inputBits: Int) -> Self {
+        let most = rows * ((1 << cellBits) - 1) * ((1 << min(16, inputBits)) - 1)
         let bits = Int.bitWidth - most.leadingZeroBitCount
         let component = Component(
             id: "adders at columns", kind: .adc, actions: [Action(name: .convert, energy: .zero, time: .zero)], area: .zero, leakage: .zero,
             resolution: bits, source: "a digital array", location: SourceLocation(file: "", line: 1, column: 1))
-        return Self(component: component, columns: columns)
+        var line = Self(component: component, columns: columns)
+        line.isLine = true
+        return line
     }
 }
 
@@ -137,8 +240,14 @@ extension CrossbarKind.Read {
                 at: element.attribute("rows")!.valueLocation, "rows are those of a stated energy, and there is none",
                 hint: "state energy or power as well, or leave rows out")
         }
+        let isWhole = ["true", "1"].contains(element.attribute("whole-array")?.value)
+        if isWhole, energy == nil, let attribute = element.attribute("whole-array") {
+            problems.error(
+                at: attribute.location, "the whole array takes a stated energy, and there is none", hint: "state energy or power as well, or leave whole-array out")
+        }
         guard let voltage, let time else { return nil }
         self.init(voltage: voltage, time: time, energy: energy, rows: rows)
+        isOfWholeArray = isWhole
     }
 }
 
@@ -181,7 +290,15 @@ private struct ConverterReader {
         let component = component(element, kind: .dac, doing: .convert, &problems)
         let sharedBy = element.attribute("shared-by") == nil ? 1 : element.integer("shared-by", in: Plausible.count, &problems)
         guard let component, let sharedBy else { return nil }
-        return CrossbarKind.RowConverter(component: component, sharedBy: sharedBy)
+        var converter = CrossbarKind.RowConverter(component: component, sharedBy: sharedBy)
+        if let attribute = element.attribute("pulses") {
+            converter.pulses = element.keyword("pulses", as: CrossbarKind.RowConverter.Pulses.self, &problems)
+            if converter.bits == 1 {
+                problems.error(
+                    at: attribute.location, "'\(component.id)' converts one bit, which is a pulse or none", hint: "take pulses out, or name a DAC of more bits")
+            }
+        }
+        return converter
     }
 
     func columnConverter(_ element: Element, _ problems: inout Problems) -> CrossbarKind.ColumnConverter? {
@@ -192,6 +309,22 @@ private struct ConverterReader {
         guard let component, let columns else { return nil }
         return CrossbarKind.ColumnConverter(
             component: component, columns: columns, offsetSigma: offset ?? 0, gainSigma: gain ?? 0)
+    }
+
+    /// `<adders component="tree" columns="1"/>`: a tree for so many columns, which adds once a read; as an ADC that loses nothing.
+    func adderTrees(_ element: Element, bits: Int, _ problems: inout Problems) -> CrossbarKind.ColumnConverter? {
+        guard let attribute = element.required("component", &problems), var component = components.find(attribute, &problems)
+        else { return nil }
+        guard [.alu, .shiftAndAdd].contains(component.kind), component.action(.operate) != nil else {
+            problems.error(
+                at: attribute.valueLocation, "'\(component.id)' is of kind \(component.kind.rawValue) and adds nothing",
+                hint: "name an alu or a shift-and-add with an action operate, such as one of model=\"adder-tree\"")
+            return nil
+        }
+        component.resolution = bits
+        let columns = element.requiredInteger("columns", in: Plausible.count, &problems)
+        guard let columns else { return nil }
+        return CrossbarKind.ColumnConverter(component: component, columns: columns)
     }
 
     func columnUnit(_ element: Element, _ problems: inout Problems) -> CrossbarKind.ColumnUnit? {

@@ -83,8 +83,9 @@ struct LevelReader {
             return nil
         }
         placed[reference.value] = element.location
-        guard kind != nil, let count, let index = crossbars.index(of: reference.value) else { return nil }
-        return CrossbarGroup(kind: index, count: count, location: element.location)
+        guard let kind, let count, let index = crossbars.index(of: reference.value) else { return nil }
+        // Each set of weights counts as a crossbar.
+        return CrossbarGroup(kind: index, count: count * kind.weightSets, location: element.location)
     }
 
     private func part(_ element: Element, _ problems: inout Problems) -> Part? {

@@ -19,6 +19,8 @@ struct NodeMove: Hashable {
     var figuresSupply: Voltage?
     /// Of the chip.
     var supply: Voltage?
+    /// How the figures follow the supply.
+    var law = SupplyLaw()
     /// Where the target is written.
     var location: SourceLocation?
 
@@ -45,6 +47,9 @@ struct NodeMove: Hashable {
             element.name == "hardware"
             ? element.quantity("figures-supply", in: .supply, &problems)
             : element.quantity("supply", in: .supply, &problems)
+        // Figures that say no more than their supply are for the node of the chip.
+        if element.name == "hardware", figures == nil, figuresSupply != nil { figures = self.chip }
+        if let stated = element.child("supply-law") { law = SupplyLaw(stated, reference: figuresSupply, &problems) }
         guard let attribute = element.attribute(wanted), element.name == "library" || figures != nil else { return }
         location = attribute.valueLocation
         if attribute.value == "chip", element.name == "library" {

@@ -7,10 +7,11 @@ import System
 
 /// What the crossbars of each layer see of real data: a table that `naxdse simulate` writes and `naxdse evaluate` reads.
 ///
-///     layer,mean_square_input,mean_conductance_S
-///     conv1,0.3125,4.6e-06
+///     layer,mean_square_input,mean_conductance_S,mean_input,mean_level
+///     conv1,0.3125,4.6e-06,0.40,0.31
 ///
-/// Comma-separated, a line for each layer with weights; lines that begin with # are remarks.
+/// Comma-separated, a line for each layer with weights; lines that begin with # are remarks. The last two columns may be missing, as in files
+/// of before; converters whose energy follows the data, and cells that do not conduct, need them.
 public struct ActivityFile: Hashable, Sendable {
     public var layers: [LayerActivity]
     /// The file it was read from; nil when it was not.
@@ -19,6 +20,7 @@ public struct ActivityFile: Hashable, Sendable {
     private var lines: [Int] = []
 
     static let header = ["layer", "mean_square_input", "mean_conductance_S"]
+    static let longHeader = header + ["mean_input", "mean_level"]
 
     public init(_ layers: [LayerActivity]) { self.layers = layers }
 
@@ -33,39 +35,51 @@ public struct ActivityFile: Hashable, Sendable {
         var problems = Problems()
         var layers: [LayerActivity] = []
         var seen: Set<String> = []
-        var hasHeader = false
+        var fieldCount: Int?
         for (index, line) in text.enumerated() where !line.isEmpty && !line.hasPrefix("#") {
             let fields = line.split(separator: ",", omittingEmptySubsequences: false).map { Field($0, in: line) }
             func place(_ field: Int) -> SourceLocation { SourceLocation(file: path, line: index + 1, column: fields[field].column) }
-            guard hasHeader else {
-                hasHeader = true
-                if fields.map(\.text) != Self.header {
-                    problems.error(at: place(0), "this is no table of activity", hint: "its first line is \(Self.header.joined(separator: ","))")
+            guard let columns = fieldCount else {
+                fieldCount = fields.count
+                if ![Self.header, Self.longHeader].contains(fields.map(\.text)) {
+                    problems.error(at: place(0), "this is no table of activity", hint: "its first line is \(Self.longHeader.joined(separator: ","))")
                     break
                 }
                 continue
             }
-            guard fields.count == 3 else {
-                problems.error(at: place(0), "\(fields.count) fields", hint: "a line has three: \(Self.header.joined(separator: ", "))")
+            guard fields.count == columns else {
+                problems.error(
+                    at: place(0), "\(fields.count) fields",
+                    hint: "a line has \(columns == 3 ? "three" : "five"): \(Self.longHeader.prefix(columns).joined(separator: ", "))")
                 continue
             }
             let square = Double(fields[1].text), conductance = Double(fields[2].text)
+            var means: [Double] = []
+            for index in 3..<max(3, columns) {
+                if let mean = Double(fields[index].text), (0...1).contains(mean) { means.append(mean) } else {
+                    problems.error(
+                        at: place(index), "'\(fields[index].text)' is no \(Self.longHeader[index].replacing("_", with: " "))",
+                        hint: "write a number from 0 to 1, the largest being 1")
+                }
+            }
             if square.map({ !(0...1).contains($0) }) ?? true {
                 problems.error(at: place(1), "'\(fields[1].text)' is no mean square of an input", hint: "write a number from 0 to 1, the square of the read voltage being 1")
             }
-            if conductance.map({ !($0 > 0 && $0.isFinite) }) ?? true {
+            if conductance.map({ !($0 >= 0 && $0.isFinite) || $0 == 0 && columns == 3 }) ?? true {
                 problems.error(at: place(2), "'\(fields[2].text)' is no mean conductance", hint: "write a number above 0, in siemens")
             }
             if !seen.insert(fields[0].text).inserted {
                 problems.error(at: place(0), "layer '\(fields[0].text)' is here twice", hint: "leave one of the two out")
             }
             if let square, let conductance {
-                layers.append(LayerActivity(layer: fields[0].text, meanSquareInput: square, meanConductance: Conductance(si: conductance)))
+                var layer = LayerActivity(layer: fields[0].text, meanSquareInput: square, meanConductance: Conductance(si: conductance))
+                if means.count == 2 { (layer.meanInput, layer.meanLevel) = (means[0], means[1]) }
+                layers.append(layer)
                 lines.append(index + 1)
             }
         }
-        if !hasHeader {
-            problems.error(at: SourceLocation(file: path), "the file is empty", hint: "its first line is \(Self.header.joined(separator: ","))")
+        if fieldCount == nil {
+            problems.error(at: SourceLocation(file: path), "the file is empty", hint: "its first line is \(Self.longHeader.joined(separator: ","))")
         }
         try problems.throwIfAny()
         self.layers = layers
@@ -73,8 +87,10 @@ public struct ActivityFile: Hashable, Sendable {
 
     /// The table as it is written; numbers read back are the same.
     public var text: String {
-        ([Self.header.joined(separator: ",")] + layers.map { "\($0.layer),\($0.meanSquareInput),\($0.meanConductance.si)" })
-            .joined(separator: "\n") + "\n"
+        let isLong = !layers.isEmpty && layers.allSatisfy { $0.meanInput != nil && $0.meanLevel != nil }
+        return ([(isLong ? Self.longHeader : Self.header).joined(separator: ",")] + layers.map {
+            "\($0.layer),\($0.meanSquareInput),\($0.meanConductance.si)" + (isLong ? ",\($0.meanInput!),\($0.meanLevel!)" : "")
+        }).joined(separator: "\n") + "\n"
     }
 
     private struct Field {
@@ -98,8 +114,12 @@ public struct LayerActivity: Hashable, Sendable {
     public var layer: String
     /// Mean square of the driven voltage relative to the read voltage, over rows, streams and positions.
     public var meanSquareInput: Double
-    /// Over the cells that are read.
+    /// Over the cells that are read; 0 where they do not conduct.
     public var meanConductance: Conductance
+    /// Mean of the driven code relative to the largest, over rows, streams and positions; nil where it was not counted.
+    public var meanInput: Double?
+    /// Mean level of the cells that are read relative to the highest; nil where it was not counted.
+    public var meanLevel: Double?
 
     public init(layer: String, meanSquareInput: Double, meanConductance: Conductance) {
         self.layer = layer
@@ -139,14 +159,46 @@ extension MappedNetwork {
                 continue
             }
             let kind = architecture.crossbars[stages[stage].kind]
-            copy.stages[stage].readActivity =
-                record.meanSquareInput / kind.meanSquareInput * (record.meanConductance / kind.device.meanConductance)
+            func refuse(_ problem: String, _ hint: String) {
+                problems.error(at: SourceLocation(file: path, line: activity.line(of: name), column: 1), problem, hint: hint)
+            }
+            if let input = record.meanInput, let level = record.meanLevel {
+                copy.stages[stage].meanInput = input
+                copy.stages[stage].meanProduct = input * level
+            } else if !kind.device.isResistive || kind.convertersFollowData || kind.dac.pulses != nil {
+                refuse(
+                    "crossbar '\(kind.id)' of layer '\(name)' follows the mean of inputs and cells, which the table does not have",
+                    "give it with the columns mean_input and mean_level: naxdse simulate … --activity-out FILE")
+                continue
+            }
+            guard kind.device.isResistive else {
+                // What a capacitor takes goes with the square of the input, a stated energy with the products.
+                let input = kind.read.energy == nil && kind.dac.pulses == nil
+                    ? record.meanSquareInput / kind.meanSquareInput : record.meanInput! / CrossbarKind.evenInput
+                copy.stages[stage].readActivity = input * record.meanLevel! * CrossbarKind.evenInput / CrossbarKind.evenProduct
+                continue
+            }
+            guard record.meanConductance.si > 0 else {
+                refuse("the cells of layer '\(name)' conduct, and their mean conductance is 0", "write a number above 0, in siemens")
+                continue
+            }
+            // Pulses drive at the full voltage, for a part of the time.
+            let input = kind.dac.pulses == nil ? record.meanSquareInput / kind.meanSquareInput : record.meanInput! / CrossbarKind.evenInput
+            copy.stages[stage].readActivity = input * (record.meanConductance / kind.device.meanConductance)
         }
         try problems.throwIfAny()
         return copy
     }
 }
 
+extension CrossbarKind {
+    fileprivate var convertersFollowData: Bool {
+        [dac.component, adc.component].contains { $0.action(.convert).map { $0.dataEnergy.si > 0 } ?? false }
+    }
+}
+
 extension ActivityFile {
+    fileprivate func line(of layer: String) -> Int { layers.firstIndex { $0.layer == layer }.map(line) ?? 0 }
+
     fileprivate func line(_ index: Int) -> Int { index < lines.count ? lines[index] : 0 }
 }

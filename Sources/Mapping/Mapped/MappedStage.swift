@@ -1,3 +1,4 @@
+import Hardware
 import Networks
 
 /// A stage with its place on the architecture.
@@ -19,6 +20,10 @@ public struct MappedStage: Sendable {
     /// Energy of an array read relative to one with evenly used input codes and conductance levels;
     /// see ``MappedNetwork/applying(_:_:)``.
     public var readActivity = 1.0
+    /// Mean code of the inputs relative to the largest, which the data's part of a DAC's energy goes with.
+    public var meanInput = CrossbarKind.evenInput
+    /// Mean product of input and level relative to the largest, which that of an ADC goes with.
+    public var meanProduct = CrossbarKind.evenProduct
 
     public init(
         kind: Int, matrix: MatrixShape, precision: Precision, encoding: Encoding, cellBits: Int, copies: Int,
@@ -89,12 +94,20 @@ extension MappedStage {
     ///
     /// The one rule of what an ADC has to tell apart, for costs and for simulation.
     public func largestSum(on kind: CrossbarShape) -> Int {
-        let rows = min(placement.tallestBlock, matrix.rows), active = min(rows, kind.activeRows)
-        let level = encoding.highestLevel(weightBits: precision.weights, cellBits: cellBits)
+        let shape = kind.holding(encoding, columnsPerWeight: encoding.columns(weightBits: precision.weights, cellBits: cellBits) + kind.carryColumns)
+        let rows = min(placement.tallestBlock, matrix.rows), active = min(rows, shape.activeRows)
+        var level = encoding.highestLevel(weightBits: precision.weights, cellBits: cellBits)
+        // Slices that are joined count by their weights.
+        if kind.accumulation.slices { level = (1 << min(40, encoding.storedBits(weightBits: precision.weights))) - 1 }
         var cells = active * level
         if encoding == .flipped { cells = min(cells, rows * level / 2) }
         if encoding.needsInputSum { cells = max(cells, active) }
-        return cells * ((1 << kind.dacBits) - 1)
+        let bits = kind.dacBits * (kind.streamsPerConversion(precision).max() ?? 1)
+        // A sum that may be negative has as many codes below 0 as above.
+        let isSigned = encoding.hasSignedSums || kind.accumulation.pairs && encoding.sides > 1 || precision.inputForm == .signMagnitude
+        let largest = cells.multipliedReportingOverflow(by: (1 << min(40, bits)) - 1)
+        guard !largest.overflow, largest.partialValue <= .max / 4 else { return .max / 2 }
+        return largest.partialValue * (isSigned ? 2 : 1)
     }
 
     /// Bits of an ADC that lose nothing: the fewest with 2^b ≥ the largest sum + 1.

@@ -150,16 +150,64 @@ public struct Planner: Sendable {
                 "\(cellBits) bits in a cell of device '\(architecture.crossbars[index].device.id)', which holds \(shape.cellBits)",
                 hint: "use at most \(shape.cellBits)"))
         }
+        // Looked at only where something is asked for that not every crossbar can do.
+        if settings.encoding.needsCertainCells || settings.precision.conversions != nil || settings.precision.phases > 1,
+            let error = contradiction(settings, cellBits: cellBits, kind: architecture.crossbars[index]) { return .failure(error) }
+        let columns = settings.encoding.columns(weightBits: settings.precision.weights, cellBits: cellBits) + shape.carryColumns
+        let held = shape.holding(settings.encoding, columnsPerWeight: columns)
+        guard held.columns > 0, held.rows > 0, held.activeRows > 0 else {
+            return .failure(MapperError(
+                "a weight takes \(columns) columns of a row, and \(settings.encoding.rowsPerWeight) rows, of crossbar '\(architecture.crossbars[index].id)' with \(shape.columns) and \(shape.activeRows)",
+                hint: "use fewer bits a weight, or a larger crossbar"))
+        }
         let request = PlacementRequest(
-            matrix: matrix, shape: shape, precision: settings.precision, encoding: settings.encoding, cellBits: cellBits)
+            matrix: matrix, shape: held, precision: settings.precision, encoding: settings.encoding, cellBits: cellBits)
         // More copies than positions would stand idle.
         let copies = min(settings.duplication, matrix.positions)
-        return mapper.place(request).map {
-            MappedStage(
+        return mapper.place(request).flatMap { placement in
+            if columns > 1, placement.sliceOrder == .apart, held.joinsColumns {
+                return .failure(MapperError(
+                    "crossbar '\(architecture.crossbars[index].id)' joins the columns of a weight, and mapper '\(mapper.name)' lays its slices into crossbars of their own",
+                    hint: "use a mapper that lays them side by side, such as dense"))
+            }
+            return .success(MappedStage(
                 kind: index, matrix: matrix, precision: settings.precision, encoding: settings.encoding, cellBits: cellBits,
-                copies: copies, placement: $0,
-                spare: settings.dacSets == .apart ? spare(beside: $0.crossbarsPerInputBlock, kind: index) : 0)
+                copies: copies, placement: placement,
+                spare: settings.dacSets == .apart ? spare(beside: placement.crossbarsPerInputBlock, kind: index) : 0))
         }
+    }
+
+    /// What a layer asks for and crossbars of a kind cannot do.
+    private func contradiction(_ settings: LayerSettings, cellBits: Int, kind: CrossbarKind) -> MapperError? {
+        let precision = settings.precision
+        switch settings.encoding {
+        case .differentialRows where !kind.device.isResistive:
+            return MapperError(
+                "encoding differential-rows on crossbar '\(kind.id)', whose cells do not conduct", hint: "use sign-magnitude, xnor or offset there")
+        case .signMagnitude where kind.device.isResistive, .xnor where kind.device.isResistive:
+            return MapperError(
+                "encoding \(settings.encoding.rawValue) on crossbar '\(kind.id)', whose cells conduct and have no sign",
+                hint: "use differential or differential-rows there")
+        case .xnor where cellBits != 1:
+            return MapperError("encoding xnor in cells of \(cellBits) bits on crossbar '\(kind.id)'", hint: "use one bit of each cell")
+        default: break
+        }
+        if let bits = precision.conversions {
+            if kind.isDigital {
+                return MapperError("conversions of \(bits) bits on crossbar '\(kind.id)', which computes digitally", hint: "leave conversions out")
+            }
+            if bits > kind.adc.bits {
+                return MapperError(
+                    "conversions of \(bits) bits by ADC '\(kind.adc.component.id)' of crossbar '\(kind.id)', which has \(kind.adc.bits)",
+                    hint: "ask for at most \(kind.adc.bits)")
+            }
+        }
+        if precision.phases > 1, !kind.accumulation.isOverStreams {
+            return MapperError(
+                "\(precision.phases) phases on crossbar '\(kind.id)', which converts every stream",
+                hint: "leave phases out, or let the crossbar accumulate streams")
+        }
+        return nil
     }
 
     /// Crossbars that fill up the last set of DACs that one input takes, or the last level instance where its sets differ in size.

@@ -57,11 +57,11 @@ public struct PlacementRequest: Sendable {
         self.cellBits = cellBits
     }
 
-    /// Columns that one weight takes over all slices, both sides of a pair counted.
-    public var columnsPerWeight: Int { encoding.columns(weightBits: precision.weights, cellBits: cellBits) }
+    /// Columns that one weight takes over all slices, both sides of a pair and columns for carries counted.
+    public var columnsPerWeight: Int { encoding.columns(weightBits: precision.weights, cellBits: cellBits) + kind.carryColumns }
 
     /// Bit streams of one input, S = ⌈B_x/d⌉.
-    public var streams: Int { (precision.inputs + kind.dacBits - 1) / kind.dacBits }
+    public var streams: Int { (precision.streamedBits + kind.dacBits - 1) / kind.dacBits }
 }
 
 /// Why a mapper cannot place a matrix.

@@ -48,6 +48,9 @@ public struct SettingsChange: Hashable, Sendable {
     public var weightBits: Int?
     public var inputBits: Int?
     public var sumBits: Int?
+    public var inputForm: InputForm?
+    public var conversionBits: Int?
+    public var phases: Int?
     public var cellBits: Int?
     public var encoding: Encoding?
     public var mapper: String?
@@ -62,6 +65,9 @@ public struct SettingsChange: Hashable, Sendable {
         if let weightBits { settings.precision.weights = weightBits }
         if let inputBits { settings.precision.inputs = inputBits }
         if let sumBits { settings.precision.sums = sumBits }
+        if let inputForm { settings.precision.inputForm = inputForm }
+        if let conversionBits { settings.precision.conversions = conversionBits }
+        if let phases { settings.precision.phases = phases }
         if let encoding { settings.encoding = encoding }
         if let dacSets { settings.dacSets = dacSets }
         if let cellBits { (settings.cellBits, settings.locations.cellBits) = (cellBits, locations.cellBits) }

@@ -74,6 +74,9 @@ extension SettingsChange {
             weightBits = precision.integer("weights", in: 1...32, &problems)
             inputBits = precision.integer("inputs", in: 1...32, &problems)
             sumBits = precision.integer("sums", in: 1...96, &problems)
+            inputForm = precision.keyword("input-form", &problems)
+            conversionBits = precision.integer("conversions", in: 1...32, &problems)
+            phases = precision.integer("phases", in: 1...32, &problems)
         }
         if let cells = element.child("cells") {
             encoding = cells.keyword("encoding", &problems)

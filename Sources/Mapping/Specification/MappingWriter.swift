@@ -34,6 +34,9 @@ extension SettingsChange {
         weightBits = settings.precision.weights
         inputBits = settings.precision.inputs
         sumBits = settings.precision.sums
+        inputForm = settings.precision.inputForm == .twosComplement ? nil : settings.precision.inputForm
+        conversionBits = settings.precision.conversions
+        phases = settings.precision.phases == 1 ? nil : settings.precision.phases
         cellBits = settings.cellBits
         encoding = settings.encoding
         mapper = settings.mapper
@@ -48,7 +51,10 @@ extension SettingsChange {
             return given.isEmpty ? nil : "\(indent)<\(name)\(given.joined())/>"
         }
         return [
-            element("precision", [("weights", weightBits.map(String.init)), ("inputs", inputBits.map(String.init)), ("sums", sumBits.map(String.init))]),
+            element("precision", [
+                ("weights", weightBits.map(String.init)), ("inputs", inputBits.map(String.init)), ("sums", sumBits.map(String.init)),
+                ("input-form", inputForm?.rawValue), ("conversions", conversionBits.map(String.init)), ("phases", phases.map(String.init)),
+            ]),
             element("cells", [("encoding", encoding?.rawValue), ("bits", cellBits.map(String.init))]),
             element("placement", [("mapper", mapper), ("crossbar", crossbar), ("duplication", duplication.map(String.init)), ("dac-sets", dacSets?.rawValue)]),
         ].compactMap(\.self)

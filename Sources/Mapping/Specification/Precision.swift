@@ -6,6 +6,12 @@ public struct Precision: Hashable, Sendable {
     public var inputs: Int
     /// Bits of a partial sum; nil for as many as lose nothing.
     public var sums: Int?
+    /// How signed inputs are streamed.
+    public var inputForm = InputForm.twosComplement
+    /// Bits that are asked of a conversion; nil for the resolution of the ADC.
+    public var conversions: Int?
+    /// Parts that the streams of an input are cut into where streams are accumulated, each converted by itself.
+    public var phases = 1
 
     public init(weights: Int, inputs: Int, sums: Int? = nil) {
         self.weights = weights
@@ -13,12 +19,24 @@ public struct Precision: Hashable, Sendable {
         self.sums = sums
     }
 
+    /// Bits of an input that are streamed.
+    @inlinable
+    public var streamedBits: Int { inputForm == .signMagnitude ? max(1, inputs - 1) : inputs }
+
     /// Bits of a sum over so many products: the given ones, or B_w + B_x + ⌈log₂ terms⌉.
     @inlinable
     public func sumBits(terms: Int) -> Int {
         if let sums { return sums }
         return weights + inputs + (terms <= 1 ? 0 : Int.bitWidth - (terms - 1).leadingZeroBitCount)
     }
+}
+
+/// How signed inputs are streamed.
+public enum InputForm: String, Hashable, Sendable, CaseIterable {
+    /// All bits one after the other, or those of unsigned values.
+    case twosComplement = "twos-complement"
+    /// The bits of the magnitude, each with the sign: rows are driven up or down.
+    case signMagnitude = "sign-magnitude"
 }
 
 /// How signed weights become conductances, which are never negative.
@@ -30,27 +48,59 @@ public enum Encoding: String, Hashable, Sendable, CaseIterable {
     case flipped = "offset-flipped"
     /// Positive and negative parts in two cells whose currents are subtracted (PUMA, NAX).
     case differential
+    /// The same in two rows of one column, driven with opposite signs: subtracted on the bit line (NeuRRAM).
+    case differentialRows = "differential-rows"
+    /// The magnitude in cells that hold the sign beside it, and subtract where it is negative.
+    case signMagnitude = "sign-magnitude"
+    /// Bits that count +1 and −1, multiplied by XNOR; nothing is subtracted.
+    case xnor
+    /// Weights that are never negative, as they are: what a macro is measured with.
+    case unsigned
 
     /// Whether results need the sum of the inputs, which a column of its own gives.
     @inlinable
-    public var needsInputSum: Bool { self != .differential }
+    public var needsInputSum: Bool { self == .offset || self == .flipped }
+
+    /// Whether it is not for every sort of cell.
+    @inlinable
+    public var needsCertainCells: Bool { self == .differentialRows || self == .signMagnitude || self == .xnor }
+
+    /// Whether networks can be simulated with it; the others are for costs alone.
+    @inlinable
+    public var isSimulated: Bool { self == .offset || self == .flipped || self == .differential }
+
+    /// Columns that the two sides of a weight lie in.
+    @inlinable
+    public var sides: Int { self == .differential ? 2 : 1 }
+
+    /// Rows that the two sides of a weight lie in.
+    @inlinable
+    public var rowsPerWeight: Int { self == .differentialRows ? 2 : 1 }
+
+    /// Whether a column's sum may be negative.
+    @inlinable
+    public var hasSignedSums: Bool { self == .differentialRows || self == .signMagnitude }
 
     /// Bits that are stored of a weight in one column of slices, or on one side of a pair.
     @inlinable
-    public func storedBits(weightBits: Int) -> Int { self == .differential ? max(1, weightBits - 1) : weightBits }
+    public func storedBits(weightBits: Int) -> Int {
+        switch self {
+        case .offset, .flipped, .xnor, .unsigned: weightBits
+        case .differential, .differentialRows, .signMagnitude: max(1, weightBits - 1)
+        }
+    }
 
     /// The highest level of any cell that holds a slice of a weight.
     @inlinable
     public func highestLevel(weightBits: Int, cellBits: Int) -> Int { (1 << min(cellBits, storedBits(weightBits: weightBits))) - 1 }
 
-    /// Columns that one weight takes: ⌈B_w/c⌉, or ⌈(B_w−1)/c⌉ on each side of a pair.
+    /// Bit slices of a weight: ⌈B_w/c⌉, or ⌈(B_w−1)/c⌉ where the sign is apart.
     @inlinable
-    public func columns(weightBits: Int, cellBits: Int) -> Int {
-        switch self {
-        case .offset, .flipped: (weightBits + cellBits - 1) / cellBits
-        case .differential: 2 * max(1, (weightBits - 1 + cellBits - 1) / cellBits)
-        }
-    }
+    public func slices(weightBits: Int, cellBits: Int) -> Int { (storedBits(weightBits: weightBits) + cellBits - 1) / cellBits }
+
+    /// Columns that one weight takes: its slices, on each side of a pair.
+    @inlinable
+    public func columns(weightBits: Int, cellBits: Int) -> Int { sides * slices(weightBits: weightBits, cellBits: cellBits) }
 }
 
 /// What crossbars that share one set of DACs hold.

@@ -73,9 +73,9 @@ extension Architecture {
             rows: crossbars.map { kind in
                 [
                     .init(kind.id), .init("\(kind.rows)×\(kind.columns)"), .init("\(kind.device.cellBits)"), .init("\(kind.activeRows)"),
-                    .init(kind.read.time.formatted()), .init(kind.isDigital ? "none" : "\(kind.dac.component.id), \(kind.dac.bits) bit"),
-                    .init(kind.isDigital ? "none: digital" : "\(kind.adc.component.id), \(kind.adc.bits) bit"),
-                    .init(kind.isDigital ? "" : "\(kind.adc.columns)"),
+                    .init(kind.read.time.formatted()), .init(kind.hasDrivers ? "\(kind.dac.component.id), \(kind.dac.bits) bit" : "none"),
+                    .init(kind.isDigital ? (kind.hasColumnUnits ? kind.adc.component.id : "none: digital") : "\(kind.adc.component.id), \(kind.adc.bits) bit"),
+                    .init(kind.hasColumnUnits ? "\(kind.adc.columns)" : ""),
                 ]
             })
     }

@@ -9,6 +9,8 @@ struct ActivityCount: Sendable {
     private let uses: [Int32]
     /// For each pattern of bits, Σ over its streams of (value / highest value)².
     private let squares: [Double]
+    /// Likewise Σ (value / highest value).
+    private let shares: [Double]
     private let streams: InputStreams
     private let plan: PatchPlan
     /// Values driven for one image.
@@ -20,32 +22,35 @@ struct ActivityCount: Sendable {
             for offset in plan.offsets { uses[Int(base + offset)] += 1 }
         }
         let streams = layer.streams
-        squares = (0..<1 << streams.bits).map { pattern in
-            (0..<streams.count).reduce(0.0) { sum, stream in
-                let value = Double((pattern >> (stream * streams.width)) & streams.highest) / Double(streams.highest)
-                return sum + value * value
-            }
+        func value(_ pattern: Int, _ stream: Int) -> Double {
+            Double((pattern >> (stream * streams.width)) & streams.highest) / Double(streams.highest)
         }
+        squares = (0..<1 << streams.bits).map { pattern in
+            (0..<streams.count).reduce(0.0) { $0 + value(pattern, $1) * value(pattern, $1) }
+        }
+        shares = (0..<1 << streams.bits).map { pattern in (0..<streams.count).reduce(0.0) { $0 + value(pattern, $1) } }
         self.uses = uses
         self.streams = streams
         self.plan = plan
         values = Double(plan.bases.count * plan.offsets.count * streams.count)
     }
 
-    /// Mean square of the driven voltage relative to the read voltage, for one image.
-    func meanSquare(_ codes: [Int32]) -> Double {
+    /// Of the driven voltage relative to the read voltage, for one image: its mean square and its mean.
+    func means(_ codes: [Int32]) -> (square: Double, mean: Double) {
         let padded = plan.padded(codes, zero: 0)
-        var sum = 0.0
+        var square = 0.0, mean = 0.0
         for (element, count) in uses.enumerated() where count > 0 {
-            sum += Double(count) * squares[Int(streams.pattern(padded[element]))]
+            let pattern = Int(streams.pattern(padded[element]))
+            square += Double(count) * squares[pattern]
+            mean += Double(count) * shares[pattern]
         }
-        return sum / values
+        return (square / values, mean / values)
     }
 }
 
 extension SlicedLayer {
-    /// Mean conductance of the cells that are read: rows × columns in use of all crossbars.
-    func meanConductance(_ device: Device) -> Conductance {
+    /// Mean level of the cells that are read, relative to the highest: rows × columns in use of all crossbars.
+    var meanLevel: Double {
         var levels = 0, cells = 0
         for block in layout.rowBlocks {
             for crossbar in block.crossbars {
@@ -55,8 +60,7 @@ extension SlicedLayer {
                 }
             }
         }
-        let share = Double(levels) / Double(cells) / Double(slices.highest)
-        return device.offConductance + (device.onConductance - device.offConductance) * share
+        return Double(levels) / Double(cells) / Double(slices.highest)
     }
 }
 
@@ -70,28 +74,35 @@ extension Simulation {
             guard let layer = crossbars.layers[index], let plan = quantised.interpreter.plans[index] else { return nil }
             return ActivityCount(layer, plan)
         }
-        var sums = [Double](repeating: 0, count: layers.count)
+        var sums = [(square: Double, mean: Double)](repeating: (0, 0), count: layers.count)
         let chunk = options.threads * 8
         for first in stride(from: 0, to: images, by: chunk) {
             let count = min(chunk, images - first)
-            let parts = inParallel(count, threads: options.threads) { number -> Result<[Double], any Error> in
+            let parts = inParallel(count, threads: options.threads) { number -> Result<[(square: Double, mean: Double)], any Error> in
                 Result {
                     let image = data.normalisation.elements(try data.test.image(first + number).bytes)
-                    var squares = [Double](repeating: 0, count: counts.count)
-                    _ = quantised.exactRun(image) { index, codes in squares[index] = counts[index]?.meanSquare(codes) ?? 0 }
-                    return squares
+                    var means = [(square: Double, mean: Double)](repeating: (0, 0), count: counts.count)
+                    _ = quantised.exactRun(image) { index, codes in means[index] = counts[index]?.means(codes) ?? (0, 0) }
+                    return means
                 }
             }
             for part in parts {
-                for (index, square) in try part.get().enumerated() { sums[index] += square }
+                for (index, means) in try part.get().enumerated() {
+                    sums[index].square += means.square
+                    sums[index].mean += means.mean
+                }
             }
             progress(first + count)
         }
         return ActivityFile(zip(mapped.graph.stages, mapped.stages).compactMap { stage, placed in
             guard let layer = crossbars.layers[stage.anchor] else { return nil }
-            return LayerActivity(
-                layer: layers[stage.anchor].name, meanSquareInput: sums[stage.anchor] / Double(images),
-                meanConductance: layer.meanConductance(architecture.crossbars[placed.kind].device))
+            let device = architecture.crossbars[placed.kind].device, level = layer.meanLevel, sum = sums[stage.anchor]
+            var activity = LayerActivity(
+                layer: layers[stage.anchor].name, meanSquareInput: sum.square / Double(images),
+                meanConductance: device.offConductance + (device.onConductance - device.offConductance) * level)
+            activity.meanInput = sum.mean / Double(images)
+            activity.meanLevel = level
+            return activity
         })
     }
 }

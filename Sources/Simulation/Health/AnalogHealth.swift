@@ -42,6 +42,10 @@ extension CrossbarKind {
         guard device.isResistive else {
             throw CircuitError("crossbar '\(id)' computes by charge", remedy: "circuits of cells that conduct are solved")
         }
+        guard encoding.isSimulated, accumulation == Accumulation() else {
+            throw CircuitError(
+                "encoding \(encoding.rawValue) on crossbar '\(id)'", remedy: "the error of offset, offset-flipped and differential weights whose streams are converted one by one is found")
+        }
         guard rows * columns <= Self.largestForHealth else {
             throw CircuitError(
                 "crossbar '\(id)' has \(rows)×\(columns) cells", remedy: "up to \(Self.largestForHealth) are tried at once; see naxdse crossbar")

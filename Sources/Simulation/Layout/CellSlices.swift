@@ -1,3 +1,4 @@
+import Hardware
 import Mapping
 
 /// How a weight is cut into cells: levels of c bits, and what each counts.
@@ -14,7 +15,7 @@ public struct CellSlices: Hashable, Sendable {
         self.cellBits = cellBits
         let count = encoding.columns(weightBits: weightBits, cellBits: cellBits)
         factors = switch encoding {
-        case .offset, .flipped: (0..<count).map { 1 << ($0 * cellBits) }
+        case .offset, .flipped, .differentialRows, .signMagnitude, .xnor, .unsigned: (0..<count).map { 1 << ($0 * cellBits) }
         case .differential:
             (0..<count).map { k in k < count / 2 ? 1 << (k * cellBits) : -(1 << ((k - count / 2) * cellBits)) }
         }
@@ -46,10 +47,28 @@ public struct CellSlices: Hashable, Sendable {
     public func level(of weight: Int, slice: Int) -> Int {
         switch encoding {
         case .offset, .flipped: return ((weight + surplus) >> (slice * cellBits)) & highest
+        // Not simulated: what a cell holds of the magnitude, or of the bits as they are.
+        case .differentialRows, .signMagnitude: return (abs(weight) >> (slice * cellBits)) & highest
+        case .xnor, .unsigned: return (weight >> (slice * cellBits)) & highest
         case .differential:
             let half = count / 2
             let magnitude = slice < half ? max(0, weight) : max(0, -weight)
             return (magnitude >> (slice % half * cellBits)) & highest
         }
+    }
+}
+
+extension MappedStage {
+    /// What of a placed layer the simulation does not have; nil where it has all.
+    func cannotBeSimulated(on kind: CrossbarKind) -> String? {
+        if !encoding.isSimulated { return "encoding \(encoding.rawValue) is not simulated" }
+        if precision.inputForm != .twosComplement { return "inputs as sign and magnitude are not simulated" }
+        if precision.conversions != nil { return "conversions of fewer bits than the ADC's are not simulated" }
+        if kind.dac.pulses != nil, kind.device.effects.nonlinearity != nil || kind.device.effects.gateDrive != nil {
+            return "cells of crossbar '\(kind.id)' are curved and its inputs are pulses, which is not simulated"
+        }
+        let accumulation = kind.accumulation
+        if accumulation != CrossbarKind.Accumulation() { return "crossbar '\(kind.id)' accumulates before it converts, which is not simulated" }
+        return nil
     }
 }

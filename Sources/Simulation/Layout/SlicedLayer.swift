@@ -30,6 +30,9 @@ struct SlicedLayer: Sendable {
     private let placeOfOutput: [Int32]
 
     init(_ stage: MappedStage, _ kind: CrossbarKind, layer: String, _ weights: QuantisedWeights, _ input: NumberFormat) throws(CircuitError) {
+        if let what = stage.cannotBeSimulated(on: kind) {
+            throw CircuitError("layer '\(layer)': \(what)", remedy: "offset, offset-flipped and differential weights whose streams are converted one by one can be simulated")
+        }
         layout = try CrossbarLayout(stage, layer: layer)
         slices = CellSlices(encoding: stage.encoding, weightBits: weights.bits, cellBits: stage.cellBits)
         streams = InputStreams(input, dacBits: kind.dac.bits)

@@ -121,7 +121,7 @@ public enum CapacitiveDAC: FigureModel {
 /// A DAC in time: the row is driven for as long as the code says, or as often.
 ///
 ///     width: one pulse of 0 to 2^b − 1 steps        E = C·V²·(2^b − 1)/2^b + logic
-///     count: 0 to 2^b − 1 pulses of one step         E = C·V²·(2^b − 1)/2   + logic
+///     count: 0 to 2^b − 1 pulses of one step         E = C·V²·(2^b − 1)·x̄   + logic, x̄ the mean of the data, ½ unless it is known
 ///
 /// Logic: a flip-flop and a comparing XOR a bit, in every step.
 public enum PulseDAC: FigureModel {
@@ -141,15 +141,19 @@ public enum PulseDAC: FigureModel {
         let bits = try given.integer("resolution")
         let gates = try Gates(given)
         let steps = Double((1 << bits) - 1)
-        // Over all codes, of which one is 0 and drives nothing.
-        let pulses = try given.word("pulses") == "width" ? steps / (steps + 1) : steps / 2
+        // Of width, over all codes, of which one is 0 and drives nothing; a count follows the data.
+        let isCount = try given.word("pulses") == "count"
+        let pulses = isCount ? steps : steps / (steps + 1)
         let charge = gates.charging(try given.quantity("load")) * pulses
         let logic = (gates.flipFlop.energy + gates.xor.energy) * (Double(bits) * steps)
+        var convert = Action(
+            name: .convert, energy: isCount ? logic : charge + logic, time: try given.quantity("step", Time.self) * steps)
+        if isCount { convert.dataEnergy = charge }
         return ModelFigures(
-            given.kind, energy: charge + logic, time: try given.quantity("step", Time.self) * steps,
-            area: (gates.flipFlop.area + gates.xor.area) * Double(bits), leakage: nil,
+            actions: [convert], area: (gates.flipFlop.area + gates.xor.area) * Double(bits), leakage: nil,
             steps: gates.steps + [
-                "\(pulses.text(significant: 4)) pulses of C·V² in the mean over all codes = \(charge)",
+                "\(pulses.text(significant: 4)) pulses of C·V² "
+                    + (isCount ? "for the largest code, as many as the mean of the data of them" : "in the mean over all codes") + " = \(charge)",
                 "counter and comparison of \(bits) bits in \(Int(steps)) steps = \(logic)",
             ])
     }

@@ -6,13 +6,14 @@ public enum AdderModel: FigureModel {
     public static let source = "gates: \(Gates.source)"
     public static let range = "1 to 256 bits; " + Gates.range
     public static let kinds: [ComponentKind] = [.alu, .shiftAndAdd, .pooling, .activation]
-    public static let parameters: [ModelParameter] = [.integer("bits", 1...256, "of the operands")] + Gates.parameters
+    public static let parameters: [ModelParameter] =
+        [.integer("bits", 1...256, "of the operands"), Gates.activity] + Gates.parameters
 
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let bits = Double(try given.integer("bits"))
         let gates = try Gates(given)
         return ModelFigures(
-            given.kind, energy: gates.fullAdder.energy * bits, time: gates.fullAdder.time * bits,
+            given.kind, energy: gates.fullAdder.energy * (bits * (try Gates.activity(given))), time: gates.fullAdder.time * bits,
             area: gates.fullAdder.area * bits,
             leakage: nil,
             steps: gates.steps + ["\(Int(bits)) full adders (3 NAND2 and 2 XOR2) of \(gates.fullAdder.energy)"])
@@ -27,7 +28,7 @@ public enum AdderTreeModel: FigureModel {
     public static let kinds: [ComponentKind] = [.alu, .shiftAndAdd]
     public static let parameters: [ModelParameter] =
         [
-            .integer("inputs", 2...4096, "numbers to add"), .integer("bits", 1...64, "of each"),
+            .integer("inputs", 2...4096, "numbers to add"), .integer("bits", 1...64, "of each"), Gates.activity,
         ] + Gates.parameters
 
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
@@ -43,7 +44,7 @@ public enum AdderTreeModel: FigureModel {
         // The carries of all stages ripple behind each other: the last has the width of one adder, each before it one bit.
         let depth = Double(width + stages)
         return ModelFigures(
-            given.kind, energy: gates.fullAdder.energy * Double(adders), time: gates.fullAdder.time * depth,
+            given.kind, energy: gates.fullAdder.energy * (Double(adders) * (try Gates.activity(given))), time: gates.fullAdder.time * depth,
             area: gates.fullAdder.area * Double(adders), leakage: nil,
             steps: gates.steps + [
                 "\(adders) full adders in \(stages) stages for \(inputs) numbers of \(bits) bits; the result has \(width)"
@@ -58,14 +59,14 @@ public enum ShiftAndAddModel: FigureModel {
     public static let range = "1 to 128 bits; " + Gates.range
     public static let kinds: [ComponentKind] = [.shiftAndAdd, .alu]
     public static let parameters: [ModelParameter] =
-        [.integer("bits", 1...128, "of the accumulator")] + Gates.parameters
+        [.integer("bits", 1...128, "of the accumulator"), Gates.activity] + Gates.parameters
 
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let bits = Double(try given.integer("bits"))
         let gates = try Gates(given)
         let (adder, shifter, register) = (gates.fullAdder, gates.multiplexer, gates.flipFlop)
         return ModelFigures(
-            given.kind, energy: (adder.energy + shifter.energy + register.energy) * bits,
+            given.kind, energy: (adder.energy + shifter.energy + register.energy) * (bits * (try Gates.activity(given))),
             time: adder.time * bits + shifter.time + register.time,
             area: (adder.area + shifter.area + register.area) * bits,
             leakage: nil,

@@ -35,6 +35,12 @@ struct Gates {
         .quantity("supply", TechnologyNode.supplies, "supply; without it the chip's, or the node's nominal one"),
     ]
 
+    /// Of models whose gates need not all switch.
+    static let activity = ModelParameter.number(
+        "activity", 0...1, standard: 1, "share of the gates that switch in an operation: 0.25 where half of the inputs toggle and half of the weights are 0")
+
+    static func activity(_ given: ModelParameters) throws(ComponentModelError) -> Double { try given.number("activity") }
+
     init(_ given: ModelParameters) throws(ComponentModelError) {
         try self.init(
             node: TechnologyNode(given.quantity("technology", Length.self)),

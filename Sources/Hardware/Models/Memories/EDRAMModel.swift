@@ -46,7 +46,7 @@ public enum EDRAMModel: FigureModel {
 public enum DRAMModel: FigureModel {
     public static let summary = "DRAM beyond the chip by kind: energy a bit and bandwidth of LPDDR4, DDR3, GDDR5, HBM2"
     public static let source =
-        "energy: Accelergy's CACTI plug-in (LPDDR 40, LPDDR4 8, DDR3 70 pJ a bit), O'Connor et al., MICRO 2017 (GDDR5 14, HBM2 3.9); rates: JEDEC"
+        "energy: Accelergy's CACTI plug-in (LPDDR 40, LPDDR4 8, DDR3 70 pJ a bit), O'Connor et al., MICRO 2017, doi 10.1145/3123939.3124545 (GDDR5 14, HBM2 3.9); rates: assumed, of one device or stack at the grade named by its standard"
     public static let range =
         "the kinds listed; idle power is unknown; area is none of the chip's; the node of the chip means nothing"
     public static let kinds: [ComponentKind] = [.dram]

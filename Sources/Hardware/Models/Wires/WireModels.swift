@@ -7,7 +7,7 @@ import RealModule
 public enum WireModel: FigureModel {
     public static let summary = "wires by length: C·V² of those that change, delay by length with repeaters"
     public static let source =
-        "0.2 fF/µm: Ho, Mai and Horowitz, Proc. IEEE 89(4), 2001, and ITRS, nearly the same at all nodes; 100 ps/mm with repeaters: assumed"
+        "0.2 fF/µm, nearly the same at all nodes, and 100 ps/mm with repeaters: both assumed, as usual of global wires; see Ho, Mai and Horowitz, Proc. IEEE 89(4), 2001"
     public static let range =
         "1 µm to 50 mm; repeaters are not counted; metal above other parts takes no area unless a pitch is given"
     public static let kinds: [ComponentKind] = [.bus, .link]
@@ -92,7 +92,7 @@ public enum LinkModel: FigureModel {
     public static let summary =
         "link off the chip by kind: HyperTransport as ISAAC has it, ground-referenced signalling, UCIe"
     public static let source =
-        "ISAAC, ISCA 2016 (10.4 W, 22.88 mm² for 25.6 GB/s); Poulton et al., JSSC 2019 (1.17 pJ a bit, 25 Gbit/s a lane, 16 nm); UCIe 1.0, 2022 (0.5 and 0.25 pJ a bit, 16 Gbit/s a lane)"
+        "ISAAC, ISCA 2016 (10.4 W, 22.88 mm² for 25.6 GB/s); Poulton et al., JSSC 54(1), 2019 (1.17 pJ a bit, 25 Gbit/s a lane, 16 nm, of its title); UCIe 1.0, 2022 (targets up to 16 Gbit/s a lane: 0.5 pJ a bit, 0.25 in advanced packages; Das Sharma, Hot Interconnects 2025)"
     public static let range =
         "the kinds listed, at the rates of their sources; leakage unknown; the node of the chip means nothing"
     public static let kinds: [ComponentKind] = [.link]
