@@ -1,3 +1,4 @@
+import Diagnostics
 import Hardware
 import Mapping
 import Markup

@@ -9,7 +9,7 @@ import Testing
     func noneOfOnnxOwnNodeTestsIsWrongInSilence() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("naxdse-nodes-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let root = #filePath.split(separator: "/").dropLast(4).reduce("") { $0 + "/" + $1 }
+        let root = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
         #expect(try PythonWithONNX.run(PythonWithONNX.path!, ["\(root)/Scripts/onnx-node-cases", folder]) == 0)
         let names = try ONNXCase.names(in: folder)
         var equal = 0

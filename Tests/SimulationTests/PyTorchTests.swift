@@ -13,7 +13,7 @@ private struct Trained {
     let scores: [[Double]]
 
     init() throws {
-        let folder = #filePath.split(separator: "/").dropLast(4).reduce("") { $0 + "/" + $1 } + "/Benchmarks/train-resnet20/"
+        let folder = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/Benchmarks/train-resnet20/"
         let model = try ONNXReader(folder + "resnet20.onnx").read()
         folded = try FoldedNetwork(model.network) { try model.weights.tensor($0) }
         let bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: folder + "first-images.bin")))
