@@ -21,7 +21,9 @@ struct NaxdsePlugin {
     let folder: String
     /// What it extends: the one module it builds on, and those whose types that one speaks of.
     let base: [Target.Dependency]
-    static func mapper(_ folder: String) -> Self { Self(folder: folder, base: ["Mapping", "Hardware", "Networks", "Markup", "Diagnostics", "Quantities"]) }
+    static func mapper(_ folder: String) -> Self {
+        Self(folder: folder, base: ["Mapping", "Hardware", "Networks", "Markup", "Diagnostics", "Quantities"])
+    }
     static func model(_ folder: String) -> Self { Self(folder: folder, base: ["Hardware", "Quantities"]) }
     static func strategy(_ folder: String) -> Self { Self(folder: folder, base: ["Optimisation"]) }
 
@@ -32,7 +34,9 @@ struct NaxdsePlugin {
     var targets: [Target] {
         [
             .target(name: module, dependencies: base, path: "plugins/\(folder)/Sources"),
-            .testTarget(name: module + "Tests", dependencies: [.init(stringLiteral: module)] + base, path: "plugins/\(folder)/Tests"),
+            .testTarget(
+                name: module + "Tests", dependencies: [.init(stringLiteral: module)] + base,
+                path: "plugins/\(folder)/Tests"),
         ]
     }
 }
@@ -56,12 +60,16 @@ let modules: [Target] = [
     .target(name: "Registration", dependencies: ["Diagnostics"]),
     .target(name: "TensorFile", dependencies: ["System", "Diagnostics"]),
     .target(name: "Markup", dependencies: ["CLibXML2", "System", "Diagnostics", "Quantities", "Registration"]),
-    .target(name: "Hardware", dependencies: ["System", "Diagnostics", "Markup", "Quantities", "Registration", numerics]),
+    .target(
+        name: "Hardware", dependencies: ["System", "Diagnostics", "Markup", "Quantities", "Registration", numerics]),
     .target(
         name: "Networks",
-        dependencies: ["System", "Diagnostics", "TensorFile", "Markup", "Quantities", "Registration", numerics, protobuf]),
+        dependencies: [
+            "System", "Diagnostics", "TensorFile", "Markup", "Quantities", "Registration", numerics, protobuf,
+        ]),
     .target(
-        name: "Mapping", dependencies: ["System", "Diagnostics", "Hardware", "Networks", "Markup", "Quantities", "Registration"]),
+        name: "Mapping",
+        dependencies: ["System", "Diagnostics", "Hardware", "Networks", "Markup", "Quantities", "Registration"]),
     .target(name: "Cost", dependencies: ["Diagnostics", "Mapping", "Hardware", "Networks", "Quantities"]),
     .target(
         name: "Circuit", dependencies: ["System", "Random", "Diagnostics", "Hardware", "Quantities", numerics]),
@@ -72,37 +80,45 @@ let modules: [Target] = [
     .target(
         name: "Simulation",
         dependencies: [
-            "System", "Random", "Diagnostics", "DataSets", "Surrogates", "Circuit", "Mapping", "Networks", "Hardware", "Quantities", numerics,
+            "System", "Random", "Diagnostics", "DataSets", "Surrogates", "Circuit", "Mapping", "Networks", "Hardware",
+            "Quantities", numerics,
         ]),
     .target(name: "Optimisation", dependencies: ["System", "Random", "Diagnostics", "Registration", grdb]),
     .target(
         name: "DesignSearch",
         dependencies: [
-            "System", "Random", "Diagnostics", "Optimisation", "DataSets", "Simulation", "Circuit", "Cost", "Mapping", "Networks", "Hardware",
+            "System", "Random", "Diagnostics", "Optimisation", "DataSets", "Simulation", "Circuit", "Cost", "Mapping",
+            "Networks", "Hardware",
             "Registration", "Quantities", "Markup",
         ]),
     .target(name: "Tensors", dependencies: ["CTensorsABI", "System", "Diagnostics", "TensorFile"]),
     .target(
         name: "CoSearch",
         dependencies: [
-            "System", "Random", "Diagnostics", "Tensors", "Optimisation", "DesignSearch", "DataSets", "Simulation", "Circuit", "Cost", "Mapping",
+            "System", "Random", "Diagnostics", "Tensors", "Optimisation", "DesignSearch", "DataSets", "Simulation",
+            "Circuit", "Cost", "Mapping",
             "Hardware", "Networks", "Markup", "Quantities", numerics,
         ]),
     .target(
         name: "Reports",
-        dependencies: ["System", "Diagnostics", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Quantities", numerics],
+        dependencies: [
+            "System", "Diagnostics", "Cost", "Mapping", "Hardware", "Networks", "Markup", "Quantities", numerics,
+        ],
         resources: [.embedInCode("Resources/page.css"), .embedInCode("Resources/page.js")]),
     .target(
         name: "Workbench",
         dependencies: [
-            "System", "Random", "Diagnostics", "Registration", "Quantities", "Markup", "Hardware", "Networks", "Mapping", "Cost", "Circuit",
+            "System", "Random", "Diagnostics", "Registration", "Quantities", "Markup", "Hardware", "Networks",
+            "Mapping", "Cost", "Circuit",
             "Surrogates", "DataSets", "Simulation", "Optimisation", "DesignSearch", "Tensors", "CoSearch", "Reports",
         ]),
     .target(
         name: "NaxdseCommand",
         dependencies: [
-            "Workbench", "System", "Random", "Diagnostics", "Registration", "Quantities", "Markup", "Hardware", "Networks", "Mapping", "Cost",
-            "Circuit", "Surrogates", "DataSets", "Simulation", "Optimisation", "DesignSearch", "Tensors", "CoSearch", "Reports", arguments,
+            "Workbench", "System", "Random", "Diagnostics", "Registration", "Quantities", "Markup", "Hardware",
+            "Networks", "Mapping", "Cost",
+            "Circuit", "Surrogates", "DataSets", "Simulation", "Optimisation", "DesignSearch", "Tensors", "CoSearch",
+            "Reports", arguments,
         ]),
 ]
 
@@ -110,23 +126,30 @@ let modules: [Target] = [
 // from the dependencies of the target Catalogue that are plugins.
 let catalogue: [Target] = [
     .executableTarget(name: "CatalogueWriter"),
-    .plugin(name: "WriteCatalogue", capability: .buildTool, dependencies: ["CatalogueWriter"], path: "Sources/WriteCatalogue"),
+    .plugin(
+        name: "WriteCatalogue", capability: .buildTool, dependencies: ["CatalogueWriter"],
+        path: "Sources/WriteCatalogue"),
     .target(
         name: "Catalogue",
-        dependencies: ["Workbench", "Optimisation", "Mapping", "Hardware", "Registration"] + plugins.map { .init(stringLiteral: $0.module) },
+        dependencies: ["Workbench", "Optimisation", "Mapping", "Hardware", "Registration"]
+            + plugins.map { .init(stringLiteral: $0.module) },
         plugins: ["WriteCatalogue"]),
 ]
 
 /// What is tested with real networks on real hardware is tested with the shipped mappers.
 let shippedMappers: [Target.Dependency] = ["DensePlugin", "OneSlicePlugin"]
 
-let tests: [Target] = modules.filter { $0.type == .regular && !["NaxdseCommand", "Surrogates"].contains($0.name) }.map { module in
+let tests: [Target] = modules.filter { $0.type == .regular && !["NaxdseCommand", "Surrogates"].contains($0.name) }.map {
+    module in
     .testTarget(
         name: module.name + "Tests",
         dependencies: [.target(name: module.name)] + module.dependencies
-            + (["Cost", "Simulation", "Optimisation", "DesignSearch", "CoSearch", "Reports"].contains(module.name) ? shippedMappers : [])
-            + (module.name == "Workbench" ? ["Catalogue"] : []) + (["Cost", "Simulation"].contains(module.name) ? ["Markup"] : [])
-            + (["Tensors", "Circuit", "Simulation", "Optimisation", "CoSearch"].contains(module.name) ? ["Services"] : []),
+            + (["Cost", "Simulation", "Optimisation", "DesignSearch", "CoSearch", "Reports"].contains(module.name)
+                ? shippedMappers : [])
+            + (module.name == "Workbench" ? ["Catalogue"] : [])
+            + (["Cost", "Simulation"].contains(module.name) ? ["Markup"] : [])
+            + (["Tensors", "Circuit", "Simulation", "Optimisation", "CoSearch"].contains(module.name)
+                ? ["Services"] : []),
         exclude: ["Networks", "Optimisation"].contains(module.name) ? ["Fixtures"] : [])
 }
 
@@ -141,7 +164,8 @@ let package = Package(
         // For programs of one's own, and for Benchmarks/.
         .library(
             name: "NaxdseKit",
-            targets: ["NaxdseKit", "Catalogue"] + modules.filter { $0.type == .regular }.map(\.name) + plugins.map(\.module)),
+            targets: ["NaxdseKit", "Catalogue"] + modules.filter { $0.type == .regular }.map(\.name)
+                + plugins.map(\.module)),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -157,12 +181,16 @@ let package = Package(
         .testTarget(
             name: "naxdseTests",
             dependencies: [
-                "naxdse", "NaxdseCommand", "Workbench", "Catalogue", "ReferenceWriter", "Services", "Circuit", "TensorFile",
-                "Diagnostics", "Markup", "Networks", "Reports", "Optimisation", "DesignSearch", "System", "Tensors", arguments,
+                "naxdse", "NaxdseCommand", "Workbench", "Catalogue", "ReferenceWriter", "Services", "Circuit",
+                "TensorFile",
+                "Diagnostics", "Markup", "Networks", "Reports", "Optimisation", "DesignSearch", "System", "Tensors",
+                arguments,
             ]),
         .testTarget(
             name: "CatalogueTests",
-            dependencies: ["Catalogue", "Workbench", "Optimisation", "Random", "Diagnostics", "Hardware", "Registration"]),
+            dependencies: [
+                "Catalogue", "Workbench", "Optimisation", "Random", "Diagnostics", "Hardware", "Registration",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

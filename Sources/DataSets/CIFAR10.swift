@@ -13,7 +13,8 @@ struct CIFAR10: LabelledImages {
     static func dataSet(_ folder: Folder) throws(InvalidInput) -> DataSet {
         let batches = (1...5).map { "data_batch_\($0).bin" }.filter(folder.has)
         return DataSet(
-            name: "cifar-10", shape: .map(channels: 3, height: 32, width: 32), classes: 10, test: try CIFAR10(folder, ["test_batch.bin"]),
+            name: "cifar-10", shape: .map(channels: 3, height: 32, width: 32), classes: 10,
+            test: try CIFAR10(folder, ["test_batch.bin"]),
             training: batches.isEmpty ? nil : try CIFAR10(folder, batches),
             normalisation: .init(mean: [0.4914, 0.4822, 0.4465], deviation: [0.2470, 0.2435, 0.2616]))
     }

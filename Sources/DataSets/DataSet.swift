@@ -8,7 +8,8 @@ import Networks
 ///     let image = try data.test.image(0)         // 3×32×32 bytes and a label
 ///
 /// CIFAR-10: the binary version (https://www.cs.toronto.edu/~kriz/cifar.html). Tiny ImageNet: the folder tree of
-/// tiny-imagenet-200 (http://cs231n.stanford.edu/tiny-imagenet-200.zip); classes are numbered in the order of their names.
+/// tiny-imagenet-200 (http://cs231n.stanford.edu/tiny-imagenet-200.zip); classes are numbered in the order of their
+/// names.
 public struct DataSet: Sendable {
     public let name: String
     /// Channels × height × width.
@@ -43,7 +44,9 @@ public struct DataSet: Sendable {
     /// - Throws: when the folder is none, or holds no data set that is known; and when its files are damaged.
     public init(folder: String) throws(InvalidInput) {
         let files = Folder(folder)
-        guard files.exists else { throw Self.failure(folder, "there is no such folder", "give the folder of a data set") }
+        guard files.exists else {
+            throw Self.failure(folder, "there is no such folder", "give the folder of a data set")
+        }
         if files.has("test_batch.bin") {
             self = try CIFAR10.dataSet(files)
         } else if files.has("val/val_annotations.txt") {
@@ -56,7 +59,8 @@ public struct DataSet: Sendable {
     }
 
     init(
-        name: String, shape: Shape, classes: Int, test: any LabelledImages, training: (any LabelledImages)?, normalisation: Normalisation
+        name: String, shape: Shape, classes: Int, test: any LabelledImages, training: (any LabelledImages)?,
+        normalisation: Normalisation
     ) {
         self.name = name
         self.shape = shape

@@ -35,8 +35,9 @@ public struct Problems: Sendable {
         if hasErrors { throw InvalidInput(diagnostics) }
     }
 
-    /// The same in the order of the files, and in a file of lines and columns; what stands at one place stays in its order.
-    /// Of several with the same words at one place (a schema and a reader may both find a value wrong) the first stays.
+    /// The same in the order of the files, and in a file of lines and columns; what stands at one place stays in its
+    /// order. Of several with the same words at one place (a schema and a reader may both find a value wrong) the first
+    /// stays.
     public func ordered(as files: [InputFile]) -> Problems {
         func stands(_ first: SourceLocation, before second: SourceLocation) -> Bool {
             if first.file == second.file { return (first.line, first.column) < (second.line, second.column) }

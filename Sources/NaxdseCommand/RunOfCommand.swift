@@ -58,7 +58,11 @@ extension Naxdse {
         }
         let text = Naxdse.fullMessage(for: error)
         if !text.isEmpty {
-            if code.isSuccess { try? AtomicFile.write(text + "\n", to: 1, named: "standard output") } else { Output.printError(secrets.scrubbed(text)) }
+            if code.isSuccess {
+                try? AtomicFile.write(text + "\n", to: 1, named: "standard output")
+            } else {
+                Output.printError(secrets.scrubbed(text))
+            }
         }
         endProcess(code.rawValue)
     }
@@ -72,14 +76,16 @@ extension Plugins {
 extension Workbench {
     /// The workbench of a command: with its plugins, and as its options say.
     init(_ options: InputOptions, _ openings: ImportOpenings? = nil) throws(FileNotFound) {
-        self = try .ofCommand(allowsOutsideFiles: options.allowOutsideFiles, openings: openings?.options ?? ImportOptions())
+        self = try .ofCommand(
+            allowsOutsideFiles: options.allowOutsideFiles, openings: openings?.options ?? ImportOptions())
     }
 
     /// - Parameter cache: for a command that answers many requests.
     static func ofCommand(
         allowsOutsideFiles: Bool = false, openings: ImportOptions = ImportOptions(), cache: ReadingCache? = nil
     ) throws(FileNotFound) -> Workbench {
-        var bench = try Workbench(plugins: .ofCommand, allowsOutsideFiles: allowsOutsideFiles, openings: openings, cache: cache)
+        var bench = try Workbench(
+            plugins: .ofCommand, allowsOutsideFiles: allowsOutsideFiles, openings: openings, cache: cache)
         bench.notice = { Output.printError("naxdse: \($0)") }
         return bench
     }
@@ -95,7 +101,9 @@ struct Failure: Equatable {
         if let error = error as? any BadInput {
             self.init(message: error.report, code: 1)
         } else if Naxdse.exitCode(for: error) == .failure, !(error is ExitCode) {
-            self.init(message: "naxdse: internal error: \(error); please report this, with the command and its files", code: 70)
+            self.init(
+                message: "naxdse: internal error: \(error); please report this, with the command and its files",
+                code: 70)
         } else {
             return nil
         }

@@ -1,8 +1,8 @@
 import Optimisation
 import Workbench
 
-/// The words of the command line that hold a password: URLs of databases. They are in no message, and not where everybody
-/// on the machine can read them, in the list of processes.
+/// The words of the command line that hold a password: URLs of databases. They are in no message, and not where
+/// everybody on the machine can read them, in the list of processes.
 struct SecretWords {
     private var urls: [PostgreSQLURL] = []
 
@@ -14,8 +14,10 @@ struct SecretWords {
             guard let start = CommandLine.unsafeArgv[index] else { continue }
             let word = String(cString: start)
             // As a word of its own, or behind an option's name: --storage=postgresql://…
-            guard let range = word.range(ofFirst: ["postgresql://", "postgres://"]), let url = PostgreSQLURL(String(word[range.lowerBound...])),
-                url.holdsPassword else { continue }
+            guard let range = word.range(ofFirst: ["postgresql://", "postgres://"]),
+                let url = PostgreSQLURL(String(word[range.lowerBound...])),
+                url.holdsPassword
+            else { continue }
             urls.append(url)
             let before = word[..<range.lowerBound].utf8.count, length = word[range.lowerBound...].utf8.count
             let shown = Array(url.description.utf8)
@@ -38,7 +40,10 @@ extension String {
         for word in words {
             let wanted = Array(word.utf8)
             guard small.count >= wanted.count,
-                let first = (0...small.count - wanted.count).first(where: { small[$0..<$0 + wanted.count].elementsEqual(wanted) }) else { continue }
+                let first = (0...small.count - wanted.count).first(where: {
+                    small[$0..<$0 + wanted.count].elementsEqual(wanted)
+                })
+            else { continue }
             let start = utf8.index(utf8.startIndex, offsetBy: first)
             return start..<utf8.index(start, offsetBy: wanted.count)
         }

@@ -3,7 +3,9 @@ public enum Dimensions {
     public enum Energy: Dimension {
         public static let name = "an energy"
         public static let example = "1.67 pJ"
-        public static let units = [Unit("J", prefixes: .decimal), Unit("eV", factor: 1.602_176_634e-19, prefixes: .decimal)]
+        public static let units = [
+            Unit("J", prefixes: .decimal), Unit("eV", factor: 1.602_176_634e-19, prefixes: .decimal),
+        ]
         public static let printed = PrintedUnit.engineering("J")
     }
     public enum Time: Dimension {
@@ -96,7 +98,9 @@ public enum Dimensions {
             Unit("B", "byte", "bytes", factor: 8, prefixes: .decimalAndBinary),
         ]
         public static let printed =
-            BinaryPrefix.allCases.reversed().map { PrintedUnit($0.symbol + "B", factor: 8 * $0.factor, from: 8 * $0.factor) }
+            BinaryPrefix.allCases.reversed().map {
+                PrintedUnit($0.symbol + "B", factor: 8 * $0.factor, from: 8 * $0.factor)
+            }
             + [PrintedUnit("B", factor: 8, from: 8), PrintedUnit("bit", from: 0)]
     }
     public enum DataRate: Dimension {

@@ -36,19 +36,25 @@ extension Quantity {
         let likely = (try? Self(parsing: D.example)).map { abs($0.si) } ?? 1
         let number = Double(written.mantissa).map { abs($0) } ?? 1
         func strangeness(_ form: String) -> Double {
-            guard let size = try? Self(parsing: "\(number) \(form)"), size.si != 0, likely != 0 else { return .infinity }
+            guard let size = try? Self(parsing: "\(number) \(form)"), size.si != 0, likely != 0 else {
+                return .infinity
+            }
             return abs(logarithm(abs(size.si) / likely))
         }
         let near = D.units.flatMap(\.writtenForms).filter { $0.lowercased() == folded }
-        return .unknownUnit(String(unit), near: near.count == 1 ? near[0] : near.min { strangeness($0) < strangeness($1) })
+        return .unknownUnit(
+            String(unit), near: near.count == 1 ? near[0] : near.min { strangeness($0) < strangeness($1) })
     }
 
     /// What a number with a comma may be: a decimal fraction, and where three digits follow a thousand, too.
     private static func meant(by written: WrittenNumber) -> [String] {
         let rest = written.unit.dropFirst()
         let digits = rest.prefix(while: \.isDigit), unit = trimmed(rest[digits.endIndex...])
-        guard !digits.isEmpty, !unit.isEmpty, !written.mantissa.contains("."), !unit.contains(",") else { return [D.example] }
-        return ["\(written.mantissa).\(digits) \(unit)"] + (digits.count == 3 ? ["\(written.mantissa)\(digits) \(unit)"] : [])
+        guard !digits.isEmpty, !unit.isEmpty, !written.mantissa.contains("."), !unit.contains(",") else {
+            return [D.example]
+        }
+        return ["\(written.mantissa).\(digits) \(unit)"]
+            + (digits.count == 3 ? ["\(written.mantissa)\(digits) \(unit)"] : [])
     }
 }
 

@@ -1,4 +1,5 @@
-/// What `naxdse --experimental-dump-help` prints, as far as the reference needs it (ArgumentParser's tool info, version 0).
+/// What `naxdse --experimental-dump-help` prints, as far as the reference needs it (ArgumentParser's tool info, version
+/// 0).
 struct ToolHelp: Decodable {
     var command: Command
 
@@ -47,7 +48,9 @@ struct CommandPage {
     var text: String {
         "# Commands: every argument and option\n" + Reference.note(source: "what each command says of itself") + "\n"
             + prose(tool.abstract, tool.discussion) + "\n"
-            + Markdown.table(["command", "does"], all.map { ["[\(Markdown.code(name($0)))](#\(anchor($0)))", Markdown.escaped($0.abstract ?? "")] })
+            + Markdown.table(
+                ["command", "does"],
+                all.map { ["[\(Markdown.code(name($0)))](#\(anchor($0)))", Markdown.escaped($0.abstract ?? "")] })
             + "\nEvery command has `--help` as well, and `naxdse --version` tells the version.\n"
             + all.map(section).joined()
     }

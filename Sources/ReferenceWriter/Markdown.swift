@@ -12,7 +12,9 @@ enum Markdown {
     static func escaped(_ text: String) -> String {
         text.split(separator: "`", omittingEmptySubsequences: false).enumerated().map { index, part in
             let words = part.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-            let line = (part.first?.isWhitespace == true ? " " : "") + words + (part.last?.isWhitespace == true && !words.isEmpty ? " " : "")
+            let line =
+                (part.first?.isWhitespace == true ? " " : "") + words
+                + (part.last?.isWhitespace == true && !words.isEmpty ? " " : "")
             let bars = line.replacing("|", with: "\\|")
             return index % 2 == 1 ? bars : bars.replacing("<", with: "&lt;").replacing("*", with: "\\*")
         }.joined(separator: "`")

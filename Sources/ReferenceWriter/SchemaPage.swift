@@ -27,7 +27,8 @@ struct SchemaPage {
         guard !entries.contains(where: { $0.identity == identity }) else { return }
         let name = tag(declaration)
         let isTaken = entries.contains { $0.title == name }
-        entries.append(Entry(declaration: declaration, identity: identity, title: isTaken ? "\(name) in \(parent ?? "")" : name))
+        entries.append(
+            Entry(declaration: declaration, identity: identity, title: isTaken ? "\(name) in \(parent ?? "")" : name))
         for child in outline.children(of: declaration) { meet(child, in: name) }
     }
 
@@ -55,7 +56,8 @@ struct SchemaPage {
             .filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1)" }.joined(separator: "; ")
         let paragraphs = [
             Markdown.escaped(outline.documentation(of: entry.declaration) ?? "") + "\n",
-            Markdown.table(["attribute", "value", "default", "meaning"], attributes), content.isEmpty ? "" : content + ".\n",
+            Markdown.table(["attribute", "value", "default", "meaning"], attributes),
+            content.isEmpty ? "" : content + ".\n",
         ]
         return "\n## \(entry.title)\n" + paragraphs.filter { !$0.isEmpty }.joined(separator: "\n")
     }

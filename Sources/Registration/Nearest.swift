@@ -10,7 +10,8 @@
 /// Of candidates equally near, the first wins. A name that extends a candidate, or that a
 /// candidate extends (`resnet` for `resnet20`), is near as well if nothing else is.
 ///
-/// Names of more than 256 bytes are near to nothing: nobody misspells them, and files that others wrote may hold longer ones.
+/// Names of more than 256 bytes are near to nothing: nobody misspells them, and files that others wrote may hold longer
+/// ones.
 ///
 /// Time: O(length² · candidates); meant for messages.
 public func nearest(to name: String, in candidates: some Sequence<String>) -> String? {
@@ -24,11 +25,13 @@ public func nearest(to name: String, in candidates: some Sequence<String>) -> St
         let longer = max(wanted.count, offered.count)
         // What is as far as the best so far, or as changing everything, is of no use either.
         let limit = min(max(1, longer / 3), min(best?.distance ?? .max, longer) - 1)
-        if abs(wanted.count - offered.count) <= limit, let distance = alignmentDistance(wanted, offered, atMost: limit) {
+        if abs(wanted.count - offered.count) <= limit, let distance = alignmentDistance(wanted, offered, atMost: limit)
+        {
             best = (candidate, distance)
         }
         if extended == nil, min(wanted.count, offered.count) >= 3,
-            offered.starts(with: wanted) || wanted.starts(with: offered) {
+            offered.starts(with: wanted) || wanted.starts(with: offered)
+        {
             extended = candidate
         }
     }
@@ -42,8 +45,8 @@ private func folded(_ name: String) -> [Character] {
     name.lowercased().map { $0 == "_" ? "-" : $0 }
 }
 
-/// Optimal string alignment distance (Damerau–Levenshtein without edits of a swapped pair); nil where it is above the limit, which is
-/// noticed as soon as two rows in a row are.
+/// Optimal string alignment distance (Damerau–Levenshtein without edits of a swapped pair); nil where it is above the
+/// limit, which is noticed as soon as two rows in a row are.
 private func alignmentDistance(_ a: [Character], _ b: [Character], atMost limit: Int) -> Int? {
     if a.isEmpty || b.isEmpty { return max(a.count, b.count) <= limit ? max(a.count, b.count) : nil }
     var beforeLast = [Int](repeating: 0, count: b.count + 1)

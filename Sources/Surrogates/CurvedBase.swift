@@ -4,14 +4,15 @@ import Quantities
 
 /// What is known of a curved crossbar's outputs without learning, and what a network is told to correct it by.
 ///
-/// Two exact effective matrices hold an array's wires: E of its cells at small voltages, and E + ΔE of ohmic cells that carry the same
-/// current as its own at the highest voltage V_h. With c(V), from 0 at 0 V to 1 at V_h, how far the law has bent, the outputs are nearly
+/// Two exact effective matrices hold an array's wires: E of its cells at small voltages, and E + ΔE of ohmic cells that
+/// carry the same current as its own at the highest voltage V_h. With c(V), from 0 at 0 V to 1 at V_h, how far the law
+/// has bent, the outputs are nearly
 ///
 ///     base_j = Σ_i E_ij·V_i + Σ_i ΔE_ij·V_i·c(V_i),
 ///
 /// and what is missing is y_j · scale_j with scale_j = γ·Σ_i E_ij·V_i·c(V_i), γ the law's bend at V_h: it vanishes for
-/// small voltages and for ohmic cells, whatever y is. The network gives y_j from ``features`` of column and input. Their
-/// cost is that of five products of a matrix with a vector.
+/// small voltages and for ohmic cells, whatever y is. The network gives y_j from ``features`` of column and input.
+/// Their cost is that of five products of a matrix with a vector.
 struct CurvedBase: Sendable {
     let bend: Bend
     let rows: Int
@@ -38,10 +39,13 @@ struct CurvedBase: Sendable {
         voltage = scope.highestVoltage.si
         let law = scope.law
         let linear = try CrossbarCircuit(
-            conductances: cells, wires: scope.wires, law: CellLaw(accessResistance: law.accessResistance)).effectiveConductance()
-        let chords = Grid<Dimensions.Conductance>(rows: rows, columns: columns, si: cells.si.map { g in
-            (law.current(of: Conductance(si: g), at: scope.highestVoltage) / scope.highestVoltage).si
-        })
+            conductances: cells, wires: scope.wires, law: CellLaw(accessResistance: law.accessResistance)
+        ).effectiveConductance()
+        let chords = Grid<Dimensions.Conductance>(
+            rows: rows, columns: columns,
+            si: cells.si.map { g in
+                (law.current(of: Conductance(si: g), at: scope.highestVoltage) / scope.highestVoltage).si
+            })
         let bent = try CrossbarCircuit(conductances: chords, wires: scope.wires).effectiveConductance()
         let (m, n) = (scope.rows, scope.columns)
         func padded(_ value: (Int) -> Double) -> [SIMD8<Double>] {
@@ -104,8 +108,10 @@ struct CurvedBase: Sendable {
             var place = SIMD8<Double>.zero
             for lane in 0..<8 { place[lane] = (Double(k * 8 + lane) + 0.5) / Double(columns) }
             answer.features += [
-                straight[k] / full, bent[k] / whole, deviation[k] / curved, placed[k] / whole, loaded[k] / whole, straight[k] / (product[k] + tiny), place,
-                SIMD8(repeating: sum / (Double(rows) * voltage)), SIMD8(repeating: curvedSum / (Double(rows) * voltage)), SIMD8(repeating: total),
+                straight[k] / full, bent[k] / whole, deviation[k] / curved, placed[k] / whole, loaded[k] / whole,
+                straight[k] / (product[k] + tiny), place,
+                SIMD8(repeating: sum / (Double(rows) * voltage)),
+                SIMD8(repeating: curvedSum / (Double(rows) * voltage)), SIMD8(repeating: total),
             ]
         }
         return answer
@@ -113,7 +119,8 @@ struct CurvedBase: Sendable {
 
     private var zeros: [SIMD8<Double>] { [SIMD8<Double>](repeating: .zero, count: vectors) }
 
-    /// Outputs of the ohmic crossbar whose cells carry the right current at the highest voltage: what a linear simulation takes.
+    /// Outputs of the ohmic crossbar whose cells carry the right current at the highest voltage: what a linear
+    /// simulation takes.
     func linear(_ voltages: [Double]) -> [Double] {
         var sums = zeros
         for i in 0..<rows where voltages[i] != 0 {
@@ -123,7 +130,8 @@ struct CurvedBase: Sendable {
     }
 }
 
-/// How far a law has bent at a voltage: the largest relative change of a cell's chord conductance over the conductances of a scope.
+/// How far a law has bent at a voltage: the largest relative change of a cell's chord conductance over the conductances
+/// of a scope.
 struct Bend: Sendable {
     private let law: CellLaw
     private let conductances: [Conductance]

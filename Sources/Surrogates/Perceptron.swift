@@ -12,7 +12,9 @@ struct Perceptron: Sendable, Hashable {
         var parameters: [Double]
 
         init(inputs: Int, outputs: Int, parameters: [Double]) {
-            precondition(parameters.count == outputs * (inputs + 1), "a layer has a weight for each pair and a bias for each output")
+            precondition(
+                parameters.count == outputs * (inputs + 1),
+                "a layer has a weight for each pair and a bias for each output")
             self.inputs = inputs
             self.outputs = outputs
             self.parameters = parameters
@@ -25,7 +27,8 @@ struct Perceptron: Sendable, Hashable {
     /// Values of a layer, all of them together.
     private var widest: Int { layers.reduce(inputs) { max($0, $1.outputs) } }
 
-    /// Layers of these widths, the first that of the inputs: weights evenly from ±√(6/(inputs + outputs)) (Glorot and Bengio, 2010).
+    /// Layers of these widths, the first that of the inputs: weights evenly from ±√(6/(inputs + outputs)) (Glorot and
+    /// Bengio, 2010).
     init(widths: [Int], seed: UInt64) {
         let draws = CountedDraws(seed: seed, .surrogateWeights)
         var drawn = 0
@@ -40,7 +43,9 @@ struct Perceptron: Sendable, Hashable {
     init(layers: [Layer]) { self.layers = layers }
 
     /// Outputs for eight points; `scratch` holds twice the widest layer.
-    func callAsFunction(_ points: UnsafePointer<SIMD8<Double>>, _ scratch: UnsafeMutablePointer<SIMD8<Double>>) -> SIMD8<Double> {
+    func callAsFunction(
+        _ points: UnsafePointer<SIMD8<Double>>, _ scratch: UnsafeMutablePointer<SIMD8<Double>>
+    ) -> SIMD8<Double> {
         var from = scratch, to = scratch + widest
         for k in 0..<inputs { from[k] = points[k] }
         for (number, layer) in layers.enumerated() {
@@ -78,7 +83,9 @@ struct Backpropagation {
     init(_ network: Perceptron) {
         gradients = network.layers.map { [Double](repeating: 0, count: $0.parameters.count) }
         lanes = network.layers.map { [SIMD8<Double>](repeating: .zero, count: $0.parameters.count) }
-        values = [[SIMD8<Double>](repeating: .zero, count: network.inputs)] + network.layers.map { [SIMD8<Double>](repeating: .zero, count: $0.outputs) }
+        values =
+            [[SIMD8<Double>](repeating: .zero, count: network.inputs)]
+            + network.layers.map { [SIMD8<Double>](repeating: .zero, count: $0.outputs) }
         slopes = network.layers.map { [SIMD8<Double>](repeating: .zero, count: $0.outputs) }
         errors = slopes
     }
@@ -88,7 +95,9 @@ struct Backpropagation {
     /// - Parameters:
     ///   - points: `inputs` vectors a group.
     ///   - targets: one vector a group; likewise `weights`, 0 for lanes that hold no point.
-    mutating func run(_ network: Perceptron, groups: Int, points: [SIMD8<Double>], targets: [SIMD8<Double>], weights: [SIMD8<Double>]) {
+    mutating func run(
+        _ network: Perceptron, groups: Int, points: [SIMD8<Double>], targets: [SIMD8<Double>], weights: [SIMD8<Double>]
+    ) {
         loss = 0
         for l in lanes.indices {
             for k in lanes[l].indices { lanes[l][k] = .zero }

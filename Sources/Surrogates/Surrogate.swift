@@ -10,10 +10,10 @@ import Quantities
 /// try crossbar.outputCurrents(voltages)
 /// ```
 ///
-/// GENIEx gives a network all voltages and conductances of an array and learns the ratio of ideal to real current. Here wires are
-/// not learnt: they are in two exact effective matrices (``CurvedBase``), and a small network, the same for every column,
-/// corrects how the bent law and the wires act on each other. Its answer is exact where cells are ohmic and for small voltages.
-/// What is outside of what it was trained for is refused.
+/// GENIEx gives a network all voltages and conductances of an array and learns the ratio of ideal to real current. Here
+/// wires are not learnt: they are in two exact effective matrices (``CurvedBase``), and a small network, the same for
+/// every column, corrects how the bent law and the wires act on each other. Its answer is exact where cells are ohmic
+/// and for small voltages. What is outside of what it was trained for is refused.
 public struct Surrogate: Sendable, Hashable {
     public let scope: SurrogateScope
     public let origin: Origin
@@ -36,7 +36,8 @@ public struct Surrogate: Sendable, Hashable {
     public func prepared(for cells: Grid<Dimensions.Conductance>) throws(CircuitError) -> PreparedSurrogate {
         try scope.check(rows: cells.rows, columns: cells.columns, wires: scope.wires, law: scope.law)
         try scope.check(cells)
-        return PreparedSurrogate(scope: scope, base: try CurvedBase(cells, scope, Bend(scope)), scaling: scaling, network: network)
+        return PreparedSurrogate(
+            scope: scope, base: try CurvedBase(cells, scope, Bend(scope)), scaling: scaling, network: network)
     }
 
     /// As ``prepared(for:)`` for the cells of a circuit.
@@ -50,7 +51,8 @@ public struct Surrogate: Sendable, Hashable {
     /// Whether it was trained for crossbars of a kind.
     public func fits(_ kind: CrossbarKind) -> Bool {
         do throws(CircuitError) {
-            try scope.check(rows: kind.rows, columns: kind.columns, wires: kind.wires, law: CellLaw(kind.device.effects))
+            try scope.check(
+                rows: kind.rows, columns: kind.columns, wires: kind.wires, law: CellLaw(kind.device.effects))
             return kind.read.voltage.si <= scope.highestVoltage.si * (1 + 1e-9)
         } catch { return false }
     }
@@ -86,7 +88,8 @@ public struct PreparedSurrogate: Sendable {
         return currents
     }
 
-    /// What the effective matrix of cells that are taken as ohmic, with their current at the highest voltage, would give.
+    /// What the effective matrix of cells that are taken as ohmic, with their current at the highest voltage, would
+    /// give.
     public func linearCurrents(_ voltages: [Voltage]) throws(CircuitError) -> [Current] {
         try scope.check(voltages)
         return base.linear(voltages.map(\.si)).map(Current.init(si:))

@@ -25,7 +25,8 @@ public struct SurrogateErrors: Sendable, Hashable {
             func quantile(_ share: Double) -> Current {
                 Current(si: sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(share * Double(sorted.count)))])
             }
-            rootMeanSquare = Current(si: (sorted.reduce(0) { $0 + $1 * $1 } / Double(max(1, sorted.count))).squareRoot())
+            rootMeanSquare = Current(
+                si: (sorted.reduce(0) { $0 + $1 * $1 } / Double(max(1, sorted.count))).squareRoot())
             median = quantile(0.5)
             percentile99 = quantile(0.99)
             largest = Current(si: sorted.last ?? 0)
@@ -43,7 +44,9 @@ public struct SurrogateErrors: Sendable, Hashable {
                 square += current * current
                 linear.append(array.linears[k] - current)
                 matrices.append(array.bases[k] - current)
-                var features = (0..<CurvedBase.features).map { SIMD8(repeating: array.features[k * CurvedBase.features + $0]) }
+                var features = (0..<CurvedBase.features).map {
+                    SIMD8(repeating: array.features[k * CurvedBase.features + $0])
+                }
                 scaling.apply(to: &features)
                 let y = network(features, scratch)[0] * scaling.targetDeviation + scaling.targetMean
                 surrogate.append(array.bases[k] + array.scales[k] * y - current)

@@ -6,9 +6,9 @@ import RealModule
 
 /// Arrays and inputs to train a surrogate on, and what the solver says of them.
 ///
-/// Arrays differ in how high and how sparse their levels are, as the slices of a network's weights do, and in how much of them is used;
-/// half of them have the device's variation, drift, stuck cells and noise as well. Inputs are codes of the DAC or any voltage,
-/// on few rows or many.
+/// Arrays differ in how high and how sparse their levels are, as the slices of a network's weights do, and in how much
+/// of them is used; half of them have the device's variation, drift, stuck cells and noise as well. Inputs are codes of
+/// the DAC or any voltage, on few rows or many.
 struct SurrogateSamples: Sendable {
     let kind: CrossbarKind
     let scope: SurrogateScope
@@ -53,7 +53,9 @@ struct SurrogateSamples: Sendable {
                 let scale = answer.scale[j / 8][j % 8]
                 guard scale > 0 else { continue }
                 let current = point.outputCurrents[j].si, known = answer.base[j / 8][j % 8]
-                for f in 0..<CurvedBase.features { points.features.append(answer.features[j / 8 * CurvedBase.features + f][j % 8]) }
+                for f in 0..<CurvedBase.features {
+                    points.features.append(answer.features[j / 8 * CurvedBase.features + f][j % 8])
+                }
                 points.targets.append((current - known) / scale)
                 points.scales.append(scale)
                 points.currents.append(current)
@@ -79,7 +81,9 @@ struct SurrogateSamples: Sendable {
                 let (u, t) = (random.next(), tilts[j])
                 var share = abs(t) < 1e-3 ? u : Double.log(1 + u * (Double.exp(t) - 1)) / t
                 if random.next() < empty || i >= usedRows || j >= usedColumns { share = 0 }
-                if !isContinuous, levels > 1 { share = min(Double(levels - 1), (share * Double(levels)).rounded(.down)) / Double(levels - 1) }
+                if !isContinuous, levels > 1 {
+                    share = min(Double(levels - 1), (share * Double(levels)).rounded(.down)) / Double(levels - 1)
+                }
                 cells.si[i * kind.columns + j] = off + (on - off) * min(1, max(0, share))
             }
         }
@@ -87,7 +91,9 @@ struct SurrogateSamples: Sendable {
         let chip = seed &+ UInt64(number) &* 0x9E37_79B9
         cells = kind.device.read(kind.device.programmed(cells, seed: chip), seed: chip, number: 0)
         // The few that lie further out than the scope goes.
-        for k in cells.si.indices { cells.si[k] = min(max(cells.si[k], scope.conductances.lowerBound.si), scope.conductances.upperBound.si) }
+        for k in cells.si.indices {
+            cells.si[k] = min(max(cells.si[k], scope.conductances.lowerBound.si), scope.conductances.upperBound.si)
+        }
         return cells
     }
 

@@ -15,7 +15,8 @@ public struct SurrogateScope: Sendable, Hashable {
     public let conductances: ClosedRange<Conductance>
 
     public init(
-        rows: Int, columns: Int, wires: CrossbarKind.Wires, law: CellLaw, highestVoltage: Voltage, conductances: ClosedRange<Conductance>
+        rows: Int, columns: Int, wires: CrossbarKind.Wires, law: CellLaw, highestVoltage: Voltage,
+        conductances: ClosedRange<Conductance>
     ) {
         self.rows = rows
         self.columns = columns
@@ -25,8 +26,9 @@ public struct SurrogateScope: Sendable, Hashable {
         self.conductances = conductances
     }
 
-    /// Of a kind of crossbar with all effects of its device: inputs up to its read voltage, conductances from the lowest to the highest that
-    /// five standard deviations of programming variation and read noise, and drift, can make.
+    /// Of a kind of crossbar with all effects of its device: inputs up to its read voltage, conductances from the
+    /// lowest to the highest that five standard deviations of programming variation and read noise, and drift, can
+    /// make.
     ///
     /// - Throws: when its cells are ohmic: their effective matrix is exact.
     public init(_ kind: CrossbarKind) throws(CircuitError) {
@@ -39,7 +41,8 @@ public struct SurrogateScope: Sendable, Hashable {
         let spread = kind.device.spread
         self.init(
             rows: kind.rows, columns: kind.columns, wires: kind.wires, law: law, highestVoltage: kind.read.voltage,
-            conductances: kind.device.offConductance * spread.lowerBound...kind.device.onConductance * spread.upperBound)
+            conductances: kind.device.offConductance * spread.lowerBound...kind.device.onConductance * spread.upperBound
+        )
     }
 
     /// - Throws: when a crossbar differs in what is the same for all of this scope, telling the first difference.
@@ -47,7 +50,8 @@ public struct SurrogateScope: Sendable, Hashable {
         func compare<T: Equatable>(_ what: String, _ mine: T, _ theirs: T) throws(CircuitError) {
             guard mine != theirs else { return }
             throw CircuitError(
-                "the surrogate was trained for \(what) of \(mine), and the crossbar has \(theirs)", remedy: "train one for this crossbar")
+                "the surrogate was trained for \(what) of \(mine), and the crossbar has \(theirs)",
+                remedy: "train one for this crossbar")
         }
         guard rows == self.rows, columns == self.columns else {
             throw CircuitError(
@@ -90,7 +94,8 @@ public struct SurrogateScope: Sendable, Hashable {
 }
 
 extension Device {
-    /// Least and greatest factor on a conductance by programming variation and read noise, five standard deviations, and drift.
+    /// Least and greatest factor on a conductance by programming variation and read noise, five standard deviations,
+    /// and drift.
     var spread: ClosedRange<Double> {
         var still = self
         still.effects.programmingSigma = 0

@@ -19,11 +19,12 @@ extension Surrogate {
     ///
     /// - Parameters:
     ///   - hardware: name of the architecture, to be kept with it.
-    ///   - samples: inputs to arrays that are solved, eight to an array; a fifth of the arrays is kept for measuring errors.
+    ///   - samples: inputs to arrays that are solved, eight to an array; a fifth of the arrays is kept for measuring
+    ///     errors.
     ///   - seed: same seed, same surrogate, whatever the number of threads.
     ///   - progress: is told what is done of what.
-    /// - Throws: ``CircuitError`` when the cells are ohmic, a circuit cannot be solved, or the result is no better than the linear
-    ///   approximation.
+    /// - Throws: ``CircuitError`` when the cells are ohmic, a circuit cannot be solved, or the result is no better than
+    ///   the linear approximation.
     public static func trained(
         on kind: CrossbarKind, of hardware: String, samples: Int, seed: UInt64, threads: Int = 1,
         progress: (Stage, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
@@ -32,12 +33,15 @@ extension Surrogate {
         let source = SurrogateSamples(kind, scope, seed: seed)
         let arrays = (samples + SurrogateSamples.inputsOfArray - 1) / SurrogateSamples.inputsOfArray
         guard arrays >= 10 else {
-            throw CircuitError("\(samples) samples are too few to train and to measure with", remedy: "give at least 80")
+            throw CircuitError(
+                "\(samples) samples are too few to train and to measure with", remedy: "give at least 80")
         }
         var solved: [SurrogateSamples.Points] = []
         let chunk = max(1, threads) * 2
         for first in stride(from: 0, to: arrays, by: chunk) {
-            let results: [Result<SurrogateSamples.Points, CircuitError>] = inParallel(min(chunk, arrays - first), threads: threads) { number in
+            let results: [Result<SurrogateSamples.Points, CircuitError>] = inParallel(
+                min(chunk, arrays - first), threads: threads
+            ) { number in
                 Result { () throws(CircuitError) in try source.points(ofArray: first + number) }
             }
             for result in results { solved.append(try result.get()) }
@@ -89,8 +93,8 @@ extension Surrogate {
     }
 }
 
-/// Scaled points. Squared errors of the target count by the square of its scale, so that squared errors of currents are what is made small;
-/// columns of little current count a little as well.
+/// Scaled points. Squared errors of the target count by the square of its scale, so that squared errors of currents are
+/// what is made small; columns of little current count a little as well.
 private struct TrainingSet {
     var features: [Double]
     var targets: [Double]

@@ -4,9 +4,9 @@ import System
 
 /// The header of a safetensors file: which tensors it has, and where their elements are.
 ///
-/// Format: https://github.com/huggingface/safetensors, "Format": a length of 8 bytes, a JSON object, the elements. The header
-/// is checked as a whole: every tensor lies within the file, has as many bytes as its shape and type say, and shares none
-/// with another. A file that naxdse wrote is as it was written (`Seal`).
+/// Format: https://github.com/huggingface/safetensors, "Format": a length of 8 bytes, a JSON object, the elements. The
+/// header is checked as a whole: every tensor lies within the file, has as many bytes as its shape and type say, and
+/// shares none with another. A file that naxdse wrote is as it was written (`Seal`).
 public struct SafetensorsHeader: Hashable, Sendable {
     /// One tensor of the file.
     public struct Entry: Hashable, Sendable {
@@ -44,7 +44,9 @@ public struct SafetensorsHeader: Hashable, Sendable {
     /// - Throws: everything that is wrong with it.
     public init(_ file: UnsafeRawBufferPointer, path: String) throws(InvalidInput) {
         func failure(_ problem: String) -> InvalidInput {
-            InvalidInput([Diagnostic(at: SourceLocation(file: path), problem, hint: "write it again, or copy the whole file")])
+            InvalidInput([
+                Diagnostic(at: SourceLocation(file: path), problem, hint: "write it again, or copy the whole file")
+            ])
         }
         guard file.count >= 8 else { throw failure("this is not a safetensors file: it has \(file.count) bytes") }
         let size = UInt64(littleEndian: file.loadUnaligned(as: UInt64.self))
@@ -67,8 +69,11 @@ public struct SafetensorsHeader: Hashable, Sendable {
                 problems.error(at: SourceLocation(file: path), "tensor '\(name)': \(error.problem)", hint: error.remedy)
             }
         }
-        entries.sort { ($0.bytes.lowerBound, $0.bytes.upperBound, $0.name) < ($1.bytes.lowerBound, $1.bytes.upperBound, $1.name) }
-        for (first, second) in zip(entries, entries.dropFirst()) where second.bytes.lowerBound < first.bytes.upperBound {
+        entries.sort {
+            ($0.bytes.lowerBound, $0.bytes.upperBound, $0.name) < ($1.bytes.lowerBound, $1.bytes.upperBound, $1.name)
+        }
+        for (first, second) in zip(entries, entries.dropFirst()) where second.bytes.lowerBound < first.bytes.upperBound
+        {
             problems.error(
                 at: SourceLocation(file: path),
                 "tensor '\(second.name)': it begins at byte \(second.bytes.lowerBound), inside tensor '\(first.name)'",
@@ -132,7 +137,8 @@ public struct SafetensorsHeader: Hashable, Sendable {
             shape = try container.decode([Int].self, forKey: .shape)
             let offsets = try container.decode([Int].self, forKey: .offsets)
             guard offsets.count == 2 else {
-                throw DecodingError.dataCorruptedError(forKey: .offsets, in: container, debugDescription: "two are wanted")
+                throw DecodingError.dataCorruptedError(
+                    forKey: .offsets, in: container, debugDescription: "two are wanted")
             }
             (begin, end) = (offsets[0], offsets[1])
         }
@@ -161,8 +167,8 @@ public struct SafetensorsHeader: Hashable, Sendable {
             return Entry(name: name, type: element, shape: shape, bytes: begin..<end)
         }
 
-        /// The product of the extents; nil beyond the limit. Extents of 0 count as 1 against it, so that no partial product
-        /// can overflow.
+        /// The product of the extents; nil beyond the limit. Extents of 0 count as 1 against it, so that no partial
+        /// product can overflow.
         private var elements: Int? {
             var count = 1
             for extent in shape {

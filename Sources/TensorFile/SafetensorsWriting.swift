@@ -1,8 +1,8 @@
 import System
 
 extension SafetensorsHeader {
-    /// The beginning of a file with these tensors and notes: the length, and the header padded so that the elements begin at a
-    /// multiple of 8. The same tensors and notes give the same bytes.
+    /// The beginning of a file with these tensors and notes: the length, and the header padded so that the elements
+    /// begin at a multiple of 8. The same tensors and notes give the same bytes.
     ///
     /// - Parameter entries: in the order of their elements, which lie one after the other.
     public static func bytes(of entries: [Entry], notes: [String: String]) -> [UInt8] {

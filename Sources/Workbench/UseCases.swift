@@ -18,7 +18,8 @@ extension Workbench {
     ///   - convention: what is counted.
     /// - Throws: what is wrong with any of the files, all together, or what does not fit.
     public func compare(
-        _ hardware: [String], on network: String, mappings: [String] = [], baseline: String? = nil, convention: Convention = Convention()
+        _ hardware: [String], on network: String, mappings: [String] = [], baseline: String? = nil,
+        convention: Convention = Convention()
     ) throws -> ArchitectureComparison.Outcome {
         var healths = AnalogHealths()
         return try ArchitectureComparison(
@@ -29,8 +30,8 @@ extension Workbench {
     /// One architecture on a network: energy, delay, area, and where they come from.
     ///
     /// - Parameters:
-    ///   - changes: attributes of the hardware file that are given other values first, by their paths as `sweep` writes them:
-    ///     `["component[@id='adc-8b']/@resolution": "6"]`.
+    ///   - changes: attributes of the hardware file that are given other values first, by their paths as `sweep` writes
+    ///     them: `["component[@id='adc-8b']/@resolution": "6"]`.
     ///   - activity: a table of activity (`simulate --activity-out`), to evaluate with it.
     /// - Throws: what is wrong with any of the files, all together, or what does not fit.
     public func evaluate(
@@ -39,7 +40,8 @@ extension Workbench {
     ) throws -> EvaluatedSubject {
         var healths = AnalogHealths()
         return try SingleEvaluation(
-            hardware: hardware, changes: changes.sorted { $0.key < $1.key }.map { AttributeChange(path: $0.key, value: $0.value) },
+            hardware: hardware,
+            changes: changes.sorted { $0.key < $1.key }.map { AttributeChange(path: $0.key, value: $0.value) },
             network: network, mapping: mapping, convention: convention, activity: activity
         ).run(self, &healths)
     }

@@ -8,15 +8,16 @@ import Registration
 import Reports
 import System
 
-/// What naxdse can do, as a library: it finds and reads what a user names, a shipped file by its name and any other by its
-/// path, and works with it.
+/// What naxdse can do, as a library: it finds and reads what a user names, a shipped file by its name and any other by
+/// its path, and works with it.
 ///
 /// ```swift
 /// let bench = try Workbench()
 /// print(try bench.compare(["isaac", "puma"], on: "resnet20").table)
 /// ```
 ///
-/// Errors that a user is to blame for are `BadInput`, with the place in the file, what is wrong and what would be right.
+/// Errors that a user is to blame for are `BadInput`, with the place in the file, what is wrong and what would be
+/// right.
 public struct Workbench: Sendable {
     /// Strategies, mappers and component models that are known by name.
     public let plugins: Plugins
@@ -34,7 +35,9 @@ public struct Workbench: Sendable {
     ///   - allowsOutsideFiles: whether files may include others from outside their own folder tree.
     ///   - openings: what ONNX files leave open.
     /// - Throws: `FileNotFound` when the files that come with the tool are not there.
-    public init(plugins: Plugins, allowsOutsideFiles: Bool = false, openings: ImportOptions = ImportOptions()) throws(FileNotFound) {
+    public init(
+        plugins: Plugins, allowsOutsideFiles: Bool = false, openings: ImportOptions = ImportOptions()
+    ) throws(FileNotFound) {
         try self.init(plugins: plugins, allowsOutsideFiles: allowsOutsideFiles, openings: openings, cache: nil)
     }
 
@@ -51,7 +54,9 @@ public struct Workbench: Sendable {
     /// What reading a file of a kind gives, or gave before.
     /// - Parameter form: what it becomes; of one kind of file there may be several.
     /// - Throws: for a file of another kind, and what reading throws.
-    private func read<T: Sendable>(_ kind: FileKind, as form: String = "", _ path: String, _ reading: () throws -> T) throws -> T {
+    private func read<T: Sendable>(
+        _ kind: FileKind, as form: String = "", _ path: String, _ reading: () throws -> T
+    ) throws -> T {
         try kind.check(path)
         guard let cache else { return try reading() }
         return try cache.value("\(kind)\(form) \(allowsOutsideFiles) \(path)", reading)
@@ -90,7 +95,8 @@ public struct Workbench: Sendable {
     private var hardwareReader: ArchitectureReader {
         get throws {
             ArchitectureReader(
-                schema: schema(.hardware), allowsOutsideFiles: allowsOutsideFiles, models: try plugins.componentModels())
+                schema: schema(.hardware), allowsOutsideFiles: allowsOutsideFiles, models: try plugins.componentModels()
+            )
         }
     }
 
@@ -99,7 +105,9 @@ public struct Workbench: Sendable {
     }
 
     private func mapping(at path: String) throws -> MappingSpecification {
-        try read(.mapping, path) { try MappingReader(schema: schema(.mapping), allowsOutsideFiles: allowsOutsideFiles).read(path) }
+        try read(.mapping, path) {
+            try MappingReader(schema: schema(.mapping), allowsOutsideFiles: allowsOutsideFiles).read(path)
+        }
     }
 
     /// The mapping that the user names, or else the one that the hardware is usually run with, or else `default`.
@@ -117,7 +125,8 @@ public struct Workbench: Sendable {
             found = try shipped.resolve(isPath ? path : shipped.path("mappings/\(usual.name).xml"), in: "mappings")
         } catch {
             throw InvalidInput([
-                Diagnostic(at: usual.location, "the mapping that the hardware names: \(error.message)", hint: error.hint)
+                Diagnostic(
+                    at: usual.location, "the mapping that the hardware names: \(error.message)", hint: error.hint)
             ])
         }
         return try mapping(at: found)
@@ -144,7 +153,8 @@ public struct Workbench: Sendable {
             return (model.network, files)
         }
         if path.hasSuffix(".csv") {
-            let (network, files) = try ReadLog.recording { () throws(InvalidInput) in try NetWorkCSVReader(path).read() }
+            let (network, files) = try ReadLog.recording { () throws(InvalidInput) in try NetWorkCSVReader(path).read()
+            }
             return (network, files)
         }
         let file = try NetworkReader(schema: schema(.network), allowsOutsideFiles: allowsOutsideFiles).read(path)
@@ -152,7 +162,9 @@ public struct Workbench: Sendable {
     }
 
     /// The network and the weights of an ONNX file.
-    package func model(_ path: String) throws(InvalidInput) -> ImportedModel { try ONNXReader(path, options: openings).read() }
+    package func model(_ path: String) throws(InvalidInput) -> ImportedModel {
+        try ONNXReader(path, options: openings).read()
+    }
 
     /// A built-in network's name, or the absolute path of a network's file: what names it from any folder.
     package func networkPath(of name: String) throws -> String {
@@ -176,7 +188,8 @@ public struct Workbench: Sendable {
     package func schema(_ kind: FileKind) -> String { shipped.path(kind.schema) }
 }
 
-/// One attribute of a file and the value that it is given, as `sweep` writes them: `crossbar[@id='x64']/adc/@columns`, `128`.
+/// One attribute of a file and the value that it is given, as `sweep` writes them: `crossbar[@id='x64']/adc/@columns`,
+/// `128`.
 package struct AttributeChange: Hashable {
     package var path: String
     package var value: String

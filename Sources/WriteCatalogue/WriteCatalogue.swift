@@ -26,7 +26,9 @@ import PackagePlugin
     private func filesOfHead(_ package: URL) -> [URL] {
         let git = package.appending(path: ".git")
         guard let head = try? String(contentsOf: git.appending(path: "HEAD"), encoding: .utf8) else { return [] }
-        let branch = head.hasPrefix("ref: ") ? [git.appending(path: head.dropFirst(5).trimmingCharacters(in: .whitespacesAndNewlines))] : []
+        let branch =
+            head.hasPrefix("ref: ")
+            ? [git.appending(path: head.dropFirst(5).trimmingCharacters(in: .whitespacesAndNewlines))] : []
         return ([git.appending(path: "HEAD")] + branch).filter { FileManager.default.fileExists(atPath: $0.path) }
     }
 }

@@ -1,8 +1,9 @@
-@testable import Circuit
 import Hardware
 import Quantities
 import Services
 import Testing
+
+@testable import Circuit
 
 @Suite("Circuits that can be solved by hand")
 struct AnalyticTests {
@@ -19,7 +20,9 @@ struct AnalyticTests {
     /// A ladder of 1 Ω in series and 1 S in shunt shows ratios of Fibonacci numbers.
     @Test(arguments: 1...12) func wordLineOfUnitResistorsShowsFibonacciNumbers(_ n: Int) throws {
         var fibonacci = [1.0, 1.0]
-        while fibonacci.count <= 2 * n { fibonacci.append(fibonacci[fibonacci.count - 1] + fibonacci[fibonacci.count - 2]) }
+        while fibonacci.count <= 2 * n {
+            fibonacci.append(fibonacci[fibonacci.count - 1] + fibonacci[fibonacci.count - 2])
+        }
         let cells = Grid(rows: 1, columns: n, filledWith: Conductance(1))
         let circuit = try CrossbarCircuit(conductances: cells, wires: wires(row: 1, column: 0, source: 1, sink: 0))
         let point = try circuit.solve([Voltage(1)])
@@ -40,7 +43,8 @@ struct AnalyticTests {
 
     @Test func withoutWiresTheOutputsAreTheProduct() throws {
         let random = RandomCrossbar(9, 13, seed: 3, signed: true)
-        let circuit = try CrossbarCircuit(conductances: random.cells, wires: wires(row: 0, column: 0, source: 0, sink: 0))
+        let circuit = try CrossbarCircuit(
+            conductances: random.cells, wires: wires(row: 0, column: 0, source: 0, sink: 0))
         let point = try circuit.solve(random.voltages)
         #expect(point.outputCurrents == (try circuit.idealOutputs(random.voltages)))
         #expect(try circuit.effectiveConductance() == random.cells)

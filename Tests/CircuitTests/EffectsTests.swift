@@ -1,10 +1,11 @@
-@testable import Circuit
 import Diagnostics
 import Hardware
 import Quantities
 import RealModule
 import Services
 import Testing
+
+@testable import Circuit
 
 @Suite("Effects on cells and ADCs")
 struct EffectsTests {
@@ -46,7 +47,10 @@ struct EffectsTests {
     }
 
     @Test func stuckCellsComeInTheSharesGiven() {
-        let cells = device { $0.stuckOn = 0.02; $0.stuckOff = 0.1 }.programmed(targets, seed: 6).si
+        let cells = device {
+            $0.stuckOn = 0.02
+            $0.stuckOff = 0.1
+        }.programmed(targets, seed: 6).si
         let on = cells.count { $0 == 1e-5 }
         let off = cells.count { abs($0 - 1e-6) < 1e-20 }
         #expect(abs(on - 800) < 5 * 28)
@@ -82,18 +86,27 @@ struct EffectsTests {
 
     @Test func oneEffectDoesNotDisturbAnother() {
         let varied = device { $0.programmingSigma = 0.2 }.programmed(targets, seed: 8)
-        let both = device { $0.programmingSigma = 0.2; $0.stuckOff = 0.05 }.programmed(targets, seed: 8)
+        let both = device {
+            $0.programmingSigma = 0.2
+            $0.stuckOff = 0.05
+        }.programmed(targets, seed: 8)
         let off = device().offConductance.si
         #expect(zip(varied.si, both.si).allSatisfy { $0 == $1 || $1 == off })
         #expect(both.si.contains(off))
     }
 
     @Test func theSeedDecides() {
-        let varied = device { $0.programmingSigma = 0.2; $0.stuckOn = 0.1 }
+        let varied = device {
+            $0.programmingSigma = 0.2
+            $0.stuckOn = 0.1
+        }
         #expect(varied.programmed(targets, seed: 8) == varied.programmed(targets, seed: 8))
         #expect(varied.programmed(targets, seed: 8) != varied.programmed(targets, seed: 9))
         // SplitMix64 and Box-Muller written down once more in Python: other machines have to draw the same.
-        #expect(worstRelative(Array(varied.programmed(targets, seed: 8).si[..<3]), to: [5.059095509771777e-06, 4.356839989257628e-06, 4.982981700426001e-06]) < 1e-14)
+        #expect(
+            worstRelative(
+                Array(varied.programmed(targets, seed: 8).si[..<3]),
+                to: [5.059095509771777e-06, 4.356839989257628e-06, 4.982981700426001e-06]) < 1e-14)
     }
 
     @Test func columnsThatShareAnADCShareItsErrors() {
@@ -117,7 +130,10 @@ struct EffectsTests {
 
     @Test func convertersRoundAndClip() {
         let ideal = Converter(bits: 3, step: Current(2, .micro))
-        #expect([-1, 0, 0.99, 1, 2.9, 3, 13, 14, 15, 99].map { ideal.code(for: Current($0, .micro)) } == [0, 0, 0, 1, 1, 2, 7, 7, 7, 7])
+        #expect(
+            [-1, 0, 0.99, 1, 2.9, 3, 13, 14, 15, 99].map { ideal.code(for: Current($0, .micro)) } == [
+                0, 0, 0, 1, 1, 2, 7, 7, 7, 7,
+            ])
         #expect(ideal.code(for: Current(.nan)) == 0)
         #expect(ideal.current(of: 3) == Current(6, .micro))
         let poor = Converter(bits: 3, step: Current(1, .micro), offset: -0.75, gain: 0.5)

@@ -1,10 +1,11 @@
-@testable import Circuit
 import Diagnostics
 import Foundation
 import Quantities
-import System
 import Services
+import System
 import Testing
+
+@testable import Circuit
 
 @Suite("Files of comma-separated values")
 struct GridReadingTests {
@@ -25,7 +26,8 @@ struct GridReadingTests {
 
     @Test(arguments: [
         "1e-6,2e-6\n3e-6,0\n", "1e-6,2e-6\r\n3e-6,0", "1e-6,2e-6\r3e-6,0\r", "\u{FEFF}1e-6,2e-6\n3e-6,0\n",
-        " 1E-6 ,\t2e-6\n\n# the last row\n3e-6,0\n\n", "\"1e-6\",\"2 µS\"\n3000 nS,0 S\n", "+0.000001,.000002\n3.e-6,-0\n",
+        " 1E-6 ,\t2e-6\n\n# the last row\n3e-6,0\n\n", "\"1e-6\",\"2 µS\"\n3000 nS,0 S\n",
+        "+0.000001,.000002\n3.e-6,-0\n",
     ])
     func numbersAndQuantitiesAreRead(_ text: String) throws {
         let grid = try read(text)
@@ -34,18 +36,42 @@ struct GridReadingTests {
     }
 
     @Test(arguments: [
-        ("1e-6,abc\n", "g.csv:1:6: error: 'abc' is not a number; a conductance is wanted, such as '1e-05' (in S) or '10 µS'"),
-        ("1,2\n3, nan\n", "g.csv:2:4: error: 'nan' is not a number; a conductance is wanted, such as '1e-05' (in S) or '10 µS'"),
-        ("1,inf\n", "g.csv:1:3: error: 'inf' is not a number; a conductance is wanted, such as '1e-05' (in S) or '10 µS'"),
-        ("1,0x10\n", "g.csv:1:3: error: 'x10' in '0x10' is not a unit; a conductance is wanted, such as '1e-05' (in S) or '10 µS'"),
+        (
+            "1e-6,abc\n",
+            "g.csv:1:6: error: 'abc' is not a number; a conductance is wanted, such as '1e-05' (in S) or '10 µS'"
+        ),
+        (
+            "1,2\n3, nan\n",
+            "g.csv:2:4: error: 'nan' is not a number; a conductance is wanted, such as '1e-05' (in S) or '10 µS'"
+        ),
+        (
+            "1,inf\n",
+            "g.csv:1:3: error: 'inf' is not a number; a conductance is wanted, such as '1e-05' (in S) or '10 µS'"
+        ),
+        (
+            "1,0x10\n",
+            "g.csv:1:3: error: 'x10' in '0x10' is not a unit; a conductance is wanted, such as '1e-05' (in S) or '10 µS'"
+        ),
         ("1,1e999\n", "g.csv:1:3: error: '1e999' is beyond what can be computed with; give a finite number"),
         ("1,,3\n", "g.csv:1:3: error: a value is missing; a conductance is wanted, such as '1e-05' (in S) or '10 µS'"),
         ("1,2,\n", "g.csv:1:5: error: a value is missing; a conductance is wanted, such as '1e-05' (in S) or '10 µS'"),
         ("1 µS,-1 µS\n", "g.csv:1:6: error: '-1 µS' is below 0 S; a conductance of at least 0 S is wanted here"),
-        ("\"µ\",1\n", "g.csv:1:1: error: 'µ' is not a number; a conductance is wanted, such as '1e-05' (in S) or '10 µS'"),
-        ("1 Ω\n", "g.csv:1:1: error: '1 Ω' is a resistance; a conductance is wanted, such as '1e-05' (in S) or '10 µS'"),
-        ("1,2\n3,4,5\n", "g.csv:2:5: error: the row has 3 values where the first has 2; give every row the same number of values, separated by commas"),
-        ("1,2\n3\n", "g.csv:2:1: error: the row has 1 value where the first has 2; give every row the same number of values, separated by commas"),
+        (
+            "\"µ\",1\n",
+            "g.csv:1:1: error: 'µ' is not a number; a conductance is wanted, such as '1e-05' (in S) or '10 µS'"
+        ),
+        (
+            "1 Ω\n",
+            "g.csv:1:1: error: '1 Ω' is a resistance; a conductance is wanted, such as '1e-05' (in S) or '10 µS'"
+        ),
+        (
+            "1,2\n3,4,5\n",
+            "g.csv:2:5: error: the row has 3 values where the first has 2; give every row the same number of values, separated by commas"
+        ),
+        (
+            "1,2\n3\n",
+            "g.csv:2:1: error: the row has 1 value where the first has 2; give every row the same number of values, separated by commas"
+        ),
         ("", "g.csv:1:1: error: there are no values; give one line per row, values separated by commas"),
         ("\n# nothing\n", "g.csv:1:1: error: there are no values; give one line per row, values separated by commas"),
     ])

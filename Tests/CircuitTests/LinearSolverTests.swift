@@ -1,8 +1,9 @@
-@testable import Circuit
 import Hardware
 import Quantities
 import Services
 import Testing
+
+@testable import Circuit
 
 @Suite("Crossbars of ohmic cells")
 struct LinearSolverTests {
@@ -13,7 +14,8 @@ struct LinearSolverTests {
             let random = RandomCrossbar(rows, columns, seed: seed)
             let ohms = [0.01, 1, 100, 37.5]
             let s = Int(seed)
-            let w = wires(row: ohms[s % 4], column: ohms[(s + 1) % 4], source: ohms[(s + 2) % 4], sink: ohms[(s + 3) % 4])
+            let w = wires(
+                row: ohms[s % 4], column: ohms[(s + 1) % 4], source: ohms[(s + 2) % 4], sink: ohms[(s + 3) % 4])
             let circuit = try CrossbarCircuit(conductances: random.cells, wires: w)
             let outputs = try circuit.solve(random.voltages).outputCurrents.si()
             #expect(worstRelative(outputs, to: denseOutputs(circuit, random.voltages.si())) < 1e-12)
@@ -54,7 +56,8 @@ struct LinearSolverTests {
     /// As strongly coupled as the ranges allow: cells hardly more resistive than the wires that feed them.
     @Test func currentsAreExactWhereWiresDominate() throws {
         let cells = Grid(rows: 64, columns: 64, filledWith: Conductance(1, .milli))
-        let circuit = try CrossbarCircuit(conductances: cells, wires: wires(row: 100, column: 100, source: 100, sink: 100))
+        let circuit = try CrossbarCircuit(
+            conductances: cells, wires: wires(row: 100, column: 100, source: 100, sink: 100))
         let voltages = [Voltage](repeating: Voltage(1), count: 64)
         let outputs = try circuit.solve(voltages).outputCurrents.si()
         // Two methods that share nothing: iteration over lines, and elimination row by row.
@@ -78,14 +81,20 @@ struct LinearSolverTests {
         let good = wires(row: 1, column: 1, source: 1, sink: 1)
         var cells = Grid(rows: 2, columns: 3, filledWith: Conductance(1, .micro))
         func message(_ body: () throws -> Void) -> String {
-            do { try body(); return "" } catch { return "\(error)" }
+            do {
+                try body()
+                return ""
+            } catch { return "\(error)" }
         }
-        #expect(message { _ = try CrossbarCircuit(conductances: Grid(rows: 0, columns: 3), wires: good) }.contains("0×3"))
-        #expect(message {
-            _ = try CrossbarCircuit(conductances: cells, wires: wires(row: 1, column: -1, source: 1, sink: 1))
-        }.contains("column wire resistance is -1.0 Ω"))
+        #expect(
+            message { _ = try CrossbarCircuit(conductances: Grid(rows: 0, columns: 3), wires: good) }.contains("0×3"))
+        #expect(
+            message {
+                _ = try CrossbarCircuit(conductances: cells, wires: wires(row: 1, column: -1, source: 1, sink: 1))
+            }.contains("column wire resistance is -1.0 Ω"))
         let circuit = try CrossbarCircuit(conductances: cells, wires: good)
-        #expect(message { _ = try circuit.solve([Voltage(1)]) } == "1 voltages for a crossbar of 2 rows; give one per row")
+        #expect(
+            message { _ = try circuit.solve([Voltage(1)]) } == "1 voltages for a crossbar of 2 rows; give one per row")
         #expect(message { _ = try circuit.solve([Voltage(1), Voltage(.nan)]) }.contains("row 1 is nan V"))
         cells[1, 2] = Conductance(-1)
         #expect(message { _ = try CrossbarCircuit(conductances: cells, wires: good) }.contains("row 1, column 2"))

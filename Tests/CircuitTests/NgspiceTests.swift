@@ -1,9 +1,10 @@
-@testable import Circuit
 import Foundation
 import Hardware
 import Quantities
 import Services
 import Testing
+
+@testable import Circuit
 
 private func outputsByNgspice(_ circuit: CrossbarCircuit, _ voltages: [Voltage]) throws -> [Double] {
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("naxdse-\(UUID().uuidString).cir")
@@ -37,7 +38,8 @@ struct NgspiceTests {
     func nonlinearOutputsAgree(_ rows: Int, _ columns: Int, _ scale: Double, _ access: Double) throws {
         for seed in 0..<2 as Range<UInt64> {
             let random = RandomCrossbar(rows, columns, seed: 230 + seed)
-            let circuit = try random.circuit(CellLaw(nonlinearity: Voltage(scale), accessResistance: Resistance(access)))
+            let circuit = try random.circuit(
+                CellLaw(nonlinearity: Voltage(scale), accessResistance: Resistance(access)))
             let spice = try outputsByNgspice(circuit, random.voltages)
             #expect(worstRelative(try circuit.solve(random.voltages).outputCurrents.si(), to: spice) < 1e-9)
         }
@@ -50,18 +52,24 @@ struct NgspiceTests {
         #expect(worstRelative(try circuit.solve(random.voltages).outputCurrents.si(), to: spice) < 1e-9)
     }
 
-    /// MOS level 1 in series with ohmic and sinh cells, from deep triode (cells of 10 MΩ) to saturation (cells of 1 kΩ), signed inputs included.
-    @Test(arguments: [
-        (2, 2, 3000.0, 0.1, nil, nil), (3, 5, 10_000, 0.3, 20, nil), (8, 8, 3000, 0.05, nil, 0.1), (16, 12, 5000, 0.2, 10, 0.25), (24, 24, 8000, 0.6, 15, nil),
-    ] as [(Int, Int, Double, Double, Double?, Double?)])
+    /// MOS level 1 in series with ohmic and sinh cells, from deep triode (cells of 10 MΩ) to saturation (cells of 1
+    /// kΩ), signed inputs included.
+    @Test(
+        arguments: [
+            (2, 2, 3000.0, 0.1, nil, nil), (3, 5, 10_000, 0.3, 20, nil), (8, 8, 3000, 0.05, nil, 0.1),
+            (16, 12, 5000, 0.2, 10, 0.25), (24, 24, 8000, 0.6, 15, nil),
+        ] as [(Int, Int, Double, Double, Double?, Double?)])
     func saturatingTransistorsAgree(
         _ rows: Int, _ columns: Int, _ resistance: Double, _ overdrive: Double, _ early: Double?, _ scale: Double?
     ) throws {
         for seed in 0..<4 as Range<UInt64> {
             let random = RandomCrossbar(rows, columns, seed: 260 + seed, signed: seed == 3)
-            let circuit = try random.circuit(CellLaw(
-                nonlinearity: scale.map { Voltage($0) }, accessResistance: Resistance(resistance),
-                gateDrive: .init(voltage: Voltage(0.4 + overdrive), threshold: Voltage(0.4), earlyVoltage: early.map { Voltage($0) })))
+            let circuit = try random.circuit(
+                CellLaw(
+                    nonlinearity: scale.map { Voltage($0) }, accessResistance: Resistance(resistance),
+                    gateDrive: .init(
+                        voltage: Voltage(0.4 + overdrive), threshold: Voltage(0.4),
+                        earlyVoltage: early.map { Voltage($0) })))
             let spice = try outputsByNgspice(circuit, random.voltages)
             #expect(worstRelative(try circuit.solve(random.voltages).outputCurrents.si(), to: spice) < 1e-8)
         }

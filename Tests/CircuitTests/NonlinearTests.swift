@@ -1,9 +1,10 @@
-@testable import Circuit
 import Hardware
 import Quantities
 import RealModule
 import Services
 import Testing
+
+@testable import Circuit
 
 @Suite("Crossbars of cells with a sinh law and an access transistor")
 struct NonlinearTests {
@@ -41,9 +42,10 @@ struct NonlinearTests {
         inside.accessResistance = Resistance(4000)
         let within = try CrossbarCircuit(
             conductances: random.cells, wires: wires(row: 0, column: 3, source: 0, sink: 2), law: inside)
-        #expect(worstRelative(
-            try within.solve(random.voltages).inputCurrents.si(),
-            to: try behind.solve(random.voltages).inputCurrents.si()) < 1e-12)
+        #expect(
+            worstRelative(
+                try within.solve(random.voltages).inputCurrents.si(),
+                to: try behind.solve(random.voltages).inputCurrents.si()) < 1e-12)
     }
 
     @Test func anOhmicCellWithAnAccessResistanceIsOhmic() throws {
@@ -52,8 +54,10 @@ struct NonlinearTests {
         var series = random.cells
         for k in series.si.indices { series.si[k] = series.si[k] == 0 ? 0 : 1 / (1 / series.si[k] + 5000) }
         let plain = try CrossbarCircuit(conductances: series, wires: random.wires)
-        #expect(worstRelative(
-            try circuit.solve(random.voltages).outputCurrents.si(), to: try plain.solve(random.voltages).outputCurrents.si()) < 1e-13)
+        #expect(
+            worstRelative(
+                try circuit.solve(random.voltages).outputCurrents.si(),
+                to: try plain.solve(random.voltages).outputCurrents.si()) < 1e-13)
         #expect(worstRelative(try circuit.effectiveConductance().si, to: try plain.effectiveConductance().si) < 1e-11)
     }
 
@@ -82,7 +86,8 @@ struct NonlinearTests {
         for seed in 40..<44 as Range<UInt64> {
             let random = RandomCrossbar(14, 11, seed: seed, signed: seed % 2 == 0)
             let access = Resistance(seed % 4 < 2 ? 0 : 3000)
-            let point = try random.circuit(CellLaw(nonlinearity: Voltage(scale), accessResistance: access)).solve(random.voltages)
+            let point = try random.circuit(CellLaw(nonlinearity: Voltage(scale), accessResistance: access)).solve(
+                random.voltages)
             let delivered = point.deliveredPower.si
             #expect(abs(point.dissipatedPower.si - delivered) <= 1e-12 * delivered)
             #expect(point.residual <= CrossbarCircuit.residualLimit)
@@ -93,9 +98,10 @@ struct NonlinearTests {
         let cells = Grid(rows: 1, columns: 1, filledWith: Conductance(1, .micro))
         let none = wires(row: 0, column: 0, source: 0, sink: 0)
         let steep = try CrossbarCircuit(conductances: cells, wires: none, law: CellLaw(nonlinearity: Voltage(0.001)))
-        #expect(throws: CircuitError(
-            "cells see up to 1.0 V, over 50 times the 0.001 V of their sinh law",
-            remedy: "lower the voltages or raise the scale of the non-linearity")
+        #expect(
+            throws: CircuitError(
+                "cells see up to 1.0 V, over 50 times the 0.001 V of their sinh law",
+                remedy: "lower the voltages or raise the scale of the non-linearity")
         ) { try steep.solve([Voltage(1)]) }
         #expect(throws: CircuitError.self) { try steep.effectiveConductance() }
         #expect(throws: CircuitError.self) {

@@ -1,8 +1,9 @@
-@testable import Circuit
 import Hardware
 import Quantities
-import Services
 import RealModule
+import Services
+
+@testable import Circuit
 
 func wires(row: Double, column: Double, source: Double, sink: Double) -> CrossbarKind.Wires {
     .init(row: Resistance(row), column: Resistance(column), source: Resistance(source), sink: Resistance(sink))

@@ -1,8 +1,9 @@
-@testable import Circuit
 import Hardware
 import Quantities
 import Services
 import Testing
+
+@testable import Circuit
 
 /// A crossbar of ``RandomCrossbar``'s cells and voltages, and what another tool says of its outputs.
 struct Reference: CustomTestStringConvertible {

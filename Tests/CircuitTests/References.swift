@@ -1,4 +1,5 @@
 @testable import Circuit
+
 // Made by Benchmarks/crossbar/reference.py with badcrossbar 1.1.0 and ngspice 39; do not edit.
 let references: [Reference] = [
     Reference(

@@ -1,8 +1,9 @@
-@testable import Circuit
 import Hardware
 import Quantities
 import Services
 import Testing
+
+@testable import Circuit
 
 @Suite("A resistance of 0 is a short, a conductance of 0 an open cell, exactly")
 struct ShortsAndOpensTests {

@@ -18,7 +18,9 @@ import Testing
         #expect(abs(pace.seconds(recipe) - (10 * 50 * 0.2 + 5 * 50 * 0.06 + 10 * 1)) < 1e-9)
     }
 
-    @Test("a recipe that does not fit gets fewer images an epoch, then fewer epochs, and fits as closely as it can", arguments: [300.0, 600, 3600, 6000])
+    @Test(
+        "a recipe that does not fit gets fewer images an epoch, then fewer epochs, and fits as closely as it can",
+        arguments: [300.0, 600, 3600, 6000])
     func fitting(budget: Double) throws {
         let recipe = Recipe()
         let fitted = try #require(pace.fitting(recipe, within: budget))
@@ -72,9 +74,12 @@ import Testing
     }
 
     /// torch.optim.lr_scheduler.OneCycleLR(max_lr=0.4, total_steps=100) with its own shares and factors.
-    @Test("one cycle is PyTorch's", arguments: [
-        (0, 0.016), (10, 0.11806557938564033), (29, 0.4), (30, 0.39979861411380974), (60, 0.23571203611421152), (99, 1.6e-6),
-    ])
+    @Test(
+        "one cycle is PyTorch's",
+        arguments: [
+            (0, 0.016), (10, 0.11806557938564033), (29, 0.4), (30, 0.39979861411380974), (60, 0.23571203611421152),
+            (99, 1.6e-6),
+        ])
     func oneCycle(_ step: Int, _ rate: Double) {
         var recipe = Recipe()
         (recipe.epochs, recipe.rate, recipe.schedule) = (10, 0.4, .oneCycle)
@@ -88,9 +93,12 @@ import Testing
         var recipe = Recipe()
         recipe.seed = 7
         let text = String(decoding: try encoder.encode(recipe), as: UTF8.self)
-        let earlier = text.replacing("\"heldOut\":0,", with: "").replacing("\"rateWarmUp\":0,", with: "").replacing("\"schedule\":\"cosine\",", with: "")
+        let earlier = text.replacing("\"heldOut\":0,", with: "").replacing("\"rateWarmUp\":0,", with: "").replacing(
+            "\"schedule\":\"cosine\",", with: "")
         #expect(earlier != text && !earlier.contains("schedule"))
         #expect(try JSONDecoder().decode(Recipe.self, from: Data(earlier.utf8)) == recipe)
-        #expect(throws: DecodingError.self) { try JSONDecoder().decode(Recipe.self, from: Data(text.replacing("\"batch\":128,", with: "").utf8)) }
+        #expect(throws: DecodingError.self) {
+            try JSONDecoder().decode(Recipe.self, from: Data(text.replacing("\"batch\":128,", with: "").utf8))
+        }
     }
 }

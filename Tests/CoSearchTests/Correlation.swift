@@ -44,7 +44,9 @@ struct Correlation {
         let precision = Precision(weights: 8, inputs: 8)
         plan = try SupernetPlan(network) { stage, _ in
             stage == 0
-                ? Self.kernels.flatMap { kernel in effects.map { Path(kernel: Extent(square: kernel), precision: precision, effects: $0) } }
+                ? Self.kernels.flatMap { kernel in
+                    effects.map { Path(kernel: Extent(square: kernel), precision: precision, effects: $0) }
+                }
                 : effects.map { Path(kernel: nil, precision: precision, effects: $0) }
         }
         // The wide kernel costs twice, the large crossbar 1.5 times as much.
@@ -56,7 +58,8 @@ struct Correlation {
             resources: Self.kinds.map { .crossbars(kind: $0) },
             layers: [("conv", [row(1, 0), row(1, 1), row(2, 0), row(2, 1)]), ("linear", [row(0.5, 0), row(0.5, 1)])],
             timing: .criticalPath(predecessors: [[], [0]]),
-            chip: ChipSize(area: 1, leakage: 0, groups: [.init(capacities: [8, 8], area: 1, leakage: 0)], limits: [nil, nil]))
+            chip: ChipSize(
+                area: 1, leakage: 0, groups: [.init(capacities: [8, 8], area: 1, leakage: 0)], limits: [nil, nil]))
     }
 
     var recipe: Recipe {

@@ -88,7 +88,9 @@ import Testing
                 for stream in 0..<stage.placement.streams {
                     for slice in 0..<stage.encoding.columns(weightBits: 8, cellBits: stage.cellBits) {
                         let sum = Double(random.below(128))
-                        error += ((sum / 8).rounded() * 8 - sum) * Double(1 << (stream * kind.dac.bits + slice * stage.cellBits))
+                        error +=
+                            ((sum / 8).rounded() * 8 - sum)
+                            * Double(1 << (stream * kind.dac.bits + slice * stage.cellBits))
                     }
                 }
             }
@@ -137,9 +139,12 @@ import Testing
                 var ideal = 0.0, trained = 0.0, simulated = 0.0
                 for row in 0..<kind.rows {
                     ideal += inputs[row] * weights[output][row]
-                    trained += inputs[row] * weights[output][row] * Double(effects.gains[row * effects.columns + output])
+                    trained +=
+                        inputs[row] * weights[output][row] * Double(effects.gains[row * effects.columns + output])
                     for slice in 0..<slices.count {
-                        simulated += inputs[row] * Double(slices.factors[slice]) * Double(levels.levels[row * kind.columns + output * slices.count + slice])
+                        simulated +=
+                            inputs[row] * Double(slices.factors[slice])
+                            * Double(levels.levels[row * kind.columns + output * slices.count + slice])
                     }
                 }
                 missed += (trained - simulated) * (trained - simulated)

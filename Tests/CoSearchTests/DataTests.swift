@@ -19,7 +19,9 @@ import Testing
     func reads() throws {
         try withFolder { folder in
             for name in ["data_batch_1", "data_batch_2", "test_batch"] {
-                let images = [0, 1].map { image in [UInt8(name.count - 10 + image)] + (0..<3072).map { UInt8(($0 + image) & 255) } }
+                let images = [0, 1].map { image in
+                    [UInt8(name.count - 10 + image)] + (0..<3072).map { UInt8(($0 + image) & 255) }
+                }
                 try Data(images.flatMap(\.self)).write(to: URL(fileURLWithPath: "\(folder)/\(name).bin"))
             }
             let (training, test) = try ImageSet.reading(DataSet(folder: folder), in: folder)
@@ -33,7 +35,8 @@ import Testing
     }
 
     private let images = ImageSet(
-        channels: 1, height: 2, width: 2, classes: 3, pixels: (0..<40).map { UInt8($0) }, labels: (0..<10).map { UInt8($0 % 3) })
+        channels: 1, height: 2, width: 2, classes: 3, pixels: (0..<40).map { UInt8($0) },
+        labels: (0..<10).map { UInt8($0 % 3) })
 
     @Test("a split has every image once, the same for the same seed")
     func split() {
@@ -69,7 +72,8 @@ import Testing
         let (width, count) = (3, 200)
         let image = (1...9).map { UInt8($0) }
         let images = ImageSet(channels: 1, height: width, width: width, classes: 1, pixels: image, labels: [0])
-        let pixels = Augmentation(images: images, shift: 1).augmented(ArraySlice([Int](repeating: 0, count: count)), seed: 4)
+        let pixels = Augmentation(images: images, shift: 1).augmented(
+            ArraySlice([Int](repeating: 0, count: count)), seed: 4)
         func expected(_ down: Int, _ right: Int, _ mirrors: Bool) -> [UInt8] {
             (0..<9).map { place in
                 let (row, column) = (place / width - down, place % width - right)
@@ -77,7 +81,9 @@ import Testing
                 return image[row * width + (mirrors ? width - 1 - column : column)]
             }
         }
-        let all = [-1, 0, 1].flatMap { down in [-1, 0, 1].flatMap { right in [false, true].map { expected(down, right, $0) } } }
+        let all = [-1, 0, 1].flatMap { down in
+            [-1, 0, 1].flatMap { right in [false, true].map { expected(down, right, $0) } }
+        }
         let seen = (0..<count).map { Array(pixels[$0 * 9..<($0 + 1) * 9]) }
         #expect(seen.allSatisfy(all.contains))
         // Each of the eighteen, by a chance of all but 18·(17/18)^200.

@@ -18,7 +18,9 @@ import Testing
     func ridge() {
         let samples: [[Double]] = [[1, 0, 0, 2], [0, 1, 0, 1], [0, 0, 1, -1], [1, 1, 0, 0.5], [0, 1, 1, 3]]
         let fit = RidgeRegression(samples, values: [1, 2.5, -0.5, 3, 4], penalty: 0.7)
-        for (weight, wanted) in zip(fit.weights, [0.05524630943642452, 1.48179186037028, -0.023305603131881517, 0.5758196721311475]) { #expect(abs(weight - wanted) < 1e-12) }
+        for (weight, wanted) in zip(
+            fit.weights, [0.05524630943642452, 1.48179186037028, -0.023305603131881517, 0.5758196721311475])
+        { #expect(abs(weight - wanted) < 1e-12) }
         #expect(abs(fit.constant - 0.4647469619117526) < 1e-12)
     }
 
@@ -29,7 +31,8 @@ import Testing
         let truth = options.map { (0..<$0).map { _ in random.unit() } }
         let designs = RandomDesigns(options: options, count: 300, seed: 2).designs
         let losses = designs.map { design in
-            zip(truth, design).reduce(2.0) { $0 + $1.0[$1.1] } + (design[1] == 0 && design[3] == 1 ? pair : 0) + noise * (random.unit() - 0.5)
+            zip(truth, design).reduce(2.0) { $0 + $1.0[$1.1] } + (design[1] == 0 && design[3] == 1 ? pair : 0) + noise
+                * (random.unit() - 0.5)
         }
         return (designs, losses, truth)
     }
@@ -40,7 +43,9 @@ import Testing
         let estimate = LossEstimate(designs, losses: losses, options: truth.map(\.count), neighbours: [], left: 100)
         for (shares, truth) in zip(estimate.shares, truth) {
             #expect(abs(shares.reduce(0, +)) < 1e-12)
-            for choice in shares.indices { #expect(abs(shares[choice] - shares[0] - (truth[choice] - truth[0])) < 0.05) }
+            for choice in shares.indices {
+                #expect(abs(shares[choice] - shares[0] - (truth[choice] - truth[0])) < 0.05)
+            }
         }
         #expect(try #require(estimate.tau) > 0.9 && estimate.error < 0.05 && estimate.deviation > 0.3)
         #expect(abs(estimate.loss(of: designs[250]) - losses[250]) < 0.15)
@@ -49,7 +54,8 @@ import Testing
     @Test("where two layers depend on each other, pairs tell more than the sum")
     func pairs() throws {
         let (designs, losses, truth) = task(pair: 3, noise: 0)
-        let estimate = LossEstimate(designs, losses: losses, options: truth.map(\.count), neighbours: [(1, 3)], left: 100)
+        let estimate = LossEstimate(
+            designs, losses: losses, options: truth.map(\.count), neighbours: [(1, 3)], left: 100)
         #expect(try #require(estimate.tauOfPairs) > 0.9)
         #expect(try #require(estimate.tau) < #require(estimate.tauOfPairs))
     }
@@ -64,8 +70,12 @@ import Testing
         let designs = RandomDesigns(options: options, count: 300, seed: 2).designs.map { design -> [Int?] in
             design[2] == 0 ? design : [nil, nil, design[2], design[3]]
         }
-        func loss(_ design: [Int?]) -> Double { zip(truth, design).reduce(2) { sum, item in item.1.map { sum + item.0[$0] } ?? sum } }
-        let estimate = LossEstimate(designs, losses: designs.map(loss), options: options, dependences: dependences, neighbours: [(0, 1)], left: 50)
+        func loss(_ design: [Int?]) -> Double {
+            zip(truth, design).reduce(2) { sum, item in item.1.map { sum + item.0[$0] } ?? sum }
+        }
+        let estimate = LossEstimate(
+            designs, losses: designs.map(loss), options: options, dependences: dependences, neighbours: [(0, 1)],
+            left: 50)
         #expect(try #require(estimate.tau) > 0.97 && estimate.error < 0.01)
         for shares in estimate.shares { #expect(abs(shares.reduce(0, +)) < 1e-9) }
         for design in designs.prefix(40) { #expect(abs(estimate.loss(of: design) - loss(design)) < 0.03) }

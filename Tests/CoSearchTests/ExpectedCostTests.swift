@@ -28,7 +28,9 @@ import Testing
             let figures = try model.evaluate(fixture.setup.design.mapped(at: point, on: fixture.architecture)).figures
             let choices = fixture.costs.choices(at: point, in: fixture.setup.problem.space).map { Int($0) }
             let cost = expected.value(Gates.certain(choices, of: fixture.table.layers.map(\.options))).cost
-            for (a, b) in [(cost.energy, figures.energy.si), (cost.delay, figures.delay.si), (cost.area, figures.area.si)] {
+            for (a, b) in [
+                (cost.energy, figures.energy.si), (cost.delay, figures.delay.si), (cost.area, figures.area.si),
+            ] {
                 #expect(abs(a - b) <= 1e-12 * b)
             }
         }
@@ -74,14 +76,17 @@ import Testing
             energy += cost.energy / Double(draws)
         }
         #expect(abs(expected.area - area) < 0.03 * area, "\(expected.area) for \(area)")
-        // Leakage × delay of a mean chip is not the mean of leakage × delay: where crossbars from 16² to 128² are as likely, 4 % of the energy.
-        #expect(abs(expected.energy - energy) < (spread == 0 ? 0.05 : 0.03) * energy, "\(expected.energy) for \(energy)")
+        // Leakage × delay of a mean chip is not the mean of leakage × delay: where crossbars from 16² to 128² are as
+        // likely, 4 % of the energy.
+        #expect(
+            abs(expected.energy - energy) < (spread == 0 ? 0.05 : 0.03) * energy, "\(expected.energy) for \(energy)")
     }
 
     @Test("crossbars beyond the largest chip count as excess, with a slope")
     func excess() {
         let table = LayerTable(
-            resources: [.crossbars(kind: "a")], layers: [("x", [.init(energy: 1, delay: 1, counts: [4]), .init(energy: 1, delay: 1, counts: [12])])],
+            resources: [.crossbars(kind: "a")],
+            layers: [("x", [.init(energy: 1, delay: 1, counts: [4]), .init(energy: 1, delay: 1, counts: [12])])],
             timing: .criticalPath(predecessors: [[]]),
             chip: ChipSize(area: 0, leakage: 0, groups: [.init(capacities: [2], area: 1, leakage: 0)], limits: [8]))
         let value = ExpectedCost(table).value([[0.25, 0.75]])

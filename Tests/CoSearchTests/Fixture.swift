@@ -19,20 +19,27 @@ struct Fixture {
     let document: Document
 
     /// - Parameter choices: in the place of those of the shipped search.
-    init(pipelined: Bool = false, mapping name: String = "default", network: Network? = nil, choices: String? = nil) throws {
+    init(
+        pipelined: Bool = false, mapping name: String = "default", network: Network? = nil, choices: String? = nil
+    ) throws {
         let reader = ArchitectureReader(schema: Self.repository + "/hardware/schema/hardware.xsd")
         document = try reader.document(Self.repository + "/hardware/nax-heterogeneous.xml")
-        var mapping = try MappingReader(schema: Self.repository + "/mappings/schema/mapping.xsd").read(Self.repository + "/mappings/\(name).xml")
+        var mapping = try MappingReader(schema: Self.repository + "/mappings/schema/mapping.xsd").read(
+            Self.repository + "/mappings/\(name).xml")
         if pipelined { mapping.dataflow = .pipelined }
         architecture = try reader.read(document: document)
         let searches = SearchReader(schema: Self.repository + "/search/schema/search.xsd")
-        let search = try choices.map { choices in
-            try searches.read(bytes: Array("""
-                <search xmlns="urn:naxdse:search:1" name="test" network="resnet20" hardware="nax-heterogeneous">\(choices)<objective measure="edap"/></search>
-                """.utf8), as: "search.xml")
-        } ?? searches.read(Self.repository + "/search/resnet20-nax.xml")
+        let search =
+            try choices.map { choices in
+                try searches.read(
+                    bytes: Array(
+                        """
+                        <search xmlns="urn:naxdse:search:1" name="test" network="resnet20" hardware="nax-heterogeneous">\(choices)<objective measure="edap"/></search>
+                        """.utf8), as: "search.xml")
+            } ?? searches.read(Self.repository + "/search/resnet20-nax.xml")
         setup = try search.setUp(
-            network: network ?? Zoo.network(named: "resnet20"), hardware: document, reader: reader, specification: mapping,
+            network: network ?? Zoo.network(named: "resnet20"), hardware: document, reader: reader,
+            specification: mapping,
             mappers: Mappers([DensePlugin.plugin, OneSlicePlugin.plugin]))
     }
 
@@ -49,7 +56,8 @@ extension Network {
         }
         var x = try build.activation("relu", convolution("stem", build.input, 4, stride: 2), .relu)
         for (name, channels, stride) in [("a", 4, 1 as Extent), ("b", 8, 2), ("c", 8, 1)] {
-            var y = try build.activation("\(name).relu1", convolution("\(name).conv1", x, channels, stride: stride), .relu)
+            var y = try build.activation(
+                "\(name).relu1", convolution("\(name).conv1", x, channels, stride: stride), .relu)
             y = try convolution("\(name).conv2", y, channels)
             if stride != 1 {
                 x = try build.append("\(name).rows", .slice(Slice(axis: 1, step: 2, count: 3)), [x])

@@ -62,7 +62,8 @@ import Testing
             var mean = [Double](repeating: 0, count: p[layer].count)
             for a in mean.indices {
                 for b in mean.indices where b != a {
-                    let draw = GateDraw(layers: [.init(options: [a, b], values: [1, 0])], probabilities: [p[layer]], temperature: nil)
+                    let draw = GateDraw(
+                        layers: [.init(options: [a, b], values: [1, 0])], probabilities: [p[layer]], temperature: nil)
                     let slopes = draw.gradient([[g[layer][a], g[layer][b]]])[0]
                     let share = p[layer][a] * p[layer][b] / (1 - p[layer][a])
                     for option in mean.indices { mean[option] += share * slopes[option] }

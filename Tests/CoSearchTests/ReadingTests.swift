@@ -23,7 +23,8 @@ extension WithBackend {
             func trained(hasEffects: Bool) throws -> TrainingRun {
                 var recipe = task.recipe
                 (recipe.epochs, recipe.hasEffects) = (3, hasEffects)
-                let run = try TrainingRun.retraining(task.plan.chosen([2, 0]), train, validation: test, recipe, on: .cpu, of: backend)
+                let run = try TrainingRun.retraining(
+                    task.plan.chosen([2, 0]), train, validation: test, recipe, on: .cpu, of: backend)
                 while !run.isDone { _ = try run.epoch() }
                 return run
             }
@@ -35,7 +36,8 @@ extension WithBackend {
             #expect(try read(with, hasEffects: true).accuracy.share == with.reports.last!.validation)
             #expect(try read(without, hasEffects: false).accuracy.share == without.reports.last!.validation)
             for run in [with, without] {
-                let own = try read(run, hasEffects: run.recipe.hasEffects), other = try read(run, hasEffects: !run.recipe.hasEffects)
+                let own = try read(run, hasEffects: run.recipe.hasEffects),
+                    other = try read(run, hasEffects: !run.recipe.hasEffects)
                 #expect(other.loss > own.loss)
             }
             let few = try with.reading(of: test, count: 7, with.choices, quantises: false, hasEffects: true, seed: 1)
@@ -44,7 +46,8 @@ extension WithBackend {
 
         @Test("what crossbars draw follows from the seed")
         func seeds() throws {
-            let task = try Correlation(count: 64, effects: [CrossbarEffects(gains: [1], rows: 1, columns: 1, weightDeviation: 0.5), .ideal])
+            let task = try Correlation(
+                count: 64, effects: [CrossbarEffects(gains: [1], rows: 1, columns: 1, weightDeviation: 0.5), .ideal])
             let run = try TrainingRun.search(task.plan, task.table, task.images, task.recipe, on: .cpu, of: backend)
             func loss(_ seed: UInt64) throws -> Double {
                 try run.reading(of: task.images, [0, 0], quantises: false, hasEffects: true, seed: seed).loss
@@ -85,7 +88,9 @@ extension WithBackend {
             let rises = try run.lossRises(base: [0, 1], images: nil, seed: 1) { done, _ in readings = done }.rises
             // Both crossbars are ideal: two kernels are left, and one linear layer.
             #expect(readings == 2)
-            #expect(rises[0][0] == 0 && rises[0][1] == 0 && rises[0][2] == rises[0][3] && rises[0][2] != 0 && rises[1] == [0, 0])
+            #expect(
+                rises[0][0] == 0 && rises[0][1] == 0 && rises[0][2] == rises[0][3] && rises[0][2] != 0
+                    && rises[1] == [0, 0])
         }
     }
 }

@@ -21,7 +21,9 @@ extension WithBackend {
             return run
         }
 
-        @Test("a search finds the kernel that the task needs, on the crossbar that costs least", arguments: GateMethod.allCases)
+        @Test(
+            "a search finds the kernel that the task needs, on the crossbar that costs least",
+            arguments: GateMethod.allCases)
         func findsTheBest(method: GateMethod) throws {
             var recipe = try Correlation().recipe
             recipe.method = method
@@ -46,7 +48,8 @@ extension WithBackend {
             let broken = CrossbarEffects(gains: [1, 0, 0, 0, 0], rows: 5, columns: 1)
             var recipe = try Correlation().recipe
             recipe.lambda = 0.02
-            // One path in four teaches the wide kernel anything: with most seeds it learns in time, as with this one, with some never.
+            // One path in four teaches the wide kernel anything: with most seeds it learns in time, as with this one,
+            // with some never.
             (recipe.warmUp, recipe.epochs, recipe.seed) = (16, 26, 4)
             let choices = try finished(recipe, Correlation(effects: [broken, .ideal])).choices
             #expect(choices[0] == 3)
@@ -54,7 +57,8 @@ extension WithBackend {
 
         @Test("a run that is resumed has the same bits as one that was never stopped")
         func resumes() throws {
-            let effects = CrossbarEffects(gains: [0.9, 0.8], rows: 2, columns: 1, weightDeviation: 0.1, sumDeviation: 3, offset: 128)
+            let effects = CrossbarEffects(
+                gains: [0.9, 0.8], rows: 2, columns: 1, weightDeviation: 0.1, sumDeviation: 3, offset: 128)
             let task = try Correlation(count: 256, effects: [.ideal, effects])
             var recipe = task.recipe
             recipe.epochs = 4
@@ -100,9 +104,11 @@ extension WithBackend {
             while !run.isDone { _ = try run.epoch() }
             #expect(run.reports.last!.validation > 0.95)
             #expect(run.reports.last!.edap == nil)
-            #expect(run.net.parameters.names == ["conv.weight", "bn.weight", "bn.bias", "linear.weight", "linear.bias"])
+            #expect(
+                run.net.parameters.names == ["conv.weight", "bn.weight", "bn.bias", "linear.weight", "linear.bias"])
             #expect(run.net.buffers.names.filter { !$0.hasSuffix("range") } == ["bn.running_mean", "bn.running_var"])
-            let narrow = try TrainingRun.retraining(task.plan.chosen([0, 0]), train, validation: validation, recipe, on: .cpu, of: backend)
+            let narrow = try TrainingRun.retraining(
+                task.plan.chosen([0, 0]), train, validation: validation, recipe, on: .cpu, of: backend)
             while !narrow.isDone { _ = try narrow.epoch() }
             #expect(narrow.reports.last!.validation < 0.7)
         }
@@ -119,25 +125,32 @@ extension WithBackend {
             try search.save(to: file)
             let choices = [3, 1]
             func begun(_ paths: [Int]) throws -> TrainingRun {
-                try TrainingRun.retraining(task.plan.chosen(paths), task.images, validation: task.images, recipe, on: .cpu, of: backend)
+                try TrainingRun.retraining(
+                    task.plan.chosen(paths), task.images, validation: task.images, recipe, on: .cpu, of: backend)
             }
             let run = try begun(choices)
             try run.inherit(from: file, of: task.plan, choices: choices)
             let images = try backend.normal([8, 1, 12, 12])
             func logits(_ net: Supernet, _ paths: [Int]) throws -> [Float] {
-                try backend.withoutGradients { try net.logits(images, TrainingRun.single(paths), .evaluation).values(of: Float.self) }
+                try backend.withoutGradients {
+                    try net.logits(images, TrainingRun.single(paths), .evaluation).values(of: Float.self)
+                }
             }
             #expect(try logits(run.net, [0, 0]) == logits(search.net, choices))
             #expect(try logits(run.net, [0, 0]) != logits(begun(choices).net, [0, 0]))
             // The narrow kernel's tensors are not those of the wide one.
             let other = try begun([0, 0])
             let before = try logits(other.net, [0, 0])
-            let error = #expect(throws: CheckpointError.self) { try other.inherit(from: file, of: task.plan, choices: choices) }
+            let error = #expect(throws: CheckpointError.self) {
+                try other.inherit(from: file, of: task.plan, choices: choices)
+            }
             #expect(error?.problem == "it has no tensor 'conv.weight@5' of shape [16, 1, 3, 3]")
             #expect(try logits(other.net, [0, 0]) == before)
         }
 
-        @Test("nested kernels share their weights: a smaller one is the middle of the largest, in the search and after it")
+        @Test(
+            "nested kernels share their weights: a smaller one is the middle of the largest, in the search and after it"
+        )
         func nested() throws {
             let task = try Correlation(count: 256)
             var plan = task.plan
@@ -153,11 +166,13 @@ extension WithBackend {
             try search.save(to: file)
             let images = try backend.normal([8, 1, 12, 12])
             for choices in [[0, 1], [2, 0]] {
-                let run = try TrainingRun.retraining(plan.chosen(choices), task.images, validation: task.images, recipe, on: .cpu, of: backend)
+                let run = try TrainingRun.retraining(
+                    plan.chosen(choices), task.images, validation: task.images, recipe, on: .cpu, of: backend)
                 try run.inherit(from: file, of: plan, choices: choices)
                 let side = choices[0] < 2 ? 3 : 5
                 #expect(run.net.parameters["conv.weight"].shape == [16, 1, side, side])
-                let whole = try search.net.parameters["conv.weight"].values(of: Float.self), own = try run.net.parameters["conv.weight"].values(of: Float.self)
+                let whole = try search.net.parameters["conv.weight"].values(of: Float.self),
+                    own = try run.net.parameters["conv.weight"].values(of: Float.self)
                 let first = (5 - side) / 2
                 var middle: [Float] = []
                 for output in 0..<16 {
@@ -168,9 +183,13 @@ extension WithBackend {
                 }
                 #expect(own == middle)
                 func logits(_ net: Supernet, _ paths: [Int]) throws -> [Float] {
-                    try backend.withoutGradients { try net.logits(images, TrainingRun.single(paths), .evaluation).values(of: Float.self) }
+                    try backend.withoutGradients {
+                        try net.logits(images, TrainingRun.single(paths), .evaluation).values(of: Float.self)
+                    }
                 }
-                for (a, b) in try zip(logits(run.net, [0, 0]), logits(search.net, choices)) { #expect(abs(a - b) < 1e-4) }
+                for (a, b) in try zip(logits(run.net, [0, 0]), logits(search.net, choices)) {
+                    #expect(abs(a - b) < 1e-4)
+                }
             }
         }
 
@@ -180,7 +199,8 @@ extension WithBackend {
             var recipe = task.recipe
             (recipe.epochs, recipe.quantises, recipe.hasEffects) = (2, false, false)
             func training(_ choices: [Int], _ recipe: Recipe) throws -> TrainingRun {
-                try TrainingRun.retraining(task.plan.chosen(choices), task.images, validation: task.images, recipe, on: .cpu, of: backend)
+                try TrainingRun.retraining(
+                    task.plan.chosen(choices), task.images, validation: task.images, recipe, on: .cpu, of: backend)
             }
             let floating = try training([2, 0], recipe)
             while !floating.isDone { _ = try floating.epoch() }
@@ -192,7 +212,9 @@ extension WithBackend {
             let rounded = try training([2, 0], other)
             try rounded.begin(from: file)
             for name in floating.net.parameters.names {
-                #expect(try rounded.net.parameters[name].values(of: Float.self) == floating.net.parameters[name].values(of: Float.self))
+                #expect(
+                    try rounded.net.parameters[name].values(of: Float.self)
+                        == floating.net.parameters[name].values(of: Float.self))
             }
             // Ranges of what is stored are found in the first steps: rounding costs little.
             #expect(try rounded.epoch().validation > floating.reports.last!.validation - 0.05)
@@ -202,7 +224,9 @@ extension WithBackend {
 
         @Test("an epoch's batches are the images in order, each batch the same however far ahead it was prepared")
         func batches() throws {
-            let images = ImageSet(channels: 1, height: 2, width: 2, classes: 9, pixels: (0..<40).map { UInt8($0) }, labels: (0..<10).map { UInt8($0 % 9) })
+            let images = ImageSet(
+                channels: 1, height: 2, width: 2, classes: 9, pixels: (0..<40).map { UInt8($0) },
+                labels: (0..<10).map { UInt8($0 % 9) })
             let batches = try Batches(images, shift: 1, on: .cpu, of: backend)
             let order = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]
             func read(_ count: Int, pause: Double) throws -> [[Float]] {
@@ -211,7 +235,9 @@ extension WithBackend {
                     Thread.sleep(forTimeInterval: pause)
                     let batch = try stream.next()
                     // Two whole batches, and again from the start.
-                    #expect(try batch.classes.values(of: Int64.self) == order[step % 2 * 4..<step % 2 * 4 + 4].map { Int64($0 % 9) })
+                    #expect(
+                        try batch.classes.values(of: Int64.self)
+                            == order[step % 2 * 4..<step % 2 * 4 + 4].map { Int64($0 % 9) })
                     return try batch.images.values(of: Float.self)
                 }
             }

@@ -15,9 +15,11 @@ import Testing
     func groups() throws {
         let resnet20 = try Zoo.network(named: "resnet20")
         // Without looking past them, shortcuts that pad channels tie the residual streams to the network's numbers.
-        #expect(ChannelGroups(resnet20).groups.map { $0.layers.map { resnet20.layers[$0].name } } == (1...3).flatMap { layer in
-            (0..<3).map { ["layer\(layer).\($0).conv1"] }
-        })
+        #expect(
+            ChannelGroups(resnet20).groups.map { $0.layers.map { resnet20.layers[$0].name } }
+                == (1...3).flatMap { layer in
+                    (0..<3).map { ["layer\(layer).\($0).conv1"] }
+                })
         let resnet18 = try Zoo.network(named: "resnet18")
         let groups = ChannelGroups(resnet18).groups.map { $0.layers.map { resnet18.layers[$0].name } }
         #expect(groups.first == ["conv1", "layer1.0.conv2", "layer1.1.conv2"])
@@ -25,7 +27,10 @@ import Testing
         #expect(groups.flatMap(\.self).count == 20)
         // Depthwise convolutions have the channels that they read.
         let mobile = try Zoo.network(named: "mobilenetv2")
-        #expect(ChannelGroups(mobile).groups.allSatisfy { $0.layers.allSatisfy { mobile.layers[$0].convolution?.groups == 1 } })
+        #expect(
+            ChannelGroups(mobile).groups.allSatisfy {
+                $0.layers.allSatisfy { mobile.layers[$0].convolution?.groups == 1 }
+            })
     }
 
     static let choices = """
@@ -49,14 +54,18 @@ import Testing
         // Without c neither its layers nor the channels that it alone has.
         #expect(plan.active([1, 3, 1, 1, 1, 1, 1, 1, 0, 1, 2, 1, 1]) == [1, 3, 1, 1, 1, nil, nil, 1, 0, 1, 2, 1, nil])
         #expect(problem.leftOut([0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0]) == ["a"])
-        #expect(problem.widths([0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1]) == [
-            LayerWidth(layer: "stem", channels: 2), LayerWidth(layer: "c.conv1", channels: 12),
-        ])
+        #expect(
+            problem.widths([0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1]) == [
+                LayerWidth(layer: "stem", channels: 2), LayerWidth(layer: "c.conv1", channels: 12),
+            ])
     }
 
-    @Test("where all is certain, the expected cost is what evaluate says of the design's network", arguments: [
-        (ShapeTests.choices, false), (#"<channels match="*" values="0.5 1 2"/><layers match="*"><crossbar values="x32 x64"/></layers>"#, true),
-    ])
+    @Test(
+        "where all is certain, the expected cost is what evaluate says of the design's network",
+        arguments: [
+            (ShapeTests.choices, false),
+            (#"<channels match="*" values="0.5 1 2"/><layers match="*"><crossbar values="x32 x64"/></layers>"#, true),
+        ])
     func certain(choices: String, pipelined: Bool) throws {
         let problem = try Self.problem(choices, pipelined: pipelined)
         let cost = GateCost(problem.table, problem.coupling)
@@ -69,7 +78,10 @@ import Testing
             #expect(problem.choices(at: point) == problem.plan.active(gates).map { $0 ?? 0 })
             let wanted = try #require(problem.setup.model.cost(of: point)), looked = problem.cost(of: gates)
             let expected = cost.value(Gates.certain(gates, of: cost.options)).cost
-            for (a, b) in [(expected.energy, wanted.energy), (expected.delay, wanted.delay), (expected.area, wanted.area), (looked.energy, wanted.energy), (looked.delay, wanted.delay)] {
+            for (a, b) in [
+                (expected.energy, wanted.energy), (expected.delay, wanted.delay), (expected.area, wanted.area),
+                (looked.energy, wanted.energy), (looked.delay, wanted.delay),
+            ] {
                 #expect(abs(a - b) <= 1e-12 * b)
             }
         }
@@ -81,7 +93,9 @@ import Testing
         let cost = GateCost(problem.table, problem.coupling)
         var random = SeededRandom(seed: 8)
         var gates = Gates(options: cost.options)
-        for gate in gates.logits.indices { for option in gates.logits[gate].indices { gates.logits[gate][option] = random.normal() } }
+        for gate in gates.logits.indices {
+            for option in gates.logits[gate].indices { gates.logits[gate][option] = random.normal() }
+        }
         let p = gates.probabilities, value = cost.value(p), step = 1e-5
         for gate in p.indices {
             for option in p[gate].indices {
@@ -89,7 +103,9 @@ import Testing
                 above[gate][option] += step
                 below[gate][option] -= step
                 let difference = (cost.value(above).logEDAP - cost.value(below).logEDAP) / (2 * step)
-                #expect(abs(value.logEDAPSlopes[gate][option] - difference) <= 1e-5 * max(abs(difference), 0.01 * abs(value.logEDAP)))
+                #expect(
+                    abs(value.logEDAPSlopes[gate][option] - difference) <= 1e-5
+                        * max(abs(difference), 0.01 * abs(value.logEDAP)))
             }
         }
     }
@@ -107,7 +123,8 @@ extension WithBackend {
             problem = try ShapeTests.problem()
             var random = SeededRandom(seed: 5)
             images = ImageSet(
-                channels: 3, height: 12, width: 12, classes: 2, pixels: (0..<64 * 432).map { _ in UInt8(random.below(256)) },
+                channels: 3, height: 12, width: 12, classes: 2,
+                pixels: (0..<64 * 432).map { _ in UInt8(random.below(256)) },
                 labels: (0..<64).map { UInt8($0 % 2) })
         }
 
@@ -120,15 +137,19 @@ extension WithBackend {
         private func search(_ recipe: Recipe) throws -> TrainingRun {
             var plan = problem.plan
             plan.nestsKernels = recipe.nestsKernels
-            let run = try TrainingRun.search(plan, problem.table, coupling: problem.coupling, images, recipe, on: .cpu, of: backend)
+            let run = try TrainingRun.search(
+                plan, problem.table, coupling: problem.coupling, images, recipe, on: .cpu, of: backend)
             while !run.isDone { _ = try run.epoch() }
             return run
         }
 
         /// Of the stem wider and narrower than what follows, with and without each block.
-        @Test("a design in the supernet is its network with the first of the weights, to the bit", arguments: [
-            [0, 3, 1, 1, 0, 1, 0, 1, 0, 0, 2, 0, 1], [1, 0, 0, 1, 0, 1, 1, 0, 1, 0, 0, 1, 0], [1, 1, 0, 1, 0, 1, 1, 0, 0, 1, 1, 1, 0], [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 0, 0],
-        ])
+        @Test(
+            "a design in the supernet is its network with the first of the weights, to the bit",
+            arguments: [
+                [0, 3, 1, 1, 0, 1, 0, 1, 0, 0, 2, 0, 1], [1, 0, 0, 1, 0, 1, 1, 0, 1, 0, 0, 1, 0],
+                [1, 1, 0, 1, 0, 1, 1, 0, 0, 1, 1, 1, 0], [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 0, 0],
+            ])
         func design(choices: [Int]) throws {
             let search = try search(recipe)
             let file = FileManager.default.temporaryDirectory.path + "/naxdse-\(UUID().uuidString)"
@@ -140,30 +161,43 @@ extension WithBackend {
             try run.inherit(from: file, of: search.net.plan, choices: choices, narrowed: true)
             let batch = try backend.normal([8, 3, 12, 12])
             let found: [[Float]] = try backend.withoutGradients {
-                let whole = try search.net.logits(batch, TrainingRun.single(choices), .evaluation).values(of: Float.self)
-                return [whole, try run.net.logits(batch, TrainingRun.single(plan.options.map { _ in 0 }), .evaluation).values(of: Float.self)]
+                let whole = try search.net.logits(batch, TrainingRun.single(choices), .evaluation).values(
+                    of: Float.self)
+                return [
+                    whole,
+                    try run.net.logits(batch, TrainingRun.single(plan.options.map { _ in 0 }), .evaluation).values(
+                        of: Float.self),
+                ]
             }
             #expect(found[0] == found[1] && found[0].contains { $0 != 0 })
             // Without being told of widths, tensors have to be of the same shape.
             #expect(throws: CheckpointError.self) { try run.inherit(from: file, of: search.net.plan, choices: choices) }
         }
 
-        @Test("a gate of 1 is the design by itself, and the gradient by the gates of blocks and widths is that of finite differences")
+        @Test(
+            "a gate of 1 is the design by itself, and the gradient by the gates of blocks and widths is that of finite differences"
+        )
         func gates() throws {
             try backend.seed(3)
             let net = try Supernet(problem.plan, on: .cpu, of: backend)
-            let x = try backend.normal([8, 3, 12, 12]), classes = try backend.tensor([0, 1, 1, 0, 1, 0, 0, 1] as [Int64], [8])
+            let x = try backend.normal([8, 3, 12, 12]),
+                classes = try backend.tensor([0, 1, 1, 0, 1, 0, 0, 1] as [Int64], [8])
             var mode = PassMode.probing
             // Rounding has no derivative.
             mode.quantises = false
             let stages = problem.plan.paths.count, shapes = problem.plan.shapes.count
-            let paths = problem.plan.options.indices.map { GateDraw.Layer(options: $0 < stages ? [0] : [0, 1], values: []) }
+            let paths = problem.plan.options.indices.map {
+                GateDraw.Layer(options: $0 < stages ? [0] : [0, 1], values: [])
+            }
             func logits(_ gates: [Float]) throws -> Tensors.Tensor {
                 try net.logits(x, paths, gates: backend.tensor(gates, [gates.count]), mode)
             }
             for design in [[0, 0, 0, 0, 0], [1, 1, 1, 1, 1], [0, 1, 1, 0, 0]] {
-                let alone = try net.logits(x, TrainingRun.single([Int](repeating: 0, count: stages) + design), mode).values(of: Float.self)
-                let certain = try logits([Float](repeating: 1, count: stages) + design.flatMap { $0 == 0 ? [1, 0] : [0, 1] as [Float] }).values(of: Float.self)
+                let alone = try net.logits(x, TrainingRun.single([Int](repeating: 0, count: stages) + design), mode)
+                    .values(of: Float.self)
+                let certain = try logits(
+                    [Float](repeating: 1, count: stages) + design.flatMap { $0 == 0 ? [1, 0] : [0, 1] as [Float] }
+                ).values(of: Float.self)
                 #expect(zip(alone, certain).allSatisfy { abs($0 - $1) < 1e-4 }, "\(alone) \(certain)")
             }
             let values = [Float](repeating: 1, count: stages) + (0..<shapes).flatMap { _ in [0.6, 0.4] as [Float] }
@@ -174,15 +208,21 @@ extension WithBackend {
                 var above = values, below = values
                 above[index] += 0.01
                 below[index] -= 0.01
-                let slope = try (logits(above).crossEntropy(classes).number() - logits(below).crossEntropy(classes).number()) / 0.02
+                let slope =
+                    try (logits(above).crossEntropy(classes).number() - logits(below).crossEntropy(classes).number())
+                    / 0.02
                 #expect(abs(found[index] - slope) < 1e-2 * max(1, abs(slope)), "\(index): \(found[index]) for \(slope)")
             }
         }
 
-        @Test("where cost counts most, a search leaves out what it can and takes the narrowest", arguments: GateMethod.allCases)
+        @Test(
+            "where cost counts most, a search leaves out what it can and takes the narrowest",
+            arguments: GateMethod.allCases)
         func searches(method: GateMethod) throws {
             var recipe = recipe
-            (recipe.method, recipe.lambda, recipe.gateRate, recipe.epochs, recipe.warmUp, recipe.sharesGateMoments) = (method, 1000, 0.5, 8, 1, true)
+            (recipe.method, recipe.lambda, recipe.gateRate, recipe.epochs, recipe.warmUp, recipe.sharesGateMoments) = (
+                method, 1000, 0.5, 8, 1, true
+            )
             let run = try search(recipe)
             #expect(problem.leftOut(run.choices) == ["a", "c"])
             #expect(problem.widths(run.choices).contains(LayerWidth(layer: "stem", channels: 2)))

@@ -6,7 +6,8 @@ import Testing
 @testable import Cost
 
 @Suite struct ActivityTests {
-    /// Half the mean square of the inputs at the same conductance: half the energy of the arrays, and nothing else changes.
+    /// Half the mean square of the inputs at the same conductance: half the energy of the arrays, and nothing else
+    /// changes.
     @Test func arrayEnergyFollowsTheData() throws {
         let fixture = try Fixture()
         let architecture = try fixture.architecture("homogeneous-128")
@@ -19,7 +20,8 @@ import Testing
                 meanConductance: kind.device.meanConductance)
         }
         let evenly = try model.evaluate(mapped).breakdown.byComponent.children
-        let data = try model.evaluate(mapped.applying(ActivityFile(layers), architecture)).breakdown.byComponent.children
+        let data = try model.evaluate(mapped.applying(ActivityFile(layers), architecture)).breakdown.byComponent
+            .children
         var changed: [String] = []
         for (a, b) in zip(evenly, data) where a.energy != b.energy {
             changed.append(a.name)
@@ -27,7 +29,8 @@ import Testing
         }
         #expect(changed.count == 1, "\(changed)")
         #expect(throws: (any Error).self) { try mapped.applying(ActivityFile(Array(layers.dropFirst())), architecture) }
-        let strange = layers + [LayerActivity(layer: "conv2", meanSquareInput: 0.1, meanConductance: Conductance(si: 1e-6))]
+        let strange =
+            layers + [LayerActivity(layer: "conv2", meanSquareInput: 0.1, meanConductance: Conductance(si: 1e-6))]
         #expect(throws: (any Error).self) { try mapped.applying(ActivityFile(strange), architecture) }
     }
 }

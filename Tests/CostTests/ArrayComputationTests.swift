@@ -8,10 +8,11 @@ import Testing
 
 @testable import Cost
 
-/// What is accumulated before a conversion, bits asked for, adders in cells, sets of weights, data: energies and times by hand.
+/// What is accumulated before a conversion, bits asked for, adders in cells, sets of weights, data: energies and times
+/// by hand.
 @Suite struct ArrayComputationTests {
-    /// 64 × 32 cells, one product of 64 inputs and some outputs; DAC 1 pJ a row and stream, array 1 fJ a cell, hold 10 fJ in 2 ns, ADC 100 fJ + 10 fJ a bit in
-    /// 5 ns + 1 ns a bit.
+    /// 64 × 32 cells, one product of 64 inputs and some outputs; DAC 1 pJ a row and stream, array 1 fJ a cell, hold 10
+    /// fJ in 2 ns, ADC 100 fJ + 10 fJ a bit in 5 ns + 1 ns a bit.
     private struct Design {
         var device = "cell-bits=\"1\""
         var crossbar = ""
@@ -50,16 +51,19 @@ import Testing
 
         func architecture() throws -> Architecture {
             let shipped = try ShippedFiles()
-            return try ArchitectureReader(schema: shipped.path("hardware/schema/hardware.xsd")).read(bytes: Array(text.utf8), as: "mini.xml")
+            return try ArchitectureReader(schema: shipped.path("hardware/schema/hardware.xsd")).read(
+                bytes: Array(text.utf8), as: "mini.xml")
         }
 
         func evaluate() throws -> Evaluation {
             let architecture = try architecture()
-            let network = try Mini.network("<input name=\"i\" shape=\"\(inputs)\"/><linear name=\"l\" features=\"\(outputs)\" bias=\"false\"/>")
+            let network = try Mini.network(
+                "<input name=\"i\" shape=\"\(inputs)\"/><linear name=\"l\" features=\"\(outputs)\" bias=\"false\"/>")
             let settings = LayerSettings(precision: precision, encoding: encoding, duplication: 1, dacSets: .shared)
             let model = CostModel(architecture)
             var mapped = try model.place(
-                network, MappingSpecification(name: "m", dataflow: dataflow, defaults: settings), mappers: Fixture().mappers)
+                network, MappingSpecification(name: "m", dataflow: dataflow, defaults: settings),
+                mappers: Fixture().mappers)
             if let activity { mapped = try mapped.applying(ActivityFile([activity]), architecture) }
             return try model.evaluate(mapped)
         }
@@ -76,7 +80,8 @@ import Testing
         #expect(value.isNear(wanted, within: 1e-9), "\(value) and not \(wanted)", sourceLocation: place)
     }
 
-    /// 4 streams, each converted: 128 conversions of 8 bits, 180 fJ in 13 ns; reads overlap with conversions, of which the last stands alone.
+    /// 4 streams, each converted: 128 conversions of 8 bits, 180 fJ in 13 ns; reads overlap with conversions, of which
+    /// the last stands alone.
     @Test func streamsAreConvertedOneByOne() throws {
         let figures = try Design().figures()
         expect(figures.dac, 4 * 64 * (1000 + 0.5 * 2000))
@@ -153,7 +158,8 @@ import Testing
         expect(figures.adc, 4 * 32 * 180)
     }
 
-    /// Signs beside the magnitude: 3 bits in 3 columns. XNOR: 4 bits in 4; both without a column of sums, which offset has.
+    /// Signs beside the magnitude: 3 bits in 3 columns. XNOR: 4 bits in 4; both without a column of sums, which offset
+    /// has.
     @Test(arguments: [(Encoding.signMagnitude, 24), (.xnor, 32), (.unsigned, 32), (.offset, 33)])
     func encodingsTakeTheirColumns(_ encoding: Encoding, _ columns: Int) throws {
         var design = Design()
@@ -180,7 +186,8 @@ import Testing
         expect(try #require(try design.evaluate().figures.peak).operationsPerSecond, 2 * 64 * 32 / (4 * 13e-9))
     }
 
-    /// Adders in cells: 4-bit weights take 4 + 6 columns, so that 3 fit 32; a stage of ⌈64/4⌉ rows, 10 columns and 2 more.
+    /// Adders in cells: 4-bit weights take 4 + 6 columns, so that 3 fit 32; a stage of ⌈64/4⌉ rows, 10 columns and 2
+    /// more.
     @Test func addersInCellsPassSumsAndCarries() throws {
         var design = Design()
         (design.adc, design.dac, design.outputs, design.precision.weights) = ("", "", 3, 4)
@@ -211,7 +218,9 @@ import Testing
         let evaluation = try design.evaluate()
         expect((evaluation.picojoules("tree") ?? 0) * 1000, 4 * 32 * 50)
         expect((evaluation.picojoules("dac") ?? 0) * 1000, 4 * 64 * 2000)
-        expect(try #require(evaluation.breakdown.byComponent.children.flatMap(\.children).first { $0.name == "tree" }).area.si * 1e12, 32 * 5)
+        expect(
+            try #require(evaluation.breakdown.byComponent.children.flatMap(\.children).first { $0.name == "tree" }).area
+                .si * 1e12, 32 * 5)
         expect(try #require(evaluation.part("tree")).busyTime.si * 1e9, 4 * 4)
         // Digital sums lose nothing, whatever the rows take at once.
         (design.dacBits, design.encoding, design.precision.weights) = (2, .signMagnitude, 2)
@@ -221,10 +230,13 @@ import Testing
         let bare = try design.evaluate()
         #expect(!bare.parts.contains { $0.name == "adders at columns" })
         func names(_ node: BreakdownNode) -> [String] { [node.name] + node.children.flatMap(names) }
-        #expect(!names(bare.breakdown.byLevel).contains("adders at columns") && !names(bare.breakdown.byComponent).contains("adders at columns"))
+        #expect(
+            !names(bare.breakdown.byLevel).contains("adders at columns")
+                && !names(bare.breakdown.byComponent).contains("adders at columns"))
     }
 
-    /// Inputs of a tenth and levels of a fifth in the mean: the DAC's part goes with the input, a stated read with the product.
+    /// Inputs of a tenth and levels of a fifth in the mean: the DAC's part goes with the input, a stated read with the
+    /// product.
     @Test func energyFollowsTheData() throws {
         var design = Design()
         var activity = LayerActivity(layer: "l", meanSquareInput: 0.1, meanConductance: Conductance(si: 0))
@@ -242,7 +254,8 @@ import Testing
         #expect(throws: InvalidInput.self) { try design.figures() }
     }
 
-    /// 4 bits as one pulse: half of the time in the mean, 1 V on 10 µS to 100 µS for 10 ns; with data, its mean and not its mean square.
+    /// 4 bits as one pulse: half of the time in the mean, 1 V on 10 µS to 100 µS for 10 ns; with data, its mean and not
+    /// its mean square.
     @Test func pulsesDriveForAPartOfTheTime() throws {
         var design = Design()
         (design.dacBits, design.device) = (4, "cell-bits=\"1\" on-resistance=\"10 kΩ\" off-resistance=\"100 kΩ\"")
@@ -276,25 +289,35 @@ import Testing
         expect(try design.figures().delay, (4 * 13 + 12) * 2)
         design.hardware = "supply=\"1.1 V\" figures-supply=\"1 V\""
         let error = #expect(throws: InvalidInput.self) { try design.figures() }
-        #expect(error?.description.contains("beyond those that were measured, 640 mV to 1 V") == true, "\(error?.description ?? "")")
+        #expect(
+            error?.description.contains("beyond those that were measured, 640 mV to 1 V") == true,
+            "\(error?.description ?? "")")
     }
 
     /// What makes no sense is refused where it stands.
     @Test func whatMakesNoSenseIsRefused() throws {
         let schema = try ShippedFiles().path("hardware/schema/hardware.xsd")
-        func message(_ old: String = "", _ new: String = "", _ change: (inout Design) -> Void = { _ in }) throws -> String {
+        func message(
+            _ old: String = "", _ new: String = "", _ change: (inout Design) -> Void = { _ in }
+        ) throws -> String {
             var design = Design()
             change(&design)
             let text = old.isEmpty ? design.text : design.text.replacing(old, with: new)
             #expect(old.isEmpty || text != design.text, "\(old) is not there")
-            let error = #expect(throws: InvalidInput.self) { try ArchitectureReader(schema: schema).read(bytes: Array(text.utf8), as: "mini.xml") }
+            let error = #expect(throws: InvalidInput.self) {
+                try ArchitectureReader(schema: schema).read(bytes: Array(text.utf8), as: "mini.xml")
+            }
             return error?.description ?? ""
         }
         let hold = "energy=\"10 fJ\" time=\"2 ns\""
         #expect(try message(hold, hold + " time-per-bit=\"1 ns\"").contains("conversions of an ADC follow the bits"))
         #expect(try message(hold, hold + " data-energy=\"1 fJ\"").contains("conversions follow the data"))
-        #expect(try message(" energy=\"2048 fJ\"", " whole-array=\"true\"").contains("the whole array takes a stated energy"))
-        #expect(try message { $0.dac = "<dac component=\"dac\" pulses=\"count\"/>" }.contains("converts one bit, which is a pulse or none"))
+        #expect(
+            try message(" energy=\"2048 fJ\"", " whole-array=\"true\"").contains(
+                "the whole array takes a stated energy"))
+        #expect(
+            try message { $0.dac = "<dac component=\"dac\" pulses=\"count\"/>" }.contains(
+                "converts one bit, which is a pulse or none"))
         #expect(try message { $0.inside = "<accumulate/>" }.contains("does not say what is added up"))
         #expect(
             try message("<sample-and-hold component=\"hold\"/>") { $0.inside = "<accumulate streams=\"doubling\"/>" }
@@ -304,7 +327,9 @@ import Testing
                 ($0.crossbar, $0.adc) = ("computes=\"digital\"", "")
                 $0.inside = "<accumulate slices=\"true\"/>"
             }.contains("a digital array converts nothing"))
-        #expect(try message { $0.inside = "<adders cell-time=\"1 ns\"/>" }.contains("adders at columns are those of a digital array"))
+        #expect(
+            try message { $0.inside = "<adders cell-time=\"1 ns\"/>" }.contains(
+                "adders at columns are those of a digital array"))
         func digital(_ adders: String) throws -> String {
             try message {
                 $0.adc = ""
@@ -312,19 +337,32 @@ import Testing
             }
         }
         #expect(try digital("<adders/>").contains("names neither a component nor"))
-        #expect(try digital("<adders component=\"hold\" columns=\"1\"/>").contains("is of kind sample-and-hold and adds nothing"))
-        #expect(try digital("<adders component=\"tree\" columns=\"1\" registers=\"4\"/>").contains("registers is for adders in the cells"))
-        #expect(try digital("<adders component=\"tree\" columns=\"1\" cell-time=\"1 ns\"/>").contains("the cells add, and there are adder trees beside them"))
+        #expect(
+            try digital("<adders component=\"hold\" columns=\"1\"/>").contains(
+                "is of kind sample-and-hold and adds nothing"))
+        #expect(
+            try digital("<adders component=\"tree\" columns=\"1\" registers=\"4\"/>").contains(
+                "registers is for adders in the cells"))
+        #expect(
+            try digital("<adders component=\"tree\" columns=\"1\" cell-time=\"1 ns\"/>").contains(
+                "the cells add, and there are adder trees beside them"))
         func law(_ law: String, _ hardware: String = "supply=\"0.8 V\" figures-supply=\"1 V\"") throws -> String {
             try message {
                 $0.hardware = hardware
                 $0.law = law
             }
         }
-        #expect(try law("<supply-law threshold=\"0.9 V\" source=\"s\"/>").contains("is not above the threshold of 900 mV"))
-        #expect(try law("<supply-law source=\"s\"><at supply=\"0.8 V\" energy=\"0.6\"/></supply-law>", "supply=\"0.8 V\"").contains("nothing says which supply"))
-        #expect(try law("<supply-law source=\"s\"><at supply=\"0.8 V\"/></supply-law>").contains("the supply has neither energy nor time"))
-        #expect(try law("<supply-law source=\"s\"><at supply=\"1 V\" energy=\"1\"/></supply-law>").contains("the factors at 1 V are known already"))
+        #expect(
+            try law("<supply-law threshold=\"0.9 V\" source=\"s\"/>").contains("is not above the threshold of 900 mV"))
+        #expect(
+            try law("<supply-law source=\"s\"><at supply=\"0.8 V\" energy=\"0.6\"/></supply-law>", "supply=\"0.8 V\"")
+                .contains("nothing says which supply"))
+        #expect(
+            try law("<supply-law source=\"s\"><at supply=\"0.8 V\"/></supply-law>").contains(
+                "the supply has neither energy nor time"))
+        #expect(
+            try law("<supply-law source=\"s\"><at supply=\"1 V\" energy=\"1\"/></supply-law>").contains(
+                "the factors at 1 V are known already"))
         #expect(
             try law("<supply-law energy-exponent=\"2\" source=\"s\"><at supply=\"0.8 V\" energy=\"0.6\"/></supply-law>")
                 .contains("energies were measured, and an exponent is stated"))
@@ -339,7 +377,8 @@ import Testing
             return error?.description ?? ""
         }
         #expect(try message { $0.precision.conversions = 9 }.contains("conversions of 9 bits by ADC 'adc'"))
-        #expect(try message { $0.precision.phases = 2 }.contains("2 phases on crossbar 'x', which converts every stream"))
+        #expect(
+            try message { $0.precision.phases = 2 }.contains("2 phases on crossbar 'x', which converts every stream"))
         #expect(try message { $0.encoding = .differentialRows }.contains("whose cells do not conduct"))
         #expect(
             try message {

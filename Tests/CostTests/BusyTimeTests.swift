@@ -29,11 +29,14 @@ import Testing
                 var ends = [Double](repeating: 0, count: mapped.stages.count)
                 for (index, stage) in mapped.graph.stages.enumerated() {
                     let start = stage.predecessors.map { ends[$0] }.max() ?? 0
-                    ends[index] = max(start + evaluation.layers[index].delay.si, stage.joins.map { ends[$0] }.max() ?? 0)
+                    ends[index] = max(
+                        start + evaluation.layers[index].delay.si, stage.joins.map { ends[$0] }.max() ?? 0)
                 }
                 #expect(delay >= ends.max()! * (1 - 1e-12), comment)
             } else {
-                #expect(evaluation.bottleneck!.busyTime.si >= delay * (1 - 1e-12), "\(evaluation.parts) \(delay) \(comment)")
+                #expect(
+                    evaluation.bottleneck!.busyTime.si >= delay * (1 - 1e-12), "\(evaluation.parts) \(delay) \(comment)"
+                )
             }
             // All cuts of the breakdown sum to the same.
             for node in [evaluation.breakdown.byComponent, evaluation.breakdown.byLayer, evaluation.breakdown.byLevel] {
@@ -48,8 +51,11 @@ import Testing
             // (Smaller sets of DACs leave fewer crossbars free where inputs are kept apart: that is another placement.)
             let keepsPlacement = mapping.rules.allSatisfy { $0.change.dacSets == .shared }
             for better in [designs.faster(chip), designs.larger(chip, withSets: keepsPlacement)] {
-                let after = try CostModel(designs.architecture(better)).evaluate(network, mapping, mappers: mappers).figures
-                #expect(after.delay.si <= delay * (1 + 1e-12), "\(after.delay.si) after \(delay), seed \(seed)\n\(chip.text)\n\(better.text)")
+                let after = try CostModel(designs.architecture(better)).evaluate(network, mapping, mappers: mappers)
+                    .figures
+                #expect(
+                    after.delay.si <= delay * (1 + 1e-12),
+                    "\(after.delay.si) after \(delay), seed \(seed)\n\(chip.text)\n\(better.text)")
             }
         }
     }

@@ -13,8 +13,9 @@ import Testing
 
     // MARK: What is held
 
-    /// The results of the first layer and its pooling are 64×56×56 bytes; layer1.0.conv1 reads them and makes as many, layer1.0.conv2 as well,
-    /// and these are still there for its addition. All three lie in the first tile, the first once for both who read it.
+    /// The results of the first layer and its pooling are 64×56×56 bytes; layer1.0.conv1 reads them and makes as many,
+    /// layer1.0.conv2 as well, and these are still there for its addition. All three lie in the first tile, the first
+    /// once for both who read it.
     @Test func layerByLayerMapsAreHeldWhileTheyAreNeeded() throws {
         let evaluation = try Fixture().evaluate("isaac", "resnet18")
         let map = 64 * 56 * 56
@@ -27,12 +28,13 @@ import Testing
         #expect(buffer.elsewhere.si.isNear(8 * Double(3 * map - 65536), within: 1e-12))
     }
 
-    /// Windows of (3 − 1)·56 + 3 positions of 64 channels. The addition waits for two convolutions, each a row and two positions
-    /// behind its input.
+    /// Windows of (3 − 1)·56 + 3 positions of 64 channels. The addition waits for two convolutions, each a row and two
+    /// positions behind its input.
     @Test func pipelinedWindowsAndDelaysAreHeld() throws {
         var mapping = try Fixture().mapping("default")
         mapping.dataflow = .pipelined
-        let evaluation = try Fixture().evaluate(Fixture().architecture("isaac"), Zoo.network(named: "resnet18"), mapping)
+        let evaluation = try Fixture().evaluate(
+            Fixture().architecture("isaac"), Zoo.network(named: "resnet18"), mapping)
         let window = ((3 - 1) * 56 + 3) * 64, delay = 2 * (56 + 2) * 64
         #expect(try #require(evaluation.layer("layer1.0.conv1")).held == Self.bytes(window))
         #expect(try #require(evaluation.layer("layer1.0.conv2")).held == Self.bytes(window + delay))
@@ -43,9 +45,12 @@ import Testing
         #expect(try #require(evaluation.buffers.first).during == nil)
     }
 
-    /// The linear layer needs all of the flattened map before its one product: it holds two, one that is read and one that comes in.
+    /// The linear layer needs all of the flattened map before its one product: it holds two, one that is read and one
+    /// that comes in.
     @Test func whatNeedsAWholeOperandHoldsItTwice() throws {
-        let layers = "<input name=\"i\" shape=\"32 8 8\"/>" + SharedPartsTests.convolution("c") + "<flatten name=\"f\"/><linear name=\"l\" features=\"10\"/>"
+        let layers =
+            "<input name=\"i\" shape=\"32 8 8\"/>" + SharedPartsTests.convolution("c")
+            + "<flatten name=\"f\"/><linear name=\"l\" features=\"10\"/>"
         let evaluation = try Mini().evaluate(layers, .pipelined)
         #expect(evaluation.layer("l")?.held == Self.bytes(2 * 32 * 8 * 8))
         #expect(evaluation.layer("c")?.held == Self.bytes(32))
@@ -61,7 +66,8 @@ import Testing
 
     // MARK: Where there is no room
 
-    private static let large = "<input name=\"i\" shape=\"64 224 224\"/><convolution name=\"a\" channels=\"64\" kernel=\"3\" padding=\"same\"/>"
+    private static let large =
+        "<input name=\"i\" shape=\"64 224 224\"/><convolution name=\"a\" channels=\"64\" kernel=\"3\" padding=\"same\"/>"
         + "<convolution name=\"b\" channels=\"64\" kernel=\"3\" padding=\"same\"/>"
 
     @Test func whatFitsNowhereIsAnErrorWithNeedAndSize() throws {
@@ -71,8 +77,8 @@ import Testing
         #expect(words.contains("add a memory off the chip"))
     }
 
-    /// Two maps of 3,211,264 bytes at a time share 65,536: of each, 1 − 65536/6422528 is written to the memory and read again, of the input,
-    /// the map in between and the result.
+    /// Two maps of 3,211,264 bytes at a time share 65,536: of each, 1 − 65536/6422528 is written to the memory and read
+    /// again, of the input, the map in between and the result.
     @Test func theMemoryOffTheChipTakesWhatDoesNotFit() throws {
         let mini = Mini(chipParts: "<component ref='buf'/><component ref='alu'/><component ref='dram'/>")
         let evaluation = try mini.evaluate(Self.large)
@@ -82,7 +88,10 @@ import Testing
         #expect(evaluation.part("dram")?.busyTime.si.isNear(3 * 2 * moved * 8 / 512 * 5e-9, within: 1e-9) == true)
         #expect(evaluation.layer("a")?.offChip.si.isNear(8 * moved, within: 1e-9) == true)
         #expect(evaluation.buffers.last?.name == "dram")
-        #expect(evaluation.warnings.contains { if case .offChip(let memory, _, _, _) = $0 { memory == "dram" } else { false } })
+        #expect(
+            evaluation.warnings.contains {
+                if case .offChip(let memory, _, _, _) = $0 { memory == "dram" } else { false }
+            })
         // It is off, and nowhere, while everything fits; and its idle power is I/O's.
         let small = try mini.evaluate("<input name=\"i\" shape=\"32 8 8\"/>" + SharedPartsTests.convolution("c"))
         #expect(small.part("dram") == nil && small.buffers.count == 1)
@@ -90,20 +99,26 @@ import Testing
         #expect(evaluation.figures.leakage == small.figures.leakage)
         let architecture = try mini.architecture()
         let specification = MappingSpecification(name: "m")
-        let all = try CostModel(architecture, withIO: true).evaluate(Mini.network(Self.large), specification, mappers: Fixture().mappers)
+        let all = try CostModel(architecture, withIO: true).evaluate(
+            Mini.network(Self.large), specification, mappers: Fixture().mappers)
         #expect((all.figures.leakage - evaluation.figures.leakage).si.isNear(0.02, within: 1e-9))
         #expect(all.breakdown.byLevel.energy.si.isNear(all.figures.energy.si, within: 1e-12))
     }
 
-    /// A core of 64 KiB holds the weights of three layers of 32 KiB maps; at most three maps are there at a time, so that one core more is needed.
+    /// A core of 64 KiB holds the weights of three layers of 32 KiB maps; at most three maps are there at a time, so
+    /// that one core more is needed.
     @Test func aLevelThatComesAsNeededGrows() throws {
-        let layers = "<input name=\"i\" shape=\"32 32 32\"/>"
-            + (0..<2).map { SharedPartsTests.convolution("c\($0)") }.joined() + SharedPartsTests.convolution("d", of: "i")
+        let layers =
+            "<input name=\"i\" shape=\"32 32 32\"/>"
+            + (0..<2).map { SharedPartsTests.convolution("c\($0)") }.joined()
+            + SharedPartsTests.convolution("d", of: "i")
             + "<add name=\"s\" inputs=\"c1 d\"/>"
         var mini = Mini(crossbarsPerCore: 4, chipParts: "<component ref='alu'/>", coreParts: "<component ref='buf'/>")
         let evaluation = try mini.evaluate(layers)
         let buffer = try #require(evaluation.buffers.first)
-        #expect(buffer.total.si > 2 * 65536 * 8 - 1 && buffer.added == Int((buffer.total.si / (65536 * 8)).rounded(.up)) - 1)
+        #expect(
+            buffer.total.si > 2 * 65536 * 8 - 1 && buffer.added == Int((buffer.total.si / (65536 * 8)).rounded(.up)) - 1
+        )
         #expect(evaluation.levels.first { $0.name == "core" }?.instances == buffer.instances)
         #expect(evaluation.figures.area.si > 0.1e-6 * Double(buffer.instances))
         #expect(evaluation.warnings.contains { if case .addedForMaps = $0 { true } else { false } })
@@ -112,7 +127,8 @@ import Testing
         #expect(throws: InvalidInput.self) { try mini.evaluate(layers) }
     }
 
-    /// An input of 128 bytes in each of 4 row blocks: two at a time where a register holds 256 bytes, half of one where it holds 64.
+    /// An input of 128 bytes in each of 4 row blocks: two at a time where a register holds 256 bytes, half of one where
+    /// it holds 64.
     @Test func inputsThatARegisterDoesNotHoldTakeTurns() throws {
         let layers = "<input name=\"i\" shape=\"512\"/><linear name=\"fc\" features=\"32\" bias=\"false\"/>"
         var mini = Mini(crossbarsPerCore: 4, coreParts: "<component ref='inputs' role='input-register'/>")
@@ -133,7 +149,10 @@ import Testing
         #expect(try #require(halves.picojoules("adc")).isNear(2 * #require(whole.picojoules("adc")), within: 1e-9))
         mini.inputRegisterCapacity = "4 bit"
         let narrow = #expect(throws: InvalidInput.self) { try mini.evaluate(layers) }
-        #expect(narrow?.description.contains("'inputs' of 'mini' holds 4 bit and one input of layer 'fc' has 8 bit; give it a capacity of 8 bit or more") == true)
+        #expect(
+            narrow?.description.contains(
+                "'inputs' of 'mini' holds 4 bit and one input of layer 'fc' has 8 bit; give it a capacity of 8 bit or more"
+            ) == true)
     }
 
     /// 128 rows of 8-bit inputs and weights: sums of 23 bits.
@@ -157,12 +176,18 @@ import Testing
             document = try document.setting(path: "component[@id='\(memory)']/@capacity", value: "1 B")
         }
         let architecture = try ArchitectureReader().read(document: document)
-        #expect(throws: InvalidInput.self) { try fixture.evaluate(architecture, Fixture.resNet20(), fixture.mapping("isaac-16b")) }
+        #expect(throws: InvalidInput.self) {
+            try fixture.evaluate(architecture, Fixture.resNet20(), fixture.mapping("isaac-16b"))
+        }
         // With registers that hold an input and a sum the buffers are what is missing.
-        for (register, capacity) in [("isaac-input-register", "2 KiB"), ("isaac-output-register", "256 B"), ("isaac-tile-output-register", "3 KiB")] {
+        for (register, capacity) in [
+            ("isaac-input-register", "2 KiB"), ("isaac-output-register", "256 B"),
+            ("isaac-tile-output-register", "3 KiB"),
+        ] {
             document = try document.setting(path: "component[@id='\(register)']/@capacity", value: capacity)
         }
-        let small = try fixture.evaluate(ArchitectureReader().read(document: document), Fixture.resNet20(), fixture.mapping("default"))
+        let small = try fixture.evaluate(
+            ArchitectureReader().read(document: document), Fixture.resNet20(), fixture.mapping("default"))
         let large = try fixture.evaluate("isaac", "resnet20")
         #expect(small.figures.energy > large.figures.energy && small.figures.delay > large.figures.delay)
         #expect(small.buffers.contains { $0.name == "lpddr4" })
@@ -170,8 +195,12 @@ import Testing
 
     // MARK: Everywhere
 
-    /// All that ran before runs: where a layer cannot, or crossbars are too few, that is said, and never that a buffer is too small.
-    @Test(arguments: ["isaac", "puma", "nax-heterogeneous", "homogeneous-16", "homogeneous-32", "homogeneous-64", "homogeneous-128", "homogeneous-256"])
+    /// All that ran before runs: where a layer cannot, or crossbars are too few, that is said, and never that a buffer
+    /// is too small.
+    @Test(arguments: [
+        "isaac", "puma", "nax-heterogeneous", "homogeneous-16", "homogeneous-32", "homogeneous-64", "homogeneous-128",
+        "homogeneous-256",
+    ])
     func shippedHardwareHoldsTheNetworksOfTheZoo(_ hardware: String) throws {
         let fixture = try Fixture()
         let model = try CostModel(fixture.architecture(hardware))
@@ -215,7 +244,9 @@ import Testing
             let figures = try model.figures(of: mapped)
             if let last {
                 #expect(figures.dynamicEnergy.si <= last.dynamicEnergy.si * (1 + 1e-12), "\(bytes)")
-                #expect(figures.delay.si <= last.delay.si * (1 + 1e-12) && figures.area.si <= last.area.si * (1 + 1e-12), "\(bytes)")
+                #expect(
+                    figures.delay.si <= last.delay.si * (1 + 1e-12) && figures.area.si <= last.area.si * (1 + 1e-12),
+                    "\(bytes)")
             }
             last = figures
             #expect(try model.evaluate(mapped).figures.delay.si.isNear(figures.delay.si, within: 1e-12))
@@ -224,7 +255,8 @@ import Testing
 
     // MARK: Shared weights
 
-    private static let tied = "<input name=\"i\" shape=\"128\"/><linear name=\"a\" features=\"128\" bias=\"false\"/><relu name=\"r\"/>"
+    private static let tied =
+        "<input name=\"i\" shape=\"128\"/><linear name=\"a\" features=\"128\" bias=\"false\"/><relu name=\"r\"/>"
         + "<linear name=\"b\" features=\"128\" bias=\"false\" weights=\"a\"/><relu name=\"q\"/>"
         + "<linear name=\"c\" features=\"128\" bias=\"false\" weights=\"a\"/>"
 
@@ -232,16 +264,20 @@ import Testing
         let three = Self.tied.replacing(" weights=\"a\"", with: "")
         let apart = try Mini().evaluate(three), shared = try Mini().evaluate(Self.tied)
         #expect(shared.layers.map(\.crossbars) == [4, 0, 0] && apart.layers.map(\.crossbars) == [4, 4, 4])
-        #expect(shared.figures.delay == apart.figures.delay && shared.figures.dynamicEnergy == apart.figures.dynamicEnergy)
+        #expect(
+            shared.figures.delay == apart.figures.delay && shared.figures.dynamicEnergy == apart.figures.dynamicEnergy)
         #expect(shared.figures.utilisation == apart.figures.utilisation && shared.figures.area < apart.figures.area)
         // In a pipeline their uses take turns.
         let pipelined = try Mini().evaluate(Self.tied, .pipelined), free = try Mini().evaluate(three, .pipelined)
         let crossbars = try #require(free.part("adc")).busyTime
-        #expect(pipelined.figures.delay.si >= 3 * crossbars.si * (1 - 1e-12) && free.figures.delay < pipelined.figures.delay)
+        #expect(
+            pipelined.figures.delay.si >= 3 * crossbars.si * (1 - 1e-12) && free.figures.delay < pipelined.figures.delay
+        )
         #expect(try #require(pipelined.part("adc")).busyTime.si.isNear(3 * crossbars.si, within: 1e-12))
         #expect(pipelined.breakdown.byLayer.energy.si.isNear(pipelined.figures.energy.si, within: 1e-12))
         let model = try CostModel(Mini().architecture())
-        let mapped = try model.place(Mini.network(Self.tied), MappingSpecification(name: "m", dataflow: .pipelined), mappers: Fixture().mappers)
+        let mapped = try model.place(
+            Mini.network(Self.tied), MappingSpecification(name: "m", dataflow: .pipelined), mappers: Fixture().mappers)
         #expect(try model.figures(of: mapped).delay == pipelined.figures.delay)
     }
 
@@ -268,7 +304,9 @@ import Testing
     @Test func freeTransportIsTold() throws {
         let layers = "<input name=\"i\" shape=\"128\"/><linear name=\"fc\" features=\"32\" bias=\"false\"/>"
         func isTold(_ parts: String) throws -> Bool {
-            try Mini(chipParts: parts).evaluate(layers).warnings.contains { if case .freeTransport = $0 { true } else { false } }
+            try Mini(chipParts: parts).evaluate(layers).warnings.contains {
+                if case .freeTransport = $0 { true } else { false }
+            }
         }
         #expect(try isTold("<component ref='alu'/>") && !isTold("<component ref='alu'/><component ref='buf'/>"))
     }

@@ -25,7 +25,9 @@ import Testing
             let error = abs(try bench.figure(of: point) / point.published - 1)
             #expect(error <= 0.25, "\(point.figure), \(point.name): off by \(100 * error) %")
             // What stands in the file or set a constant is met to the digits that it is written with.
-            if point.use != "predicted" { #expect(error <= 0.01, "\(point.figure), \(point.name): \(point.use), off by \(100 * error) %") }
+            if point.use != "predicted" {
+                #expect(error <= 0.01, "\(point.figure), \(point.name): \(point.use), off by \(100 * error) %")
+            }
             guard let other = point.accelForge else { continue }
             ours += error
             theirs += abs(other / point.published - 1)
@@ -59,7 +61,9 @@ struct ChipPoint: Sendable {
 
     static func read(_ lines: [String]) -> [ChipPoint] {
         let header = split(lines[0])
-        return lines.dropFirst().filter { !$0.isEmpty }.map { ChipPoint(fields: Dictionary(uniqueKeysWithValues: zip(header, split($0)))) }
+        return lines.dropFirst().filter { !$0.isEmpty }.map {
+            ChipPoint(fields: Dictionary(uniqueKeysWithValues: zip(header, split($0))))
+        }
     }
 
     /// At commas that are not between quotes.
@@ -91,11 +95,16 @@ private final class ChipBench {
     }
 
     private func evaluation(of point: ChipPoint) throws -> Evaluation {
-        let settings = ["supply", "registers", "pipelined", "weights", "input-bits", "conversions", "phases", "mean", "inputs", "outputs"]
+        let settings = [
+            "supply", "registers", "pipelined", "weights", "input-bits", "conversions", "phases", "mean", "inputs",
+            "outputs",
+        ]
         let key = settings.map { point[$0] }.joined(separator: "|")
         if let evaluation = known[key] { return evaluation }
         var document = document
-        if !point["supply"].isEmpty { document = try document.setting(path: "hardware/@supply", value: point["supply"]) }
+        if !point["supply"].isEmpty {
+            document = try document.setting(path: "hardware/@supply", value: point["supply"])
+        }
         for name in ["registers", "pipelined"] where !point[name].isEmpty {
             document = try document.setting(path: "crossbar/adders/@\(name)", value: point[name])
         }
@@ -106,12 +115,14 @@ private final class ChipBench {
         if let phases = Int(point["phases"]) { mapping.defaults.precision.phases = phases }
         let architecture = try reader.read(document: document)
         let network = try Mini.network(
-            "<input name=\"i\" shape=\"\(point["inputs"])\"/><linear name=\"l\" features=\"\(point["outputs"])\" bias=\"false\"/>")
+            "<input name=\"i\" shape=\"\(point["inputs"])\"/><linear name=\"l\" features=\"\(point["outputs"])\" bias=\"false\"/>"
+        )
         let model = CostModel(architecture)
         var mapped = try model.place(network, mapping, mappers: fixture.mappers)
         if let mean = Double(point["mean"]) {
             let share = (mean / 15).squareRoot()
-            var activity = LayerActivity(layer: "l", meanSquareInput: share * share, meanConductance: Conductance(si: 0))
+            var activity = LayerActivity(
+                layer: "l", meanSquareInput: share * share, meanConductance: Conductance(si: 0))
             (activity.meanInput, activity.meanLevel) = (share, share)
             mapped = try mapped.applying(ActivityFile([activity]), architecture)
         }
@@ -130,21 +141,23 @@ private final class ChipBench {
         let area = chosen.isEmpty ? figures.area.si : chosen.map(\.area.si).reduce(0, +)
         let macs = Double(evaluation.layers.map(\.multiplyAccumulates).reduce(0, +))
         let peak = try #require(figures.peak).operationsPerSecond
-        let value: Double = switch point["metric"] {
-        case "energy": energy
-        case "energy-per-mac": energy / macs
-        case "area": area
-        case "area-of-48th": area / 48
-        case "tops": 2 * macs / figures.delay.si
-        case "peak-tops": peak
-        case "tops-per-w": 2 * macs / energy
-        case "tops-per-mm2": 2 * macs / figures.delay.si / area
-        case "peak-tops-per-mm2": peak / area
-        case "delay": figures.delay.si
-        default: .nan
-        }
+        let value: Double =
+            switch point["metric"] {
+            case "energy": energy
+            case "energy-per-mac": energy / macs
+            case "area": area
+            case "area-of-48th": area / 48
+            case "tops": 2 * macs / figures.delay.si
+            case "peak-tops": peak
+            case "tops-per-w": 2 * macs / energy
+            case "tops-per-mm2": 2 * macs / figures.delay.si / area
+            case "peak-tops-per-mm2": peak / area
+            case "delay": figures.delay.si
+            default: .nan
+            }
         let units = [
-            "um2": 1e-12, "pJ": 1e-12, "nJ": 1e-9, "fJ/MAC": 1e-15, "pJ/MAC": 1e-12, "TOPS": 1e12, "GOPS": 1e9, "TOPS/W": 1e12, "TOPS/mm2": 1e18,
+            "um2": 1e-12, "pJ": 1e-12, "nJ": 1e-9, "fJ/MAC": 1e-15, "pJ/MAC": 1e-12, "TOPS": 1e12, "GOPS": 1e9,
+            "TOPS/W": 1e12, "TOPS/mm2": 1e18,
             "us": 1e-6,
         ]
         return value / (try #require(units[point["unit"]]))

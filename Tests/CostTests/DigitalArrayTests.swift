@@ -9,8 +9,11 @@ import Testing
 
 /// Arrays without converters, and cells that leak: energies by hand.
 @Suite struct DigitalArrayTests {
-    /// 128×128 crossbars, a linear layer of 128 inputs and 32 outputs of 8-bit weights in 2-bit cells: 4 slices, 8 streams.
-    private func evaluate(_ change: (inout String) -> Void) throws -> (
+    /// 128×128 crossbars, a linear layer of 128 inputs and 32 outputs of 8-bit weights in 2-bit cells: 4 slices, 8
+    /// streams.
+    private func evaluate(
+        _ change: (inout String) -> Void
+    ) throws -> (
         evaluation: Evaluation, architecture: Architecture
     ) {
         let shipped = try ShippedFiles()
@@ -53,7 +56,8 @@ import Testing
         let groups = digital.breakdown.byComponent.children.map(\.name)
         #expect(!groups.contains("ADCs") && !groups.contains("DACs"))
         #expect(analog.breakdown.byComponent.children.map(\.name).contains("ADCs"))
-        // 128 columns of weights, and the one of the inputs' sum, in 8 streams: a shift-and-add each, and nothing else behind the array.
+        // 128 columns of weights, and the one of the inputs' sum, in 8 streams: a shift-and-add each, and nothing else
+        // behind the array.
         #expect(try #require(digital.picojoules("sna")).isNear(0.05 * 8 * 129, within: 1e-9))
         let saved =
             analog.figures.energy.si - analog.figures.leakage.si * analog.figures.delay.si

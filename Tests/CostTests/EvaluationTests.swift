@@ -50,7 +50,8 @@ import Testing
     @Test func aNetworkThatDoesNotFitIsToldByHowMuch() throws {
         let fixture = try Fixture()
         let document = try ArchitectureReader().document(fixture.shipped.path("hardware/isaac.xml"))
-        let small = try ArchitectureReader().read(document: document.setting(path: "level[@name='tile']/@at-most", value: "2"))
+        let small = try ArchitectureReader().read(
+            document: document.setting(path: "level[@name='tile']/@at-most", value: "2"))
         let error = #expect(throws: InvalidInput.self) {
             try fixture.evaluate(small, Zoo.network(named: "vgg16"), fixture.mapping("default"))
         }
@@ -82,9 +83,13 @@ import Testing
     @Test func aCrossbarThatDoesNotExistIsNamedWithTheNearest() throws {
         let fixture = try Fixture()
         let path = fixture.shipped.path("mappings/mixed-example.xml")
-        let error = #expect(throws: InvalidInput.self) { try fixture.evaluate("homogeneous-64", "resnet20", "mixed-example") }
-        #expect(error?.diagnostics.first?.description
-            == "\(path):9:46: error: layer 'conv1' asks for crossbar 'x32', which 'homogeneous-64' does not have; 'x64' is the only choice")
+        let error = #expect(throws: InvalidInput.self) {
+            try fixture.evaluate("homogeneous-64", "resnet20", "mixed-example")
+        }
+        #expect(
+            error?.diagnostics.first?.description
+                == "\(path):9:46: error: layer 'conv1' asks for crossbar 'x32', which 'homogeneous-64' does not have; 'x64' is the only choice"
+        )
     }
 
     /// 168·12·8 crossbars of 128×128, 8 cells a weight, 16 reads of 100 ns: 41.3 TOPS at 16 bits.

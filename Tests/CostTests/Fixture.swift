@@ -22,7 +22,8 @@ struct Fixture {
     }
 
     func mapping(_ name: String) throws -> MappingSpecification {
-        try MappingReader(schema: shipped.path("mappings/schema/mapping.xsd")).read(shipped.path("mappings/\(name).xml"))
+        try MappingReader(schema: shipped.path("mappings/schema/mapping.xsd")).read(
+            shipped.path("mappings/\(name).xml"))
     }
 
     func evaluate(
@@ -49,6 +50,7 @@ extension Fixture {
     static func resNet20() throws -> Network { try Zoo.network(named: "resnet20") }
 
     func workedMapping() throws -> MappingSpecification {
-        try MappingReader(schema: shipped.path("mappings/schema/mapping.xsd")).read(shipped.path("docs/worked-example/mapping.xml"))
+        try MappingReader(schema: shipped.path("mappings/schema/mapping.xsd")).read(
+            shipped.path("docs/worked-example/mapping.xml"))
     }
 }

@@ -60,13 +60,16 @@ struct Mini {
               </level>
             </hardware>
             """
-        return try ArchitectureReader(schema: shipped.path("hardware/schema/hardware.xsd")).read(bytes: Array(text.utf8), as: "mini.xml")
+        return try ArchitectureReader(schema: shipped.path("hardware/schema/hardware.xsd")).read(
+            bytes: Array(text.utf8), as: "mini.xml")
     }
 
     /// - Parameter layers: the layers of a network file.
     static func network(_ layers: String) throws -> Network {
         let text = "<network xmlns=\"urn:naxdse:network:1\" name=\"n\">\(layers)</network>"
-        return try NetworkReader(schema: ShippedFiles().path("networks/schema/network.xsd")).read(bytes: Array(text.utf8), as: "n.xml").network
+        return try NetworkReader(schema: ShippedFiles().path("networks/schema/network.xsd")).read(
+            bytes: Array(text.utf8), as: "n.xml"
+        ).network
     }
 
     func evaluate(
@@ -74,7 +77,8 @@ struct Mini {
         dacSets: DACSets = .shared, copies: Int = 1
     ) throws -> Evaluation {
         let settings = LayerSettings(
-            precision: Precision(weights: weights, inputs: weights), encoding: encoding, duplication: copies, dacSets: dacSets)
+            precision: Precision(weights: weights, inputs: weights), encoding: encoding, duplication: copies,
+            dacSets: dacSets)
         let specification = MappingSpecification(name: "m", dataflow: dataflow, defaults: settings)
         return try CostModel(architecture()).evaluate(Self.network(layers), specification, mappers: Fixture().mappers)
     }

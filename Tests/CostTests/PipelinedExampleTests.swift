@@ -23,12 +23,14 @@ import Testing
         evaluation = try fixture.evaluate(ArchitectureReader().read(document: document), build.network(), mapping)
     }
 
-    /// Each part with the instance that is busiest, and for how many nanoseconds. The six crossbars of `conv` fill three cores,
-    /// and with them tile 0 and half of tile 1; the two of `point` lie in the last core.
+    /// Each part with the instance that is busiest, and for how many nanoseconds. The six crossbars of `conv` fill
+    /// three cores, and with them tile 0 and half of tile 1; the two of `point` lie in the last core.
     private static let busiest: [(name: String, place: String, nanoseconds: Double)] = [
         ("crossbar x16", "crossbars of conv", 8.0 * 8.0 * 12.0), ("adc", "crossbars of conv", 8.0 * 8.0 * 26.0),
-        ("inputs", "core 0", 288.0 * 2.0 / 6.0), ("outputs", "core 0", 288.0 * 2.0 / 6.0), ("bus", "tile 0", 144.0 * 4.0 / 6.0),
-        ("sram", "tile 1", 104.0 * 2.0 / 6.0 + 52.0), ("adder", "tile 1", (320.0 / 2.0 + 64.0) * 20.0), ("relu", "tile 0", 96.0 / 2.0),
+        ("inputs", "core 0", 288.0 * 2.0 / 6.0), ("outputs", "core 0", 288.0 * 2.0 / 6.0),
+        ("bus", "tile 0", 144.0 * 4.0 / 6.0),
+        ("sram", "tile 1", 104.0 * 2.0 / 6.0 + 52.0), ("adder", "tile 1", (320.0 / 2.0 + 64.0) * 20.0),
+        ("relu", "tile 0", 96.0 / 2.0),
         ("link", "chip", 80.0),
     ]
 

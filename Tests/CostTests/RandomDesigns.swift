@@ -35,7 +35,8 @@ struct RandomDesigns {
         var crossbars = 2, otherCrossbars = 1, cores = 2
         var dacSharedBy = 1, adcColumns = 16, mergeColumns = 16
         var routerSharedBy = 2
-        /// Bytes that a buffer holds, and an input register; whether there is a memory off the chip, and the most tiles.
+        /// Bytes that a buffer holds, and an input register; whether there is a memory off the chip, and the most
+        /// tiles.
         var bufferBytes = 65536, inputBytes = 1024, atMost = 0
         var hasDRAM = false
         /// What is accumulated before a conversion, and sets of weights behind one periphery.
@@ -53,7 +54,8 @@ struct RandomDesigns {
             func time(_ name: String) -> String { "\(times[name]!) ns" }
             func component(_ id: String, _ kind: String, _ more: String, _ actions: [String]) -> String {
                 "<component id=\"\(id)\" kind=\"\(kind)\" \(more) area=\"10 µm²\" leakage=\"1 µW\" source=\"random\">"
-                    + actions.map { "<action name=\"\($0)\" energy=\"1 pJ\" time=\"\(time(id))\"/>" }.joined() + "</component>"
+                    + actions.map { "<action name=\"\($0)\" energy=\"1 pJ\" time=\"\(time(id))\"/>" }.joined()
+                    + "</component>"
             }
             func crossbar(_ id: String, _ size: Int) -> String {
                 """
@@ -66,12 +68,14 @@ struct RandomDesigns {
             let roles = ["inputs": "input-register", "outputs": "output-register", "tanh": "activation"]
             func parts(_ level: String) -> String {
                 Self.parts.filter { places[$0] == level }.map { part in
-                    let role = roles[part].map { "role=\"\($0)\"" } ?? "", shared = part == "router" ? "shared-by=\"\(routerSharedBy)\"" : ""
+                    let role = roles[part].map { "role=\"\($0)\"" } ?? "",
+                        shared = part == "router" ? "shared-by=\"\(routerSharedBy)\"" : ""
                     return "<component ref=\"\(part)\" \(role) count=\"\(counts[part]!)\" \(shared)/>"
                 }.joined()
             }
             let other = kinds == 2 ? "<crossbar ref=\"y\" count=\"\(otherCrossbars)\"/>" : ""
-            let core = "<level name=\"core\" count=\"\(cores)\">\(parts("core"))<crossbar ref=\"x\" count=\"\(crossbars)\"/>\(isTogether ? other : "")</level>"
+            let core =
+                "<level name=\"core\" count=\"\(cores)\">\(parts("core"))<crossbar ref=\"x\" count=\"\(crossbars)\"/>\(isTogether ? other : "")</level>"
             let second = kinds == 2 && !isTogether ? "<level name=\"corner\" count=\"1\">\(other)</level>" : ""
             return """
                 <hardware xmlns="urn:naxdse:hardware:1" name="random" technology="32 nm" clock="1 GHz" source="random">
@@ -126,7 +130,9 @@ struct RandomDesigns {
         return chip
     }
 
-    func architecture(_ chip: Chip) throws -> Architecture { try reader.read(bytes: Array(chip.text.utf8), as: "random.xml") }
+    func architecture(_ chip: Chip) throws -> Architecture {
+        try reader.read(bytes: Array(chip.text.utf8), as: "random.xml")
+    }
 
     /// Convolutions, activations, additions and concatenations of maps of 8 channels, with pooling on the input.
     mutating func network() throws -> Network {
@@ -141,7 +147,8 @@ struct RandomDesigns {
                 let joined = try build.append("cat\(index)", .concat(axis: 0), [x, y])
                 maps.append(try build.convolution("conv\(index)", joined, channels: 8, kernel: 1))
             case 3:
-                maps.append(try build.append("pool\(index)", .pool(Pooling(.maximum, window: 3, stride: 1, padding: 1)), [x]))
+                maps.append(
+                    try build.append("pool\(index)", .pool(Pooling(.maximum, window: 3, stride: 1, padding: 1)), [x]))
             default: maps.append(try build.convolution("conv\(index)", x, channels: 8, kernel: pick([1, 3])))
             }
         }
@@ -161,6 +168,7 @@ struct RandomDesigns {
         }
         return MappingSpecification(
             name: "random", dataflow: pick([.layerByLayer, .pipelined]),
-            defaults: LayerSettings(precision: Precision(weights: 4, inputs: 4), encoding: pick([.offset, .differential])), rules: rules)
+            defaults: LayerSettings(
+                precision: Precision(weights: 4, inputs: 4), encoding: pick([.offset, .differential])), rules: rules)
     }
 }

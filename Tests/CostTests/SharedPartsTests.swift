@@ -15,7 +15,8 @@ import Testing
         "<convolution name=\"\(name)\" \(input.map { "inputs=\"\($0)\"" } ?? "") channels=\"32\" kernel=\"1\"/>"
     }
 
-    /// 8 × 2048 activations of 100 ns on one ALU are 1638.4 µs, the 2048 subtractions of the sums of the inputs 204.8 µs.
+    /// 8 × 2048 activations of 100 ns on one ALU are 1638.4 µs, the 2048 subtractions of the sums of the inputs 204.8
+    /// µs.
     @Test func allLayersOfAStageAskTheOneALU() throws {
         let activations = (0..<8).map { "<tanh name=\"t\($0)\"/>" }.joined()
         let evaluation = try Mini(aluTime: "100 ns").evaluate(Self.input + Self.convolution("c") + activations)
@@ -30,7 +31,8 @@ import Testing
     }
 
     /// The vector units of three cores do 30.27 million operations of 0.25 ns for the attention, and the additions of
-    /// partial sums and subtractions of the sums of inputs besides: 197·576·2, and 197 for the second row block's sum of inputs.
+    /// partial sums and subtractions of the sums of inputs besides: 197·576·2, and 197 for the second row block's sum
+    /// of inputs.
     @Test func attentionWaitsForTheVectorUnitsOfItsCores() throws {
         let evaluation = try Fixture().evaluate("puma", "deit-tiny")
         let layer = try #require(evaluation.layer("blocks.0.attn.qkv"))
@@ -56,11 +58,15 @@ import Testing
     /// The interval is what the chip's only eDRAM takes, and more area buys nothing beyond that.
     @Test func balancingStopsAtThePartThatAllShare() throws {
         let fixture = try Fixture()
-        let page = try TextFile(fixture.shipped.path("docs/how-to/new-crossbar-and-adc.md")).lines.joined(separator: "\n")
+        let page = try TextFile(fixture.shipped.path("docs/how-to/new-crossbar-and-adc.md")).lines.joined(
+            separator: "\n")
         let block = try #require(page.components(between: "<hardware ", and: "</hardware>").first)
-        let text = ("<hardware " + block + "</hardware>").replacing("components/", with: fixture.shipped.path("hardware/components") + "/")
-        let architecture = try ArchitectureReader(schema: fixture.shipped.path("hardware/schema/hardware.xsd"), allowsOutsideFiles: true)
-            .read(bytes: Array(text.utf8), as: "chip.xml")
+        let text = ("<hardware " + block + "</hardware>").replacing(
+            "components/", with: fixture.shipped.path("hardware/components") + "/")
+        let architecture = try ArchitectureReader(
+            schema: fixture.shipped.path("hardware/schema/hardware.xsd"), allowsOutsideFiles: true
+        )
+        .read(bytes: Array(text.utf8), as: "chip.xml")
         var mapping = try fixture.mapping("default")
         mapping.defaults.precision.sums = nil
         mapping.dataflow = .pipelined
@@ -85,12 +91,22 @@ import Testing
     private let first = 0.2
 
     @Test(arguments: [
-        ("two inputs", "<input name=\"j\" shape=\"32 8 8\"/>" + convolution("a", of: "i") + convolution("b", of: "j"), 1.0),
-        ("a join of two branches", convolution("a", of: "i") + convolution("b", of: "i") + "<concat name=\"cat\" inputs=\"a b\" axis=\"0\"/>", 1),
-        ("four branches of up to two layers",
-            convolution("b1", of: "i") + convolution("b2a", of: "i") + convolution("b2b") + convolution("b3a", of: "i") + convolution("b3b")
-            + "<max-pool name=\"p\" inputs=\"i\" window=\"3\" stride=\"1\" padding=\"1\"/>" + convolution("b4")
-            + "<concat name=\"cat\" inputs=\"b1 b2b b3b b4\" axis=\"0\"/>", 2),
+        (
+            "two inputs",
+            "<input name=\"j\" shape=\"32 8 8\"/>" + convolution("a", of: "i") + convolution("b", of: "j"), 1.0
+        ),
+        (
+            "a join of two branches",
+            convolution("a", of: "i") + convolution("b", of: "i") + "<concat name=\"cat\" inputs=\"a b\" axis=\"0\"/>",
+            1
+        ),
+        (
+            "four branches of up to two layers",
+            convolution("b1", of: "i") + convolution("b2a", of: "i") + convolution("b2b") + convolution("b3a", of: "i")
+                + convolution("b3b")
+                + "<max-pool name=\"p\" inputs=\"i\" window=\"3\" stride=\"1\" padding=\"1\"/>" + convolution("b4")
+                + "<concat name=\"cat\" inputs=\"b1 b2b b3b b4\" axis=\"0\"/>", 2
+        ),
     ])
     func branchesWorkBesideEachOther(_ name: String, _ layers: String, _ depth: Double) throws {
         let evaluation = try Mini().evaluate(Self.input + layers)
@@ -100,13 +116,16 @@ import Testing
 
     /// Two branches whose operands come over one slow buffer wait for each other: 2 × 64 reads of 2 µs.
     @Test func branchesWaitForTheBufferThatTheyShare() throws {
-        let evaluation = try Mini(bufferReadTime: "2 us").evaluate(Self.input + Self.convolution("a", of: "i") + Self.convolution("b", of: "i"))
+        let evaluation = try Mini(bufferReadTime: "2 us").evaluate(
+            Self.input + Self.convolution("a", of: "i") + Self.convolution("b", of: "i"))
         #expect(evaluation.microseconds >= 256 && evaluation.microseconds < 260)
     }
 
     /// With an ALU in each core the branches share none; where both lie in one core they do.
     @Test func whatLiesInOneCoreSharesItsParts() throws {
-        let layers = Self.input + Self.convolution("a", of: "i") + "<tanh name=\"s\"/>" + Self.convolution("b", of: "i") + "<tanh name=\"t\"/>"
+        let layers =
+            Self.input + Self.convolution("a", of: "i") + "<tanh name=\"s\"/>" + Self.convolution("b", of: "i")
+            + "<tanh name=\"t\"/>"
         var mini = Mini(aluTime: "100 ns", chipParts: "<component ref='buf'/>", coreParts: "<component ref='alu'/>")
         // 2048 activations and 2048 subtractions each.
         let apart = try mini.evaluate(layers)
@@ -125,9 +144,11 @@ import Testing
         let streaming = try Mini().evaluate(Self.input + join + "<add name=\"sum\" inputs=\"a1 b\"/>")
         #expect(streaming.microseconds >= 2 * layer && streaming.microseconds <= 2 * (layer + first) + 0.2)
         // Of two that are as deep neither waits for the other, but for the addition.
-        let graph = try StageGraph(Mini.network(
-            Self.input + Self.convolution("a", of: "i") + Self.convolution("b", of: "i") + "<add name=\"sum\" inputs=\"a b\"/>"
-                + Self.convolution("c")))
+        let graph = try StageGraph(
+            Mini.network(
+                Self.input + Self.convolution("a", of: "i") + Self.convolution("b", of: "i")
+                    + "<add name=\"sum\" inputs=\"a b\"/>"
+                    + Self.convolution("c")))
         #expect(graph.stages[1].joins == [0] && graph.stages[1].predecessors.isEmpty)
         #expect(graph.stages[1].promptFollowers == 0 && graph.stages[1].followers.count == 1)
         #expect(graph.stages[2].predecessors == [1])
@@ -135,9 +156,11 @@ import Testing
 
     /// A layer on the input is a task of its own: nothing waits for the stage that it is priced with.
     @Test func layersOnTheInputBelongToNoStage() throws {
-        let graph = try StageGraph(Mini.network(
-            Self.input + Self.convolution("a", of: "i") + "<max-pool name=\"p\" inputs=\"i\" window=\"3\" stride=\"1\" padding=\"1\"/>"
-                + Self.convolution("b") + Self.convolution("c", of: "p")))
+        let graph = try StageGraph(
+            Mini.network(
+                Self.input + Self.convolution("a", of: "i")
+                    + "<max-pool name=\"p\" inputs=\"i\" window=\"3\" stride=\"1\" padding=\"1\"/>"
+                    + Self.convolution("b") + Self.convolution("c", of: "p")))
         #expect(graph.inputTasks.count == 1 && graph.inputTasks[0].host == 1)
         #expect(graph.stages.map(\.predecessors) == [[], [], []])
         #expect(graph.stages.map(\.inputTasks) == [[], [0], [0]])
@@ -156,8 +179,8 @@ import Testing
         #expect(try #require(evaluation.picojoules("dac")).isNear(102.4, within: 1e-9))
     }
 
-    /// Four row blocks of one crossbar each share a set: their reads take turns, each 101 ns long; kept apart they do not, and
-    /// the crossbars that fill up the sets stay free.
+    /// Four row blocks of one crossbar each share a set: their reads take turns, each 101 ns long; kept apart they do
+    /// not, and the crossbars that fill up the sets stay free.
     @Test func inputsThatShareASetTakeTurns() throws {
         let layers = "<input name=\"i\" shape=\"512\"/><linear name=\"fc\" features=\"32\" bias=\"false\"/>"
         let mini = Mini(dacSharedBy: 4, crossbarsPerCore: 4)
@@ -184,7 +207,8 @@ import Testing
 
     @Test(arguments: [
         // inputs, crossbars of one, crossbars of a set; sets that convert, turns
-        (1, 1, 8, 1, 1), (4, 2, 8, 4, 4), (5, 2, 8, 5, 4), (8, 3, 8, 10, 4), (2, 16, 8, 4, 1), (2, 12, 8, 4, 2), (4, 12, 8, 8, 2),
+        (1, 1, 8, 1, 1), (4, 2, 8, 4, 4), (5, 2, 8, 5, 4), (8, 3, 8, 10, 4), (2, 16, 8, 4, 1), (2, 12, 8, 4, 2),
+        (4, 12, 8, 8, 2),
         (1, 12, 8, 2, 1), (3, 3, 8, 4, 3),
     ])
     func setsAreSharedAsTheyLie(_ inputs: Int, _ crossbars: Int, _ set: Int, _ conversions: Int, _ most: Int) {
@@ -198,9 +222,11 @@ import Testing
         #expect(Dictionary(grouping: pairs) { $0[0] }.values.map(\.count).max() == most)
     }
 
-    /// A layer of 1024 × 1024 in 256 crossbars: a core's 6 ADCs of up to 192 columns do 8 × 129 conversions a read, 172 each;
-    /// one of 2048 columns stands for two cores, and does 16 × 129.
-    @Test(arguments: [(192, 172.0, 192, 6), (2048, 2064, 16, 0), (256, 258, 128, 4), (128, 129, 256, 8), (64, 65, 512, 16)])
+    /// A layer of 1024 × 1024 in 256 crossbars: a core's 6 ADCs of up to 192 columns do 8 × 129 conversions a read, 172
+    /// each; one of 2048 columns stands for two cores, and does 16 × 129.
+    @Test(arguments: [
+        (192, 172.0, 192, 6), (2048, 2064, 16, 0), (256, 258, 128, 4), (128, 129, 256, 8), (64, 65, 512, 16),
+    ])
     func adcsConvertWhatTheyCan(_ columns: Int, _ nanoseconds: Double, _ adcs: Int, _ perCore: Int) throws {
         let layers = "<input name=\"i\" shape=\"1024\"/><linear name=\"fc\" features=\"1024\"/>"
         let evaluation = try Mini(adcColumns: columns, crossbarsPerCore: 8).evaluate(layers)
@@ -210,12 +236,14 @@ import Testing
         // No more than the ADCs that are there can convert, and none for nothing.
         #expect(conversions <= Double(adcs) * adc.busyTime.si * 1e9 * (1 + 1e-9))
         #expect(conversions.isNear(8 * (32_768 + 8), within: 1e-9))
-        let area = evaluation.breakdown.byComponent.children.flatMap(\.children).first { $0.name == "adc" }!.area.si * 1e6
+        let area =
+            evaluation.breakdown.byComponent.children.flatMap(\.children).first { $0.name == "adc" }!.area.si * 1e6
         #expect(area.isNear(0.001 * Double(adcs), within: 1e-9))
         #expect(evaluation.figures.delay >= adc.busyTime)
     }
 
-    /// 128 rows, 16 at a time, 4 streams: 32 reads of 6 pJ; 192 pJ, or an eighth where the 6 pJ are those of all 128 rows.
+    /// 128 rows, 16 at a time, 4 streams: 32 reads of 6 pJ; 192 pJ, or an eighth where the 6 pJ are those of all 128
+    /// rows.
     @Test func aStatedReadEnergyIsThatOfAReadAsItIsMade() throws {
         var mini = Mini(cellBits: 1, activeRows: 16, readTime: "4 ns", readEnergy: "energy=\"6 pJ\"")
         let layers = "<input name=\"i\" shape=\"128\"/><linear name=\"f\" features=\"32\" bias=\"false\"/>"
@@ -228,7 +256,8 @@ import Testing
         #expect(throws: InvalidInput.self) { try mini.architecture() }
     }
 
-    /// Two row blocks: a column each that sums the inputs, read and converted with the others, added up and subtracted from each output.
+    /// Two row blocks: a column each that sums the inputs, read and converted with the others, added up and subtracted
+    /// from each output.
     @Test func offsetEncodingPaysForTheSumOfTheInputs() throws {
         let layers = "<input name=\"i\" shape=\"200\"/><linear name=\"f\" features=\"20\" bias=\"false\"/>"
         let offset = try Mini().evaluate(layers)

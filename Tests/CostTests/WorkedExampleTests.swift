@@ -27,8 +27,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("dac", 2.304), ("crossbar x16", 32.9472), ("hold", 41.6), ("adc", 4160), ("merge", 416), ("inputs", 28.8), ("outputs", 14.4),
-        ("bus", 72), ("sram", 126), ("adder", 64), ("relu", 9.6), ("link", 200), ("control", 2 * 0.05 * (1676 + 505.0 / 6)),
+        ("dac", 2.304), ("crossbar x16", 32.9472), ("hold", 41.6), ("adc", 4160), ("merge", 416), ("inputs", 28.8),
+        ("outputs", 14.4),
+        ("bus", 72), ("sram", 126), ("adder", 64), ("relu", 9.6), ("link", 200),
+        ("control", 2 * 0.05 * (1676 + 505.0 / 6)),
     ])
     func everyJoule(_ component: String, _ picojoules: Double) throws {
         #expect(try dynamic(component).isNear(picojoules, within: 1e-9))
@@ -56,7 +58,8 @@ import Testing
     /// Busy times of the busiest instance of each part, in ns.
     @Test func everyPartIsBusyAsThePageSays() throws {
         let busy: [(String, String, Double)] = [
-            ("adc", "crossbars of conv", 1664), ("inputs", "core 0", 96), ("outputs", "core 0", 96), ("bus", "tile 0", 96),
+            ("adc", "crossbars of conv", 1664), ("inputs", "core 0", 96), ("outputs", "core 0", 96),
+            ("bus", "tile 0", 96),
             ("sram", "tile 0", 116 * 4.0 / 6), ("adder", "tile 0", 160), ("relu", "tile 0", 48), ("link", "chip", 100),
         ]
         for (name, place, nanoseconds) in busy {

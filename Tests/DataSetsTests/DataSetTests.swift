@@ -43,7 +43,8 @@ import Testing
         let folder = try TemporaryData()
         defer { folder.remove() }
         try folder.write("wnids.txt", Array("n02\nn01\n".utf8))
-        try folder.write("val/val_annotations.txt", Array("b.JPEG\tn02\t0\t0\t63\t63\na.JPEG\tn01\t0\t0\t63\t63\n".utf8))
+        try folder.write(
+            "val/val_annotations.txt", Array("b.JPEG\tn02\t0\t0\t63\t63\na.JPEG\tn01\t0\t0\t63\t63\n".utf8))
         try folder.write("val/images/a.JPEG", Self.grey(64))
         try folder.write("val/images/b.JPEG", Self.grey(64))
         try folder.write("train/n01/images/x.JPEG", Self.grey(64))
@@ -76,7 +77,9 @@ import Testing
         var file: [UInt8] = [0xFF, 0xD8, 0xFF, 0xDB, 0, 67, 0] + [UInt8](repeating: 1, count: 64)
         file += [0xFF, 0xC0, 0, 11, 8] + size + [1, 1, 0x11, 0]
         // Huffman tables of one code each, "0": category 0 for DC, end of block for AC.
-        for table: UInt8 in [0x00, 0x10] { file += [0xFF, 0xC4, 0, 20, table, 1] + [UInt8](repeating: 0, count: 15) + [0] }
+        for table: UInt8 in [0x00, 0x10] {
+            file += [0xFF, 0xC4, 0, 20, table, 1] + [UInt8](repeating: 0, count: 15) + [0]
+        }
         file += [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0]
         file += [UInt8](repeating: 0, count: side * side / 64 * 2 / 8)
         return file + [0xFF, 0xD9]

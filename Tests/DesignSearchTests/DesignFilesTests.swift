@@ -1,15 +1,16 @@
 import Cost
 import DensePlugin
-@testable import DesignSearch
 import Diagnostics
 import Hardware
 import Mapping
 import Markup
 import Networks
 import OneSlicePlugin
-@testable import Optimisation
 import Random
 import Testing
+
+@testable import DesignSearch
+@testable import Optimisation
 
 @Suite struct DesignFilesTests {
     private static let mappers = try! Mappers([DensePlugin.plugin, OneSlicePlugin.plugin])
@@ -21,8 +22,10 @@ import Testing
     private func setUp(_ description: SearchDescription, hardware: Document? = nil) throws -> SearchSetup {
         try description.setUp(
             network: Zoo.network(named: description.network.text),
-            hardware: hardware ?? architectures.document(repository + "/hardware/\(description.hardware.text).xml"), reader: architectures,
-            specification: mappings.read(repository + "/mappings/\(description.mapping?.text ?? "default").xml"), mappers: Self.mappers)
+            hardware: hardware ?? architectures.document(repository + "/hardware/\(description.hardware.text).xml"),
+            reader: architectures,
+            specification: mappings.read(repository + "/mappings/\(description.mapping?.text ?? "default").xml"),
+            mappers: Self.mappers)
     }
 
     /// What `evaluate` gives for the three files.
@@ -32,7 +35,9 @@ import Testing
         let mapping = try mappings.read(bytes: Array(files.mapping.utf8), as: "mapping.xml")
         let model = CostModel(architecture)
         var mapped = try Planner(architecture, mapping, mappers: Self.mappers).place(network)
-        if let budget = mapping.areaBudget { mapped = try model.balanced(mapped, within: budget, at: try #require(mapping.areaBudgetLocation)) }
+        if let budget = mapping.areaBudget {
+            mapped = try model.balanced(mapped, within: budget, at: try #require(mapping.areaBudgetLocation))
+        }
         return try model.evaluate(mapped, fullChip: fullChip).figures
     }
 
@@ -53,7 +58,9 @@ import Testing
             #expect(try evaluated(files, fullChip: true).area == figures.area)
             let found = DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.area.si)
             // Breakdowns add the same energies in another order.
-            #expect(found.delay == cost.delay && found.area == cost.area && abs(found.energy - cost.energy) <= 1e-12 * cost.energy)
+            #expect(
+                found.delay == cost.delay && found.area == cost.area
+                    && abs(found.energy - cost.energy) <= 1e-12 * cost.energy)
             for (objective, value) in zip(setup.problem.objectives, outcome.values) {
                 let now = try #require(found[objective.measure])
                 // A table adds the same numbers in another order.
@@ -63,9 +70,11 @@ import Testing
         #expect(written == trials)
     }
 
-    @Test("a trial of a shipped search evaluates as its files to its own numbers", arguments: [
-        "resnet20-nax", "resnet20-crossbars", "resnet20-duplication", "resnet20-converters",
-    ])
+    @Test(
+        "a trial of a shipped search evaluates as its files to its own numbers",
+        arguments: [
+            "resnet20-nax", "resnet20-crossbars", "resnet20-duplication", "resnet20-converters",
+        ])
     func shipped(search: String) throws {
         try check(setUp(searches.read(repository + "/search/\(search).xml")))
     }
@@ -100,21 +109,29 @@ import Testing
         let document = try architectures.document(repository + "/hardware/nax-heterogeneous.xml")
         func changed(_ element: Element) -> Element {
             var attributes = element.attributes
-            if element.name == "level", let count = element.attribute("count"), element.attribute("name")?.value.hasPrefix("core") == true {
-                attributes = attributes.filter { $0.name != "count" } + [
-                    Attribute(name: "count", value: "as-needed", location: count.location, valueLocation: count.valueLocation),
-                    Attribute(name: "at-most", value: "8", location: count.location, valueLocation: count.valueLocation),
-                ]
+            if element.name == "level", let count = element.attribute("count"),
+                element.attribute("name")?.value.hasPrefix("core") == true
+            {
+                attributes =
+                    attributes.filter { $0.name != "count" } + [
+                        Attribute(
+                            name: "count", value: "as-needed", location: count.location,
+                            valueLocation: count.valueLocation),
+                        Attribute(
+                            name: "at-most", value: "8", location: count.location, valueLocation: count.valueLocation),
+                    ]
             }
             return Element(
-                name: element.name, attributes: attributes, children: element.children.map(changed), text: element.text, location: element.location)
+                name: element.name, attributes: attributes, children: element.children.map(changed), text: element.text,
+                location: element.location)
         }
         let search = try searches.read(repository + "/search/resnet20-crossbars.xml")
         let setup = try setUp(search, hardware: Document(root: changed(document.root), files: document.files))
         var random = SeededRandom(seed: 1)
         var left = 0
         for _ in 0..<5 {
-            let files = try DesignFiles(setup.problem.space.sample(using: &random), of: setup, name: "found", description: "")
+            let files = try DesignFiles(
+                setup.problem.space.sample(using: &random), of: setup, name: "found", description: "")
             let figures = try evaluated(files)
             #expect(figures.delay == files.figures.delay && figures.totalArea == files.figures.totalArea)
             #expect(abs(figures.energy.si - files.figures.energy.si) <= 1e-12 * figures.energy.si)
@@ -129,13 +146,17 @@ import Testing
         func changed(_ element: Element) -> Element {
             let attributes = element.attributes.map { attribute in
                 attribute.value == "as-needed"
-                    ? Attribute(name: "count", value: "1", location: attribute.location, valueLocation: attribute.valueLocation) : attribute
+                    ? Attribute(
+                        name: "count", value: "1", location: attribute.location, valueLocation: attribute.valueLocation)
+                    : attribute
             }
             return Element(
-                name: element.name, attributes: attributes, children: element.children.map(changed), text: element.text, location: element.location)
+                name: element.name, attributes: attributes, children: element.children.map(changed), text: element.text,
+                location: element.location)
         }
         let setup = try setUp(
-            searches.read(repository + "/search/resnet20-nax.xml"), hardware: Document(root: changed(document.root), files: document.files))
+            searches.read(repository + "/search/resnet20-nax.xml"),
+            hardware: Document(root: changed(document.root), files: document.files))
         var random = SeededRandom(seed: 1)
         let point = setup.problem.space.sample(using: &random)
         #expect(throws: InvalidInput.self) { try DesignFiles(point, of: setup, name: "found", description: "") }

@@ -1,15 +1,16 @@
 import Cost
 import DensePlugin
-@testable import DesignSearch
 import Diagnostics
 import Hardware
 import Mapping
 import Markup
 import Networks
 import OneSlicePlugin
-@testable import Optimisation
 import Random
 import Testing
+
+@testable import DesignSearch
+@testable import Optimisation
 
 @Suite struct EvaluatorTests {
     private static let mappers = try! Mappers([DensePlugin.plugin, OneSlicePlugin.plugin])
@@ -28,11 +29,16 @@ import Testing
             <objective measure="energy"/><objective measure="delay"/><objective measure="area"/><objective measure="edap"/>
             </search>
             """
-        return try SearchReader(schema: repository + "/search/schema/search.xsd").read(bytes: Array(text.utf8), as: "s.xml").setUp(
-            network: network, hardware: document, reader: reader, specification: specification(mapping), mappers: Self.mappers)
+        return try SearchReader(schema: repository + "/search/schema/search.xsd").read(
+            bytes: Array(text.utf8), as: "s.xml"
+        ).setUp(
+            network: network, hardware: document, reader: reader, specification: specification(mapping),
+            mappers: Self.mappers)
     }
 
-    private func document(_ name: String) throws -> Document { try reader.document(repository + "/hardware/\(name).xml") }
+    private func document(_ name: String) throws -> Document {
+        try reader.document(repository + "/hardware/\(name).xml")
+    }
 
     private func specification(_ name: String) throws -> MappingSpecification {
         if name == "pipelined" {
@@ -40,12 +46,14 @@ import Testing
             specification.dataflow = .pipelined
             return specification
         }
-        return try MappingReader(schema: repository + "/mappings/schema/mapping.xsd").read(repository + "/mappings/\(name).xml")
+        return try MappingReader(schema: repository + "/mappings/schema/mapping.xsd").read(
+            repository + "/mappings/\(name).xml")
     }
 
     @Test("blocks that are left out and other channels cost what evaluate says of that network")
     func depthAndWidth() throws {
-        let setup = try setUp("""
+        let setup = try setUp(
+            """
             <blocks match="*"/>
             <channels match="*.conv2" values="0.5 1 2"/>
             <layers match="*"><crossbar values="x32 x64"/></layers>
@@ -55,22 +63,29 @@ import Testing
         var random = SeededRandom(seed: 3)
         for _ in 0..<12 {
             let point = setup.problem.space.sample(using: &random)
-            let values = Dictionary(uniqueKeysWithValues: setup.problem.space.description(of: point).map { ($0.0, $0.1) })
-            let channels = ["conv1", "layer2.0.conv2", "layer3.0.conv2"].enumerated().map { Int(16 * Double(1 << $0.offset) * Double(values["\($0.element).channels"]!)!) }
+            let values = Dictionary(
+                uniqueKeysWithValues: setup.problem.space.description(of: point).map { ($0.0, $0.1) })
+            let channels = ["conv1", "layer2.0.conv2", "layer3.0.conv2"].enumerated().map {
+                Int(16 * Double(1 << $0.offset) * Double(values["\($0.element).channels"]!)!)
+            }
             let cost = setup.model.cost(of: point)
             // The network by itself, from its nodes.
             var nodes = network.nodes, gone: [String] = []
             for index in nodes.indices {
                 let name = nodes[index].name
-                if case .convolution(var convolution) = nodes[index].operation, name == "conv1" || name.hasSuffix("conv2") {
+                if case .convolution(var convolution) = nodes[index].operation,
+                    name == "conv1" || name.hasSuffix("conv2")
+                {
                     convolution.outputChannels = channels[name == "conv1" ? 0 : Int(String(Array(name)[5]))! - 1]
                     nodes[index].operation = .convolution(convolution)
                 }
                 if case .pad = nodes[index].operation {
                     let stage = Int(String(Array(name)[5]))! - 1
                     // A shortcut into fewer channels passes on the first ones.
-                    nodes[index].operation = channels[stage] < channels[stage - 1]
-                        ? .slice(Slice(axis: 0, count: channels[stage])) : .pad(axis: 0, before: 0, after: channels[stage] - channels[stage - 1])
+                    nodes[index].operation =
+                        channels[stage] < channels[stage - 1]
+                        ? .slice(Slice(axis: 0, count: channels[stage]))
+                        : .pad(axis: 0, before: 0, after: channels[stage] - channels[stage - 1])
                 }
             }
             for (name, value) in values where value == "none" { gone.append(String(name.dropLast(".block".count))) }
@@ -83,7 +98,9 @@ import Testing
             }
             // Choices for layers that are not there are none.
             #expect(values.keys.count { $0.hasSuffix(".crossbar") } == changed.stationaryLayers.count)
-            let figures = try CostModel(architecture).evaluate(Planner(architecture, specification, mappers: Self.mappers).place(changed)).figures
+            let figures = try CostModel(architecture).evaluate(
+                Planner(architecture, specification, mappers: Self.mappers).place(changed)
+            ).figures
             let found = try #require(cost)
             // Breakdowns add the same energies in another order.
             #expect(found.delay == figures.delay.si && found.area == figures.area.si)
@@ -94,18 +111,25 @@ import Testing
             let choices = table.choices(at: point, in: setup.problem.space)
             #expect(table.point(for: choices, in: setup.problem.space) == point)
             let looked = table.table.cost(choices)
-            for (a, b) in [(looked.energy, found.energy), (looked.delay, found.delay), (looked.area, found.area)] { #expect(abs(a - b) <= 1e-12 * b) }
+            for (a, b) in [(looked.energy, found.energy), (looked.delay, found.delay), (looked.area, found.area)] {
+                #expect(abs(a - b) <= 1e-12 * b)
+            }
         }
     }
 
     @Test("blocks that no point keeps leave no choices, and cost nothing")
     func alwaysLeftOut() throws {
-        let setup = try setUp("""
+        let setup = try setUp(
+            """
             <blocks match="layer1.2" values="none"/><blocks match="layer2.1" values="none"/><blocks match="layer2.2" values="keep"/>
             <channels match="*" values="2"/><layers match="layer*"><crossbar values="x32 x64"/></layers>
             """)
         let space = setup.problem.space
-        #expect(space.parameters.contains { $0.name == "layer1.1.conv1.crossbar" } && !space.parameters.contains { $0.name.hasPrefix("layer1.2.conv") || $0.name.hasPrefix("layer2.1.conv") })
+        #expect(
+            space.parameters.contains { $0.name == "layer1.1.conv1.crossbar" }
+                && !space.parameters.contains {
+                    $0.name.hasPrefix("layer1.2.conv") || $0.name.hasPrefix("layer2.1.conv")
+                })
         let table = try #require(setup.problem.costs)
         var random = SeededRandom(seed: 2)
         let point = space.sample(using: &random), choices = table.choices(at: point, in: space)
@@ -114,18 +138,28 @@ import Testing
         #expect(abs(cost.edap - looked.edap) <= 1e-12 * cost.edap)
     }
 
-    @Test("blocks and channels with layers that share parts have a table only where no block goes", arguments: [
-        (#"<blocks match="layer3.2"/>"#, "pipelined", false), (#"<channels match="layer3.0.conv2" values="1 2"/>"#, "pipelined", true),
-        (#"<blocks match="layer3.2"/><channels match="layer3.0.conv2" values="1 2"><when parameter="layer3.2.block" values="keep"/></channels>"#, "default", false),
-    ])
+    @Test(
+        "blocks and channels with layers that share parts have a table only where no block goes",
+        arguments: [
+            (#"<blocks match="layer3.2"/>"#, "pipelined", false),
+            (#"<channels match="layer3.0.conv2" values="1 2"/>"#, "pipelined", true),
+            (
+                #"<blocks match="layer3.2"/><channels match="layer3.0.conv2" values="1 2"><when parameter="layer3.2.block" values="keep"/></channels>"#,
+                "default", false
+            ),
+        ])
     func noTable(choices: String, mapping: String, hasTable: Bool) throws {
         let setup = try setUp(choices, mapping: mapping)
         #expect((setup.problem.costs != nil) == hasTable)
         guard let table = setup.problem.costs else { return }
         for value in 0..<2 {
             let point = Point([.category(value)])
-            let cost = try #require(setup.model.cost(of: point)), looked = table.table.cost(table.choices(at: point, in: setup.problem.space))
-            #expect(abs(cost.energy - looked.energy) <= 1e-12 * cost.energy && abs(cost.delay - looked.delay) <= 1e-12 * cost.delay && abs(cost.area - looked.area) <= 1e-12 * cost.area)
+            let cost = try #require(setup.model.cost(of: point)),
+                looked = table.table.cost(table.choices(at: point, in: setup.problem.space))
+            #expect(
+                abs(cost.energy - looked.energy) <= 1e-12 * cost.energy
+                    && abs(cost.delay - looked.delay) <= 1e-12 * cost.delay
+                    && abs(cost.area - looked.area) <= 1e-12 * cost.area)
         }
     }
 
@@ -150,7 +184,9 @@ import Testing
         }
         let model = CostModel(architecture)
         var mapped = try Planner(architecture, specification, mappers: Self.mappers).place(changed)
-        if let budget = specification.areaBudget { mapped = try model.balanced(mapped, within: budget, at: specification.areaBudgetLocation!) }
+        if let budget = specification.areaBudget {
+            mapped = try model.balanced(mapped, within: budget, at: specification.areaBudgetLocation!)
+        }
         let figures = try model.evaluate(mapped).figures
         return DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.area.si)
     }
@@ -164,7 +200,8 @@ import Testing
 
     @Test(arguments: ["default", "pipelined", "mixed-example", "differential-8b"])
     func tableAndModelAgreeWithEvaluate(mapping: String) throws {
-        let setup = try setUp("""
+        let setup = try setUp(
+            """
             <layers match="*"><crossbar values="x32 x64 x128"/><duplication values="1 5"/><precision values="8 4/8"/></layers>
             <layers match="*" sort="convolution"><kernel values="3 5"/></layers>
             """, mapping: mapping)
@@ -182,10 +219,12 @@ import Testing
         }
     }
 
-    /// Where maps do not fit their tiles, a design costs more than its layers alone, and what a table says of it is what `evaluate` does.
+    /// Where maps do not fit their tiles, a design costs more than its layers alone, and what a table says of it is
+    /// what `evaluate` does.
     @Test(arguments: ["default", "pipelined"])
     func tablesHoldMapsElsewhereAsEvaluateDoes(mapping: String) throws {
-        let setup = try setUp("""
+        let setup = try setUp(
+            """
             <layers match="*"><crossbar values="x32 x64 x128"/></layers>
             <layers match="*" sort="convolution"><kernel values="3 5"/></layers>
             """, mapping: mapping, buffer: "4 KiB")
@@ -210,7 +249,8 @@ import Testing
     }
 
     @Test func hardwareAttributesChangeTheHardware() throws {
-        let setup = try setUp("""
+        let setup = try setUp(
+            """
             <parameter name="columns" path="crossbar[@id='x64']/adc/@columns" values="64 256 512"/>
             <parameter name="time" path="crossbar[@id='x64']/read/@time" from="10" to="100" continuous="true" unit="ns"/>
             <layers match="layer*"><crossbar values="x64 x128"/></layers>
@@ -220,7 +260,10 @@ import Testing
         let base = try document("nax-heterogeneous")
         for _ in 0..<10 {
             let point = setup.problem.space.sample(using: &random)
-            guard case .real(let time) = point[1] else { Issue.record(); return }
+            guard case .real(let time) = point[1] else {
+                Issue.record()
+                return
+            }
             let columns = ["64", "256", "512"][setup.problem.space.parameters[0].domain.index(of: point[0])!]
             let edited = try base.setting(path: "crossbar[@id='x64']/adc/@columns", value: columns)
                 .setting(path: "crossbar[@id='x64']/read/@time", value: "\(time) ns")
@@ -237,7 +280,8 @@ import Testing
         var random = SeededRandom(seed: 7)
         for _ in 0..<3 {
             let point = setup.problem.space.sample(using: &random)
-            expectEqual(try #require(setup.model.cost(of: point)), try evaluated(point, setup, on: architecture), "balanced")
+            expectEqual(
+                try #require(setup.model.cost(of: point)), try evaluated(point, setup, on: architecture), "balanced")
         }
     }
 
@@ -269,7 +313,8 @@ import Testing
 
     @Test(arguments: try! ShippedFiles().names(in: "search"))
     func shippedSearchesRun(name: String) throws {
-        let description = try SearchReader(schema: repository + "/search/schema/search.xsd").read(repository + "/search/\(name).xml")
+        let description = try SearchReader(schema: repository + "/search/schema/search.xsd").read(
+            repository + "/search/\(name).xml")
         let setup = try description.setUp(
             network: network, hardware: document(description.hardware.text), reader: reader,
             specification: specification(description.mapping?.text ?? "default"), mappers: Self.mappers)
@@ -282,7 +327,10 @@ import Testing
 
     @Test(arguments: [
         (#"<parameter name="a" path="crossbar[@id='x46']/adc/@columns" values="1"/>"#, "s.xml:2:27: error: "),
-        (#"<parameter name="a" path="crossbar[@id='x64']/adc/@columns" values="64 0"/>"#, "s.xml:2:72: error: with '0' for a: "),
+        (
+            #"<parameter name="a" path="crossbar[@id='x64']/adc/@columns" values="64 0"/>"#,
+            "s.xml:2:72: error: with '0' for a: "
+        ),
         (#"<parameter name="a" path="crossbar[@id='x64']/read/@time" values="64" unit="V"/>"#, "with '64 V' for a: "),
     ])
     func hardwareThatCannotBeIsToldAtItsPlace(parameter: String, words: String) {
@@ -300,7 +348,8 @@ import Testing
             <objective measure="edap"/>
             </search>
             """
-        let description = try SearchReader(schema: repository + "/search/schema/search.xsd").read(bytes: Array(text.utf8), as: "s.xml")
+        let description = try SearchReader(schema: repository + "/search/schema/search.xsd").read(
+            bytes: Array(text.utf8), as: "s.xml")
         let error = #expect(throws: InvalidInput.self) {
             try description.setUp(
                 network: network, hardware: document("nax-heterogeneous"), reader: reader, specification: fussy,
@@ -313,7 +362,9 @@ import Testing
 private enum Fussy: Mapper {
     static let summary = "wants large crossbars"
     static func place(_ request: PlacementRequest) throws(MapperError) -> Placement {
-        guard request.kind.rows >= 64 else { throw MapperError("\(request.kind.rows) rows are too few", hint: "use 64 or more") }
+        guard request.kind.rows >= 64 else {
+            throw MapperError("\(request.kind.rows) rows are too few", hint: "use 64 or more")
+        }
         return try DensePlugin.plugin.place(request).get()
     }
 }

@@ -1,4 +1,3 @@
-
 // The table of BadHardwareTests: what stands in the file, what is put there instead, and what is said of it.
 
 extension Change {
@@ -34,7 +33,8 @@ extension Change {
             "22:3: error: <read> holds text; it takes attributes alone: write <read …/>"
         ),
         Change(
-            "<level name=\"tile\" count=\"as-needed\" at-most=\"10\">", "<level name=\"tile\" count=\"as-needed\" at-most=\"10\">eight tiles",
+            "<level name=\"tile\" count=\"as-needed\" at-most=\"10\">",
+            "<level name=\"tile\" count=\"as-needed\" at-most=\"10\">eight tiles",
             "28:3: error: <level> holds text; it takes elements alone: take the text out"
         ),
         Change(
@@ -143,23 +143,28 @@ extension Change {
             "2:71: error: off-resistance is '0 Ω'; it has to be from 1 mΩ to 1 TΩ"
         ),
         Change(
-            "cell-area-F2=\"4\" source=\"s\"/>", "cell-area-F2=\"4\" source=\"s\"><transistor resistance=\"3 kΩ\" gate=\"0.3 V\" threshold=\"0.4 V\"/></device>",
+            "cell-area-F2=\"4\" source=\"s\"/>",
+            "cell-area-F2=\"4\" source=\"s\"><transistor resistance=\"3 kΩ\" gate=\"0.3 V\" threshold=\"0.4 V\"/></device>",
             "2:141: error: the gate is at 300 mV and the threshold 400 mV: the transistor is off; raise the gate above the threshold"
         ),
         Change(
-            "cell-area-F2=\"4\" source=\"s\"/>", "cell-area-F2=\"4\" source=\"s\"><transistor resistance=\"3 kΩ\" gate=\"1 V\"/></device>",
+            "cell-area-F2=\"4\" source=\"s\"/>",
+            "cell-area-F2=\"4\" source=\"s\"><transistor resistance=\"3 kΩ\" gate=\"1 V\"/></device>",
             "2:105: error: <transistor> has no threshold; add threshold=\"…\""
         ),
         Change(
-            "cell-area-F2=\"4\" source=\"s\"/>", "cell-area-F2=\"4\" source=\"s\"><transistor resistance=\"3 kΩ\" early-voltage=\"20 V\"/></device>",
+            "cell-area-F2=\"4\" source=\"s\"/>",
+            "cell-area-F2=\"4\" source=\"s\"><transistor resistance=\"3 kΩ\" early-voltage=\"20 V\"/></device>",
             "2:135: error: <transistor> has early-voltage but no gate; add gate=\"…\", the voltage of the select line, or leave early-voltage out"
         ),
         Change(
-            "cell-area-F2=\"4\" source=\"s\"/>", "cell-area-F2=\"4\" source=\"s\"><transistor resistance=\"0 Ω\" gate=\"1 V\" threshold=\"0.4 V\"/></device>",
+            "cell-area-F2=\"4\" source=\"s\"/>",
+            "cell-area-F2=\"4\" source=\"s\"><transistor resistance=\"0 Ω\" gate=\"1 V\" threshold=\"0.4 V\"/></device>",
             "2:129: error: a transistor with a gate has a resistance of 0 Ω; give the resistance of its channel at small voltages"
         ),
         Change(
-            "cell-area-F2=\"4\" source=\"s\"/>", "cell-area-F2=\"4\" source=\"s\"><transistor resistance=\"3 kΩ\" gate=\"1 A\" threshold=\"0.4 V\"/></device>",
+            "cell-area-F2=\"4\" source=\"s\"/>",
+            "cell-area-F2=\"4\" source=\"s\"><transistor resistance=\"3 kΩ\" gate=\"1 A\" threshold=\"0.4 V\"/></device>",
             "2:141: error: '1 A' is a current; a voltage is wanted, such as '0.2 V'"
         ),
     ]
@@ -200,7 +205,8 @@ extension Change {
             "9:38: error: no component is named 'adc8'; did you mean 'adc'?"
         ),
         Change(
-            "<crossbar id=\"x64\"", "<device id=\"cell\" cell-bits=\"1\" on-resistance=\"1 Ω\" off-resistance=\"2 Ω\" source=\"s\"/><crossbar id=\"x64\"",
+            "<crossbar id=\"x64\"",
+            "<device id=\"cell\" cell-bits=\"1\" on-resistance=\"1 Ω\" off-resistance=\"2 Ω\" source=\"s\"/><crossbar id=\"x64\"",
             "21:13: error: there is a device 'cell' already, at x.xml:2:1; give one of the two another id"
         ),
     ]
@@ -228,7 +234,8 @@ extension Change {
             "12:3: error: the action 'read' is given twice; take one of the two out"
         ),
         Change(
-            "<action name=\"convert\" power=\"4 µW\" time=\"1 ns\"/>", "<action name=\"convert\" power=\"4 µW\" time=\"1 ns\" width=\"8\"/>",
+            "<action name=\"convert\" power=\"4 µW\" time=\"1 ns\"/>",
+            "<action name=\"convert\" power=\"4 µW\" time=\"1 ns\" width=\"8\"/>",
             "4:51: error: an action of a component of kind dac moves no bits; take width out"
         ),
         Change(
@@ -344,7 +351,8 @@ extension Change {
             "28:32: error: at-most limits a count that is as-needed; write count=\"as-needed\""
         ),
         Change(
-            "<crossbar ref=\"x64\" count=\"8\"/>", "<crossbar ref=\"x64\" count=\"8\"/><crossbar ref=\"x64\" count=\"8\"/>",
+            "<crossbar ref=\"x64\" count=\"8\"/>",
+            "<crossbar ref=\"x64\" count=\"8\"/><crossbar ref=\"x64\" count=\"8\"/>",
             "32:51: error: crossbar 'x64' has its place already, at x.xml:32:5; define another crossbar of the same make for this place"
         ),
         Change(
@@ -356,7 +364,8 @@ extension Change {
             "28:29: error: level 'tile' holds no crossbar, so that none is ever needed; give it a fixed count"
         ),
         Change(
-            "count=\"as-needed\" at-most=\"10\">\n    <component ref=\"ram\"/>", "count=\"1\">\n    <component ref=\"ram\"/>\n    <level name=\"none\"/>",
+            "count=\"as-needed\" at-most=\"10\">\n    <component ref=\"ram\"/>",
+            "count=\"1\">\n    <component ref=\"ram\"/>\n    <level name=\"none\"/>",
             "30:5: error: level 'none' is empty; give it components, crossbars or levels, or take it out"
         ),
         Change(

@@ -57,14 +57,18 @@ import Testing
     @Test func aTransistorMaySaturate() throws {
         let change = Change(
             "cell-area-F2=\"4\" source=\"s\"/>",
-            "cell-area-F2=\"4\" source=\"s\"><transistor resistance=\"3 kΩ\" gate=\"1.1 V\" threshold=\"400 mV\" early-voltage=\"20 V\"/></device>")
-        let effects = try ArchitectureReader().read(bytes: Array(change.applied(to: Self.good).utf8), as: "x.xml").crossbars[0].device.effects
+            "cell-area-F2=\"4\" source=\"s\"><transistor resistance=\"3 kΩ\" gate=\"1.1 V\" threshold=\"400 mV\" early-voltage=\"20 V\"/></device>"
+        )
+        let effects = try ArchitectureReader().read(bytes: Array(change.applied(to: Self.good).utf8), as: "x.xml")
+            .crossbars[0].device.effects
         #expect(effects.accessResistance == Resistance(3, .kilo))
         #expect(effects.gateDrive == .init(voltage: Voltage(1.1), threshold: Voltage(0.4), earlyVoltage: Voltage(20)))
     }
 
     /// A piece of the file, what stands there instead, and what is said.
-    @Test(arguments: Change.schema + Change.values + Change.references + Change.components + Change.crossbars + Change.levels)
+    @Test(
+        arguments: Change.schema + Change.values + Change.references + Change.components + Change.crossbars
+            + Change.levels)
     func oneWrongThingIsToldAtItsPlace(_ change: Change) throws {
         let text = change.applied(to: Self.good)
         let error = #expect(throws: InvalidInput.self) {
@@ -77,7 +81,8 @@ import Testing
         var text = Self.good
         for change in [
             Change("clock=\"1 GHz\"", "clock=\"1 ns\""), Change("cell-bits=\"2\"", "cell-bit=\"2\""),
-            Change("kind=\"dac\"", "kind=\"dag\""), Change("columns=\"64\" device=\"cell\"", "columns=\"64\" device=\"sell\""),
+            Change("kind=\"dac\"", "kind=\"dag\""),
+            Change("columns=\"64\" device=\"cell\"", "columns=\"64\" device=\"sell\""),
             Change("time=\"64 ns\"", "time=\"0 ns\""), Change("<dac component=\"dac\"/>", "<dacs component=\"dac\"/>"),
             Change("count=\"8\"", "count=\"8.5\""),
         ] { text = change.applied(to: text) }
@@ -101,7 +106,9 @@ import Testing
     @Test func aLibraryIsNoHardware() throws {
         let path = try ShippedFiles().path("hardware/components/puma-32nm.xml")
         let error = #expect(throws: InvalidInput.self) { try ArchitectureReader().read(path) }
-        #expect(error?.description == "\(path):2:1: error: this is a <library>, not a <hardware>; include it in a hardware file")
+        #expect(
+            error?.description
+                == "\(path):2:1: error: this is a <library>, not a <hardware>; include it in a hardware file")
     }
 }
 

@@ -7,8 +7,11 @@ import Testing
 /// Components that are like others.
 @Suite struct ComponentModelTests {
     /// A library's worth of components in the file of BadHardwareTests, and one of them as it was read.
-    private func component(_ id: String, _ definitions: String, models: ComponentModelRegistry = ComponentModels.standard) throws -> Component {
-        let text = Change("<crossbar id=\"x64\"", definitions + "<crossbar id=\"x64\"").applied(to: BadHardwareTests.good)
+    private func component(
+        _ id: String, _ definitions: String, models: ComponentModelRegistry = ComponentModels.standard
+    ) throws -> Component {
+        let text = Change("<crossbar id=\"x64\"", definitions + "<crossbar id=\"x64\"").applied(
+            to: BadHardwareTests.good)
         let architecture = try ArchitectureReader(models: models).read(bytes: Array(text.utf8), as: "x.xml")
         return try #require(architecture.components.first { $0.id == id })
     }
@@ -28,7 +31,10 @@ import Testing
     /// CACTI's first order: a memory four times as large has twice the wire, four times the area and leakage.
     @Test func aMemoryGrowsWithItsCapacity() throws {
         let ram = try component("ram", "")
-        let large = try component("big", "<component id=\"big\" kind=\"memory\" like=\"ram\" model=\"memory\" capacity=\"256 KiB\" width=\"512\" source=\"s\"/>")
+        let large = try component(
+            "big",
+            "<component id=\"big\" kind=\"memory\" like=\"ram\" model=\"memory\" capacity=\"256 KiB\" width=\"512\" source=\"s\"/>"
+        )
         #expect(large.action(.read)!.energy.isWithin(1e-12, of: ram.action(.read)!.energy * 4))
         #expect(large.action(.read)!.time.isWithin(1e-12, of: ram.action(.read)!.time * 2))
         #expect(large.area.isWithin(1e-12, of: ram.area * 4))
@@ -51,7 +57,10 @@ import Testing
     /// Twice the rate of one converter takes two, with the area and leakage of two.
     @Test func aFasterADCIsInterleaved() throws {
         let one = try component("adc", "")
-        let fast = try component("fast", "<component id=\"fast\" kind=\"adc\" like=\"adc8\" model=\"sar-adc\" resolution=\"6\" rate=\"2 GS/s\" source=\"s\"/>")
+        let fast = try component(
+            "fast",
+            "<component id=\"fast\" kind=\"adc\" like=\"adc8\" model=\"sar-adc\" resolution=\"6\" rate=\"2 GS/s\" source=\"s\"/>"
+        )
         #expect(fast.action(.convert)!.time.isWithin(1e-12, of: Time(0.5, .nano)))
         #expect(fast.action(.convert)!.energy == one.action(.convert)!.energy)
         #expect(fast.area == one.area * 2)
@@ -60,7 +69,9 @@ import Testing
 
     @Test func statedFiguresGoBeforeThoseOfTheReference() throws {
         let mine = try component(
-            "mine", "<component id=\"mine\" kind=\"adc\" like=\"adc\" area=\"1 mm²\" source=\"s\"><action name=\"convert\" energy=\"5 pJ\" time=\"3 ns\"/></component>")
+            "mine",
+            "<component id=\"mine\" kind=\"adc\" like=\"adc\" area=\"1 mm²\" source=\"s\"><action name=\"convert\" energy=\"5 pJ\" time=\"3 ns\"/></component>"
+        )
         #expect(mine.area == Area(1, .milli))
         #expect(mine.action(.convert) == Action(name: .convert, energy: Energy(5, .pico), time: Time(3, .nano)))
         #expect(mine.leakage == (try component("adc", "")).leakage)
@@ -69,24 +80,33 @@ import Testing
 
     @Test func aChainOfReferencesMayStandInAnyOrder() throws {
         let last = try component(
-            "a", "<component id=\"a\" kind=\"adc\" like=\"b\" model=\"sar-adc\" resolution=\"4\" source=\"s\"/><component id=\"b\" kind=\"adc\" like=\"adc\" model=\"sar-adc\" resolution=\"7\" source=\"s\"/>")
-        let direct = try component("c", "<component id=\"c\" kind=\"adc\" like=\"adc8\" model=\"sar-adc\" resolution=\"4\" source=\"s\"/>")
+            "a",
+            "<component id=\"a\" kind=\"adc\" like=\"b\" model=\"sar-adc\" resolution=\"4\" source=\"s\"/><component id=\"b\" kind=\"adc\" like=\"adc\" model=\"sar-adc\" resolution=\"7\" source=\"s\"/>"
+        )
+        let direct = try component(
+            "c", "<component id=\"c\" kind=\"adc\" like=\"adc8\" model=\"sar-adc\" resolution=\"4\" source=\"s\"/>")
         #expect(last.action(.convert)!.energy.isWithin(1e-12, of: direct.action(.convert)!.energy))
         #expect(last.action(.convert)!.time.isWithin(1e-12, of: direct.action(.convert)!.time))
     }
 
     @Test func aCircleOfReferencesIsTold() throws {
         let error = #expect(throws: InvalidInput.self) {
-            try component("a", "<component id=\"a\" kind=\"adc\" like=\"b\" source=\"s\"/>\n<component id=\"b\" kind=\"adc\" like=\"a\" source=\"s\"/>\n")
+            try component(
+                "a",
+                "<component id=\"a\" kind=\"adc\" like=\"b\" source=\"s\"/>\n<component id=\"b\" kind=\"adc\" like=\"a\" source=\"s\"/>\n"
+            )
         }
-        #expect(error?.description == "x.xml:22:36: error: component 'a' like 'b' is like itself; let one of them state its own figures")
+        #expect(
+            error?.description
+                == "x.xml:22:36: error: component 'a' like 'b' is like itself; let one of them state its own figures")
     }
 
     @Test func aModelOfOnesOwnIsFoundByName() throws {
         enum Doubled: ScalingModel {
             static let summary = "twice the area"
             static let kinds = ComponentKind.allCases
-            static func scaled(_ wanted: Component, from reference: Component) throws(ComponentModelError) -> Component {
+            static func scaled(_ wanted: Component, from reference: Component) throws(ComponentModelError) -> Component
+            {
                 var result = wanted
                 result.area = reference.area * 2
                 return result

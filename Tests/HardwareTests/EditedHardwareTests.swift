@@ -49,7 +49,10 @@ import Testing
             ("crossbar[@id='x128']/@rows", "0", "rows is '0'; a whole number from 1 to 65536 is wanted"),
             ("component[@id='adc-8b']/@resolution", "64", "resolution is '64'; a whole number from 1 to 32 is wanted"),
             ("hardware/@clock", "fast", "'fast' does not start with a number; a frequency is wanted, such as '1 GHz'"),
-            ("level[@name='tile']/@count", "none", "count is 'none'; a whole number from 1 to 1000000000 or 'as-needed' is wanted"),
+            (
+                "level[@name='tile']/@count", "none",
+                "count is 'none'; a whole number from 1 to 1000000000 or 'as-needed' is wanted"
+            ),
         ] {
             let place = try document.attribute(at: attribute).valueLocation
             let edited = try document.setting(path: attribute, value: value)
@@ -60,7 +63,8 @@ import Testing
 
     @Test func filesKeepTheirHashes() throws {
         let puma = try shipped("puma")
-        #expect(puma.files.map { String($0.path.split(separator: "/").last!) } == ["puma.xml", "puma-32nm.xml", "dram.xml"])
+        #expect(
+            puma.files.map { String($0.path.split(separator: "/").last!) } == ["puma.xml", "puma-32nm.xml", "dram.xml"])
         #expect(puma.files.allSatisfy { $0.sha256.count == 64 })
         #expect(try shipped("homogeneous-32").files[1] == puma.files[1])
     }

@@ -30,11 +30,15 @@ import Testing
             } catch {
                 #expect(!error.diagnostics.isEmpty, "seed \(seed)")
                 #expect(
-                    error.diagnostics.allSatisfy { $0.location.line >= 1 && $0.location.column >= 1 && !$0.message.isEmpty && !$0.hint.isEmpty },
+                    error.diagnostics.allSatisfy {
+                        $0.location.line >= 1 && $0.location.column >= 1 && !$0.message.isEmpty && !$0.hint.isEmpty
+                    },
                     "seed \(seed)")
                 refused += 1
             }
-            if seed % 10000 == 9999 { print("fuzz: \(seed + 1) files, \(accepted) read, \(refused) refused, \(residentMegabytes()) MB") }
+            if seed % 10000 == 9999 {
+                print("fuzz: \(seed + 1) files, \(accepted) read, \(refused) refused, \(residentMegabytes()) MB")
+            }
         }
         #expect(accepted + refused == count)
         // A mutator that breaks everything at the first byte, or nothing, would test little.
@@ -69,10 +73,14 @@ private struct Mutator {
         }
         self.originals = originals
         tokens = [
-            "<", ">", "/>", "</", "\"", "'", "=", "&", ";", "&amp;", "&#0;", "&#x10FFFF;", "&lol;", "<!--", "-->", "<![CDATA[", "]]>", "<?", "?>",
-            "<!DOCTYPE a [<!ENTITY lol \"ha\">]>", "<xi:include href=\"puma.xml\"/>", "<xi:include href=\"../../x\"/>", "<level name=\"x\">",
-            "</level>", "<component ref=\"dac\"/>", "<crossbar ref=\"x128\"/>", "id=\"adc-8b\"", "like=\"adc-8b\"", "model=\"sar-adc\"", "count=\"",
-            "0", "-1", "1e308", "1e-320", "999999999", "1000000000", "9223372036854775807", "nan", "inf", " mW", " pJ", "Ω", "µ", "\u{FEFF}", "\u{0}",
+            "<", ">", "/>", "</", "\"", "'", "=", "&", ";", "&amp;", "&#0;", "&#x10FFFF;", "&lol;", "<!--", "-->",
+            "<![CDATA[", "]]>", "<?", "?>",
+            "<!DOCTYPE a [<!ENTITY lol \"ha\">]>", "<xi:include href=\"puma.xml\"/>", "<xi:include href=\"../../x\"/>",
+            "<level name=\"x\">",
+            "</level>", "<component ref=\"dac\"/>", "<crossbar ref=\"x128\"/>", "id=\"adc-8b\"", "like=\"adc-8b\"",
+            "model=\"sar-adc\"", "count=\"",
+            "0", "-1", "1e308", "1e-320", "999999999", "1000000000", "9223372036854775807", "nan", "inf", " mW", " pJ",
+            "Ω", "µ", "\u{FEFF}", "\u{0}",
             "as-needed", "xmlns=\"\"", "xml:base=\"/etc/\"", "xmlns:xi=\"urn:x\"", "\r", "\n", "\t",
         ].map { Array($0.utf8) }
     }

@@ -19,7 +19,8 @@ import Testing
               <level name="chip"><crossbar ref="x"/></level>
             </hardware>
             """
-        return try #require(ArchitectureReader().read(bytes: Array(text.utf8), as: "h.xml").components.first { $0.id == "adc" })
+        return try #require(
+            ArchitectureReader().read(bytes: Array(text.utf8), as: "h.xml").components.first { $0.id == "adc" })
     }
 
     @Test func zeroIsAKnownZeroAndUnknownIsNone() throws {
@@ -35,16 +36,22 @@ import Testing
         #expect(abs(assumed.leakage.si - 0.2e-3) < 1e-15 && abs(assumed.peakPower.si - 2e-3) < 1e-15)
         #expect(abs(assumed.actions[0].energy.si - 1.8e-12) < 1e-24)
         // What is stated is not assumed.
-        #expect(try component("leakage=\"0.5 mW\"", assume: "<assume leakage=\"10 %\" because=\"a test\"/>").leakage == Power(0.5, .milli))
+        #expect(
+            try component("leakage=\"0.5 mW\"", assume: "<assume leakage=\"10 %\" because=\"a test\"/>").leakage
+                == Power(0.5, .milli))
     }
 
     @Test(arguments: ["10", "100 %", "-1 %", "ten"])
     func aShareThatIsNoneIsRefused(_ share: String) throws {
-        #expect(throws: InvalidInput.self) { try component("leakage=\"unknown\"", assume: "<assume leakage=\"\(share)\" because=\"a test\"/>") }
+        #expect(throws: InvalidInput.self) {
+            try component("leakage=\"unknown\"", assume: "<assume leakage=\"\(share)\" because=\"a test\"/>")
+        }
     }
 
     @Test func gatingThatMakesNoSenseIsRefused() throws {
-        #expect(try component("leakage=\"1 mW\" gated-leakage=\"0.1 mW\" wake-energy=\"1 pJ\"").idleLeakage == Power(0.1, .milli))
+        #expect(
+            try component("leakage=\"1 mW\" gated-leakage=\"0.1 mW\" wake-energy=\"1 pJ\"").idleLeakage
+                == Power(0.1, .milli))
         #expect(throws: InvalidInput.self) { try component("leakage=\"1 mW\" gated-leakage=\"2 mW\"") }
         #expect(throws: InvalidInput.self) { try component("leakage=\"1 mW\" wake-energy=\"1 pJ\"") }
     }
@@ -55,16 +62,23 @@ import Testing
         let chip = architecture.hierarchy()
         let tile = try #require(chip.children.first { $0.name == "tile" })
         #expect(abs(tile.power.si - 329.8e-3) < 0.1e-3 && abs(chip.power.si - 65.8) < 0.1)
-        #expect(architecture.partsOfUnstatedLeakage().allSatisfy {
-            if case .assumed(let share, let reason) = $0.leakageBasis { share == 0.1 && reason.contains("PUMA") } else { false }
-        })
+        #expect(
+            architecture.partsOfUnstatedLeakage().allSatisfy {
+                if case .assumed(let share, let reason) = $0.leakageBasis {
+                    share == 0.1 && reason.contains("PUMA")
+                } else {
+                    false
+                }
+            })
     }
 
     /// What is one part in both is priced as one: bits over the link, and a row that is driven for as long.
     @Test func theSamePartCostsTheSameInBoth() throws {
         let isaac = try ArchitectureReader().read(ShippedFiles().path("hardware/isaac.xml"))
         let puma = try ArchitectureReader().read(ShippedFiles().path("hardware/puma.xml"))
-        func action(_ architecture: Architecture, _ id: String, _ name: ActionName) throws -> (energy: Double, width: Int) {
+        func action(
+            _ architecture: Architecture, _ id: String, _ name: ActionName
+        ) throws -> (energy: Double, width: Int) {
             let component = try #require(architecture.components.first { $0.id == id })
             let action = try #require(component.action(name))
             return (action.energy.si, action.width ?? component.width ?? 1)

@@ -72,8 +72,8 @@ import Testing
         #expect(one.actions[0].energy.isWithin(1e-12, of: Energy(6 * 0.7 * 0.81, .femto)))
     }
 
-    /// One bit through 2R into a node with 2R to 0 V: half of the codes draw V/4R. Two bits, solved by hand: with b₁ = b₀ = 1 the
-    /// nodes are at 5/8… the mean drive is what superposition gives.
+    /// One bit through 2R into a node with 2R to 0 V: half of the codes draw V/4R. Two bits, solved by hand: with b₁ =
+    /// b₀ = 1 the nodes are at 5/8… the mean drive is what superposition gives.
     @Test func laddersAreSolved() throws {
         let one = try figures(
             "r2r-dac", .dac,
@@ -81,8 +81,9 @@ import Testing
         #expect(one.actions[0].energy.isWithin(1e-12, of: Energy(0.64 / (8 * 5000) * 1e-9)))
         let two = try figures(
             "c2c-dac", .dac, ["resolution": "2", "supply": "1 V", "technology": "32 nm", "unit-capacitor": "1 fF"])
-        // Node 0: bit, end, and 2C to node 1; node 1: bit and 2C. 4·v₀ − 2·v₁ = b₀, −2·v₀ + 3·v₁ = b₁: v₀ = (3b₀ + 2b₁)/8, v₁ = (2b₀ + 4b₁)/8.
-        // Codes 00, 01, 10, 11 draw 0, 1 − 3/8, 1 − 4/8, (1 − 5/8) + (1 − 6/8): the mean is (5 + 4 + 5)/8/4.
+        // Node 0: bit, end, and 2C to node 1; node 1: bit and 2C. 4·v₀ − 2·v₁ = b₀, −2·v₀ + 3·v₁ = b₁: v₀ = (3b₀ +
+        // 2b₁)/8, v₁ = (2b₀ + 4b₁)/8. Codes 00, 01, 10, 11 draw 0, 1 − 3/8, 1 − 4/8, (1 − 5/8) + (1 − 6/8): the mean is
+        // (5 + 4 + 5)/8/4.
         #expect(two.actions[0].energy.isWithin(1e-12, of: Energy(14.0 / 32, .femto)))
     }
 
@@ -141,7 +142,12 @@ import Testing
     @Test func pulsesAreCountedWithTheData() throws {
         let plugin = try ComponentModels.standard["pulse-dac"]
         func figures(_ load: String) throws -> Action {
-            try plugin.figures(["resolution": "4", "pulses": "count", "load": load, "step": "1 ns", "technology": "28 nm", "supply": "0.9 V"], kind: .dac).actions[0]
+            try plugin.figures(
+                [
+                    "resolution": "4", "pulses": "count", "load": load, "step": "1 ns", "technology": "28 nm",
+                    "supply": "0.9 V",
+                ], kind: .dac
+            ).actions[0]
         }
         let one = try figures("50 fF"), two = try figures("100 fF")
         #expect(abs(one.dataEnergy.si / (15 * 50e-15 * 0.81) - 1) < 1e-12)
@@ -150,7 +156,8 @@ import Testing
         #expect(abs(one.energy.si / (15 * 4 * 4.5 * 0.7e-15 * 0.81) - 1) < 1e-12)
     }
 
-    /// Every model of figures takes the parameters in the middle of its ranges, for each of its kinds, and says how it came to them.
+    /// Every model of figures takes the parameters in the middle of its ranges, for each of its kinds, and says how it
+    /// came to them.
     @Test(
         arguments: [
             ("survey-adc", ["resolution": "8", "rate": "1 GS/s"]), ("saberi-adc", ["resolution": "8"]),

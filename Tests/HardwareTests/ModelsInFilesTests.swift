@@ -6,7 +6,9 @@ import Testing
 
 /// Component models as hardware files name them.
 @Suite struct ModelsInFilesTests {
-    private func read(_ definitions: String, models: ComponentModelRegistry = ComponentModels.standard) throws
+    private func read(
+        _ definitions: String, models: ComponentModelRegistry = ComponentModels.standard
+    ) throws
         -> Architecture
     {
         let text = Change("<crossbar id=\"x64\"", definitions + "<crossbar id=\"x64\"").applied(
@@ -34,7 +36,8 @@ import Testing
         #expect(tree.action(.operate) != nil)
     }
 
-    /// What is assumed of unknown leakage holds for models' figures too: 20 %, which hwcomponents takes of the survey's ADCs.
+    /// What is assumed of unknown leakage holds for models' figures too: 20 %, which hwcomponents takes of the survey's
+    /// ADCs.
     @Test func leakageOfAModelMayBeAssumed() throws {
         let adc = try component(
             "a", "<component id=\"a\" kind=\"adc\" model=\"survey-adc\" resolution=\"8\" rate=\"1 GS/s\" source=\"s\"/>"

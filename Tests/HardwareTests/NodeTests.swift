@@ -70,7 +70,9 @@ import Testing
     // MARK: Libraries
 
     /// A library for 32 nm, at what it is taken, on a chip of 22 nm.
-    private func chip(takenAt: String, chip: String = "22 nm", library: String = "technology=\"32 nm\"") throws
+    private func chip(
+        takenAt: String, chip: String = "22 nm", library: String = "technology=\"32 nm\""
+    ) throws
         -> Architecture
     {
         let text = """

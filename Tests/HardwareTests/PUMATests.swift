@@ -4,7 +4,8 @@ import Testing
 
 /// PUMA rebuilt from its component library (Ankit et al., ASPLOS 2019).
 @Suite struct PUMATests {
-    /// The node of the paper: 138 tiles, 90.6 mm², 62.5 W. `docs/hardware-validation.md` says where the rest comes from.
+    /// The node of the paper: 138 tiles, 90.6 mm², 62.5 W. `docs/hardware-validation.md` says where the rest comes
+    /// from.
     @Test func theNodeIsNearThatOfThePaper() throws {
         let chip = try hierarchy("puma")
         #expect(try #require(chip.descendant("tile")).count == 138)
@@ -41,7 +42,9 @@ import Testing
     }
 
     /// Crossbars of the library by size: read time in ns, power in mW, area in mm².
-    @Test(arguments: [(32, 32.0, 0.01875, 1.5625e-6), (64, 64, 0.075, 6.25e-6), (128, 128, 0.3, 2.5e-5), (256, 256, 1.2, 1e-4)])
+    @Test(arguments: [
+        (32, 32.0, 0.01875, 1.5625e-6), (64, 64, 0.075, 6.25e-6), (128, 128, 0.3, 2.5e-5), (256, 256, 1.2, 1e-4),
+    ])
     func theCrossbarsAreThoseOfTheLibrary(_ size: Int, _ time: Double, _ power: Double, _ area: Double) throws {
         let puma = try shipped("puma")
         let crossbar = puma.crossbars[try #require(puma.crossbar(named: "x\(size)"))]

@@ -7,7 +7,8 @@ import Testing
 @Suite struct ISAACTests {
     /// Rows of the table: the component, how many of it an IMA or tile has, power in mW and area in mm² of all of them.
     static let partsOfIMA: [(name: String, count: Double, power: Double, area: Double)] = [
-        ("isaac-adc", 8, 16, 0.0096), ("isaac-dac", 8 * 128, 4, 0.00017), ("isaac-sample-and-hold", 8 * 128, 0.01, 0.00004),
+        ("isaac-adc", 8, 16, 0.0096), ("isaac-dac", 8 * 128, 4, 0.00017),
+        ("isaac-sample-and-hold", 8 * 128, 0.01, 0.00004),
         ("crossbar isaac-x128", 8, 2.4, 0.0002), ("isaac-shift-and-add", 4, 0.2, 0.00024),
         ("isaac-input-register", 1, 1.24, 0.0021), ("isaac-output-register", 1, 0.23, 0.00077),
     ]
@@ -55,7 +56,9 @@ import Testing
         #expect(chip.area.isWithin(0.01, of: Area(85.4, .milli)))
     }
 
-    private func expect(_ parent: HierarchyNode, _ row: (name: String, count: Double, power: Double, area: Double)) throws {
+    private func expect(
+        _ parent: HierarchyNode, _ row: (name: String, count: Double, power: Double, area: Double)
+    ) throws {
         let part = try #require(parent.children.first { $0.name == row.name })
         #expect(part.count == row.count)
         #expect((part.power * part.count).isWithin(0.01, of: Power(row.power, .milli)))

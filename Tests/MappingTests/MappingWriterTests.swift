@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct MappingWriterTests {
     private let reader = MappingReader(
-        schema: #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/mappings/schema/mapping.xsd")
+        schema: #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
+            + "/mappings/schema/mapping.xsd")
 
     /// Without places and files, which belong to the text that was read.
     private func bare(_ mapping: MappingSpecification) -> MappingSpecification {
@@ -34,9 +35,13 @@ import Testing
         (change.inputForm, change.conversionBits, change.phases) = (.twosComplement, 9, 3)
         var mapping = MappingSpecification(
             name: "all", description: "a < b & \"c\"", dataflow: .pipelined,
-            defaults: LayerSettings(precision: Precision(weights: 7, inputs: 5, sums: 19), cellBits: 2, crossbar: "x32", duplication: 2),
+            defaults: LayerSettings(
+                precision: Precision(weights: 7, inputs: 5, sums: 19), cellBits: 2, crossbar: "x32", duplication: 2),
             rules: [LayerRule(pattern: "layer*.conv1", sort: .depthwise, change: change, isOptional: true)])
-        (mapping.defaults.precision.inputForm, mapping.defaults.precision.conversions, mapping.defaults.precision.phases) = (.signMagnitude, 6, 2)
+        (
+            mapping.defaults.precision.inputForm, mapping.defaults.precision.conversions,
+            mapping.defaults.precision.phases
+        ) = (.signMagnitude, 6, 2)
         #expect(try bare(reader.read(bytes: Array(mapping.text.utf8), as: "written.xml")) == mapping)
         // With a budget there are no copies to name, and its digits stay.
         mapping.areaBudget = Area(si: 1.0 / 3e5)

@@ -12,14 +12,23 @@ import Testing
         for _ in 0..<20 {
             var specification = MappingSpecification(name: "many")
             for number in 0..<rules {
-                let pattern = ["layer1.*", "*conv2", "*", names.randomElement(using: &random)!][Int.random(in: 0..<4, using: &random)]
+                let pattern = ["layer1.*", "*conv2", "*", names.randomElement(using: &random)!][
+                    Int.random(in: 0..<4, using: &random)]
                 var change = SettingsChange()
-                if Bool.random(using: &random) { change.duplication = number + 2 } else { change.crossbar = "x\(number)" }
-                specification.rules.append(LayerRule(
-                    pattern: pattern, sort: [nil, .convolution, .linear].randomElement(using: &random)!, change: change))
+                if Bool.random(using: &random) {
+                    change.duplication = number + 2
+                } else {
+                    change.crossbar = "x\(number)"
+                }
+                specification.rules.append(
+                    LayerRule(
+                        pattern: pattern, sort: [nil, .convolution, .linear].randomElement(using: &random)!,
+                        change: change))
             }
             let settings = SettingsOfLayers(specification)
-            for layer in network.layers { #expect(settings.settings(for: layer) == specification.settings(for: layer), "\(specification.rules)") }
+            for layer in network.layers {
+                #expect(settings.settings(for: layer) == specification.settings(for: layer), "\(specification.rules)")
+            }
         }
     }
 }

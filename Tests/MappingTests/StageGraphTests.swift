@@ -4,7 +4,8 @@ import Testing
 @testable import Mapping
 
 @Suite struct StageGraphTests {
-    /// ResNet-20 has 19 convolutions and a linear layer; residual additions run with the second convolution of their block.
+    /// ResNet-20 has 19 convolutions and a linear layer; residual additions run with the second convolution of their
+    /// block.
     @Test func resNet20HasAStageForEachLayerWithWeights() throws {
         let network = try Zoo.network(named: "resnet20")
         let graph = try StageGraph(network)
@@ -36,7 +37,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("*", "conv1", true), ("conv1", "conv1", true), ("conv1", "conv10", false), ("layer3.*", "layer3.0.conv1", true),
+        ("*", "conv1", true), ("conv1", "conv1", true), ("conv1", "conv10", false),
+        ("layer3.*", "layer3.0.conv1", true),
         ("layer*.conv1", "layer3.0.conv1", true), ("layer*.conv1", "layer3.0.conv12", false), ("*a*b", "xaxbb", true),
     ])
     func patternsFitNames(_ pattern: String, _ name: String, _ fits: Bool) throws {

@@ -8,7 +8,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("hardware/@clock", "1 GHz"), ("component[@id='adc-8b']/@resolution", "8"), ("//crossbar[@id=\"x64\"]/adc/@columns", "64"),
+        ("hardware/@clock", "1 GHz"), ("component[@id='adc-8b']/@resolution", "8"),
+        ("//crossbar[@id=\"x64\"]/adc/@columns", "64"),
         ("level[@name='tile']/@at-most", "138"), ("level[@name='tile']/level/crossbar/@count", "16"),
         ("library/component[@id='edram-64k']/action[@name='read']/@time", "2 ns"),
     ])
@@ -29,13 +30,28 @@ import Testing
     @Test(arguments: [
         ("", "'' is not a path to an attribute; write one like \"component[@id='adc-8b']/@resolution\""),
         ("@clock", "'@clock' is not a path to an attribute; write one like \"component[@id='adc-8b']/@resolution\""),
-        ("hardware", "'hardware' is not a path to an attribute; write one like \"component[@id='adc-8b']/@resolution\""),
-        ("a[@b=c]/@d", "'a[@b=c]/@d' is not a path to an attribute; write one like \"component[@id='adc-8b']/@resolution\""),
-        ("a[@b='c/@d", "'a[@b='c/@d' is not a path to an attribute; write one like \"component[@id='adc-8b']/@resolution\""),
-        ("hardware/@clokc", "'hardware/@clokc': <hardware> at puma.xml:2:1 has no attribute 'clokc'; did you mean 'clock'?"),
+        (
+            "hardware",
+            "'hardware' is not a path to an attribute; write one like \"component[@id='adc-8b']/@resolution\""
+        ),
+        (
+            "a[@b=c]/@d",
+            "'a[@b=c]/@d' is not a path to an attribute; write one like \"component[@id='adc-8b']/@resolution\""
+        ),
+        (
+            "a[@b='c/@d",
+            "'a[@b='c/@d' is not a path to an attribute; write one like \"component[@id='adc-8b']/@resolution\""
+        ),
+        (
+            "hardware/@clokc",
+            "'hardware/@clokc': <hardware> at puma.xml:2:1 has no attribute 'clokc'; did you mean 'clock'?"
+        ),
         ("crosbar/@rows", "'crosbar/@rows': there is no <crosbar>; did you mean 'crossbar'?"),
         ("crossbar[@id='x65']/@rows", "'crossbar[@id='x65']/@rows': no <crossbar> has id 'x65'; did you mean 'x64'?"),
-        ("crossbar[@id='x64']/acd/@columns", "'crossbar[@id='x64']/acd/@columns': there is no <acd>; did you mean 'adc'?"),
+        (
+            "crossbar[@id='x64']/acd/@columns",
+            "'crossbar[@id='x64']/acd/@columns': there is no <acd>; did you mean 'adc'?"
+        ),
         (
             "level/@name",
             "'level/@name' leads to 3 elements (puma.xml:8:3, puma.xml:11:5, puma.xml:20:7); add a condition such as [@id='…'] or [@name='…']"

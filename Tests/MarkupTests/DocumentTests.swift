@@ -51,7 +51,9 @@ import Testing
                         _ = try reader.read(bytes: wrong, as: "x.xml")
                         return "no error"
                     } catch {
-                        return error.description == "x.xml:1:14: error: </hardware> does not close <a> of line 1; write </a>" ? nil : error.description
+                        return error.description
+                            == "x.xml:1:14: error: </hardware> does not close <a> of line 1; write </a>"
+                            ? nil : error.description
                     }
                 }
             }

@@ -21,13 +21,16 @@ import Testing
     @Test func everyElementKeepsThePlaceInItsOwnFile() throws {
         let folder = try TemporaryFolder([
             "top.xml": Self.head + "<xi:include href=\"parts/a.xml\"/>\n" + Self.device("after") + "\n" + Self.foot,
-            "parts/a.xml": Self.library("<!-- Ω --> " + Self.device("first") + "\n<xi:include href=\"more/b.xml\"/>" + Self.device("last")),
+            "parts/a.xml": Self.library(
+                "<!-- Ω --> " + Self.device("first") + "\n<xi:include href=\"more/b.xml\"/>" + Self.device("last")),
             "parts/more/b.xml": Self.library("\n\n   " + Self.device("inner")),
         ])
         let document = try hardwareReader().read(folder.path + "/top.xml")
         var places: [String] = []
         func visit(_ element: Element) {
-            if let id = element.attribute("id") { places.append(folder.short("\(id.value) \(element.location) \(id.valueLocation)")) }
+            if let id = element.attribute("id") {
+                places.append(folder.short("\(id.value) \(element.location) \(id.valueLocation)"))
+            }
             element.children.forEach(visit)
         }
         visit(document.root)
@@ -39,13 +42,17 @@ import Testing
                 "after top.xml:3:1 top.xml:3:13",
             ])
         #expect(document.files.map { folder.short($0.path) } == ["top.xml", "parts/a.xml", "parts/more/b.xml"])
-        #expect(document.files[2].sha256 == sha256(Array(try Data(contentsOf: URL(fileURLWithPath: folder.path + "/parts/more/b.xml")))))
+        #expect(
+            document.files[2].sha256
+                == sha256(Array(try Data(contentsOf: URL(fileURLWithPath: folder.path + "/parts/more/b.xml")))))
     }
 
     @Test func anErrorInAnIncludedFilePointsThere() throws {
         let folder = try TemporaryFolder([
             "top.xml": Self.head + "<xi:include href=\"parts/a.xml\"/>\n<device idd=\"x\"/>" + Self.foot,
-            "parts/a.xml": Self.library("\n  <device id=\"d\"\n    cell-bits=\"zwei\" on-resistance=\"1 Ω\" off-resistance=\"2 Ω\" source=\"s\"/>"),
+            "parts/a.xml": Self.library(
+                "\n  <device id=\"d\"\n    cell-bits=\"zwei\" on-resistance=\"1 Ω\" off-resistance=\"2 Ω\" source=\"s\"/>"
+            ),
         ])
         #expect(
             try diagnostics("top.xml", in: folder) == """
@@ -59,7 +66,9 @@ import Testing
 
     @Test func oneFileMayBeIncludedFromSeveral() throws {
         let folder = try TemporaryFolder([
-            "top.xml": Self.head + "<xi:include href=\"a.xml\"/><xi:include href=\"./b.xml\"/><xi:include href='c%20d.xml'/>" + Self.foot,
+            "top.xml": Self.head
+                + "<xi:include href=\"a.xml\"/><xi:include href=\"./b.xml\"/><xi:include href='c%20d.xml'/>"
+                + Self.foot,
             "a.xml": Self.library("<xi:include href=\"b.xml\"/>"),
             "b.xml": Self.library(Self.device("d")),
             "c d.xml": Self.library(""),
@@ -71,10 +80,12 @@ import Testing
 
     @Test func everyIncludeThatCannotBeFollowedIsTold() throws {
         let includes = [
-            "<xi:include href='/etc/hostname'/>", "<xi:include href='lib.xm'/>", "<xi:include href='.'/>", "<xi:include href=''/>",
+            "<xi:include href='/etc/hostname'/>", "<xi:include href='lib.xm'/>", "<xi:include href='.'/>",
+            "<xi:include href=''/>",
             "<xi:include/>", "<xi:includ href='lib.xml'/>", "<xi:include href='lib.xml#a'/>",
             "<xi:include href='http://example.com/lib.xml'/>", "<xi:include href='lib.xml' parse='text'/>",
-            "<xi:include href='lib.xml' xpointer='element(/1)'/>", "<xi:include href='no.xml'><xi:fallback/></xi:include>",
+            "<xi:include href='lib.xml' xpointer='element(/1)'/>",
+            "<xi:include href='no.xml'><xi:fallback/></xi:include>",
         ]
         let folder = try TemporaryFolder([
             "top.xml": Self.head + includes.joined(separator: "\n") + "\n" + Self.foot, "lib.xml": Self.library(""),
@@ -98,9 +109,12 @@ import Testing
 
     @Test func pathsHaveNoOtherBase() throws {
         let folder = try TemporaryFolder([
-            "top.xml": Self.head + "<description xml:base=\"/etc/\"/>\n<xi:include href=\"lib.xml\"/>" + Self.foot, "lib.xml": Self.library(""),
+            "top.xml": Self.head + "<description xml:base=\"/etc/\"/>\n<xi:include href=\"lib.xml\"/>" + Self.foot,
+            "lib.xml": Self.library(""),
         ])
-        #expect(try diagnostics("top.xml", in: folder) == "top.xml:2:14: error: xml:base is refused; write the whole path in href")
+        #expect(
+            try diagnostics("top.xml", in: folder)
+                == "top.xml:2:14: error: xml:base is refused; write the whole path in href")
     }
 
     @Test func aCycleIsTold() throws {
@@ -127,7 +141,8 @@ import Testing
         for (name, href) in [("top", "../lib.xml"), ("linked", "link.xml"), ("sibling", "../chip2/lib.xml")] {
             #expect(
                 try diagnostics("chip/\(name).xml", in: folder)
-                    == "chip/\(name).xml:2:19: error: '\(href)' lies outside the folder of 'chip/\(name).xml'; copy it into that folder, or allow outside files")
+                    == "chip/\(name).xml:2:19: error: '\(href)' lies outside the folder of 'chip/\(name).xml'; copy it into that folder, or allow outside files"
+            )
             let document = try hardwareReader(allowsOutsideFiles: true).read(folder.path + "/chip/\(name).xml")
             #expect(document.files.count == 2)
         }
@@ -148,12 +163,16 @@ import Testing
         let includes = (0..<256).map { "<xi:include href=\"\($0).xml\"/>" }.joined(separator: "\n")
         let folder = try TemporaryFolder(["top.xml": Self.head + includes + Self.foot])
         for index in 0..<256 { try folder.write(Self.library(""), to: "\(index).xml") }
-        #expect(try diagnostics("top.xml", in: folder) == "top.xml:257:19: error: more than 256 files are included; put some of them together")
+        #expect(
+            try diagnostics("top.xml", in: folder)
+                == "top.xml:257:19: error: more than 256 files are included; put some of them together")
     }
 
     @Test func anErrorOfSyntaxInAnIncludedFileIsToldWithAllOthers() throws {
         let folder = try TemporaryFolder([
-            "top.xml": Self.head + "<xi:include href=\"a.xml\"/>\n<xi:include href=\"b.xml\"/>\n<xi:include href=\"c.xml\"/>" + Self.foot,
+            "top.xml": Self.head
+                + "<xi:include href=\"a.xml\"/>\n<xi:include href=\"b.xml\"/>\n<xi:include href=\"c.xml\"/>"
+                + Self.foot,
             "a.xml": "<library>\n</librar>", "b.xml": "<!DOCTYPE library>\n<library/>",
         ])
         #expect(
@@ -176,7 +195,9 @@ import Testing
             #expect(try diagnostics(name, in: folder) == "\(name):1:1: error: \(said)")
         }
         let device = #expect(throws: InvalidInput.self) { try hardwareReader().read("/dev/null") }
-        #expect(device?.description == "/dev/null:1:1: error: '/dev/null' is not a regular file; save its content to a file and name that")
+        #expect(
+            device?.description
+                == "/dev/null:1:1: error: '/dev/null' is not a regular file; save its content to a file and name that")
     }
 
     private func diagnostics(_ name: String, in folder: TemporaryFolder) throws -> String {
@@ -189,7 +210,8 @@ import Testing
         var files: [String: String] = [:]
         let open = String(repeating: "<a>", count: 90), close = String(repeating: "</a>", count: 90)
         for number in 0..<200 {
-            files["f\(number).xml"] = "<a xmlns:xi=\"http://www.w3.org/2001/XInclude\">\(open)<xi:include href=\"f\(number + 1).xml\"/>\(close)</a>"
+            files["f\(number).xml"] =
+                "<a xmlns:xi=\"http://www.w3.org/2001/XInclude\">\(open)<xi:include href=\"f\(number + 1).xml\"/>\(close)</a>"
         }
         files["f200.xml"] = "<a/>"
         let folder = try TemporaryFolder(files)

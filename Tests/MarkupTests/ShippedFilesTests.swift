@@ -15,10 +15,18 @@ import Testing
     @Test func theVariableComesFirstThenTheProgramThenTheCurrentFolder() throws {
         let folder = try TemporaryFolder(["a/\(sign)": "", "b/\(sign)": "", "c/share/naxdse/\(sign)": "", "d/x": ""])
         let path = folder.path
-        #expect(try ShippedFiles(variable: path + "/a", executable: path + "/b/bin/naxdse", currentFolder: path + "/b").home == path + "/a")
-        #expect(try ShippedFiles(variable: nil, executable: path + "/b/x/y/naxdse", currentFolder: path + "/a").home == path + "/b")
-        #expect(try ShippedFiles(variable: "", executable: path + "/c/bin/naxdse", currentFolder: path).home == path + "/c/share/naxdse")
-        #expect(try ShippedFiles(variable: nil, executable: path + "/d/naxdse", currentFolder: path + "/a/deep").home == path + "/a")
+        #expect(
+            try ShippedFiles(variable: path + "/a", executable: path + "/b/bin/naxdse", currentFolder: path + "/b").home
+                == path + "/a")
+        #expect(
+            try ShippedFiles(variable: nil, executable: path + "/b/x/y/naxdse", currentFolder: path + "/a").home == path
+                + "/b")
+        #expect(
+            try ShippedFiles(variable: "", executable: path + "/c/bin/naxdse", currentFolder: path).home == path
+                + "/c/share/naxdse")
+        #expect(
+            try ShippedFiles(variable: nil, executable: path + "/d/naxdse", currentFolder: path + "/a/deep").home
+                == path + "/a")
         #expect(try ShippedFiles(variable: nil, executable: path + "/d/naxdse", currentFolder: path + "/a").home == "")
     }
 
@@ -28,7 +36,8 @@ import Testing
         }
         #expect(
             error?.description
-                == "NAXDSE_HOME is '/nowhere', where there is no hardware/schema/hardware.xsd; let it name the folder that holds hardware/")
+                == "NAXDSE_HOME is '/nowhere', where there is no hardware/schema/hardware.xsd; let it name the folder that holds hardware/"
+        )
     }
 
     @Test func aNameIsAFileOrShipped() throws {
@@ -39,7 +48,8 @@ import Testing
         let near = #expect(throws: FileNotFound.self) { try shipped.resolve("isac", in: "hardware") }
         #expect(
             near?.description
-                == "there is neither a file 'isac' nor a shipped one of that name in hardware/; did you mean 'isaac'? the names are 'isaac', 'puma'")
+                == "there is neither a file 'isac' nor a shipped one of that name in hardware/; did you mean 'isaac'? the names are 'isaac', 'puma'"
+        )
         let path = #expect(throws: FileNotFound.self) { try shipped.resolve(folder.path + "/mime.xml", in: "hardware") }
         #expect(
             folder.short(path!)

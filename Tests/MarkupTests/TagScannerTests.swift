@@ -8,7 +8,8 @@ import Testing
 /// The scanner that adds places to libxml2's trees.
 @Suite struct TagScannerTests {
     @Test func placesAreThoseOfTheText() throws {
-        let text = "\u{FEFF}<?xml version='1.0'?><!-- <x> --><a\n  b = 'Ω<é'\tc=\"'>\"><![CDATA[<y>]]>é<b/>\r\n</a ><?p <z> ?>"
+        let text =
+            "\u{FEFF}<?xml version='1.0'?><!-- <x> --><a\n  b = 'Ω<é'\tc=\"'>\"><![CDATA[<y>]]>é<b/>\r\n</a ><?p <z> ?>"
             .replacing("Ω<", with: "Ω&lt;")
         let tags = startTags(of: SourceText(path: "x", bytes: Array(text.utf8)))
         #expect(tags.map { "\($0.name) \($0.depth) \($0.location)" } == ["a 1 x:1:34", "b 2 x:2:39"])
@@ -17,7 +18,9 @@ import Testing
                 == ["b x:2:3 x:2:8 8", "c x:2:16 x:2:19 2"])
     }
 
-    @Test(arguments: ["", "<", "<a", "<a b", "<a b=", "<a b='", "<!--", "<![CDATA[", "<?", "</", "</a", "<a/", "< / >", "=<<>>"])
+    @Test(arguments: [
+        "", "<", "<a", "<a b", "<a b=", "<a b='", "<!--", "<![CDATA[", "<?", "</", "</a", "<a/", "< / >", "=<<>>",
+    ])
     func itComesToAnEndOnAnything(_ text: String) {
         _ = startTags(of: SourceText(path: "x", bytes: Array(text.utf8)))
     }
@@ -28,7 +31,8 @@ import Testing
         let root = URL(fileURLWithPath: home.isEmpty ? "." : home)
         var count = 0
         for folder in ["hardware", "mappings", "networks", "search"] {
-            let files = FileManager.default.enumerator(at: root.appendingPathComponent(folder).resolvingSymlinksInPath(), includingPropertiesForKeys: nil)
+            let files = FileManager.default.enumerator(
+                at: root.appendingPathComponent(folder).resolvingSymlinksInPath(), includingPropertiesForKeys: nil)
             for case let file as URL in files ?? .init() where ["xml", "xsd"].contains(file.pathExtension) {
                 let bytes = Array(try Data(contentsOf: file))
                 let tags = startTags(of: SourceText(path: file.path, bytes: bytes))
@@ -41,7 +45,8 @@ import Testing
                     #expect(tag.name.hasSuffix(String(cString: node.pointee.name)), "\(tag.location)")
                     #expect(tag.location.line <= xmlGetLineNo(node))
                     #expect(
-                        tag.attributes.map(\.name).filter { !$0.hasPrefix("xmlns") } == attributes(of: node).map(\.name), "\(tag.location)")
+                        tag.attributes.map(\.name).filter { !$0.hasPrefix("xmlns") }
+                            == attributes(of: node).map(\.name), "\(tag.location)")
                     var child = node.pointee.children
                     while let current = child {
                         if current.pointee.type == XML_ELEMENT_NODE { visit(current) }
@@ -65,7 +70,9 @@ import Testing
         var cursor = SourceCursor(source.bytes)
         while !cursor.isAtEnd {
             if cursor.byte & 0xC0 != 0x80 {
-                #expect(source.location(at: cursor.offset) == SourceLocation(file: "x", line: cursor.line, column: cursor.column))
+                #expect(
+                    source.location(at: cursor.offset)
+                        == SourceLocation(file: "x", line: cursor.line, column: cursor.column))
             }
             cursor.advance()
         }

@@ -35,7 +35,8 @@ private func foldedAway(_ network: Network) -> Int {
     #expect(imported.network.multiplyAccumulates == zoo.multiplyAccumulates)
     let words = imported.network.layers.map(\.operation.word).sorted()
     #expect(words == zoo.layers.map(\.operation.word).sorted())
-    let matrices = Dictionary(uniqueKeysWithValues: zoo.stationaryLayers.map { (zoo.layers[$0].name, zoo.layers[$0].matrix) })
+    let matrices = Dictionary(
+        uniqueKeysWithValues: zoo.stationaryLayers.map { (zoo.layers[$0].name, zoo.layers[$0].matrix) })
     for index in imported.network.stationaryLayers {
         let layer = imported.network.layers[index]
         #expect(layer.matrix == matrices[layer.name])

@@ -20,7 +20,8 @@ private let folder = ProcessInfo.processInfo.environment["NAXDSE_EXPORTED_MODELS
 
 @Test(.enabled(if: folder != nil, "set NAXDSE_EXPORTED_MODELS to a folder of exports"))
 func realExportsHaveThePublishedCounts() throws {
-    let files = try FileManager.default.contentsOfDirectory(atPath: #require(folder)).filter { $0.hasSuffix(".onnx") }.sorted()
+    let files = try FileManager.default.contentsOfDirectory(atPath: #require(folder)).filter { $0.hasSuffix(".onnx") }
+        .sorted()
     #expect(!files.isEmpty)
     for file in files {
         do {

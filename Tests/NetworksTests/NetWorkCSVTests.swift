@@ -29,7 +29,9 @@ private func read(_ text: String) throws -> Network {
     #expect(network.multiplyAccumulates == zoo.multiplyAccumulates)
     #expect(network.layers.map(\.operation) == zoo.layers.map(\.operation))
     // The older form has no strides.
-    #expect(try read(table.split(separator: "\n").map { $0.dropLast(2) }.joined(separator: "\r\n")).layers.map(\.operation) == zoo.layers.map(\.operation))
+    #expect(
+        try read(table.split(separator: "\n").map { $0.dropLast(2) }.joined(separator: "\r\n")).layers.map(\.operation)
+            == zoo.layers.map(\.operation))
 }
 
 @Test func aShortcutReadsTheLayerThatFits() throws {

@@ -24,7 +24,10 @@ private func reader() throws -> NetworkReader {
 @Test func leNet5HasThePublishedParameters() throws {
     let network = try reader().read(ShippedFiles().path("networks/lenet5.xml")).network
     #expect(network.layers.filter { $0.parameters > 0 }.map(\.parameters) == [156, 2_416, 48_120, 10_164, 850])
-    #expect(network.layers.filter { $0.matrix != nil }.map(\.output.dimensions) == [[6, 28, 28], [16, 10, 10], [120, 1, 1], [84], [10]])
+    #expect(
+        network.layers.filter { $0.matrix != nil }.map(\.output.dimensions) == [
+            [6, 28, 28], [16, 10, 10], [120, 1, 1], [84], [10],
+        ])
 }
 
 @Test(arguments: Zoo.names) func aNetworkOfTheZooIsWrittenAndReadBack(name: String) throws {
@@ -55,24 +58,28 @@ private func reader() throws -> NetworkReader {
     let x = try build.convolution("conv", build.input, channels: 4, kernel: 3)
     let y = try build.activation("relu", x, .relu)
     _ = try build.append("sum", .add, [x, y])
-    #expect(try NetworkWriter().text(of: build.network()) == """
-        <?xml version="1.0" encoding="UTF-8"?>
-        <!-- written by naxdse -->
-        <network xmlns="urn:naxdse:network:1" name="small">
-          <input name="input" shape="3 8 8"/>
-          <convolution name="conv" channels="4" kernel="3" padding="same"/>
-          <relu name="relu"/>
-          <add name="sum" inputs="conv relu"/>
-        </network>
+    #expect(
+        try NetworkWriter().text(of: build.network()) == """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <!-- written by naxdse -->
+            <network xmlns="urn:naxdse:network:1" name="small">
+              <input name="input" shape="3 8 8"/>
+              <convolution name="conv" channels="4" kernel="3" padding="same"/>
+              <relu name="relu"/>
+              <add name="sum" inputs="conv relu"/>
+            </network>
 
-        """)
+            """)
 }
 
 @Test func aNameWithWhiteSpaceCannotBeWritten() throws {
     for name in ["a b", "", "a\u{1}"] {
         var build = try NetworkBuilder("small", input: .vector(4))
         _ = try build.append(name, .flatten, [0])
-        #expect(throws: NetworkError(layer: name, problem: "its name cannot be written", remedy: "use a name without white space")) {
+        #expect(
+            throws: NetworkError(
+                layer: name, problem: "its name cannot be written", remedy: "use a name without white space")
+        ) {
             try NetworkWriter().text(of: build.network())
         }
     }

@@ -25,7 +25,8 @@ private func error(_ bytes: Data) -> String? {
 @Test func arraysOfNumPyAreReadWhateverTheirType() throws {
     func read(_ type: String, _ shape: String, _ data: [UInt8], version: UInt8 = 1) throws -> NumpyArray {
         try NumpyArray(
-            bytes: file("{'descr': '\(type)', 'fortran_order': False, 'shape': \(shape), }", data, version: version), path: "x.npy")
+            bytes: file("{'descr': '\(type)', 'fortran_order': False, 'shape': \(shape), }", data, version: version),
+            path: "x.npy")
     }
     #expect(try read("<f4", "(1, 1)", [0, 0, 0xC0, 0x3F]) == NumpyArray(shape: [1, 1], values: [1.5]))
     #expect(try read("<f2", "(1,)", [0, 0xC0], version: 2) == NumpyArray(shape: [1], values: [-2]))
@@ -46,13 +47,24 @@ private func error(_ bytes: Data) -> String? {
 
 @Test func whatIsNoArrayOfNumbersIsRefused() {
     let numbers = [UInt8](repeating: 0, count: 8)
-    #expect(error(Data("nothing of the kind".utf8)) == "x.npy: error: this is no file of a NumPy array; write it with numpy.save")
-    #expect(error(file("{'descr': '<U3', 'fortran_order': False, 'shape': (1,), }", numbers))?.contains("its numbers are of type '<U3'") == true)
-    #expect(error(file("{'descr': '<f4', 'fortran_order': True, 'shape': (1, 2), }", numbers))?.contains("ascontiguousarray") == true)
-    #expect(error(file("{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }", numbers))?.contains("8 bytes of numbers") == true)
-    #expect(error(file("{'descr': '<f4', 'fortran_order': False, 'shape': (9223372036854775807, 9), }", numbers)) != nil)
+    #expect(
+        error(Data("nothing of the kind".utf8))
+            == "x.npy: error: this is no file of a NumPy array; write it with numpy.save")
+    #expect(
+        error(file("{'descr': '<U3', 'fortran_order': False, 'shape': (1,), }", numbers))?.contains(
+            "its numbers are of type '<U3'") == true)
+    #expect(
+        error(file("{'descr': '<f4', 'fortran_order': True, 'shape': (1, 2), }", numbers))?.contains(
+            "ascontiguousarray") == true)
+    #expect(
+        error(file("{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }", numbers))?.contains(
+            "8 bytes of numbers") == true)
+    #expect(
+        error(file("{'descr': '<f4', 'fortran_order': False, 'shape': (9223372036854775807, 9), }", numbers)) != nil)
     #expect(error(file("{'descr': '<f4', 'fortran_order': False, 'shape': (-1, 2), }", numbers)) != nil)
-    #expect(error(file("{'descr': '<f4', 'shape': (2,), }", numbers)) == "x.npy: error: its header does not say what is in it; write it with numpy.save")
+    #expect(
+        error(file("{'descr': '<f4', 'shape': (2,), }", numbers))
+            == "x.npy: error: its header does not say what is in it; write it with numpy.save")
     // Cut off anywhere: an error, never a crash.
     let whole = file("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", numbers)
     #expect(error(whole) == nil)

@@ -36,10 +36,13 @@ extension TestModel {
         model.weight("low", [], [0])
         model.weight("high", [], [6])
         model.integers("pads", [0, 0, 1, 0, 0, 0, 0, 1])
-        model.node("Conv", ["x", "a.weight", "n"], "a", ints: ["pads": [1, 1, 1, 1], "strides": [1, 2], "dilations": [1, 1]])
+        model.node(
+            "Conv", ["x", "a.weight", "n"], "a",
+            ints: ["pads": [1, 1, 1, 1], "strides": [1, 2], "dilations": [1, 1]])
         model.node("BatchNormalization", ["a", "n", "n", "n", "n"], "b", float: ["epsilon": 1e-3])
         model.node("Clip", ["b", "low", "high"], "c")
-        model.node("MaxPool", ["c"], "d", ints: ["kernel_shape": [2, 2], "strides": [2, 1]], text: ["auto_pad": "SAME_UPPER"])
+        model.node(
+            "MaxPool", ["c"], "d", ints: ["kernel_shape": [2, 2], "strides": [2, 1]], text: ["auto_pad": "SAME_UPPER"])
         model.node("Pad", ["d", "pads"], "e")
         model.node("Split", ["e"], "f", "g", int: ["axis": 1])
         model.node("Concat", ["g", "f"], "h", int: ["axis": 1])
@@ -125,7 +128,11 @@ struct SplitMix: RandomNumberGenerator {
             case 4: bytes.insert(bytes[place], at: place)
             default:
                 // Most of the file stays, so that the damage is met late as well.
-                if Int.random(in: 0..<8, using: &self) == 0 { bytes.removeSubrange(place...) } else { bytes.remove(at: place) }
+                if Int.random(in: 0..<8, using: &self) == 0 {
+                    bytes.removeSubrange(place...)
+                } else {
+                    bytes.remove(at: place)
+                }
             }
         }
         return bytes

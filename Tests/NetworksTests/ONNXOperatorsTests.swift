@@ -7,7 +7,8 @@ import Testing
     var model = TestModel()
     model.weight("features.0.weight", [4, 3, 3, 3])
     model.weight("features.0.bias", [4])
-    model.node("Conv", ["x", "features.0.weight", "features.0.bias"], "y", ints: ["pads": [1, 1, 1, 1], "strides": [2, 2]])
+    model.node(
+        "Conv", ["x", "features.0.weight", "features.0.bias"], "y", ints: ["pads": [1, 1, 1, 1], "strides": [2, 2]])
     let imported = try model.read()
     #expect(imported.network.layers.map(\.name) == ["x", "features.0"])
     #expect(imported.network.layers[1].output == .map(channels: 4, height: 4, width: 4))
@@ -21,7 +22,8 @@ import Testing
 /// Output ⌈n/stride⌉, the odd row of padding at the end (UPPER) or the beginning (LOWER).
 @Test func automaticPaddingIsWorkedOut() throws {
     for (mode, padding) in [
-        ("SAME_UPPER", Padding(top: 0, left: 0, bottom: 1, right: 1)), ("SAME_LOWER", Padding(top: 1, left: 1, bottom: 0, right: 0)),
+        ("SAME_UPPER", Padding(top: 0, left: 0, bottom: 1, right: 1)),
+        ("SAME_LOWER", Padding(top: 1, left: 1, bottom: 0, right: 0)),
         ("VALID", 0),
     ] {
         var model = TestModel()
@@ -39,7 +41,10 @@ import Testing
     model.node("Conv", ["x", "w"], "y", ints: ["pads": [1, 1]], int: ["group": 3])
     model.weight("v", [5, 6, 1])
     model.node("Conv", ["y", "v"], "z")
-    #expect(try model.layers() == ["x input 3×8", "x.reshape reshape 3×1×8", "node_y convolution 6×1×8", "node_z convolution 5×1×8"])
+    #expect(
+        try model.layers() == [
+            "x input 3×8", "x.reshape reshape 3×1×8", "node_y convolution 6×1×8", "node_z convolution 5×1×8",
+        ])
 }
 
 @Test func weightsOfALinearLayerHaveTheOutputsFirst() throws {
@@ -69,16 +74,20 @@ import Testing
     model.node("MatMul", ["x", "w"], "y")
     model.node("Add", ["y", "b"], "z")
     model.node("Mul", ["y", "z"], "out")
-    #expect(try model.layers() == ["x input 4×3", "node_y linear 4×2", "b constant 1×2", "node_z add 4×2", "node_out multiply 4×2"])
+    #expect(
+        try model.layers() == [
+            "x input 4×3", "node_y linear 4×2", "b constant 1×2", "node_z add 4×2", "node_out multiply 4×2",
+        ])
 }
 
 @Test func weightsOnTheLeftMultiplyTheTransposed() throws {
     var model = TestModel(input: [1, 4, 3])
     model.weight("w", [5, 4])
     model.node("MatMul", ["w", "x"], "y")
-    #expect(try model.layers() == [
-        "x input 4×3", "node_y transpose 3×4", "node_y.2 linear 3×5", "node_y.3 transpose 5×3",
-    ])
+    #expect(
+        try model.layers() == [
+            "x input 4×3", "node_y transpose 3×4", "node_y.2 linear 3×5", "node_y.3 transpose 5×3",
+        ])
 }
 
 /// Shape, Gather, Concat and Reshape as exporters write `x.view(x.size(0), -1)`.
@@ -127,10 +136,11 @@ import Testing
     model.node("Sub", ["two", "a"], "b")
     model.node("Sub", ["b", "two"], "c")
     model.node("Neg", ["c"], "d")
-    #expect(try model.read().network.layers.dropFirst().map(\.operation) == [
-        .scale(factor: 0.5, offset: 0), .scale(factor: -1, offset: 2), .scale(factor: 1, offset: -2),
-        .scale(factor: -1, offset: 0),
-    ])
+    #expect(
+        try model.read().network.layers.dropFirst().map(\.operation) == [
+            .scale(factor: 0.5, offset: 0), .scale(factor: -1, offset: 2), .scale(factor: 1, offset: -2),
+            .scale(factor: -1, offset: 0),
+        ])
 }
 
 @Test func clipsWithKnownBoundsHaveNamesOfTheirOwn() throws {
@@ -185,9 +195,10 @@ import Testing
     model.node("Clip", ["c", "zero", "six"], "d")
     model.node("Mul", ["hard", "d"], "e")
     model.node("Div", ["e", "six"], "y")
-    #expect(try model.layers() == [
-        "x input 3×8×8", "node_silu silu 3×8×8", "node_hard hard-swish 3×8×8", "node_y hard-swish 3×8×8",
-    ])
+    #expect(
+        try model.layers() == [
+            "x input 3×8×8", "node_silu silu 3×8×8", "node_hard hard-swish 3×8×8", "node_y hard-swish 3×8×8",
+        ])
 }
 
 @Test func layerNormOfOldOpsetsIsRecognised() throws {
@@ -214,7 +225,8 @@ import Testing
 @Test func softmaxAlongAnotherAxisIsTurnedThereAndBack() throws {
     var model = TestModel(opset: 13, input: [1, 4, 8])
     model.node("Softmax", ["x"], "y", int: ["axis": 1])
-    #expect(try model.layers() == ["x input 4×8", "node_y transpose 8×4", "node_y.2 softmax 8×4", "node_y.3 transpose 4×8"])
+    #expect(
+        try model.layers() == ["x input 4×8", "node_y transpose 8×4", "node_y.2 softmax 8×4", "node_y.3 transpose 4×8"])
     var old = TestModel(opset: 9, input: [1, 4, 8])
     old.node("Softmax", ["x"], "y")
     #expect(try old.layers() == ["x input 4×8", "x.flatten flatten 32", "node_y softmax 32"])
@@ -234,7 +246,10 @@ import Testing
     model.node("ReduceMean", ["e"], "f", ints: ["axes": [1]], int: ["keepdims": 0])
     model.node("Mul", ["d", "f"], "y")
     let network = try model.read().network
-    #expect(network.layers.map(\.output.description) == ["6×8×8", "6×4×8", "6×4×6", "3×4×6", "3×4×6", "1×4×6", "3×4×6", "4×6", "4×6", "4×6"])
+    #expect(
+        network.layers.map(\.output.description) == [
+            "6×8×8", "6×4×8", "6×4×6", "3×4×6", "3×4×6", "1×4×6", "3×4×6", "4×6", "4×6", "4×6",
+        ])
 }
 
 @Test func deadEndsAreLeftOut() throws {
@@ -249,10 +264,11 @@ import Testing
     model.node("MaxPool", ["x"], "a", ints: ["kernel_shape": [3, 3], "strides": [2, 2]], int: ["ceil_mode": 1])
     model.node("AveragePool", ["a"], "b", ints: ["kernel_shape": [2, 2], "pads": [1, 1, 1, 1]])
     model.node("GlobalMaxPool", ["b"], "c")
-    #expect(try model.read().network.layers.dropFirst().map(\.operation) == [
-        .pool(Pooling(.maximum, window: 3, stride: 2, roundsUp: true)),
-        .pool(Pooling(.average, window: 2, stride: 1, padding: 1, countsPadding: false)), .globalPool(.maximum),
-    ])
+    #expect(
+        try model.read().network.layers.dropFirst().map(\.operation) == [
+            .pool(Pooling(.maximum, window: 3, stride: 2, roundsUp: true)),
+            .pool(Pooling(.average, window: 2, stride: 1, padding: 1, countsPadding: false)), .globalPool(.maximum),
+        ])
 }
 
 @Test func openExtentsCanBeGiven() throws {
@@ -262,11 +278,13 @@ import Testing
     model.node("Relu", ["x"], "y")
     #expect(try model.errors() == ["model.onnx: error: input 'x' leaves an extent open; give it: --extent height=N"])
     for key in ["height", "2", "x:2"] {
-        let network = try ONNXReader("model.onnx", options: ImportOptions(extents: [key: 6])).read(bytes: model.bytes()).network
+        let network = try ONNXReader("model.onnx", options: ImportOptions(extents: [key: 6])).read(bytes: model.bytes())
+            .network
         #expect(network.layers[0].output == .map(channels: 3, height: 6, width: 8))
     }
     #expect(throws: InvalidInput.self) {
-        try ONNXReader("model.onnx", options: ImportOptions(extents: ["height": 6, "depth": 6])).read(bytes: model.bytes())
+        try ONNXReader("model.onnx", options: ImportOptions(extents: ["height": 6, "depth": 6])).read(
+            bytes: model.bytes())
     }
 }
 
@@ -276,8 +294,13 @@ import Testing
     model.message.graph.input = []
     model.addInput("x", [.dimValue(-1), .dimValue(3), .dimValue(0), .dimParam("")])
     model.node("Relu", ["x"], "y")
-    #expect(try model.errors() == ["model.onnx: error: input 'x' leaves 2 extents open; give them: --extent 2=N --extent 3=N"])
-    let network = try ONNXReader("model.onnx", options: ImportOptions(extents: ["2": 6, "3": 5])).read(bytes: model.bytes()).network
+    #expect(
+        try model.errors() == [
+            "model.onnx: error: input 'x' leaves 2 extents open; give them: --extent 2=N --extent 3=N"
+        ])
+    let network = try ONNXReader("model.onnx", options: ImportOptions(extents: ["2": 6, "3": 5])).read(
+        bytes: model.bytes()
+    ).network
     #expect(network.layers[0].output == .map(channels: 3, height: 6, width: 5))
 }
 
@@ -295,7 +318,8 @@ import Testing
     model.node("Relu", ["x"], "a")
     model.node("Tanh", ["a"], "b")
     model.node("NonZero", ["b"], "y")
-    let network = try ONNXReader("model.onnx", options: ImportOptions(outputs: ["b"])).read(bytes: model.bytes()).network
+    let network = try ONNXReader("model.onnx", options: ImportOptions(outputs: ["b"])).read(bytes: model.bytes())
+        .network
     #expect(network.layers.map(\.name) == ["x", "node_a", "node_b"])
 }
 
@@ -327,7 +351,9 @@ import Testing
 @Test func aTransposedConvolutionIsAConvolutionOfKernelOneAndASum() throws {
     var model = TestModel(input: [1, 6, 5, 5])
     model.weight("up.weight", [6, 2, 3, 3])
-    model.node("ConvTranspose", ["x", "up.weight"], "y", ints: ["strides": [2, 2], "pads": [1, 1, 1, 1], "output_padding": [1, 1]], int: ["group": 2])
+    model.node(
+        "ConvTranspose", ["x", "up.weight"], "y",
+        ints: ["strides": [2, 2], "pads": [1, 1, 1, 1], "output_padding": [1, 1]], int: ["group": 2])
     let network = try model.read().network
     #expect(network.layers.map(\.output.description) == ["6×5×5", "36×5×5", "4×10×10"])
     #expect(network.multiplyAccumulates == 5 * 5 * 6 * 2 * 9)
@@ -340,7 +366,8 @@ import Testing
         model.weight("w", [4, 3])
         model.weight("c", dims)
         model.node("Gemm", ["x", "w", "c"], "y", int: ["transB": 1])
-        let network = try ONNXReader("model.onnx", options: ImportOptions(batch: .none)).read(bytes: model.bytes()).network
+        let network = try ONNXReader("model.onnx", options: ImportOptions(batch: .none)).read(bytes: model.bytes())
+            .network
         #expect(network.layers[1].operation == .linear(Linear(outputFeatures: 4, bias: isBias)))
     }
 }

@@ -6,12 +6,19 @@ import Testing
     @Test("ResNet-20 can do without the blocks that keep their shape")
     func resNet20() throws {
         let network = try Zoo.network(named: "resnet20")
-        #expect(network.residualBlocks.map(\.name) == ["layer1.0", "layer1.1", "layer1.2", "layer2.1", "layer2.2", "layer3.1", "layer3.2"])
+        #expect(
+            network.residualBlocks.map(\.name) == [
+                "layer1.0", "layer1.1", "layer1.2", "layer2.1", "layer2.2", "layer3.1", "layer3.2",
+            ])
         let shallower = try network.leavingOut(["layer1.1", "layer1.2", "layer2.2", "layer3.2"])
-        // Each block of two 3×3 convolutions has 2·9·C²·H·W multiply-accumulates, as all but the first of a stage; in all stages as many.
+        // Each block of two 3×3 convolutions has 2·9·C²·H·W multiply-accumulates, as all but the first of a stage; in
+        // all stages as many.
         let block = 2 * 9 * 16 * 16 * 32 * 32
         #expect(shallower.multiplyAccumulates == network.multiplyAccumulates - 4 * block)
-        #expect(shallower.layers.allSatisfy { layer in !["layer1.1", "layer1.2", "layer2.2", "layer3.2"].contains { layer.name.hasPrefix($0 + ".") } })
+        #expect(
+            shallower.layers.allSatisfy { layer in
+                !["layer1.1", "layer1.2", "layer2.2", "layer3.2"].contains { layer.name.hasPrefix($0 + ".") }
+            })
         let reader = try #require(shallower.index(of: "layer2.0.conv1"))
         #expect(shallower.layers[shallower.layers[reader].inputs[0]].name == "layer1.0.relu2")
         // Nothing but the stem in the first stage: the block's input and result are both behind a ReLU.
@@ -21,7 +28,10 @@ import Testing
 
     @Test("projections and transformers have blocks too, and a network without sums has none")
     func others() throws {
-        #expect(try Zoo.network(named: "resnet18").residualBlocks.map(\.name) == ["layer1.0", "layer1.1", "layer2.1", "layer3.1", "layer4.1"])
+        #expect(
+            try Zoo.network(named: "resnet18").residualBlocks.map(\.name) == [
+                "layer1.0", "layer1.1", "layer2.1", "layer3.1", "layer4.1",
+            ])
         #expect(try Zoo.network(named: "vgg16").residualBlocks.isEmpty)
         let error = #expect(throws: NetworkError.self) { try Zoo.network(named: "resnet20").leavingOut(["layer2.0"]) }
         #expect(error?.problem == "network 'resnet20' has no block of that name that it could do without")
@@ -43,17 +53,21 @@ import Testing
         let network = try Zoo.network(named: "resnet20")
         let groups = ChannelGroups(network, crossingPads: true).groups
         let trunks = groups.filter { $0.layers.count > 1 }
-        #expect(trunks.map { $0.layers.map { network.layers[$0].name } } == [
-            ["conv1", "layer1.0.conv2", "layer1.1.conv2", "layer1.2.conv2"], ["layer2.0.conv2", "layer2.1.conv2", "layer2.2.conv2"],
-            ["layer3.0.conv2", "layer3.1.conv2", "layer3.2.conv2"],
-        ])
+        #expect(
+            trunks.map { $0.layers.map { network.layers[$0].name } } == [
+                ["conv1", "layer1.0.conv2", "layer1.1.conv2", "layer1.2.conv2"],
+                ["layer2.0.conv2", "layer2.1.conv2", "layer2.2.conv2"],
+                ["layer3.0.conv2", "layer3.1.conv2", "layer3.2.conv2"],
+            ])
         #expect(groups.count == 12)
         // Without, only the first convolutions of the blocks are free.
         #expect(ChannelGroups(network).groups.count == 9)
 
-        let wide = try network.narrowed(Dictionary(uniqueKeysWithValues: groups.flatMap { group in
-            group.layers.map { (network.layers[$0].name, 2 * group.channels) }
-        }))
+        let wide = try network.narrowed(
+            Dictionary(
+                uniqueKeysWithValues: groups.flatMap { group in
+                    group.layers.map { (network.layers[$0].name, 2 * group.channels) }
+                }))
         // All matrices twice as tall and as wide, but the stem's input and the last layer's output.
         #expect(wide.layers[wide.index(of: "layer3.2.conv1")!].output == .map(channels: 128, height: 8, width: 8))
         #expect(wide.layers[wide.index(of: "layer2.0.shortcut.pad")!].operation == .pad(axis: 0, before: 0, after: 32))
@@ -63,9 +77,12 @@ import Testing
 
     @Test("where a later stage has fewer channels, its shortcut passes on the first ones")
     func fewer() throws {
-        let network = try Zoo.network(named: "resnet20").narrowed(Dictionary(
-            uniqueKeysWithValues: ["conv1", "layer1.0.conv2", "layer1.1.conv2", "layer1.2.conv2"].map { ($0, 48) }))
+        let network = try Zoo.network(named: "resnet20").narrowed(
+            Dictionary(
+                uniqueKeysWithValues: ["conv1", "layer1.0.conv2", "layer1.1.conv2", "layer1.2.conv2"].map { ($0, 48) }))
         let shortcut = network.layers[network.index(of: "layer2.0.shortcut.pad")!]
-        #expect(shortcut.operation == .slice(Slice(axis: 0, count: 32)) && shortcut.output == .map(channels: 32, height: 16, width: 16))
+        #expect(
+            shortcut.operation == .slice(Slice(axis: 0, count: 32))
+                && shortcut.output == .map(channels: 32, height: 16, width: 16))
     }
 }

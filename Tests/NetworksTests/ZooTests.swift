@@ -97,7 +97,10 @@ import Testing
 }
 
 @Test func aMisspeltNameGetsTheNearest() {
-    #expect(throws: NetworkError(layer: nil, problem: "no built-in network is called 'resnet-18'", remedy: "did you mean 'resnet18'?")) {
+    #expect(
+        throws: NetworkError(
+            layer: nil, problem: "no built-in network is called 'resnet-18'", remedy: "did you mean 'resnet18'?")
+    ) {
         try Zoo.network(named: "resnet-18")
     }
 }
@@ -126,10 +129,12 @@ private func giga(_ count: Int) -> Double {
 @Test func bertBaseHasTheCountsOfItsModel() throws {
     let network = try Zoo.network(named: "bert-base")
     #expect(network.parameters == 109_482_240 - (30522 + 512 + 2) * 768)
-    #expect(network.multiplyAccumulates == 12 * (128 * (4 * 768 * 768 + 2 * 768 * 3072) + 2 * 128 * 128 * 768) + 768 * 768)
+    #expect(
+        network.multiplyAccumulates == 12 * (128 * (4 * 768 * 768 + 2 * 768 * 3072) + 2 * 128 * 128 * 768) + 768 * 768)
 }
 
-/// Hugging Face's `GPT2LMHeadModel` has 124 439 808 parameters: embeddings of 50257 words, which the last layer shares, and of 1024 places.
+/// Hugging Face's `GPT2LMHeadModel` has 124 439 808 parameters: embeddings of 50257 words, which the last layer shares,
+/// and of 1024 places.
 @Test func gpt2SmallHasTheCountsOfItsModel() throws {
     let network = try Zoo.network(named: "gpt2-small")
     #expect(network.parameters == 124_439_808 - 1024 * 768)

@@ -1,7 +1,8 @@
 import Diagnostics
 import Foundation
-@testable import Optimisation
 import Testing
+
+@testable import Optimisation
 
 /// The child processes of these tests are the test program itself, run anew for
 /// the body of an exit test. `setenv` tells them where the study is.
@@ -35,8 +36,10 @@ import Testing
         async let one: Void = work()
         async let two: Void = work()
         _ = await (one, two)
-        let shares = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("evaluated ") }
-            .map { try String(contentsOfFile: folder[$0], encoding: .utf8) }.compactMap { Int($0) }
+        let shares = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
+            $0.hasPrefix("evaluated ")
+        }
+        .map { try String(contentsOfFile: folder[$0], encoding: .utf8) }.compactMap { Int($0) }
         #expect(shares.count == 2 && shares.allSatisfy { $0 > 0 }, "both did a part: \(shares)")
         #expect(shares.reduce(0, +) == 150, "no trial was evaluated twice")
         let alone = try SQLiteStorage.inMemory()
@@ -68,7 +71,8 @@ private func work() async {
         let folder = ProcessInfo.processInfo.environment["NAXDSE_TEST_FOLDER"]!
         let evaluator = TogetherEvaluator(of: 2, in: folder, OneByOne(seconds: 0.002))
         _ = try runner(in: openStudies(), evaluator: evaluator).run(until: 150)
-        try String(evaluator.inner.evaluations.load(ordering: .relaxed)).write(toFile: "\(folder)/evaluated \(getpid())", atomically: false, encoding: .utf8)
+        try String(evaluator.inner.evaluations.load(ordering: .relaxed)).write(
+            toFile: "\(folder)/evaluated \(getpid())", atomically: false, encoding: .utf8)
     }
 }
 

@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
-@testable import Optimisation
 import Synchronization
 import Testing
+
+@testable import Optimisation
 
 @Suite struct OpeningTests {
     /// What a process leaves that is killed after the migrator has made its table and before the first migration.
@@ -23,7 +24,9 @@ import Testing
             for _ in 0..<8 {
                 Thread.detachNewThread {
                     start.wait()
-                    do { _ = try SQLiteStorage(folder["studies"]) } catch { failures.withLock { $0.append("\(error)") } }
+                    do { _ = try SQLiteStorage(folder["studies"]) } catch {
+                        failures.withLock { $0.append("\(error)") }
+                    }
                     end.signal()
                 }
             }

@@ -1,7 +1,8 @@
 import Foundation
-@testable import Optimisation
 import Services
 import Testing
+
+@testable import Optimisation
 
 /// The PostgreSQL server of these tests.
 enum PostgreSQLServer {
@@ -49,7 +50,8 @@ final class FreshPlace: Sendable {
         self.folder = folder
     }
 
-    func open(_ access: StorageAccess = .createIfAbsent, lease: Double = 30) throws(StorageError) -> any SQLStudyStorage {
+    func open(_ access: StorageAccess = .createIfAbsent, lease: Double = 30) throws(StorageError) -> any SQLStudyStorage
+    {
         try StudyLocation(text).open(access, lease: lease) as! any SQLStudyStorage
     }
 }

@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
-@testable import Optimisation
 import Random
 import Testing
+
+@testable import Optimisation
 
 @Suite struct SQLiteStorageTests {
     private let folder: TemporaryFolder
@@ -15,7 +16,8 @@ import Testing
     private func filled(_ path: String, trials: Int = 400) throws {
         let storage = try SQLiteStorage(path)
         let study = try storage.create(StudyRecord("s", problem, climber))
-        _ = try StudyRunner(study, in: storage, problem: problem, strategy: climber, evaluator: TableEvaluator()).run(until: trials)
+        _ = try StudyRunner(study, in: storage, problem: problem, strategy: climber, evaluator: TableEvaluator()).run(
+            until: trials)
     }
 
     @Test func trialsAreCommittedWithFullSynchronisation() throws {
@@ -32,10 +34,14 @@ import Testing
         try other.write { try $0.execute(sql: "CREATE TABLE mine (a)") }
         let foreign = #expect(throws: StorageError.self) { try SQLiteStorage(folder["other"]) }
         #expect(foreign?.message.contains("another program") == true)
-        #expect(try other.read { try String.fetchAll($0, sql: "SELECT name FROM sqlite_master") } == ["mine"], "it is left as it was")
+        #expect(
+            try other.read { try String.fetchAll($0, sql: "SELECT name FROM sqlite_master") } == ["mine"],
+            "it is left as it was")
         #expect(throws: StorageError.self) { try SQLiteStorage(folder.path) }
         #expect(throws: StorageError.self) { try SQLiteStorage(folder["no/such/folder"]) }
-        #expect(#expect(throws: StorageError.self) { try SQLiteStorage(folder["absent"], .existing) }?.kind == .inaccessible)
+        #expect(
+            #expect(throws: StorageError.self) { try SQLiteStorage(folder["absent"], .existing) }?.kind == .inaccessible
+        )
         #expect(!FileManager.default.fileExists(atPath: folder["absent"]))
     }
 
@@ -56,7 +62,9 @@ import Testing
         let study = try storage.create(StudyRecord("s", problem, climber))
         let runner = StudyRunner(study, in: storage, problem: problem, strategy: climber, evaluator: TableEvaluator())
         // SQLite reports a file that may not grow as it reports a full disk.
-        try storage.write { try $0.execute(sql: "PRAGMA max_page_count = \(Int.fetchOne($0, sql: "PRAGMA page_count")! + 4)") }
+        try storage.write {
+            try $0.execute(sql: "PRAGMA max_page_count = \(Int.fetchOne($0, sql: "PRAGMA page_count")! + 4)")
+        }
         #expect(#expect(throws: StorageError.self) { try runner.run(until: 10_000) }?.kind == .full)
         let stored = try storage.sequence(of: "s")
         #expect(!stored.isEmpty)
@@ -91,7 +99,9 @@ import Testing
                 #expect(try storage.sequence(of: "s") == right)
                 if round % 2 == 0 {
                     let study = try storage.study(named: "s")
-                    _ = try StudyRunner(study, in: storage, problem: problem, strategy: climber, evaluator: TableEvaluator()).run(until: 410)
+                    _ = try StudyRunner(
+                        study, in: storage, problem: problem, strategy: climber, evaluator: TableEvaluator()
+                    ).run(until: 410)
                 }
             } catch let error as StorageError {
                 noticed += 1
@@ -108,7 +118,8 @@ import Testing
 final class TemporaryFolder: Sendable {
     let path: String
     init() throws {
-        path = FileManager.default.temporaryDirectory.appending(path: "naxdse-\(UUID().uuidString)").path(percentEncoded: false)
+        path = FileManager.default.temporaryDirectory.appending(path: "naxdse-\(UUID().uuidString)").path(
+            percentEncoded: false)
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
     subscript(name: String) -> String { path + "/" + name }

@@ -3,17 +3,22 @@ import Random
 
 /// A problem small enough to look through and large enough to search: eight
 /// layers, each with two kernels on three crossbars, drawn from a seed.
-func sampleProblem(layers: Int = 8, objectives: [Objective] = [Objective(.energy), Objective(.delay), Objective(.area)]) throws -> Problem {
+func sampleProblem(
+    layers: Int = 8, objectives: [Objective] = [Objective(.energy), Objective(.delay), Objective(.area)]
+) throws -> Problem {
     var random = SeededRandom(seed: 11)
     let kinds = ["x32", "x64", "x128"]
     let table = LayerTable(
         resources: kinds.map { .crossbars(kind: $0) },
         layers: (0..<layers).map { layer in
-            (name: "layer\(layer)", rows: (0..<6).map { option in
-                var counts = [0, 0, 0]
-                counts[option % 3] = 1 + random.below(40)
-                return .init(energy: 1e-9 * (1 + random.unit()), delay: 1e-6 * (1 + random.unit()), counts: counts)
-            })
+            (
+                name: "layer\(layer)",
+                rows: (0..<6).map { option in
+                    var counts = [0, 0, 0]
+                    counts[option % 3] = 1 + random.below(40)
+                    return .init(energy: 1e-9 * (1 + random.unit()), delay: 1e-6 * (1 + random.unit()), counts: counts)
+                }
+            )
         },
         timing: .criticalPath(predecessors: (0..<layers).map { $0 == 0 ? [] : [$0 - 1] }),
         chip: ChipSize(
@@ -22,12 +27,13 @@ func sampleProblem(layers: Int = 8, objectives: [Objective] = [Objective(.energy
                 .init(capacities: (0..<3).map { $0 == kind ? 16 : 0 }, area: 1e-7 * Double(kind + 1), leakage: 1e-4)
             },
             limits: [nil, nil, nil]))
-    let space = try Space((0..<layers).flatMap { layer in
-        [
-            Parameter("layer\(layer).kernel", .integers(3...5, step: 2), target: .layer("layer\(layer)", .kernel)),
-            Parameter("layer\(layer).crossbar", .categories(kinds), target: .layer("layer\(layer)", .crossbar)),
-        ]
-    })
+    let space = try Space(
+        (0..<layers).flatMap { layer in
+            [
+                Parameter("layer\(layer).kernel", .integers(3...5, step: 2), target: .layer("layer\(layer)", .kernel)),
+                Parameter("layer\(layer).crossbar", .categories(kinds), target: .layer("layer\(layer)", .crossbar)),
+            ]
+        })
     let costs = try TabulatedSpace(space: space, table: table, parameters: (0..<layers).map { [2 * $0, 2 * $0 + 1] })
     return Problem(
         space: space, objectives: objectives,
@@ -57,7 +63,12 @@ struct Climber: Strategy {
     }
 
     mutating func tell(_ trials: [Trial], problem: Problem) {
-        best = Array((best + trials).sorted { ($0.outcome.excess, $0.outcome.costs[0], $0.number) < ($1.outcome.excess, $1.outcome.costs[0], $1.number) }.prefix(keep))
+        best = Array(
+            (best + trials).sorted {
+                ($0.outcome.excess, $0.outcome.costs[0], $0.number) < (
+                    $1.outcome.excess, $1.outcome.costs[0], $1.number
+                )
+            }.prefix(keep))
     }
 }
 
@@ -78,7 +89,10 @@ struct Lister: Strategy {
 }
 
 extension StudyRecord {
-    init(_ name: String, _ problem: Problem, _ strategy: StrategyPlugin, settings: [String: String] = [:], seed: UInt64 = 5, batch: Int = 16) throws {
+    init(
+        _ name: String, _ problem: Problem, _ strategy: StrategyPlugin, settings: [String: String] = [:],
+        seed: UInt64 = 5, batch: Int = 16
+    ) throws {
         self.init(
             name: name, created: 1.7e9, version: "test", seed: seed, strategy: strategy.name,
             settings: try Settings(settings, declared: strategy.settings), batch: batch,
@@ -88,9 +102,11 @@ extension StudyRecord {
 
 extension StudyStorage {
     func study(named name: String, orCreate record: @autoclosure () throws -> StudyRecord) throws -> Study {
-        do { return try study(named: name) } catch where error.kind == .noSuchStudy {}
+        do { return try study(named: name) } catch  where error.kind == .noSuchStudy {}
         // Another process may have made it since.
-        do { return try create(record()) } catch let error as StorageError where error.kind == .studyExists { return try study(named: name) }
+        do { return try create(record()) } catch let error as StorageError where error.kind == .studyExists {
+            return try study(named: name)
+        }
     }
 
     /// Every trial of a study, in order, as text: numbers, points and the bits of all values.

@@ -1,7 +1,9 @@
-@testable import Optimisation
 import Services
 import Synchronization
 import Testing
+
+@testable import Optimisation
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Darwin)
@@ -27,7 +29,8 @@ import Darwin
         return runner
     }
 
-    @Test("a worker waits for a server that was stopped at once, or killed, and goes on", arguments: [SIGQUIT, SIGKILL])
+    @Test(
+        "a worker waits for a server that was stopped at once, or killed, and goes on", arguments: [SIGQUIT, SIGKILL])
     func comesBack(signal: Int32) throws {
         let storage = try storage(patience: 120)
         let study = try storage.create(StudyRecord("s", problem, herd, batch: 64))
@@ -52,7 +55,10 @@ import Darwin
         let told = Atomic(0)
         first.progress = { told.store($0.trials, ordering: .relaxed) }
         let error = #expect(throws: StorageError.self) { try first.run(until: 3200) }
-        #expect(error?.kind == .inaccessible && error?.message.contains("went away and has not come back for 1.0 s") == true, "\(String(describing: error))")
+        #expect(
+            error?.kind == .inaccessible
+                && error?.message.contains("went away and has not come back for 1.0 s") == true,
+            "\(String(describing: error))")
         #expect(error?.hint == "start the server and resume; nothing that was stored is lost")
 
         try server.start(after: 0)
@@ -71,13 +77,19 @@ import Darwin
         try server.end(by: SIGQUIT)
         let start = ContinuousClock.now
         let error = #expect(throws: StorageError.self) { try storage(patience: 1) }
-        #expect(error?.kind == .inaccessible && error?.message.contains("has not let anybody in for 1.0 s") == true, "\(String(describing: error))")
+        #expect(
+            error?.kind == .inaccessible && error?.message.contains("has not let anybody in for 1.0 s") == true,
+            "\(String(describing: error))")
         #expect(start.duration(to: .now) >= .seconds(1))
         try server.start(after: 2)
         let said = Mutex<[String]>([])
-        let late = try StudyLocation(server.url).open(.existing, patience: 120) { words in said.withLock { $0.append(words) } }
+        let late = try StudyLocation(server.url).open(.existing, patience: 120) { words in
+            said.withLock { $0.append(words) }
+        }
         #expect(try late.study(named: "s").trials == 0)
-        #expect(said.withLock { $0.count == 1 && $0[0].hasPrefix("waiting up to 120.0 s for the server of postgresql://") }, "once")
+        #expect(
+            said.withLock { $0.count == 1 && $0[0].hasPrefix("waiting up to 120.0 s for the server of postgresql://") },
+            "once")
     }
 }
 

@@ -1,6 +1,7 @@
-@testable import Optimisation
 import Random
 import Testing
+
+@testable import Optimisation
 
 @Suite struct SpaceTests {
     @Test func sizeOfTwentyLayersIsExact() throws {
@@ -12,7 +13,9 @@ import Testing
         let space = try Space([
             Parameter("converter", .categories(["sar", "flash"])),
             Parameter("bits", .integers(4...8), condition: .init(parameter: 0, values: [.category(0)])),
-            Parameter("mode", .categories(["a", "b", "c"]), condition: .init(parameter: 1, values: [.integer(4), .integer(5)])),
+            Parameter(
+                "mode", .categories(["a", "b", "c"]),
+                condition: .init(parameter: 1, values: [.integer(4), .integer(5)])),
         ])
         #expect(space.size.points == Natural(2 * 3 + 3 + 1))
         var random = SeededRandom(seed: 1)

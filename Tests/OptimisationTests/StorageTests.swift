@@ -1,8 +1,9 @@
 import Foundation
-@testable import Optimisation
 import Random
 import Synchronization
 import Testing
+
+@testable import Optimisation
 
 /// What every storage promises.
 @Suite struct StorageTests {
@@ -10,7 +11,8 @@ import Testing
     init() throws { problem = try sampleProblem(layers: 3) }
 
     private func run(_ study: Study, in storage: any StudyStorage, until target: Int) throws {
-        _ = try StudyRunner(study, in: storage, problem: problem, strategy: climber, evaluator: TableEvaluator()).run(until: target)
+        _ = try StudyRunner(study, in: storage, problem: problem, strategy: climber, evaluator: TableEvaluator()).run(
+            until: target)
     }
 
     private func block(_ range: Range<Int>, _ study: Study) throws -> TrialBlock {
@@ -37,7 +39,8 @@ import Testing
     @Test(arguments: Place.all) func aStorageHoldsSeveralStudies(place: Place) throws {
         let place = try place.fresh()
         let storage = try place.open()
-        let first = try storage.create(StudyRecord("first", problem, climber)), second = try storage.create(StudyRecord("second", problem, climber, seed: 6))
+        let first = try storage.create(StudyRecord("first", problem, climber)),
+            second = try storage.create(StudyRecord("second", problem, climber, seed: 6))
         for study in [first, second] { try run(study, in: storage, until: 50) }
         #expect(try storage.studies().map(\.record.name) == ["first", "second"])
         #expect(try storage.studies().map(\.trials) == [50, 50])
@@ -46,7 +49,9 @@ import Testing
         #expect(try storage.studies().map(\.record.name) == ["second"])
         #expect(try storage.sequence(of: "second").count == 50)
         for table in ["trials", "tally", "snapshot", "worker", "claim"] {
-            #expect(try storage.reading { try $0.rows("SELECT 1 FROM \(table) WHERE study = $1", [.integer(first.key)]) }.isEmpty, "\(table)")
+            #expect(
+                try storage.reading { try $0.rows("SELECT 1 FROM \(table) WHERE study = $1", [.integer(first.key)]) }
+                    .isEmpty, "\(table)")
         }
     }
 
@@ -67,7 +72,9 @@ import Testing
         #expect(try storage.snapshot(of: study) == nil)
         var random = SeededRandom(seed: 3)
         _ = random.normal()
-        let snapshots = [16, 48, 32].map { Snapshot(trials: $0, random: random, strategy: Array(0...255) + [UInt8($0)]) }
+        let snapshots = [16, 48, 32].map {
+            Snapshot(trials: $0, random: random, strategy: Array(0...255) + [UInt8($0)])
+        }
         for snapshot in snapshots { try storage.save(snapshot, of: study) }
         #expect(try place.open(.readOnly).snapshot(of: study) == snapshots[1])
     }
@@ -105,7 +112,9 @@ import Testing
         try run(study, in: storage, until: 50)
         let reader = try place.open(.readOnly)
         #expect(try reader.sequence(of: "s").count == 50)
-        #expect(#expect(throws: StorageError.self) { try reader.create(StudyRecord("t", problem, climber)) }?.kind == .readOnly)
+        #expect(
+            #expect(throws: StorageError.self) { try reader.create(StudyRecord("t", problem, climber)) }?.kind
+                == .readOnly)
     }
 
     @Test(arguments: Place.all) func theClaimOfADeadProcessIsTakenOver(place: Place) throws {
@@ -116,7 +125,9 @@ import Testing
         process.executableURL = URL(filePath: "/bin/sleep")
         process.arguments = ["60"]
         try process.run()
-        let living = Worker(id: "other", host: Worker.thisHost, process: process.processIdentifier, started: startTime(of: process.processIdentifier))
+        let living = Worker(
+            id: "other", host: Worker.thisHost, process: process.processIdentifier,
+            started: startTime(of: process.processIdentifier))
         let mine = Worker()
         try storage.join(living, study)
         #expect(try storage.claim(10, in: 0..<10, of: study, by: living) == .claimed(0..<10))
@@ -152,7 +163,9 @@ import Testing
         #expect(try storage.claim(20, in: 0..<20, of: study, by: late) == .claimed(4..<10), "the late one works again")
         #expect(try storage.store(block(4..<10, study), of: study, by: late))
         let workers = try watcher.workers(of: study)
-        #expect(workers.map(\.stored) == [6, 4] && workers.map(\.state) == [.working, .working] && workers.map(\.released) == [10, 0])
+        #expect(
+            workers.map(\.stored) == [6, 4] && workers.map(\.state) == [.working, .working]
+                && workers.map(\.released) == [10, 0])
     }
 
     /// Results whose lease ran out, but whose trials nobody else has begun, are as good as any.
@@ -201,10 +214,16 @@ import Testing
         for (damage, words) in [
             ("DELETE FROM trials WHERE first >= 20", "trials where 60 were stored"),
             ("UPDATE tally SET trials = trials + 64", "has 60 trials where 124 were stored"),
-            ("UPDATE study SET record = replace(record, '\"seed\":5', '\"seed\":4')", "the record of study 's' is damaged"),
+            (
+                "UPDATE study SET record = replace(record, '\"seed\":5', '\"seed\":4')",
+                "the record of study 's' is damaged"
+            ),
             ("UPDATE study SET finished = 1", "the record of study 's' is damaged"),
             ("UPDATE trials SET first = first + 1000 WHERE first >= 20", "are damaged"),
-            ("UPDATE trials SET outcomes = (SELECT outcomes FROM trials WHERE first = 0) WHERE first >= 20", "are damaged"),
+            (
+                "UPDATE trials SET outcomes = (SELECT outcomes FROM trials WHERE first = 0) WHERE first >= 20",
+                "are damaged"
+            ),
         ] {
             let place = try place.fresh()
             let storage = try place.open()
@@ -212,7 +231,9 @@ import Testing
             try run(study, in: storage, until: 60)
             try storage.writing { try $0.rows(damage, []) }
             let error = #expect(throws: StorageError.self, "\(damage)") { try storage.sequence(of: "s") }
-            #expect(error?.kind == .damaged && error?.message.contains(words) == true, "\(damage): \(String(describing: error))")
+            #expect(
+                error?.kind == .damaged && error?.message.contains(words) == true,
+                "\(damage): \(String(describing: error))")
         }
     }
 
@@ -237,7 +258,9 @@ import Testing
     }
 
     /// A storage by whose clock the time goes on as the test says.
-    private func watching(_ place: FreshPlace) throws -> (advance: (Double) throws -> Void, storage: any SQLStudyStorage) {
+    private func watching(
+        _ place: FreshPlace
+    ) throws -> (advance: (Double) throws -> Void, storage: any SQLStudyStorage) {
         switch StudyLocation(place.text) {
         case .file(let path):
             let seconds = TestClock()
@@ -246,11 +269,16 @@ import Testing
         case .server:
             // The server's clock cannot be set: its beats are put back instead.
             let storage = try place.open()
-            return ({ step in _ = try storage.writing { try $0.rows("UPDATE worker SET beat = beat - $1 WHERE host = 'another machine'", [.real(step)]) } }, storage)
+            return (
+                { step in
+                    _ = try storage.writing {
+                        try $0.rows("UPDATE worker SET beat = beat - $1 WHERE host = 'another machine'", [.real(step)])
+                    }
+                }, storage
+            )
         }
     }
 }
-
 
 private final class TestClock: Sendable {
     private let seconds = Mutex(1000.0)
@@ -259,6 +287,8 @@ private final class TestClock: Sendable {
 }
 
 private func startTime(of process: Int32) -> String {
-    guard let stat = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8), let close = stat.lastIndex(of: ")") else { return "" }
+    guard let stat = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
+        let close = stat.lastIndex(of: ")")
+    else { return "" }
     return String(stat[close...].split(separator: " ")[20])
 }

@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
-@testable import Optimisation
 import Synchronization
 import Testing
+
+@testable import Optimisation
 
 /// The one file that a study is in, and the locks on the way to it.
 @Suite struct StudyFileTests {
@@ -15,7 +16,8 @@ import Testing
 
     private func run(_ storage: SQLiteStorage, _ trials: Int, _ evaluator: any Evaluator = TableEvaluator()) throws {
         let study = try storage.study(named: "s", orCreate: StudyRecord("s", problem, climber))
-        _ = try StudyRunner(study, in: storage, problem: problem, strategy: climber, evaluator: evaluator).run(until: trials)
+        _ = try StudyRunner(study, in: storage, problem: problem, strategy: climber, evaluator: evaluator).run(
+            until: trials)
     }
 
     @Test("a copy of the file alone has every trial, however many heartbeats were under way at the end")
@@ -61,7 +63,9 @@ import Testing
         #expect(error?.kind == .locked && error?.message.contains("a-wal") == true, "\(String(describing: error))")
     }
 
-    @Test("a file that is deleted, moved or replaced while a run goes on is noticed, and the run ends", arguments: ["deleted", "moved", "replaced"])
+    @Test(
+        "a file that is deleted, moved or replaced while a run goes on is noticed, and the run ends",
+        arguments: ["deleted", "moved", "replaced"])
     func isMissed(what: String) throws {
         let path = folder["a"]
         let storage = try SQLiteStorage(path)
@@ -74,21 +78,29 @@ import Testing
             }
         }
         let error = #expect(throws: StorageError.self) { try run(storage, 100_000, evaluator) }
-        #expect(error?.kind == .inaccessible && error?.message.contains(what == "replaced" ? "replaced by another file" : "deleted or moved") == true)
+        #expect(
+            error?.kind == .inaccessible
+                && error?.message.contains(what == "replaced" ? "replaced by another file" : "deleted or moved") == true
+        )
         #expect(throws: StorageError.self) { try storage.close() }
         if what == "moved" {
             let stored = try SQLiteStorage(folder["elsewhere"], .readOnly).study(named: "s").trials
             #expect(stored >= 190, "what was stored went with it")
         }
-        if what == "replaced" { #expect(try SQLiteStorage(path, .readOnly).studies().isEmpty, "the other file is left as it was") }
+        if what == "replaced" {
+            #expect(try SQLiteStorage(path, .readOnly).studies().isEmpty, "the other file is left as it was")
+        }
     }
 
-    /// flock(1) holding a lock on the folder until there is a file of this name elsewhere, or no place for it any more: what goes on
-    /// after the tests keeps `swift test` waiting for the end of its output.
+    /// flock(1) holding a lock on the folder until there is a file of this name elsewhere, or no place for it any more:
+    /// what goes on after the tests keeps `swift test` waiting for the end of its output.
     private func lock(until file: String) throws {
         let process = Process(), output = Pipe()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["flock", folder.path, "sh", "-c", "echo locked; until [ -e \"$0\" ] || ! [ -d \"${0%/*}\" ]; do sleep 0.05; done", file]
+        process.arguments = [
+            "flock", folder.path, "sh", "-c",
+            "echo locked; until [ -e \"$0\" ] || ! [ -d \"${0%/*}\" ]; do sleep 0.05; done", file,
+        ]
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
@@ -101,7 +113,9 @@ import Testing
         try lock(until: other["end"])
         defer { _ = FileManager.default.createFile(atPath: other["end"], contents: nil) }
         let error = #expect(throws: StorageError.self) { try SQLiteStorage(folder["a"], patience: 0.3) }
-        #expect(error?.kind == .locked && error?.hint.contains("flock /tmp/NAME.lock") == true, "\(String(describing: error))")
+        #expect(
+            error?.kind == .locked && error?.hint.contains("flock /tmp/NAME.lock") == true,
+            "\(String(describing: error))")
         #expect(!FileManager.default.fileExists(atPath: folder["a"]))
     }
 

@@ -1,14 +1,17 @@
-@testable import Optimisation
 import Random
 import Synchronization
 import System
 import Testing
 
+@testable import Optimisation
+
 @Suite struct StudyRunnerTests {
     private let problem: Problem
     init() throws { problem = try sampleProblem() }
 
-    private func runner(_ storage: any StudyStorage, _ name: String = "s", evaluator: any Evaluator = TableEvaluator(), seed: UInt64 = 5) throws -> StudyRunner {
+    private func runner(
+        _ storage: any StudyStorage, _ name: String = "s", evaluator: any Evaluator = TableEvaluator(), seed: UInt64 = 5
+    ) throws -> StudyRunner {
         let study = try storage.study(named: name, orCreate: StudyRecord(name, problem, climber, seed: seed))
         return StudyRunner(study, in: storage, problem: problem, strategy: climber, evaluator: evaluator)
     }
@@ -78,7 +81,8 @@ import Testing
     }
 
     @Test func aStrategyThatEndsFinishesTheStudy() throws {
-        let small = Problem(space: try Space([Parameter("n", .integers(0...99))]), objectives: [Objective(Measure(rawValue: "square"))])
+        let small = Problem(
+            space: try Space([Parameter("n", .integers(0...99))]), objectives: [Objective(Measure(rawValue: "square"))])
         let plugin = StrategyPlugin("lister", Lister.self)
         let storage = try SQLiteStorage.inMemory()
         let study = try storage.create(StudyRecord("s", small, plugin))
@@ -126,7 +130,8 @@ import Testing
         let progress = try #require(last.withLock { $0 })
         let study = try storage.study(named: "s")
         let codec = TrialCodec(space: problem.space, objectives: problem.objectives)
-        let feasible = try storage.blocks(of: study, startingIn: 0..<1000).flatMap { try codec.outcomes(of: $0) }.filter(\.isFeasible)
+        let feasible = try storage.blocks(of: study, startingIn: 0..<1000).flatMap { try codec.outcomes(of: $0) }
+            .filter(\.isFeasible)
         var front = ParetoFront<Int>()
         for outcome in feasible { front.insert(0, costs: outcome.costs) }
         #expect(progress.trials == 250)
@@ -163,7 +168,9 @@ private struct Square: Evaluator {
     let grain = 8
     func evaluate(_ points: ArraySlice<Point>, problem: Problem) -> [Outcome] {
         points.map { point in
-            guard case .integer(let n) = point[0] else { return .failed(objectives: problem.objectives, because: "no integer") }
+            guard case .integer(let n) = point[0] else {
+                return .failed(objectives: problem.objectives, because: "no integer")
+            }
             return Outcome(measures: { _ in Double(n * n) }, objectives: problem.objectives, constraints: [])
         }
     }
@@ -175,7 +182,10 @@ private final class Broken: Evaluator {
     private let left: Mutex<Int>
     init(good: Int) { left = Mutex(good) }
     func evaluate(_ points: ArraySlice<Point>, problem: Problem) throws -> [Outcome] {
-        let isGood = left.withLock { $0 -= 1; return $0 >= 0 }
+        let isGood = left.withLock {
+            $0 -= 1
+            return $0 >= 0
+        }
         guard isGood else { throw Failure() }
         return TableEvaluator().evaluate(points, problem: problem)
     }

@@ -3,8 +3,8 @@ import Foundation
 import Optimisation
 import Synchronization
 
-/// Begins to evaluate when so many processes have come to evaluate something, each with a claim: all of them do a part, however the machine
-/// divides its time.
+/// Begins to evaluate when so many processes have come to evaluate something, each with a claim: all of them do a part,
+/// however the machine divides its time.
 final class TogetherEvaluator<Inner: Evaluator>: Evaluator {
     let inner: Inner
     var grain: Int { inner.grain }
@@ -35,5 +35,7 @@ func mark(_ what: String, in folder: URL) throws { try Data().write(to: folder.a
 
 /// Returns when so many processes have noted it.
 func wait(for processes: Int, _ what: String, in folder: URL) throws {
-    while try FileManager.default.contentsOfDirectory(atPath: folder.path).count(where: { $0.hasPrefix("\(what) ") }) < processes { usleep(1000) }
+    while try FileManager.default.contentsOfDirectory(atPath: folder.path).count(where: { $0.hasPrefix("\(what) ") })
+        < processes
+    { usleep(1000) }
 }

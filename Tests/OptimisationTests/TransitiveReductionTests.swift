@@ -1,12 +1,15 @@
-@testable import Optimisation
 import Random
 import Testing
+
+@testable import Optimisation
 
 @Suite struct TransitiveReductionTests {
     /// Every edge past which another path leads, by looking at all paths.
     private func reduced(_ predecessors: [[Int]]) -> [[Int]] {
         var ancestors: [Set<Int>] = []
-        for direct in predecessors { ancestors.append(direct.reduce(into: Set(direct)) { $0.formUnion(ancestors[$1]) }) }
+        for direct in predecessors {
+            ancestors.append(direct.reduce(into: Set(direct)) { $0.formUnion(ancestors[$1]) })
+        }
         return predecessors.map { direct in
             Set(direct).filter { edge in !direct.contains { ancestors[$0].contains(edge) } }.sorted()
         }

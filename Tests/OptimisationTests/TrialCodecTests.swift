@@ -1,6 +1,7 @@
-@testable import Optimisation
 import Random
 import Testing
+
+@testable import Optimisation
 
 @Suite struct TrialCodecTests {
     private let space = try! Space([
@@ -20,25 +21,32 @@ import Testing
         let outcomes = (0..<500).map { index in
             index % 7 == 0
                 ? Outcome.failed(objectives: objectives, because: "reason \(index) of ∞")
-                : Outcome(measures: { $0 == .energy ? random.unit() : random.normal() }, objectives: objectives, constraints: [])
+                : Outcome(
+                    measures: { $0 == .energy ? random.unit() : random.normal() }, objectives: objectives,
+                    constraints: [])
         }
-        let block = TrialBlock(first: 40, count: 500, points: try #require(codec.pack(points[...])), outcomes: codec.pack(outcomes))
+        let block = TrialBlock(
+            first: 40, count: 500, points: try #require(codec.pack(points[...])), outcomes: codec.pack(outcomes))
         let trials = try codec.trials(of: block)
         #expect(trials.map(\.point) == points)
         #expect(trials.map(\.number) == Array(40..<540))
         for (trial, outcome) in zip(trials, outcomes) {
-            #expect(trial.outcome.reason == outcome.reason && trial.outcome.excess == outcome.excess && trial.outcome.costs == outcome.costs)
+            #expect(
+                trial.outcome.reason == outcome.reason && trial.outcome.excess == outcome.excess
+                    && trial.outcome.costs == outcome.costs)
             #expect(trial.outcome.values.map(\.bitPattern) == outcome.values.map(\.bitPattern))
         }
     }
 
     @Test func aPointOfResNet20TakesFifteenBytes() throws {
-        let space = try Space((0..<20).flatMap { layer in
-            [
-                Parameter("k\(layer)", .categories(["1", "3", "5"])), Parameter("x\(layer)", .categories(["32", "64", "128", "256"])),
-                Parameter("d\(layer)", .integers(1...8, logarithmic: true)),
-            ]
-        })
+        let space = try Space(
+            (0..<20).flatMap { layer in
+                [
+                    Parameter("k\(layer)", .categories(["1", "3", "5"])),
+                    Parameter("x\(layer)", .categories(["32", "64", "128", "256"])),
+                    Parameter("d\(layer)", .integers(1...8, logarithmic: true)),
+                ]
+            })
         #expect(PointCodec(space).stride == (20 * (2 + 2 + 3) + 7) / 8)
     }
 

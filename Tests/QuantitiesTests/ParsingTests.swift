@@ -61,8 +61,10 @@ import Testing
         ("3 quux", "'quux' in '3 quux' is not a unit; an energy is wanted, such as '1.67 pJ'"),
         ("1,67 pJ", "'1,67 pJ' has a comma in its number; write '1.67 pJ'"),
         ("1e400 J", "'1e400 J' is beyond what can be computed with; an energy is wanted, such as '1.67 pJ'"),
-        ("1e99999999999999999999 J",
-         "'1e99999999999999999999 J' is beyond what can be computed with; an energy is wanted, such as '1.67 pJ'"),
+        (
+            "1e99999999999999999999 J",
+            "'1e99999999999999999999 J' is beyond what can be computed with; an energy is wanted, such as '1.67 pJ'"
+        ),
         ("3 %", "'3 %' is a ratio; an energy is wanted, such as '1.67 pJ'"),
     ])
     func whatIsNoEnergyIsToldApart(_ text: String, _ message: String) {
@@ -79,14 +81,22 @@ import Testing
 
     @Test func ofUnitsThatDifferInCaseTheLikelierIsNamed() {
         #expect(throws: QuantityError.self) { try Frequency(parsing: "1000 mhz") }
-        func hint(_ read: () throws(QuantityError) -> Void) -> String { do { try read(); return "" } catch { return error.hint } }
+        func hint(_ read: () throws(QuantityError) -> Void) -> String {
+            do {
+                try read()
+                return ""
+            } catch { return error.hint }
+        }
         #expect(hint { () throws(QuantityError) in _ = try Frequency(parsing: "1000 mhz") } == "did you mean 'MHz'?")
-        #expect(hint { () throws(QuantityError) in _ = try Power(parsing: "16 MW.") } == "a power is wanted, such as '16 mW'")
+        #expect(
+            hint { () throws(QuantityError) in _ = try Power(parsing: "16 MW.") }
+                == "a power is wanted, such as '16 mW'")
         #expect(hint { () throws(QuantityError) in _ = try Resistance(parsing: "100 KOHM") } == "did you mean 'kohm'?")
     }
 
     @Test(arguments: [
-        ("1,5 pJ", "write '1.5 pJ'"), ("0,25pJ", "write '0.25 pJ'"), ("1,000 pJ", "write '1.000 pJ' or '1000 pJ'"), ("-1,5 pJ", "write '-1.5 pJ'"),
+        ("1,5 pJ", "write '1.5 pJ'"), ("0,25pJ", "write '0.25 pJ'"), ("1,000 pJ", "write '1.000 pJ' or '1000 pJ'"),
+        ("-1,5 pJ", "write '-1.5 pJ'"),
         ("1,5", "write '1.67 pJ'"), ("1.5,0 pJ", "write '1.67 pJ'"),
     ])
     func aDecimalCommaIsToldWithWhatToWrite(text: String, hint: String) {

@@ -34,7 +34,9 @@ import Testing
     /// The first numbers of xoshiro256** by its authors' C program from the state that SplitMix64 gives for seed 0, as
     /// numpy's and others' tests have them for SplitMix64 itself: 0xE220A8397B1DCDAF, 0x6E789E6AA1B965F4, …
     @Test func theGeneratorIsTheAuthors() {
-        let state: [UInt64] = [0xE220_A839_7B1D_CDAF, 0x6E78_9E6A_A1B9_65F4, 0x06C4_5D18_8009_454F, 0xF88B_B8A8_724C_81EC]
+        let state: [UInt64] = [
+            0xE220_A839_7B1D_CDAF, 0x6E78_9E6A_A1B9_65F4, 0x06C4_5D18_8009_454F, 0xF88B_B8A8_724C_81EC,
+        ]
         func rotate(_ x: UInt64, _ k: UInt64) -> UInt64 { (x << k) | (x >> (64 - k)) }
         var random = SeededRandom(seed: 0)
         #expect(random.next() == rotate(state[1] &* 5, 7) &* 9)

@@ -60,7 +60,8 @@ import Testing
         #expect(nearest(to: "ac", in: ["dac", "adc"]) == "dac")
     }
 
-    /// Found by fuzzing: the time for two names grows with the product of their lengths, and a file may hold names of megabytes.
+    /// Found by fuzzing: the time for two names grows with the product of their lengths, and a file may hold names of
+    /// megabytes.
     @Test func namesOfMegabytesAreNearToNothing() {
         let long = String(repeating: "ab", count: 1_000_000)
         #expect(nearest(to: long, in: [long + "c", "crossbar"]) == nil)

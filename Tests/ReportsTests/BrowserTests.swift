@@ -11,7 +11,8 @@ enum Browser {
     /// Runs it on a page; gives its output, or the picture that it took.
     ///
     /// - Parameter around: a page that shows "page.html", to be opened in its place.
-    static func run(_ page: String, _ arguments: [String], picture: Bool = false, around: String? = nil) throws -> Data {
+    static func run(_ page: String, _ arguments: [String], picture: Bool = false, around: String? = nil) throws -> Data
+    {
         let folder = FileManager.default.temporaryDirectory.appending(path: "naxdse-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -22,8 +23,13 @@ enum Browser {
         let process = Process()
         process.executableURL = URL(filePath: try #require(path))
         process.arguments =
-            ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--user-data-dir=\(folder.path)/profile"] + arguments
-            + (picture ? ["--screenshot=\(image.path)"] : ["--dump-dom"]) + [(around == nil ? file : frame).absoluteString]
+            [
+                "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+                "--user-data-dir=\(folder.path)/profile",
+            ] + arguments
+            + (picture ? ["--screenshot=\(image.path)"] : ["--dump-dom"]) + [
+                (around == nil ? file : frame).absoluteString
+            ]
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
@@ -43,7 +49,9 @@ struct BrowserTests {
 
     @Test func theScriptRunsUnderItsPolicyAndMakesTablesSortable() throws {
         let dom = String(decoding: try Browser.run(bench.page("puma").text, []), as: UTF8.self)
-        #expect(dom.contains("<button type=\"button\">energy") && dom.contains("id=\"tip\"") && dom.contains("tabindex=\"0\" "))
+        #expect(
+            dom.contains("<button type=\"button\">energy") && dom.contains("id=\"tip\"")
+                && dom.contains("tabindex=\"0\" "))
     }
 
     @Test func aScriptThatANameBringsDoesNotRun() throws {
@@ -58,14 +66,18 @@ struct BrowserTests {
 
     @Test func lightAndDarkAreDifferentPicturesOfTheWantedSize() throws {
         let text = try bench.page("nax-heterogeneous").text
-        func size(_ png: Data) -> [Int] { [16, 20].map { start in png[start..<start + 4].reduce(0) { $0 << 8 | Int($1) } } }
+        func size(_ png: Data) -> [Int] {
+            [16, 20].map { start in png[start..<start + 4].reduce(0) { $0 << 8 | Int($1) } }
+        }
         let light = try Browser.run(text, ["--window-size=1180,900"], picture: true)
-        let dark = try Browser.run(text, ["--window-size=1180,900", "--blink-settings=preferredColorScheme=0"], picture: true)
+        let dark = try Browser.run(
+            text, ["--window-size=1180,900", "--blink-settings=preferredColorScheme=0"], picture: true)
         #expect(size(light) == [1180, 900] && size(dark) == [1180, 900])
         #expect(light != dark && light.count > 20_000 && dark.count > 20_000, "neither is blank")
     }
 
-    /// On a telephone and on a desk: nothing is cut, no letters lie on others, and every drawing tells its values by keyboard.
+    /// On a telephone and on a desk: nothing is cut, no letters lie on others, and every drawing tells its values by
+    /// keyboard.
     @Test(arguments: SamplePage.allCases, [400, 1180])
     func everyPageIsReadableAtEveryWidthAndByKeyboard(_ kind: SamplePage, _ width: Int) throws {
         let frame = """

@@ -17,7 +17,8 @@ import Testing
     @Test func anAttributeIsNamedByAPathThatLeadsToIt() throws {
         let puma = try bench.document("puma")
         let paths = [
-            ("hardware/@clock", "2 GHz"), ("component[@id='adc-8b']/@resolution", "6"), ("crossbar[@id='puma-x128']/adc/@columns", "64"),
+            ("hardware/@clock", "2 GHz"), ("component[@id='adc-8b']/@resolution", "6"),
+            ("crossbar[@id='puma-x128']/adc/@columns", "64"),
             ("level[@name='tile']/component[@ref='router-4p']/@shared-by", "2"), ("level[@name='core']/@count", "4"),
         ]
         var mine = puma
@@ -30,16 +31,22 @@ import Testing
     }
 
     @Test func anExchangedPartIsAChangeAndNotARemovalWithAnAddition() throws {
-        let list = DocumentChanges(from: try bench.document("homogeneous-64"), to: try bench.document("homogeneous-128")).list
-        #expect(list.filter { !$0.isWording }.map(\.description) == [
-            "level[@name='core']/component[@ref='input-register-64']/@ref: input-register-64 → input-register-128",
-            "level[@name='core']/component[@ref='output-register-64']/@ref: output-register-64 → output-register-128",
-            "level[@name='core']/crossbar[@ref='x64']/@ref: x64 → x128",
-        ])
+        let list = DocumentChanges(
+            from: try bench.document("homogeneous-64"), to: try bench.document("homogeneous-128")
+        ).list
+        #expect(
+            list.filter { !$0.isWording }.map(\.description) == [
+                "level[@name='core']/component[@ref='input-register-64']/@ref: input-register-64 → input-register-128",
+                "level[@name='core']/component[@ref='output-register-64']/@ref: output-register-64 → output-register-128",
+                "level[@name='core']/crossbar[@ref='x64']/@ref: x64 → x128",
+            ])
         #expect(list.filter(\.isWording).map(\.path) == ["hardware/@name", "hardware/description"])
     }
 
-    @Test(arguments: [("isaac", "puma"), ("puma", "nax-heterogeneous"), ("nax-heterogeneous", "homogeneous-32"), ("homogeneous-256", "isaac")])
+    @Test(arguments: [
+        ("isaac", "puma"), ("puma", "nax-heterogeneous"), ("nax-heterogeneous", "homogeneous-32"),
+        ("homogeneous-256", "isaac"),
+    ])
     func allChangesTogetherMakeTheOtherDocument(names: (String, String)) throws {
         let (a, b) = (try bench.document(names.0), try bench.document(names.1))
         let changes = DocumentChanges(from: a, to: b)
@@ -54,15 +61,24 @@ import Testing
         let puma = try bench.document("puma")
         let root = puma.root
         let turned = Element(
-            name: root.name, attributes: root.attributes, children: root.children.map { child in
+            name: root.name, attributes: root.attributes,
+            children: root.children.map { child in
                 child.name == "level"
-                    ? Element(name: child.name, attributes: child.attributes, children: child.children.reversed(), text: child.text, location: child.location)
+                    ? Element(
+                        name: child.name, attributes: child.attributes, children: child.children.reversed(),
+                        text: child.text, location: child.location)
                     : child
             }, text: root.text, location: root.location)
         let changes = DocumentChanges(from: puma, to: Document(root: turned, files: []))
         #expect(changes.list.map(\.kind) == [.order])
-        #expect(changes.document(applying: [0]).root.children.last?.children.map(\.name) == ["level", "component", "component"])
-        #expect(changes.document(applying: []).root.children.last?.children.map(\.name) == ["component", "component", "level"])
+        #expect(
+            changes.document(applying: [0]).root.children.last?.children.map(\.name) == [
+                "level", "component", "component",
+            ])
+        #expect(
+            changes.document(applying: []).root.children.last?.children.map(\.name) == [
+                "component", "component", "level",
+            ])
     }
 }
 
@@ -87,7 +103,9 @@ import Testing
             #expect(abs(product - second[metric] / first[metric]) <= 1e-12 * product, "\(metric.name)")
         }
         let applied = attribution.steps.flatMap(\.changes)
-        #expect(applied.sorted() == attribution.changes.indices.filter { !attribution.changes[$0].isWording }, "each change once")
+        #expect(
+            applied.sorted() == attribution.changes.indices.filter { !attribution.changes[$0].isWording },
+            "each change once")
     }
 
     @Test func whatAChangeCannotTouchItLeavesAlone() throws {
@@ -100,7 +118,9 @@ import Testing
         #expect(steps.count == 2)
         let (adc, area) = steps[0].difference(.energy) != 0 ? (steps[0], steps[1]) : (steps[1], steps[0])
         #expect(area.difference(.energy) == 0 && area.difference(.delay) == 0 && area.difference(.area) > 0)
-        #expect(adc.difference(.energy) < 0 && adc.difference(.delay) <= 0 && adc.difference(.area) == 0, "the SAR model keeps the area")
+        #expect(
+            adc.difference(.energy) < 0 && adc.difference(.delay) <= 0 && adc.difference(.area) == 0,
+            "the SAR model keeps the area")
     }
 
     @Test func whatCannotBeAppliedAloneIsOneStep() throws {
@@ -111,14 +131,21 @@ import Testing
         let attribution = try Attribution(DocumentChanges(from: puma, to: mine)) { document throws(InvalidInput) in
             try bench.evaluate(document)
         }
-        #expect(attribution.changes.map(\.kind) == [.removed, .added, .attribute] || attribution.changes.map(\.kind) == [.added, .removed, .attribute])
+        #expect(
+            attribution.changes.map(\.kind) == [.removed, .added, .attribute]
+                || attribution.changes.map(\.kind) == [.added, .removed, .attribute])
         // First the new definition, then its use, then the old one is not needed any more.
-        #expect(attribution.steps.map { $0.changes.map { attribution.changes[$0].kind } } == [[.added], [.attribute], [.removed]])
+        #expect(
+            attribution.steps.map { $0.changes.map { attribution.changes[$0].kind } } == [
+                [.added], [.attribute], [.removed],
+            ])
         // Rows alone would leave converters without their rows: a crossbar may not drive more rows than it has.
-        let less = try puma.setting(path: "crossbar[@id='puma-x128']/@rows", value: "64").setting(path: "crossbar[@id='puma-x128']/adc/@columns", value: "64")
-        #expect(try Attribution(DocumentChanges(from: puma, to: less)) { document throws(InvalidInput) in
-            try bench.evaluate(document)
-        }.steps.count == 2)
+        let less = try puma.setting(path: "crossbar[@id='puma-x128']/@rows", value: "64").setting(
+            path: "crossbar[@id='puma-x128']/adc/@columns", value: "64")
+        #expect(
+            try Attribution(DocumentChanges(from: puma, to: less)) { document throws(InvalidInput) in
+                try bench.evaluate(document)
+            }.steps.count == 2)
     }
 
     @Test func theTableHasARowForEachEndAndEachStep() throws {
@@ -129,7 +156,9 @@ import Testing
         }
         let lines = attribution.table(from: "A", to: "B").text(on: .plain).split(separator: "\n")
         #expect(lines.count == 3 + 4)
-        #expect(lines[4].contains("1  component[@id='adc-8b']/@resolution: 8 → 6") && lines[4].contains("-") && lines[4].contains("×"))
+        #expect(
+            lines[4].contains("1  component[@id='adc-8b']/@resolution: 8 → 6") && lines[4].contains("-")
+                && lines[4].contains("×"))
         #expect(attribution.csv.rows.count == 2)
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
-@testable import Reports
 import Testing
+
+@testable import Reports
 
 #if canImport(FoundationXML)
 import FoundationXML
@@ -8,7 +9,8 @@ import FoundationXML
 
 @Suite struct FigureTests {
     let chart = BarChart(
-        "energy by component", unit: "J", bars: [.init("dac", 1e-6), .init("adc <8 & 9>", 6e-6), .init("crossbar", 3e-6)])
+        "energy by component", unit: "J",
+        bars: [.init("dac", 1e-6), .init("adc <8 & 9>", 6e-6), .init("crossbar", 3e-6)])
 
     @Test func barsStandBySizeWithTheirShares() {
         let text = chart.sorted().text(on: Terminal(isInteractive: true, width: 60, hasStyle: false))

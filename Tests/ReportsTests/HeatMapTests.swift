@@ -12,7 +12,10 @@ func inflated(_ stream: [UInt8]) -> [UInt8]? {
     }
     func number(_ count: Int) -> Int { (0..<count).reduce(0) { $0 | bit() << $1 } }
     guard number(1) == 1, number(2) == 1 else { return nil }
-    let bases = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258]
+    let bases = [
+        3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227,
+        258,
+    ]
     let extras = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0]
     var bytes: [UInt8] = []
     while true {
@@ -22,7 +25,11 @@ func inflated(_ stream: [UInt8]) -> [UInt8]? {
             symbol = 256 + code
         } else {
             code = code << 1 | bit()
-            if code < 0xC0 { symbol = code - 0x30 } else if code < 0xC8 { symbol = 280 + code - 0xC0 } else {
+            if code < 0xC0 {
+                symbol = code - 0x30
+            } else if code < 0xC8 {
+                symbol = 280 + code - 0xC0
+            } else {
                 code = code << 1 | bit()
                 symbol = 144 + code - 0x190
             }
@@ -86,13 +93,14 @@ struct HeatMapTests {
         #expect(chunks[0].data == [0, 0, 0, 7, 0, 0, 0, 5, 8, 3, 0, 0, 0])
         #expect(chunks[1].data == Array("Title".utf8) + [0, 0x6E, 0x61, 0xEF, 0x76, 0x65, 0x20, 0x3F])
         let lines = try #require(inflated(chunks[4].data))
-        #expect(lines == [
-            0, 2, 0, 0, 0, 0, 0, 0,
-            0, 0, 0, 1, 1, 1, 0, 0,
-            2, 0, 0, 0, 0, 0, 0, 0,
-            0, 0, 0, 1, 1, 1, 2, 2,
-            0, 0, 0, 0, 0, 0, 2, 2,
-        ])
+        #expect(
+            lines == [
+                0, 2, 0, 0, 0, 0, 0, 0,
+                0, 0, 0, 1, 1, 1, 0, 0,
+                2, 0, 0, 0, 0, 0, 0, 0,
+                0, 0, 0, 1, 1, 1, 2, 2,
+                0, 0, 0, 0, 0, 0, 2, 2,
+            ])
     }
 
     @Test func coloursGoFromTheLeastToTheGreatestShare() {
@@ -114,7 +122,9 @@ struct HeatMapTests {
         let data = try #require(chunks.first { $0.type == "IDAT" }?.data)
         #expect(inflated(data)?.count == (3 * width + 1) * height)
         #expect(map.svg().contains("a &lt; b &amp; c") && map.svg().contains("data:image/png;base64,iVBORw0KGgo"))
-        #expect(map.csv.split(separator: "\r\n").count == rows && map.csv.split(separator: ",").count == (columns - 1) * rows + 1)
+        #expect(
+            map.csv.split(separator: "\r\n").count == rows
+                && map.csv.split(separator: ",").count == (columns - 1) * rows + 1)
     }
 
     @Test func aMapOfOneShareIsDrawn() {

@@ -6,14 +6,19 @@ import Testing
     @Test func csvQuotesWhatRFC4180AsksFor() {
         let csv = CSV(
             header: ["hardware", "energy_J"],
-            rows: [["a,b", .number(1.25e-5)], ["say \"x\"", .integer(3)], ["two\r\nlines", .empty], ["plain", .number(.infinity)]])
+            rows: [
+                ["a,b", .number(1.25e-5)], ["say \"x\"", .integer(3)], ["two\r\nlines", .empty],
+                ["plain", .number(.infinity)],
+            ])
         #expect(
-            csv.text == "hardware,energy_J\r\n\"a,b\",1.25e-05\r\n\"say \"\"x\"\"\",3\r\n\"two\r\nlines\",\r\nplain,\r\n")
+            csv.text
+                == "hardware,energy_J\r\n\"a,b\",1.25e-05\r\n\"say \"\"x\"\"\",3\r\n\"two\r\nlines\",\r\nplain,\r\n")
     }
 
     /// What a spreadsheet would run is text to it; numbers stay numbers.
     @Test(arguments: [
-        ("=cmd|' /C calc'!A0", "\"'=cmd|' /C calc'!A0\""), ("+1+1", "\"'+1+1\""), ("-2+3", "\"'-2+3\""), ("@SUM(A1)", "\"'@SUM(A1)\""),
+        ("=cmd|' /C calc'!A0", "\"'=cmd|' /C calc'!A0\""), ("+1+1", "\"'+1+1\""), ("-2+3", "\"'-2+3\""),
+        ("@SUM(A1)", "\"'@SUM(A1)\""),
         (" =1", "\"' =1\""), ("-5", "-5"), ("+2e-3", "+2e-3"), ("a=b", "a=b"), ("-", "\"'-\""),
     ]) func csvCellsAreNeverRun(text: String, written: String) {
         #expect(CSV(header: ["a"], rows: [[.text(text)]]).body == written + "\r\n")
@@ -48,7 +53,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [0.1, 1.0 / 3, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 1e21, -0.0, 123_456_789_012_345_680, 2.3e-10])
+    @Test(arguments: [
+        0.1, 1.0 / 3, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 1e21, -0.0, 123_456_789_012_345_680, 2.3e-10,
+    ])
     func numbersReadBackAsTheyWere(number: Double) throws {
         let read = try JSONDecoder().decode([Double].self, from: Data(JSON.array([.number(number)]).line.utf8))
         #expect(read == [number])

@@ -5,8 +5,10 @@ import Testing
     @Test func keysCarryTheirUnits() {
         #expect(
             Metric.all.map(\.key) == [
-                "dynamic_energy_J", "leakage_energy_J", "energy_J", "delay_s", "latency_s", "interval_s", "area_mm2", "io_area_mm2",
-                "total_area_mm2", "power_W", "leakage_W", "edp_Js", "edap_Jsmm2", "tops", "tops_per_W", "tops_per_mm2", "peak_tops",
+                "dynamic_energy_J", "leakage_energy_J", "energy_J", "delay_s", "latency_s", "interval_s", "area_mm2",
+                "io_area_mm2",
+                "total_area_mm2", "power_W", "leakage_W", "edp_Js", "edap_Jsmm2", "tops", "tops_per_W", "tops_per_mm2",
+                "peak_tops",
                 "peak_tops_per_W", "peak_tops_per_mm2", "share_of_peak", "utilisation",
             ])
     }
@@ -14,8 +16,10 @@ import Testing
     @Test func namesAreTheKeysWithoutUnit() {
         #expect(
             Metric.all.map(\.name) == [
-                "dynamic-energy", "leakage-energy", "energy", "delay", "latency", "interval", "area", "io-area", "total-area", "power",
-                "leakage", "edp", "edap", "tops", "tops-per-w", "tops-per-mm2", "peak-tops", "peak-tops-per-w", "peak-tops-per-mm2",
+                "dynamic-energy", "leakage-energy", "energy", "delay", "latency", "interval", "area", "io-area",
+                "total-area", "power",
+                "leakage", "edp", "edap", "tops", "tops-per-w", "tops-per-mm2", "peak-tops", "peak-tops-per-w",
+                "peak-tops-per-mm2",
                 "share-of-peak", "utilisation",
             ])
         for metric in Metric.all {

@@ -24,20 +24,26 @@ import Testing
         let end = try #require(text.range(of: "startxref\n"))
         let table = try #require(Int(text[end.upperBound...].prefix { $0.isNumber }))
         #expect(String(decoding: file[table..<table + 4], as: UTF8.self) == "xref")
-        let lines = String(decoding: file[table...], as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = String(decoding: file[table...], as: UTF8.self).split(
+            separator: "\n", omittingEmptySubsequences: false)
         let count = try #require(Int(lines[1].split(separator: " ")[1]))
         for number in 1..<count {
             let entry = lines[2 + number]
             #expect(entry.utf8.count == 19 && entry.hasSuffix(" 00000 n "))
             let place = try #require(Int(entry.prefix(10)))
-            #expect(String(decoding: file[place..<place + "\(number) 0 obj".utf8.count], as: UTF8.self) == "\(number) 0 obj")
+            #expect(
+                String(decoding: file[place..<place + "\(number) 0 obj".utf8.count], as: UTF8.self) == "\(number) 0 obj"
+            )
         }
     }
 
     @Test func theSameDrawingHasTheSameBytes() { #expect(drawing.pdf == drawing.pdf) }
 
     /// Poppler's picture of the page against ours of the same drawing.
-    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/pdftoppm"), "pdftoppm (poppler-utils) is not installed"))
+    @Test(
+        .enabled(
+            if: FileManager.default.isExecutableFile(atPath: "/usr/bin/pdftoppm"),
+            "pdftoppm (poppler-utils) is not installed"))
     func anotherProgramPaintsTheSame() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "naxdse-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

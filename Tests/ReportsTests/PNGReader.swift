@@ -12,10 +12,13 @@ struct PNGReader {
         var position = 8
         while position + 12 <= file.count {
             let count = Self.number(file[position..<position + 4])
-            chunks[String(decoding: file[position + 4..<position + 8], as: UTF8.self)] = Array(file[position + 8..<position + 8 + count])
+            chunks[String(decoding: file[position + 4..<position + 8], as: UTF8.self)] = Array(
+                file[position + 8..<position + 8 + count])
             position += count + 12
         }
-        guard let header = chunks["IHDR"], let data = chunks["IDAT"], let lines = inflated(data), header[9] == 0 || header[9] == 2 else { return nil }
+        guard let header = chunks["IHDR"], let data = chunks["IDAT"], let lines = inflated(data),
+            header[9] == 0 || header[9] == 2
+        else { return nil }
         (width, height) = (Self.number(header[0..<4]), Self.number(header[4..<8]))
         perMetre = chunks["pHYs"].map { Self.number($0[0..<4]) }
         step = header[9] == 0 ? 1 : 3

@@ -2,9 +2,10 @@ import Cost
 import Diagnostics
 import Foundation
 import Quantities
-@testable import Reports
 import System
 import Testing
+
+@testable import Reports
 
 #if canImport(FoundationXML)
 import FoundationXML
@@ -20,7 +21,8 @@ struct PageBench {
         var evaluation = try bench.evaluate(bench.document(hardware))
         change(&evaluation)
         let crossbars = try bench.architecture(hardware).crossbars
-        let provenance = Provenance(version: "0", inputs: [InputFile(path: "a & b/<c>.xml", sha256: String(repeating: "0f", count: 32))])
+        let provenance = Provenance(
+            version: "0", inputs: [InputFile(path: "a & b/<c>.xml", sha256: String(repeating: "0f", count: 32))])
         return Page(evaluation, crossbars: crossbars, provenance: provenance)
     }
 }
@@ -30,38 +32,55 @@ enum SamplePage: String, CaseIterable {
     case report, compare, front, diff, sweep, accuracy, training, trainings
 
     func page(_ bench: PageBench, name: String) throws -> Page {
-        let provenance = Provenance(version: "0", inputs: [InputFile(path: "a & b/\(name).xml", sha256: String(repeating: "0f", count: 32))])
+        let provenance = Provenance(
+            version: "0", inputs: [InputFile(path: "a & b/\(name).xml", sha256: String(repeating: "0f", count: 32))])
         switch self {
         case .report: return try bench.page("nax-heterogeneous") { rename(&$0, name) }
         case .compare:
             let results = try ["isaac", "nax-heterogeneous"].map { hardware in
                 var evaluation = try bench.bench.evaluate(bench.bench.document(hardware))
                 rename(&evaluation, name)
-                return Comparison.Result(hardware: "\(name) \(hardware)", evaluation: evaluation, provenance: provenance)
+                return Comparison.Result(
+                    hardware: "\(name) \(hardware)", evaluation: evaluation, provenance: provenance)
             }
-            return Page([Comparison(network: name, results: results, baseline: 0)], crossbars: ["\(name) isaac": try bench.bench.architecture("isaac").crossbars])
+            return Page(
+                [Comparison(network: name, results: results, baseline: 0)],
+                crossbars: ["\(name) isaac": try bench.bench.architecture("isaac").crossbars])
         case .front:
             let designs = (0..<12).map { design(name, $0) }
-            return Page(FrontReport(
-                title: name, facts: [("space", name)], axes: [Axis(.energy), Axis(.delay), Axis(.area)], name: name, designs: designs,
-                beside: [.init(name: name, values: [[0.004, 0.05, 30], [0.005, 0.03, 28]])], progress: history(name), provenance: provenance))
+            return Page(
+                FrontReport(
+                    title: name, facts: [("space", name)], axes: [Axis(.energy), Axis(.delay), Axis(.area)], name: name,
+                    designs: designs,
+                    beside: [.init(name: name, values: [[0.004, 0.05, 30], [0.005, 0.03, 28]])],
+                    progress: history(name), provenance: provenance))
         case .diff:
             let before = try bench.bench.document("homogeneous-64")
             let after = try before.setting(path: "component[@id='adc-8b']/@resolution", value: "6")
-                .setting(path: "level[@name='core']/@count", value: "4").setting(path: "level[@name='core']/@name", value: name)
+                .setting(path: "level[@name='core']/@count", value: "4").setting(
+                    path: "level[@name='core']/@name", value: name)
             let changes = DocumentChanges(from: before, to: after)
-            let attribution = try Attribution(changes) { document throws(InvalidInput) in try bench.bench.evaluate(document) }
+            let attribution = try Attribution(changes) { document throws(InvalidInput) in
+                try bench.bench.evaluate(document)
+            }
             return Page(changes, attribution, from: name, to: "\(name) 2", provenance: provenance)
         case .sweep:
-            let document = try bench.bench.document("homogeneous-64").setting(path: "level[@name='core']/@name", value: name)
+            let document = try bench.bench.document("homogeneous-64").setting(
+                path: "level[@name='core']/@name", value: name)
             let quote = name.contains("'") ? "\"" : "'"
             let sweep = try Sweep(
-                of: document, over: [SweepAxis("component[@id='adc-8b']/@resolution=5..7"), SweepAxis("level[@name=\(quote)\(name)\(quote)]/@count=4,8")]
+                of: document,
+                over: [
+                    SweepAxis("component[@id='adc-8b']/@resolution=5..7"),
+                    SweepAxis("level[@name=\(quote)\(name)\(quote)]/@count=4,8"),
+                ]
             ) { document throws(InvalidInput) in try bench.bench.evaluate(document) }
-            return Page(sweep, figure: sweep.figure(title: name, subtitle: name), rankedBy: .edap, provenance: provenance)
+            return Page(
+                sweep, figure: sweep.figure(title: name, subtitle: name), rankedBy: .edap, provenance: provenance)
         case .accuracy:
             let rows = [accuracy("floating point", 91), accuracy("crossbars, ideal cells", 90), accuracy(name, 84)]
-            return Page(AccuracyReport(title: name, facts: [("data", name)], rows: rows, notes: [name], provenance: provenance))
+            return Page(
+                AccuracyReport(title: name, facts: [("data", name)], rows: rows, notes: [name], provenance: provenance))
         case .training: return Page([training(name, provenance, 0)], table: table(name))
         case .trainings: return Page((0..<5).map { training("\(name) \($0)", provenance, $0) }, table: table(name))
         }
@@ -71,25 +90,37 @@ enum SamplePage: String, CaseIterable {
         let step = Double(index)
         let values: [Double] = [1e-4 * (20 + step), 1e-3 * (40 - 2 * step), 25 + 0.1 * step * step]
         let crossbars = (0..<20).map { FrontReport.Choice(name: name, value: $0 < index ? "x32" : name) }
-        return FrontReport.Design(name: "\(name) \(index)", values: values, parameters: [.init(name: name, value: name)], crossbars: crossbars)
+        return FrontReport.Design(
+            name: "\(name) \(index)", values: values, parameters: [.init(name: name, value: name)], crossbars: crossbars
+        )
     }
 
     private func accuracy(_ name: String, _ hits: Int) -> AccuracyReport.Row {
         let share = Double(hits) / 100
-        return AccuracyReport.Row(name: name, accuracy: share, interval: share - 0.06...share + 0.05, hits: hits, images: 100)
+        return AccuracyReport.Row(
+            name: name, accuracy: share, interval: share - 0.06...share + 0.05, hits: hits, images: 100)
     }
 
-    private func table(_ name: String) -> Table { Table(columns: [.init("run", .leading), .init("EDAP", unit: "J", .decimal)], rows: [[.init(name), "1"]]) }
+    private func table(_ name: String) -> Table {
+        Table(columns: [.init("run", .leading), .init("EDAP", unit: "J", .decimal)], rows: [[.init(name), "1"]])
+    }
 
     private func history(_ name: String) -> LineFigure {
-        let points = (1...60).map { LineFigure.Point(place: Double($0) / 60, value: 1 - 1 / Double($0 + 1), words: "epoch \($0)") }
-        return LineFigure(title: name, axis: name, ticks: LineFigure.ticks(upTo: 60), panels: [.init(quantity: .share("accuracy"), curves: [points])], curves: [name])
+        let points = (1...60).map {
+            LineFigure.Point(place: Double($0) / 60, value: 1 - 1 / Double($0 + 1), words: "epoch \($0)")
+        }
+        return LineFigure(
+            title: name, axis: name, ticks: LineFigure.ticks(upTo: 60),
+            panels: [.init(quantity: .share("accuracy"), curves: [points])], curves: [name])
     }
 
     private func training(_ name: String, _ provenance: Provenance, _ index: Int) -> TrainingReport {
-        let choices: [FrontReport.Choice] = (0..<20).map { layer in FrontReport.Choice(name: name, value: layer < 4 * index ? "3" : "7") }
+        let choices: [FrontReport.Choice] = (0..<20).map { layer in
+            FrontReport.Choice(name: name, value: layer < 4 * index ? "3" : "7")
+        }
         return TrainingReport(
-            name: name, facts: [("state", name)], history: history(name), epochs: table(name), choices: choices, crossbars: choices, kernels: choices,
+            name: name, facts: [("state", name)], history: history(name), epochs: table(name), choices: choices,
+            crossbars: choices, kernels: choices,
             accuracy: 0.8 + 0.01 * Double(index), edap: 1e-6 * Double(index + 1), provenance: provenance)
     }
 
@@ -121,10 +152,14 @@ final class PageReader: NSObject, XMLParserDelegate {
         super.init()
         let parser = XMLParser(data: Data(page.utf8))
         parser.delegate = self
-        try #require(parser.parse(), "well-formed: \(parser.parserError.map { "\($0) at line \(parser.lineNumber)" } ?? "")")
+        try #require(
+            parser.parse(), "well-formed: \(parser.parserError.map { "\($0) at line \(parser.lineNumber)" } ?? "")")
     }
 
-    func parser(_ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?, attributes: [String: String]) {
+    func parser(
+        _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+        attributes: [String: String]
+    ) {
         elements.append((name, attributes))
         open.append((name, ""))
     }
@@ -153,13 +188,16 @@ final class PageReader: NSObject, XMLParserDelegate {
         for (element, directive) in [("script", "script-src"), ("style", "style-src")] {
             let content = try #require(page.texts[element]?.first)
             let digits = Array(sha256(Array(content.utf8)))
-            let digest = Data(stride(from: 0, to: digits.count, by: 2).map { UInt8(String(digits[$0...($0 + 1)]), radix: 16)! }).base64EncodedString()
+            let digest = Data(
+                stride(from: 0, to: digits.count, by: 2).map { UInt8(String(digits[$0...($0 + 1)]), radix: 16)! }
+            ).base64EncodedString()
             #expect(policy.contains("\(directive) 'sha256-\(digest)'"))
         }
     }
 
     static let attacks = [
-        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)", "</title></style></script><b>", "]]><!--", "&lt;b&gt;&#60;",
+        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)",
+        "</title></style></script><b>", "]]><!--", "&lt;b&gt;&#60;",
         "javascript:alert(1)", "a\u{0}\u{8}b\u{202E}c",
     ]
 
@@ -168,7 +206,9 @@ final class PageReader: NSObject, XMLParserDelegate {
         let plain = try PageReader(kind.page(bench, name: "mine").text)
         let page = try PageReader(kind.page(bench, name: name).text)
         #expect(page.all("script").count == 1 && page.all("img").isEmpty && page.all("b").count == plain.all("b").count)
-        #expect(Set(page.elements.map(\.name)).isSubset(of: Set(plain.elements.map(\.name))), "no element that names brought in")
+        #expect(
+            Set(page.elements.map(\.name)).isSubset(of: Set(plain.elements.map(\.name))),
+            "no element that names brought in")
         #expect(page.elements.allSatisfy { $0.attributes.keys.allSatisfy { !$0.hasPrefix("on") } })
         let shown = name.unicodeScalars.map { $0.value < 0x20 ? "\u{FFFD}" : String($0) }.joined()
         let everything = page.texts["html"]?.first ?? ""
@@ -179,10 +219,16 @@ final class PageReader: NSObject, XMLParserDelegate {
     func everyKindOfPageStandsAloneAndNamesItsParts(_ kind: SamplePage) throws {
         let text = try kind.page(bench, name: "mine").text
         let page = try PageReader(text)
-        for name in ["link", "img", "iframe", "object", "embed", "base", "form"] { #expect(page.all(name).isEmpty, "\(name)") }
-        for attribute in ["src", "href", "srcset", "action", "style"] { #expect(page.elements.allSatisfy { $0.attributes[attribute] == nil }, "\(attribute)") }
+        for name in ["link", "img", "iframe", "object", "embed", "base", "form"] {
+            #expect(page.all(name).isEmpty, "\(name)")
+        }
+        for attribute in ["src", "href", "srcset", "action", "style"] {
+            #expect(page.elements.allSatisfy { $0.attributes[attribute] == nil }, "\(attribute)")
+        }
         #expect(!text.contains("http://") && !text.contains("https://") && !text.contains("url("))
-        #expect(page.all("table").count == page.all("caption").count && page.all("th").allSatisfy { $0["scope"] == "col" || $0["scope"] == "row" })
+        #expect(
+            page.all("table").count == page.all("caption").count
+                && page.all("th").allSatisfy { $0["scope"] == "col" || $0["scope"] == "row" })
         let ids = page.elements.compactMap { $0.attributes["id"] }
         #expect(Set(ids).count == ids.count, "no id twice")
         for drawing in page.all("svg") where drawing["role"] == "img" {
@@ -195,7 +241,9 @@ final class PageReader: NSObject, XMLParserDelegate {
     @Test func boxesOfTheHierarchyAreAsWideAsTheirShares() throws {
         let evaluation = try bench.bench.evaluate(bench.bench.document("puma"))
         let source = Icicle(
-            title: "Area", root: evaluation.breakdown.byLevel, unit: "mm²", takesPrefix: false, groups: Groups([evaluation])) { $0.area.si * 1e6 }.html(id: "a").source
+            title: "Area", root: evaluation.breakdown.byLevel, unit: "mm²", takesPrefix: false,
+            groups: Groups([evaluation])
+        ) { $0.area.si * 1e6 }.html(id: "a").source
         let boxes = try PageReader(source).all("svg").filter { $0["data-item"] != nil }
         func number(_ text: String?) -> Double { text.flatMap { Double($0.dropLast()) } ?? .nan }
         #expect(number(boxes[0]["width"]) == 100)
@@ -203,7 +251,9 @@ final class PageReader: NSObject, XMLParserDelegate {
         for (row, inRow) in Dictionary(grouping: boxes, by: { Double($0["y"]!)! }) {
             let sorted = inRow.sorted { number($0["x"]) < number($1["x"]) }
             #expect(sorted.reduce(0) { $0 + number($1["width"]) } <= 100.01, "row at \(row)")
-            for (left, right) in zip(sorted, sorted.dropFirst()) { #expect(number(left["x"]) + number(left["width"]) <= number(right["x"]) + 0.01) }
+            for (left, right) in zip(sorted, sorted.dropFirst()) {
+                #expect(number(left["x"]) + number(left["width"]) <= number(right["x"]) + 0.01)
+            }
         }
         let below = boxes.filter { $0["y"] == "30" }
         #expect(abs(below.reduce(0) { $0 + number($1["width"]) } - 100) < 0.01, "what the chip holds is the chip")
@@ -220,8 +270,13 @@ final class PageReader: NSObject, XMLParserDelegate {
         let drawings = page.all("svg").filter { $0["role"] == "img" }
         // Area, energy, and the network: no part of this chip leaves little room for what is inside.
         #expect(drawings.count == 3)
-        for drawing in drawings { #expect(drawing["aria-labelledby"]?.split(separator: " ").allSatisfy { ids.contains(String($0)) } == true) }
-        #expect(page.all("svg").allSatisfy { $0["role"] != nil || $0["aria-hidden"] != nil || $0["data-item"] != nil || $0["height"] == "14" })
+        for drawing in drawings {
+            #expect(drawing["aria-labelledby"]?.split(separator: " ").allSatisfy { ids.contains(String($0)) } == true)
+        }
+        #expect(
+            page.all("svg").allSatisfy {
+                $0["role"] != nil || $0["aria-hidden"] != nil || $0["data-item"] != nil || $0["height"] == "14"
+            })
         #expect(page.all("html").first?["lang"] == "en" && page.all("h1").count == 1)
     }
 
@@ -231,7 +286,9 @@ final class PageReader: NSObject, XMLParserDelegate {
         let strip = try PageReader(NetworkStrip(evaluation: evaluation, kinds: kinds).html(id: "s").source)
         let titles = (strip.texts["title"] ?? []).filter { $0.contains("\ncrossbar ") }
         #expect(titles.count == evaluation.layers.count)
-        for (title, layer) in zip(titles, evaluation.layers) { #expect(title.contains(" \(layer.name)\ncrossbar \(layer.crossbar), ")) }
+        for (title, layer) in zip(titles, evaluation.layers) {
+            #expect(title.contains(" \(layer.name)\ncrossbar \(layer.crossbar), "))
+        }
     }
 
     @Test func aComparisonHasEveryArchitectureItsRatiosAndItsFiles() throws {
@@ -255,13 +312,19 @@ final class PageReader: NSObject, XMLParserDelegate {
         let name = "<img src=x>"
         func design(_ index: Int) -> FrontReport.Design {
             let values = [Double(index + 1), Double(5 - index), 2]
-            let crossbars = [FrontReport.Choice(name: name, value: index < 2 ? "x32" : "x64"), FrontReport.Choice(name: "fc", value: "x64")]
-            return FrontReport.Design(name: "\(name) \(index)", values: values, parameters: [.init(name: name, value: name)], crossbars: crossbars)
+            let crossbars = [
+                FrontReport.Choice(name: name, value: index < 2 ? "x32" : "x64"),
+                FrontReport.Choice(name: "fc", value: "x64"),
+            ]
+            return FrontReport.Design(
+                name: "\(name) \(index)", values: values, parameters: [.init(name: name, value: name)],
+                crossbars: crossbars)
         }
         let designs = (0..<5).map(design)
         let axes = ["energy", "delay", "area"].map { Axis(title: $0, unit: "J") }
         let report = FrontReport(
-            title: name, facts: [("space", name)], axes: axes, name: name, designs: designs, beside: [.init(name: name, values: [[1, 2, 3]])],
+            title: name, facts: [("space", name)], axes: axes, name: name, designs: designs,
+            beside: [.init(name: name, values: [[1, 2, 3]])],
             provenance: Provenance(version: "0", inputs: []))
         let page = try PageReader(Page(report).text)
         func count(_ element: String, _ look: String) -> Int { page.all(element).filter { $0["class"] == look }.count }

@@ -1,5 +1,6 @@
-@testable import Reports
 import Testing
+
+@testable import Reports
 
 @Suite struct ProgressLineTests {
     @Test func tellsCountShareRateAndTimeLeft() {
@@ -19,11 +20,15 @@ import Testing
     }
 
     @Test func aBarGrowsByEighthsWhereThereIsRoom() {
-        #expect(ProgressLine.bar(0) == "░░░░░░░░░░░░" && ProgressLine.bar(1) == "████████████" && ProgressLine.bar(0.5) == "██████░░░░░░")
+        #expect(
+            ProgressLine.bar(0) == "░░░░░░░░░░░░" && ProgressLine.bar(1) == "████████████"
+                && ProgressLine.bar(0.5) == "██████░░░░░░")
         #expect(ProgressLine.bar(1.0 / 96) == "▏░░░░░░░░░░░" && ProgressLine.bar(95.5 / 96) == "███████████▉")
         for width in [40, 100] {
             var written = ""
-            var line = ProgressLine(of: "trials", total: 4, on: Terminal(isInteractive: true, width: width, hasStyle: false)) { written += $0 }
+            var line = ProgressLine(
+                of: "trials", total: 4, on: Terminal(isInteractive: true, width: width, hasStyle: false)
+            ) { written += $0 }
             line.update(done: 4)
             #expect(written.contains("████████████  4/4 trials") == (width == 100) && written.contains("4/4 trials"))
         }

@@ -1,5 +1,6 @@
-@testable import Reports
 import Testing
+
+@testable import Reports
 
 @Suite struct RasterTests {
     private func red(_ raster: Raster, _ x: Int, _ y: Int) -> Int { Int(raster.pixels[3 * (y * raster.width + x)]) }
@@ -21,10 +22,12 @@ import Testing
     }
 
     /// The area painted is that of the shape, whatever its edges.
-    @Test(arguments: [
-        [(1.3, 2.1), (17.9, 5.7), (4.4, 18.2)], [(2, 2), (18.5, 2.5), (18.2, 3.1), (2.4, 17.7)], [(3, 1), (3.2, 19), (2.1, 19)],
-        [(1, 10), (19, 10.2), (19, 10.4), (1, 10.9)],
-    ] as [[(Double, Double)]])
+    @Test(
+        arguments: [
+            [(1.3, 2.1), (17.9, 5.7), (4.4, 18.2)], [(2, 2), (18.5, 2.5), (18.2, 3.1), (2.4, 17.7)],
+            [(3, 1), (3.2, 19), (2.1, 19)],
+            [(1, 10), (19, 10.2), (19, 10.4), (1, 10.9)],
+        ] as [[(Double, Double)]])
     func aPolygonCoversItsArea(_ corners: [(Double, Double)]) {
         var raster = Raster(width: 20, height: 20)
         raster.fill([corners.map { (x: $0.0, y: $0.1) }], Colour(0))
@@ -55,9 +58,12 @@ import Testing
 
     @Test func lettersHaveTheirShapesAndWidths() {
         // An "l" is one upright, an "o" a ring, a space nothing; "W" is wider than "i".
-        #expect(Letters.letter("l").contours.count == 1 && Letters.letter("o").contours.count == 2 && Letters.letter(" ").contours.isEmpty)
+        #expect(
+            Letters.letter("l").contours.count == 1 && Letters.letter("o").contours.count == 2
+                && Letters.letter(" ").contours.isEmpty)
         #expect(Letters.width(of: "W") > 2 * Letters.width(of: "i"))
-        #expect(Letters.width(of: "µJ·s·mm²") > 0 && "µΩ²×·–→…λ≤±°éü".allSatisfy { !Letters.letter($0).contours.isEmpty })
+        #expect(
+            Letters.width(of: "µJ·s·mm²") > 0 && "µΩ²×·–→…λ≤±°éü".allSatisfy { !Letters.letter($0).contours.isEmpty })
         #expect(Letters.letter("中").contours.count == 2, "a box where there is no shape")
         var drawing = Drawing(title: "", width: 72, height: 36)
         drawing.text("l o", x: 36, y: 24, size: 20, anchor: .middle)
@@ -72,7 +78,9 @@ import Testing
     }
 
     @Test func aFigureIsAsWideOnPaperAsItShouldBe() throws {
-        let figure = ScatterFigure(title: "t", x: .init(title: "energy", unit: "J"), y: .init(title: "delay", unit: "s"), series: [.init(name: "s", points: [(1, 2), (2, 1)])])
+        let figure = ScatterFigure(
+            title: "t", x: .init(title: "energy", unit: "J"), y: .init(title: "delay", unit: "s"),
+            series: [.init(name: "s", points: [(1, 2), (2, 1)])])
         for (width, inches) in [(PaperWidth.column, 3.5), (.page, 7.16)] {
             let png = try #require(PNGReader(figure.png(width: width, dotsPerInch: 100)))
             #expect(abs(Double(png.width) - 100 * inches) <= 1)

@@ -2,8 +2,9 @@ import Cost
 import Diagnostics
 import Foundation
 import Markup
-@testable import Reports
 import Testing
+
+@testable import Reports
 
 #if canImport(FoundationXML)
 import FoundationXML
@@ -19,8 +20,10 @@ import FoundationXML
     }
 
     @Test(arguments: [
-        ("component/@resolution", "gives no values"), ("component[@id='a=1']", "gives no values"), ("a/@b=", "empty value"),
-        ("a/@b=1,,2", "empty value"), ("a/@b=1,2,1", "twice"), ("a/@b=2,1..3", "twice"), ("a/@b=8..4", "no range"), ("a/@b=1..x", "no range"),
+        ("component/@resolution", "gives no values"), ("component[@id='a=1']", "gives no values"),
+        ("a/@b=", "empty value"),
+        ("a/@b=1,,2", "empty value"), ("a/@b=1,2,1", "twice"), ("a/@b=2,1..3", "twice"), ("a/@b=8..4", "no range"),
+        ("a/@b=1..x", "no range"),
         ("a/@b=0..9223372036854775807", "more than"), ("a/@b=-9223372036854775807..9223372036854775807", "more than"),
         ("@b=1", "gives no values"), ("a//@b=1", "not a path"),
     ])
@@ -44,26 +47,33 @@ import FoundationXML
     init() throws { bench = try Workbench() }
 
     private func sweep(_ file: String, _ axes: String...) throws -> Sweep {
-        try Sweep(of: bench.document(file), over: axes.map { try SweepAxis($0) }) { document throws(InvalidInput) in try bench.evaluate(document) }
+        try Sweep(of: bench.document(file), over: axes.map { try SweepAxis($0) }) { document throws(InvalidInput) in
+            try bench.evaluate(document)
+        }
     }
 
     @Test func everyPointIsWhatEvaluatingTheEditedFileGives() throws {
-        let result = try sweep("homogeneous-64", "component[@id='adc-8b']/@resolution=5..8", "level[@name='core']/@count=4,8")
+        let result = try sweep(
+            "homogeneous-64", "component[@id='adc-8b']/@resolution=5..8", "level[@name='core']/@count=4,8")
         #expect(result.points.map(\.indices) == (0..<4).flatMap { a in (0..<2).map { [a, $0] } })
         #expect(result.given == ["8", "8"])
         for point in result.points {
             let values = result.values(of: point)
-            let edited = try bench.document("homogeneous-64").setting(path: "component[@id='adc-8b']/@resolution", value: values[0])
-                .setting(path: "level[@name='core']/@count", value: values[1])
+            let edited = try bench.document("homogeneous-64").setting(
+                path: "component[@id='adc-8b']/@resolution", value: values[0]
+            )
+            .setting(path: "level[@name='core']/@count", value: values[1])
             #expect(point.evaluation?.figures == (try bench.evaluate(edited).figures))
         }
     }
 
-    /// The model is linear in a component's own figures: area = a + b·x, so d ln area/d ln x = b·x/area where x varies little.
+    /// The model is linear in a component's own figures: area = a + b·x, so d ln area/d ln x = b·x/area where x varies
+    /// little.
     @Test func elasticityIsTheShareOfThePartInAWholeThatIsASum() throws {
         let result = try sweep("homogeneous-64", "component[@id='data-memory-1024']/@area=0.0019199 mm²,0.0019201 mm²")
         let chip = try bench.evaluate(bench.document("homogeneous-64"))
-        let part = try #require(chip.breakdown.byComponent.children.flatMap(\.children).first { $0.name == "data-memory-1024" })
+        let part = try #require(
+            chip.breakdown.byComponent.children.flatMap(\.children).first { $0.name == "data-memory-1024" })
         let elasticity = try #require(result.sensitivities(of: .area)[0].elasticity)
         #expect(abs(elasticity - part.area.si / chip.figures.area.si) < 1e-6)
         #expect(result.sensitivities(of: .energy)[0].elasticity == 0)
@@ -72,7 +82,8 @@ import FoundationXML
 
     @Test func attributesAreRankedByWhatAMetricFollowsMost() throws {
         let result = try sweep(
-            "homogeneous-64", "component[@id='sigmoid']/@leakage=20 µW,30 µW", "component[@id='data-memory-1024']/@area=0.001 mm²,0.003 mm²",
+            "homogeneous-64", "component[@id='sigmoid']/@leakage=20 µW,30 µW",
+            "component[@id='data-memory-1024']/@area=0.001 mm²,0.003 mm²",
             "crossbar[@id='x64']/dac/@component=dac")
         let ranked = result.sensitivities(of: .area)
         #expect(ranked.map(\.axis) == [1, 0, 2])
@@ -89,7 +100,9 @@ import FoundationXML
         #expect(error.description.contains("puma-32nm.xml:") && error.description.contains("banana"))
         #expect(result.csv.text.contains("banana,,,"))
         #expect(result.table.text(on: .plain).contains("banana  –") || result.table.text(on: .plain).contains("banana"))
-        guard case .object(let members) = result.json, case .array(let points)? = members.first(where: { $0.key == "points" })?.value else {
+        guard case .object(let members) = result.json,
+            case .array(let points)? = members.first(where: { $0.key == "points" })?.value
+        else {
             Issue.record("no points")
             return
         }
@@ -99,12 +112,17 @@ import FoundationXML
     @Test func whatIsNoSweepIsRefused() throws {
         #expect(throws: SweepError.self) { try sweep("homogeneous-64", "component[@id='nothing']/@area=1 mm²") }
         #expect(throws: SweepError.self) { try sweep("homogeneous-64", "crossbar[@id='x64']/adc/@columns=banana") }
-        #expect(throws: SweepError.self) { try sweep("homogeneous-64", "hardware/@clock=1 GHz", "hardware/@clock=2 GHz") }
-        #expect(throws: SweepError.self) { try sweep("homogeneous-64", "level[@name='core']/@count=1..9999", "level[@name='tile']/@count=1..99") }
+        #expect(throws: SweepError.self) {
+            try sweep("homogeneous-64", "hardware/@clock=1 GHz", "hardware/@clock=2 GHz")
+        }
+        #expect(throws: SweepError.self) {
+            try sweep("homogeneous-64", "level[@name='core']/@count=1..9999", "level[@name='tile']/@count=1..99")
+        }
     }
 
     @Test func theFigureIsWellFormedAsWideAsAColumnAndDrawsEveryPoint() throws {
-        let result = try sweep("homogeneous-64", "component[@id='adc-8b']/@resolution=5..8", "level[@name='core']/@count=4,8")
+        let result = try sweep(
+            "homogeneous-64", "component[@id='adc-8b']/@resolution=5..8", "level[@name='core']/@count=4,8")
         for (width, points) in [(PaperWidth.column, "252pt"), (.page, "516pt")] {
             let svg = result.figure(title: "a <b> & \"c\"").svg(width: width)
             #expect(svg.contains("width=\"\(points)\""))

@@ -1,10 +1,13 @@
-@testable import Reports
 import Testing
+
+@testable import Reports
 
 @Suite struct TableTests {
     let table = Table(
         columns: [.init("hardware", .leading), .init("energy", unit: "µJ", .decimal), .init("tiles", .trailing)],
-        rows: [["isaac", .init("12.5", note: "1.00×"), "168"], ["puma", .init("8.02", note: "0.64×", isBest: true), "9"]])
+        rows: [
+            ["isaac", .init("12.5", note: "1.00×"), "168"], ["puma", .init("8.02", note: "0.64×", isBest: true), "9"],
+        ])
 
     @Test func columnsStandBelowTheirHeadingsAndPointsBelowPoints() {
         let expected = """

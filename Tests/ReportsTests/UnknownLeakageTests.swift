@@ -24,28 +24,39 @@ import Testing
         let json = evaluation.breakdown.byComponent.json
         #expect(json["leakage_energy_J"] == .null && json["energy_J"] == .null && json["leakage_W"] == .null)
         #expect(json["dynamic_energy_J"] == .number(evaluation.figures.dynamicEnergy.si))
-        #expect(evaluation.breakdownCSV.text.split(separator: "\r\n").contains { $0.hasPrefix("by_component,chip,") && $0.contains(",,,") })
+        #expect(
+            evaluation.breakdownCSV.text.split(separator: "\r\n").contains {
+                $0.hasPrefix("by_component,chip,") && $0.contains(",,,")
+            })
     }
 
     @Test func aSweepRanksNothingByIt() throws {
         let axis = try SweepAxis("component[@id='vector-alu']/@area=0.004032 mm²,0.01 mm²")
-        let sweep = try Sweep(of: bench.document("puma"), over: [axis]) { document throws(InvalidInput) in try evaluate(document) }
+        let sweep = try Sweep(of: bench.document("puma"), over: [axis]) { document throws(InvalidInput) in
+            try evaluate(document)
+        }
         let point = try #require(sweep.json["points"]?.elements?.first)
         #expect(point["energy_J"] == .null && point["edap_Jsmm2"] == .null && point["area_mm2"] != .null)
         #expect(sweep.sensitivities(of: .edap).allSatisfy { $0.elasticity == nil && $0.spread == nil })
         #expect(sweep.sensitivities(of: .area).allSatisfy { $0.elasticity != nil })
-        #expect(sweep.figure(title: "").panels.map(\.quantity.title) == [Metric.dynamicEnergy, .delay, .area].map(\.title))
+        #expect(
+            sweep.figure(title: "").panels.map(\.quantity.title) == [Metric.dynamicEnergy, .delay, .area].map(\.title))
     }
 
     @Test func aDiffHasNoRatioOfIt() throws {
         let puma = try bench.document("puma")
         let larger = try puma.setting(path: "component[@id='vector-alu']/@area", value: "0.01 mm²")
-        let attribution = try Attribution(DocumentChanges(from: puma, to: larger)) { document throws(InvalidInput) in try evaluate(document) }
+        let attribution = try Attribution(DocumentChanges(from: puma, to: larger)) { document throws(InvalidInput) in
+            try evaluate(document)
+        }
         let json = attribution.json
-        #expect(json["before"]?["energy_J"] == .null && json["after"]?["edap_Jsmm2"] == .null && json["after"]?["area_mm2"] != .null)
+        #expect(
+            json["before"]?["energy_J"] == .null && json["after"]?["edap_Jsmm2"] == .null
+                && json["after"]?["area_mm2"] != .null)
         let step = try #require(json["steps"]?.elements?.first)
         #expect(step["factor"]?["edap_Jsmm2"] == .null && step["difference"]?["area_mm2"] != .null)
-        let table = attribution.table(from: "a", to: "b").text(on: Terminal(isInteractive: true, width: 200, hasStyle: false))
+        let table = attribution.table(from: "a", to: "b").text(
+            on: Terminal(isInteractive: true, width: 200, hasStyle: false))
         #expect(table.contains("≥") && table.contains("unknown"))
     }
 }

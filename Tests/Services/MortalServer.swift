@@ -20,8 +20,8 @@ public final class MortalServer: Sendable {
         folder = URL(filePath: String(address[host.upperBound...]))
     }
 
-    /// Sends a signal to the server's first process, and returns when it has ended: SIGQUIT for an immediate stop, without
-    /// writing what is in memory alone; SIGKILL for a crash.
+    /// Sends a signal to the server's first process, and returns when it has ended: SIGQUIT for an immediate stop,
+    /// without writing what is in memory alone; SIGKILL for a crash.
     public func end(by signal: Int32) throws {
         let file = folder.appending(path: "data/postmaster.pid")
         let first = try String(contentsOf: file, encoding: .utf8).prefix { !$0.isNewline }
@@ -33,16 +33,19 @@ public final class MortalServer: Sendable {
     }
 
     private func isDead(_ process: pid_t) -> Bool {
-        guard let stat = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8), let close = stat.lastIndex(of: ")") else { return false }
+        guard let stat = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
+            let close = stat.lastIndex(of: ")")
+        else { return false }
         return stat[close...].dropFirst().trimmingCharacters(in: .whitespaces).first == "Z"
     }
 
     /// Starts it again, after so many seconds, which are not waited for.
     /// It may take some attempts: a killed server's other processes have to have noticed first.
     public func start(after seconds: Double) throws {
-        // Not a `Process`, which has ended only when the server has: it would be an ended child that nobody asks for until then, and keep
-        // exit tests from seeing their own.
-        let attempts = "sleep \(seconds); for attempt in 1 2 3 4 5 6 7 8 9 10; do '\(folder.appending(path: "start").path)' && exit; sleep 1; done"
+        // Not a `Process`, which has ended only when the server has: it would be an ended child that nobody asks for
+        // until then, and keep exit tests from seeing their own.
+        let attempts =
+            "sleep \(seconds); for attempt in 1 2 3 4 5 6 7 8 9 10; do '\(folder.appending(path: "start").path)' && exit; sleep 1; done"
         guard system("(\(attempts)) </dev/null >/dev/null 2>&1 &") == 0 else { throw NotThere() }
     }
 

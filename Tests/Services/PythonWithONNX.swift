@@ -2,7 +2,8 @@ import Foundation
 
 /// A Python that has ONNX and onnxruntime, which no one here wrote, where there is one.
 ///
-/// `NAXDSE_PYTHON`, else that of `Scripts/install-dependencies --onnx` or of the usual virtual environments, else the one on PATH.
+/// `NAXDSE_PYTHON`, else that of `Scripts/install-dependencies --onnx` or of the usual virtual environments, else the
+/// one on PATH.
 public enum PythonWithONNX {
     public static let path: String? = {
         let environment = ProcessInfo.processInfo.environment

@@ -23,7 +23,8 @@ public final class Service: Sendable {
             (self.address, reason, input) = (address, "", nil)
             return
         }
-        let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
             .appending(path: "Scripts/\(script)")
         let process = Process()
         process.executableURL = path

@@ -8,7 +8,11 @@ public enum TestBackend {
 
     /// Whether there is one. One that is there and cannot be opened is not skipped: its tests fail.
     public static let isWanted: Bool = {
-        if case .failure(let error) = opened, error.problem.hasPrefix("training needs the library") { false } else { true }
+        if case .failure(let error) = opened, error.problem.hasPrefix("training needs the library") {
+            false
+        } else {
+            true
+        }
     }()
 
     /// Why its tests are skipped where there is none.

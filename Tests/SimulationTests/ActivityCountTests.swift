@@ -17,7 +17,9 @@ import Testing
         for base in plan.bases {
             for offset in plan.offsets {
                 for stream in 0..<layer.streams.count {
-                    let value = (layer.streams.pattern(padded[Int(base + offset)]) >> UInt32(stream * layer.streams.width)) & UInt32(layer.streams.highest)
+                    let value =
+                        (layer.streams.pattern(padded[Int(base + offset)]) >> UInt32(stream * layer.streams.width))
+                        & UInt32(layer.streams.highest)
                     let share = Double(value) / Double(layer.streams.highest)
                     sum += share * share
                     mean += share

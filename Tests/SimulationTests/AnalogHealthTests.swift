@@ -8,10 +8,12 @@ import Testing
 @testable import Simulation
 @testable import Surrogates
 
-/// What wires and cells make of results, told without a trained network, against accuracies that were simulated with one.
+/// What wires and cells make of results, told without a trained network, against accuracies that were simulated with
+/// one.
 @Suite struct AnalogHealthTests {
-    /// ResNet-20 of Benchmarks/train-resnet20 on 50 test images of CIFAR-10, `naxdse simulate`: hits with wires and cells; 43 of 50 without
-    /// them. A crossbar is harmful where 4 or more are lost, two standard deviations of what 50 images tell.
+    /// ResNet-20 of Benchmarks/train-resnet20 on 50 test images of CIFAR-10, `naxdse simulate`: hits with wires and
+    /// cells; 43 of 50 without them. A crossbar is harmful where 4 or more are lost, two standard deviations of what 50
+    /// images tell.
     static let simulated: [(hardware: String, crossbar: String, encoding: Encoding, hits: Int)] = [
         ("isaac", "isaac-x128", .offset, 7), ("isaac", "isaac-x128", .differential, 32),
         ("puma", "puma-x128", .offset, 7), ("puma", "puma-x128", .differential, 32),
@@ -22,7 +24,9 @@ import Testing
     static let withoutWires = 43
 
     @Test(arguments: simulated)
-    func theWarningAgreesWithTheSimulation(_ run: (hardware: String, crossbar: String, encoding: Encoding, hits: Int)) throws {
+    func theWarningAgreesWithTheSimulation(
+        _ run: (hardware: String, crossbar: String, encoding: Encoding, hits: Int)
+    ) throws {
         let health = try health(run.hardware, run.crossbar, run.encoding)
         #expect(health.isHarmful == (Self.withoutWires - run.hits >= 4), "error \(health.relativeError)")
     }

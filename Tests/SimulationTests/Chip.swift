@@ -26,20 +26,28 @@ struct Chip {
     var architecture: Architecture {
         let here = SourceLocation(file: "test")
         func component(_ id: String, _ kind: ComponentKind, _ bits: Int) -> Component {
-            Component(id: id, kind: kind, actions: [], area: .zero, leakage: .zero, resolution: bits, source: "", location: here)
+            Component(
+                id: id, kind: kind, actions: [], area: .zero, leakage: .zero, resolution: bits, source: "",
+                location: here)
         }
         let device = Device(
-            id: "cell", cellBits: deviceBits, onResistance: onResistance, offResistance: offResistance, effects: effects, source: "", location: here)
+            id: "cell", cellBits: deviceBits, onResistance: onResistance, offResistance: offResistance,
+            effects: effects, source: "", location: here)
         let kind = CrossbarKind(
             id: "x", rows: rows, columns: columns, device: device, activeRows: activeRows, area: .zero,
             read: .init(voltage: Voltage(0.2), time: Time(10, .nano)), wires: wires,
             dac: .init(component: component("dac", .dac, dacBits), sharedBy: 1),
-            adc: .init(component: component("adc", .adc, adcBits), columns: adcColumns, offsetSigma: offsetSigma, gainSigma: gainSigma),
+            adc: .init(
+                component: component("adc", .adc, adcBits), columns: adcColumns, offsetSigma: offsetSigma,
+                gainSigma: gainSigma),
             sampleAndHold: nil, shiftAndAdd: nil, source: "", location: here)
-        let tile = Level(name: "tile", count: .asNeeded(atMost: nil), parts: [], crossbars: [.init(kind: 0, count: 1, location: here)], levels: [], location: here)
+        let tile = Level(
+            name: "tile", count: .asNeeded(atMost: nil), parts: [],
+            crossbars: [.init(kind: 0, count: 1, location: here)], levels: [], location: here)
         let chip = Level(name: "chip", count: .fixed(1), parts: [], crossbars: [], levels: [tile], location: here)
         return Architecture(
-            name: "test", description: "", technology: Length(si: 32e-9), clock: Frequency(si: 1e9), crossbars: [kind], components: [],
+            name: "test", description: "", technology: Length(si: 32e-9), clock: Frequency(si: 1e9), crossbars: [kind],
+            components: [],
             root: chip, source: "", files: [], location: here)
     }
 

@@ -19,6 +19,7 @@ struct Quantised {
         architecture = chip.architecture
         mapped = try chip.place(network)
         images = RandomWeights.images(2, of: network, seed: seed + 100)
-        self.network = try QuantisedNetwork(float, mapped.graph, precisions: mapped.stages.map(\.precision), calibration: images)
+        self.network = try QuantisedNetwork(
+            float, mapped.graph, precisions: mapped.stages.map(\.precision), calibration: images)
     }
 }

@@ -1,4 +1,3 @@
-@testable import Circuit
 import Hardware
 import Mapping
 import Networks
@@ -6,6 +5,7 @@ import Quantities
 import Services
 import Testing
 
+@testable import Circuit
 @testable import DataSets
 @testable import Simulation
 @testable import Surrogates
@@ -13,7 +13,8 @@ import Testing
 @Suite struct ImperfectTests {
     private static let chip: Chip = {
         var chip = Chip(rows: 16, columns: 16, activeRows: 16, adcBits: 6)
-        chip.wires = CrossbarKind.Wires(row: Resistance(20), column: Resistance(20), source: Resistance(200), sink: Resistance(200))
+        chip.wires = CrossbarKind.Wires(
+            row: Resistance(20), column: Resistance(20), source: Resistance(200), sink: Resistance(200))
         chip.effects.programmingSigma = 0.2
         chip.effects.stuckOn = 0.03
         chip.effects.stuckOff = 0.03
@@ -36,7 +37,8 @@ import Testing
             x = try build.append("flatten", .flatten, [x])
             _ = try build.linear("fc", x, features: 5)
             quantised = try Quantised(build.network(), on: chip)
-            crossbars = try CrossbarNetwork(quantised.network, quantised.mapped, quantised.architecture, calibration: quantised.images)
+            crossbars = try CrossbarNetwork(
+                quantised.network, quantised.mapped, quantised.architecture, calibration: quantised.images)
         }
 
         func scores(_ imperfections: Imperfections, seed: UInt64 = 3, number: Int = 0) throws -> [Double] {
@@ -84,7 +86,8 @@ import Testing
         }
     }
 
-    /// The codes of one crossbar with every resistance, against the currents that the circuit solver gives for the same input.
+    /// The codes of one crossbar with every resistance, against the currents that the circuit solver gives for the same
+    /// input.
     @Test func codesAreThoseOfTheSolvedCircuit() throws {
         var chip = Self.chip
         chip.adcBits = 8
@@ -105,13 +108,16 @@ import Testing
         let codes = (0..<12).map { Int32($0 % 3 == 0 ? 0 : 1) }
         let plan = PatchPlan(network.layers[1], input: .vector(12))
         let product = try AnalogProduct(
-            layer, ColumnConversion(bits: 8, shift: 0), nil, kind, .circuit, seed: 1, number: 1, crossbars: 0, threads: 1)
+            layer, ColumnConversion(bits: 8, shift: 0), nil, kind, .circuit, seed: 1, number: 1, crossbars: 0,
+            threads: 1)
         let sums = product(codes, plan, image: 0)
 
         let off = kind.device.offConductance.si, step = (kind.device.onConductance.si - off) / 3
         var cells = Grid<Dimensions.Conductance>(rows: 16, columns: 16, filledWith: Conductance(si: off))
         for row in 0..<12 {
-            for column in 0..<7 { cells[row, column] = Conductance(si: off + step * Double(weights.codes[row * 7 + column] + 2)) }
+            for column in 0..<7 {
+                cells[row, column] = Conductance(si: off + step * Double(weights.codes[row * 7 + column] + 2))
+            }
         }
         let voltages = (0..<16).map { Voltage(si: $0 < 12 && codes[$0] == 1 ? 0.2 : 0) }
         let currents = try CrossbarCircuit(conductances: cells, wires: kind.wires).solve(voltages).outputCurrents
@@ -139,12 +145,15 @@ import Testing
         var build = try NetworkBuilder("one", input: .vector(16))
         _ = try build.linear("fc", build.input, features: 1, bias: false)
         let network = try build.network()
-        let folded = try FoldedNetwork(network) { _ in Tensor(shape: Shape([1, 16]), values: (0..<16).map { Float($0 * 8 - 60) }) }
+        let folded = try FoldedNetwork(network) { _ in
+            Tensor(shape: Shape([1, 16]), values: (0..<16).map { Float($0 * 8 - 60) })
+        }
         let weights = QuantisedWeights(try #require(folded.stationary[1]), bits: 8)
         let layer = try SlicedLayer(
             chip.place(network).stages[0], kind, layer: "fc", weights, NumberFormat(bits: 1, isSigned: false, scale: 1))
         let product = try AnalogProduct(
-            layer, ColumnConversion(bits: 16, shift: 0), nil, kind, .readNoise, seed: 1, number: 1, crossbars: 0, threads: 1)
+            layer, ColumnConversion(bits: 16, shift: 0), nil, kind, .readNoise, seed: 1, number: 1, crossbars: 0,
+            threads: 1)
         let plan = PatchPlan(network.layers[1], input: .vector(16))
         let codes = [Int32](repeating: 1, count: 16)
         let reads = (0..<1500).map { product(codes, plan, image: $0)[0] }
@@ -172,7 +181,8 @@ import Testing
         for (column, role) in crossbar.columns.enumerated() {
             let target = role.slice * layer.outputs[0].count + role.output
             for sum in [0.2, 3.7, 11] {
-                let code = max(0, min(63, Int((Float(sum) * columns.slopes[target] + columns.offsets[target]).rounded(.down))))
+                let code = max(
+                    0, min(63, Int((Float(sum) * columns.slopes[target] + columns.offsets[target]).rounded(.down))))
                 #expect(code == converters[column].code(for: Current(sum)))
             }
         }
@@ -181,7 +191,9 @@ import Testing
     @Test func normalNumbersAreNormal() {
         var numbers = NormalNumbers(seed: 1, 2, 3)
         let quantiles = NormalNumbers.quantiles
-        let drawn = quantiles.withUnsafeBufferPointer { table in (0..<20_000).map { _ in Double(numbers.next(table.baseAddress!)) } }
+        let drawn = quantiles.withUnsafeBufferPointer { table in
+            (0..<20_000).map { _ in Double(numbers.next(table.baseAddress!)) }
+        }
         let mean = drawn.reduce(0, +) / 20_000
         let variance = drawn.reduce(0) { $0 + $1 * $1 } / 20_000
         #expect(abs(mean) < 0.03 && abs(variance - 1) < 0.04)

@@ -22,7 +22,8 @@ struct Miniature {
             case .linear(var linear):
                 linear.outputFeatures = smaller(linear.outputFeatures)
                 node.operation = .linear(linear)
-            case .pad(let axis, let before, let after, _): node.operation = .pad(axis: axis, before: before / divisor, after: after / divisor)
+            case .pad(let axis, let before, let after, _):
+                node.operation = .pad(axis: axis, before: before / divisor, after: after / divisor)
             case .slice(var slice) where slice.axis > 0:
                 // ResNet-20's shortcuts, on images of 32 pixels.
                 slice.count = slice.count * side / 32
@@ -41,15 +42,16 @@ struct Miniature {
     private func replaced(_ shape: Shape) -> Shape { Shape(shape.dimensions.map { extents[$0] ?? $0 }) }
 
     static func zoo(_ name: String) throws -> Network {
-        let mini: Miniature = switch name {
-        case "resnet20": Miniature(side: 8, divisor: 4)
-        case "resnet18": Miniature(side: 32, divisor: 16)
-        case "resnet18-tiny": Miniature(side: 8, divisor: 16)
-        case "vgg8": Miniature(side: 8, divisor: 32)
-        case "vgg16": Miniature(side: 32, divisor: 16)
-        case "mobilenetv2": Miniature(side: 32, divisor: 8)
-        default: Miniature(side: 32, divisor: 8, extents: [196: 4, 197: 5, 192: 24, 64: 8])
-        }
+        let mini: Miniature =
+            switch name {
+            case "resnet20": Miniature(side: 8, divisor: 4)
+            case "resnet18": Miniature(side: 32, divisor: 16)
+            case "resnet18-tiny": Miniature(side: 8, divisor: 16)
+            case "vgg8": Miniature(side: 8, divisor: 32)
+            case "vgg16": Miniature(side: 32, divisor: 16)
+            case "mobilenetv2": Miniature(side: 32, divisor: 8)
+            default: Miniature(side: 32, divisor: 8, extents: [196: 4, 197: 5, 192: 24, 64: 8])
+            }
         return try mini(Zoo.network(named: name))
     }
 }
@@ -64,12 +66,19 @@ struct RandomWeights {
             switch layer.operation {
             case .convolution(let convolution):
                 let rows = layer.matrix?.rows ?? 1
-                let shape = Shape([convolution.outputChannels, rows / convolution.kernel.area, convolution.kernel.height, convolution.kernel.width])
+                let shape = Shape([
+                    convolution.outputChannels, rows / convolution.kernel.area, convolution.kernel.height,
+                    convolution.kernel.width,
+                ])
                 add(layer.name + ".weight", shape) { random.normal() * (2 / Double(rows)).squareRoot() }
-                if convolution.bias { add(layer.name + ".bias", .vector(convolution.outputChannels)) { random.normal() * 0.1 } }
+                if convolution.bias {
+                    add(layer.name + ".bias", .vector(convolution.outputChannels)) { random.normal() * 0.1 }
+                }
             case .linear(let linear):
                 let rows = layer.matrix?.rows ?? 1
-                add(layer.name + ".weight", Shape([linear.outputFeatures, rows])) { random.normal() * (2 / Double(rows)).squareRoot() }
+                add(layer.name + ".weight", Shape([linear.outputFeatures, rows])) {
+                    random.normal() * (2 / Double(rows)).squareRoot()
+                }
                 if linear.bias { add(layer.name + ".bias", .vector(linear.outputFeatures)) { random.normal() * 0.1 } }
             case .batchNorm:
                 let channels = Shape.vector(layer.output.channels)

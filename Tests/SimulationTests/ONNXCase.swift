@@ -24,7 +24,8 @@ struct ONNXCase {
     }
 
     init(_ folder: String) throws {
-        let lines = try String(contentsOfFile: folder + "/info.txt", encoding: .utf8).split(separator: "\n").map(String.init)
+        let lines = try String(contentsOfFile: folder + "/info.txt", encoding: .utf8).split(separator: "\n").map(
+            String.init)
         var options = ImportOptions(batch: .none, outputs: [lines[1]])
         for line in lines.dropFirst(2) {
             let words = line.split(separator: "\t").map(String.init)
@@ -49,7 +50,9 @@ struct ONNXCase {
         do {
             let (scores, wanted) = (try network().scores(of: try numbers("input.bin")), try numbers("output.bin"))
             guard scores.count == wanted.count else { return .wrong("\(scores.count) numbers for \(wanted.count)") }
-            for (score, number) in zip(scores, wanted) where !agree(score, Double(number)) { return .wrong("\(score) for \(number)") }
+            for (score, number) in zip(scores, wanted) where !agree(score, Double(number)) {
+                return .wrong("\(score) for \(number)")
+            }
             return .equal
         } catch {
             return .refused("\(error)")
@@ -67,7 +70,9 @@ struct ONNXCase {
     private func numbers(_ file: String) throws -> [Float] {
         let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(file)"))
         return data.withUnsafeBytes { bytes in
-            (0..<data.count / 4).map { Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: $0 * 4, as: UInt32.self))) }
+            (0..<data.count / 4).map {
+                Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: $0 * 4, as: UInt32.self)))
+            }
         }
     }
 }

@@ -2,12 +2,13 @@ import Foundation
 import Services
 import Testing
 
-/// ONNX's own tests of its operators, and models that packages carry: what is imported computes what onnxruntime computes, what is not
-/// is refused with a reason.
+/// ONNX's own tests of its operators, and models that packages carry: what is imported computes what onnxruntime
+/// computes, what is not is refused with a reason.
 @Suite struct ONNXNodeTests {
     @Test(.enabled(if: PythonWithONNX.path != nil, Comment(rawValue: PythonWithONNX.reason)))
     func noneOfOnnxOwnNodeTestsIsWrongInSilence() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("naxdse-nodes-\(UUID().uuidString)").path
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("naxdse-nodes-\(UUID().uuidString)")
+            .path
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let root = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
         #expect(try PythonWithONNX.run(PythonWithONNX.path!, ["\(root)/Scripts/onnx-node-cases", folder]) == 0)
@@ -19,7 +20,8 @@ import Testing
             case .equal: equal += 1
             case .wrong(let how): wrong.append("\(name): \(how)")
             // A reason, never the way of a program that fell over itself.
-            case .refused(let reason): #expect(reason.contains(": error: ") || reason.contains("weights"), "\(name): \(reason)")
+            case .refused(let reason):
+                #expect(reason.contains(": error: ") || reason.contains("weights"), "\(name): \(reason)")
             }
         }
         #expect(wrong == [])
@@ -29,7 +31,8 @@ import Testing
 
     private static let models = ProcessInfo.processInfo.environment["NAXDSE_ONNX_MODELS"]
 
-    /// The models of eight packages on PyPI; one of them has an LSTM that is quantised anew for each input, which is refused.
+    /// The models of eight packages on PyPI; one of them has an LSTM that is quantised anew for each input, which is
+    /// refused.
     @Test(.enabled(if: models != nil, "NAXDSE_ONNX_MODELS names no folder of Scripts/onnx-models"))
     func modelsOfPackagesGiveWhatOnnxruntimeGives() throws {
         for name in try ONNXCase.names(in: Self.models!) {

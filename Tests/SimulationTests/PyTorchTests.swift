@@ -13,7 +13,8 @@ private struct Trained {
     let scores: [[Double]]
 
     init() throws {
-        let folder = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/Benchmarks/train-resnet20/"
+        let folder =
+            #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/Benchmarks/train-resnet20/"
         let model = try ONNXReader(folder + "resnet20.onnx").read()
         folded = try FoldedNetwork(model.network) { try model.weights.tensor($0) }
         let bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: folder + "first-images.bin")))
@@ -33,7 +34,9 @@ private struct Trained {
         for k in [0, 5] {
             let scores = network.scores(of: trained.images[k])
             let largest = trained.scores[k].reduce(0) { max($0, abs($1)) }
-            for (mine, theirs) in zip(scores, trained.scores[k]) { #expect(abs(mine - theirs) < 2e-5 * largest, "image \(k)") }
+            for (mine, theirs) in zip(scores, trained.scores[k]) {
+                #expect(abs(mine - theirs) < 2e-5 * largest, "image \(k)")
+            }
         }
     }
 
@@ -43,7 +46,8 @@ private struct Trained {
         let chip = Chip(rows: 128, columns: 128, activeRows: 128)
         let mapped = try chip.place(trained.folded.network)
         let network = try QuantisedNetwork(
-            FloatNetwork(trained.folded), mapped.graph, precisions: mapped.stages.map(\.precision), calibration: Array(trained.images[1...2]))
+            FloatNetwork(trained.folded), mapped.graph, precisions: mapped.stages.map(\.precision),
+            calibration: Array(trained.images[1...2]))
         let scores = try network.scores(of: trained.images[0])
         let largest = trained.scores[0].reduce(0) { max($0, abs($1)) }
         for (mine, theirs) in zip(scores, trained.scores[0]) { #expect(abs(mine - theirs) < 0.1 * largest) }

@@ -1,8 +1,8 @@
-@testable import Circuit
 import Networks
 import Services
 import Testing
 
+@testable import Circuit
 @testable import DataSets
 @testable import Simulation
 @testable import Surrogates
@@ -23,7 +23,9 @@ import Testing
         for part in 0..<4 { histogram.add(Array(values[part * 1000..<part * 1000 + 1000])) }
         func error(_ scale: Double) -> Double {
             let format = NumberFormat(bits: 4, isSigned: false, scale: scale)
-            return values.reduce(0) { sum, x in sum + (x - format.value(of: format.code(for: x))) * (x - format.value(of: format.code(for: x))) }
+            return values.reduce(0) { sum, x in
+                sum + (x - format.value(of: format.code(for: x))) * (x - format.value(of: format.code(for: x)))
+            }
         }
         let best = (1...400).map { error(Double($0) / 200) }.min() ?? 0
         #expect(error(histogram.scale(highest: 15, .leastSquares)) < 1.1 * best)
@@ -64,11 +66,21 @@ import Testing
     @Test func missingAndWrongTensorsAreNamed() throws {
         let network = try Miniature.zoo("resnet20")
         let weights = RandomWeights(network, seed: 1).tensors
-        #expect(throws: CircuitError("there is no tensor 'layer1.0.bn1.running_var' among the weights", remedy: "give weights that belong to this network; it is to be 4")) {
+        #expect(
+            throws: CircuitError(
+                "there is no tensor 'layer1.0.bn1.running_var' among the weights",
+                remedy: "give weights that belong to this network; it is to be 4")
+        ) {
             try FoldedNetwork(network) { $0 == "layer1.0.bn1.running_var" ? nil : weights[$0] }
         }
-        #expect(throws: CircuitError("tensor 'conv1.weight' is 3, its layer needs 4×3×3×3", remedy: "give weights that belong to this network")) {
-            try FoldedNetwork(network) { $0 == "conv1.weight" ? Tensor(shape: .vector(3), values: [1, 2, 3]) : weights[$0] }
+        #expect(
+            throws: CircuitError(
+                "tensor 'conv1.weight' is 3, its layer needs 4×3×3×3",
+                remedy: "give weights that belong to this network")
+        ) {
+            try FoldedNetwork(network) {
+                $0 == "conv1.weight" ? Tensor(shape: .vector(3), values: [1, 2, 3]) : weights[$0]
+            }
         }
     }
 }

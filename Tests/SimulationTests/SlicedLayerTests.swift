@@ -9,7 +9,8 @@ import Testing
 @testable import Surrogates
 
 @Suite struct SlicedLayerTests {
-    /// Random layers on random crossbars: with an ADC that loses nothing, tables and plain sums both give the exact products.
+    /// Random layers on random crossbars: with an ADC that loses nothing, tables and plain sums both give the exact
+    /// products.
     @Test(arguments: UInt64(0)..<24)
     func anyLayerOnAnyCrossbarIsExact(_ seed: UInt64) throws {
         let trial = try RandomLayer(seed: seed)
@@ -58,7 +59,8 @@ struct RandomLayer {
         chip.activeRows = min(chip.rows, random.pick([1, 4, 7, 16, 64]))
         chip.dacBits = width ?? random.pick([1, 1, 1, 2, 3, 4])
         chip.deviceBits = random.pick([1, 2, 2, 3, 4])
-        chip.settings.precision = Precision(weights: random.pick([2, 3, 4, 5, 8, 11]), inputs: random.pick([1, 2, 4, 7, 8, 12]))
+        chip.settings.precision = Precision(
+            weights: random.pick([2, 3, 4, 5, 8, 11]), inputs: random.pick([1, 2, 4, 7, 8, 12]))
         chip.settings.encoding = random.pick(Encoding.allCases.filter(\.isSimulated))
         chip.settings.mapper = random.pick(["dense", "one-slice"])
         chip.settings.cellBits = random.pick([nil, 1])
@@ -67,24 +69,39 @@ struct RandomLayer {
         var build = try NetworkBuilder("random", input: .map(channels: random.pick([2, 4, 6]), height: 4, width: 5))
         let channels = build.shape(of: 0).channels
         let groups = random.pick([1, 1, 2, channels])
-        let index = if random.next() < 0.8 {
-            try build.append("layer", .convolution(Convolution(
-                outputChannels: groups * random.pick([1, 2, 5]), kernel: random.pick([1, 3, 2]), stride: random.pick([1, 2]),
-                padding: random.pick([0, 1]), dilation: 1, groups: groups)), [0])
-        } else {
-            try build.linear("layer", build.append("flatten", .flatten, [0]), features: random.pick([3, 10]))
-        }
+        let index =
+            if random.next() < 0.8 {
+                try build.append(
+                    "layer",
+                    .convolution(
+                        Convolution(
+                            outputChannels: groups * random.pick([1, 2, 5]), kernel: random.pick([1, 3, 2]),
+                            stride: random.pick([1, 2]),
+                            padding: random.pick([0, 1]), dilation: 1, groups: groups)), [0])
+            } else {
+                try build.linear("layer", build.append("flatten", .flatten, [0]), features: random.pick([3, 10]))
+            }
         let network = try build.network()
         let matrix = try #require(network.layers[index].matrix)
         let highest = (1 << (chip.settings.precision.weights - 1)) - 1
         let folded = try FoldedNetwork(network) { name in
             let operation = network.layers[index]
-            let shape: Shape = if let convolution = operation.convolution {
-                Shape([convolution.outputChannels, matrix.rows / convolution.kernel.area, convolution.kernel.height, convolution.kernel.width])
-            } else { Shape([matrix.columns, matrix.rows]) }
+            let shape: Shape =
+                if let convolution = operation.convolution {
+                    Shape([
+                        convolution.outputChannels, matrix.rows / convolution.kernel.area, convolution.kernel.height,
+                        convolution.kernel.width,
+                    ])
+                } else { Shape([matrix.columns, matrix.rows]) }
             return name == "layer.weight"
-                ? Tensor(shape: shape, values: (0..<shape.elementCount).map { k in Float(k % 3 == 0 ? highest : random.below(2 * highest + 1) - highest) })
-                : Tensor(shape: .vector(matrix.columns * matrix.groups), values: .init(repeating: 0, count: matrix.columns * matrix.groups))
+                ? Tensor(
+                    shape: shape,
+                    values: (0..<shape.elementCount).map { k in
+                        Float(k % 3 == 0 ? highest : random.below(2 * highest + 1) - highest)
+                    })
+                : Tensor(
+                    shape: .vector(matrix.columns * matrix.groups),
+                    values: .init(repeating: 0, count: matrix.columns * matrix.groups))
         }
         let weights = QuantisedWeights(try #require(folded.stationary[index]), bits: chip.settings.precision.weights)
         let format = NumberFormat(bits: chip.settings.precision.inputs, isSigned: isSigned, scale: 1)
@@ -92,21 +109,28 @@ struct RandomLayer {
         layer = try SlicedLayer(mapped.stages[0], chip.architecture.crossbars[0], layer: "layer", weights, format)
         plan = PatchPlan(network.layers[index], input: network.layers[network.layers[index].inputs[0]].output)
         codes = (0..<network.layers[0].outputElements).map { k in
-            Int32(k % 5 == 0 ? (k % 2 == 0 ? format.highest : format.lowest) : format.lowest + random.below(format.highest - format.lowest + 1))
+            Int32(
+                k % 5 == 0
+                    ? (k % 2 == 0 ? format.highest : format.lowest)
+                    : format.lowest + random.below(format.highest - format.lowest + 1))
         }
         exact = Self.products(codes, plan, weights, matrix)
     }
 
     /// Σ weight · input, in integers.
-    private static func products(_ codes: [Int32], _ plan: PatchPlan, _ weights: QuantisedWeights, _ matrix: MatrixShape) -> [Double] {
+    private static func products(
+        _ codes: [Int32], _ plan: PatchPlan, _ weights: QuantisedWeights, _ matrix: MatrixShape
+    ) -> [Double] {
         let padded = plan.padded(codes, zero: 0)
         return plan.bases.flatMap { base in
             (0..<matrix.groups * matrix.columns).map { output in
                 let group = output / matrix.columns
-                return Double((0..<matrix.rows).reduce(0) { sum, row in
-                    let m = group * matrix.rows + row
-                    return sum + Int(padded[Int(base + plan.offsets[m])]) * Int(weights.codes[m * matrix.columns + output % matrix.columns])
-                })
+                return Double(
+                    (0..<matrix.rows).reduce(0) { sum, row in
+                        let m = group * matrix.rows + row
+                        return sum + Int(padded[Int(base + plan.offsets[m])])
+                            * Int(weights.codes[m * matrix.columns + output % matrix.columns])
+                    })
             }
         }
     }

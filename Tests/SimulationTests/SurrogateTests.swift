@@ -1,4 +1,3 @@
-@testable import Circuit
 import Diagnostics
 import Hardware
 import Quantities
@@ -7,6 +6,7 @@ import RealModule
 import Services
 import Testing
 
+@testable import Circuit
 @testable import DataSets
 @testable import Simulation
 @testable import Surrogates
@@ -15,7 +15,8 @@ import Testing
 private func kind(_ change: (inout Chip) -> Void = { _ in }) -> CrossbarKind {
     var chip = Chip(rows: 8, columns: 8, activeRows: 8, dacBits: 2, adcBits: 8)
     chip.onResistance = Resistance(10, .kilo)
-    chip.wires = CrossbarKind.Wires(row: Resistance(20), column: Resistance(20), source: Resistance(300), sink: Resistance(300))
+    chip.wires = CrossbarKind.Wires(
+        row: Resistance(20), column: Resistance(20), source: Resistance(300), sink: Resistance(300))
     chip.effects.nonlinearity = Voltage(0.12)
     change(&chip)
     return chip.architecture.crossbars[0]
@@ -31,7 +32,9 @@ struct SurrogateTests {
         let errors = surrogate.errors
         #expect(errors.points > 300 && errors.current > .zero)
         #expect(errors.surrogate.rootMeanSquare * 4 < errors.linear.rootMeanSquare)
-        #expect(errors.surrogate.median <= errors.surrogate.percentile99 && errors.surrogate.percentile99 <= errors.surrogate.largest)
+        #expect(
+            errors.surrogate.median <= errors.surrogate.percentile99
+                && errors.surrogate.percentile99 <= errors.surrogate.largest)
         // Another seed, other arrays, and currents of the solver that the training did not see.
         var (square, linear) = (0.0, 0.0)
         for seed in 0..<6 as Range<UInt64> {
@@ -50,7 +53,9 @@ struct SurrogateTests {
                 }
             }
         }
-        #expect(square * 9 < linear, "root mean squares: \((square / 192).squareRoot()), linear \((linear / 192).squareRoot())")
+        #expect(
+            square * 9 < linear,
+            "root mean squares: \((square / 192).squareRoot()), linear \((linear / 192).squareRoot())")
     }
 
     /// sinh x = x + x³/6: what the network adds falls with the cube of the voltage, and so does its error.
@@ -87,12 +92,15 @@ struct SurrogateTests {
             }
         }
         func prepare(_ kind: CrossbarKind, _ cells: Grid<Dimensions.Conductance>) throws {
-            _ = try surrogate.prepared(for: CrossbarCircuit(conductances: cells, wires: kind.wires, law: CellLaw(kind.device.effects)))
+            _ = try surrogate.prepared(
+                for: CrossbarCircuit(conductances: cells, wires: kind.wires, law: CellLaw(kind.device.effects)))
         }
         expectRefusal("the surrogate was trained for 8×8 cells, and the crossbar has 9×8") {
             try prepare(mine, mine.device.randomCells(rows: 9, columns: 8, seed: 1))
         }
-        expectRefusal("the surrogate was trained for sinks of 300 Ω, and the crossbar has 310 Ω") { try prepare(kind { $0.wires.sink = Resistance(310) }, cells) }
+        expectRefusal("the surrogate was trained for sinks of 300 Ω, and the crossbar has 310 Ω") {
+            try prepare(kind { $0.wires.sink = Resistance(310) }, cells)
+        }
         expectRefusal("the surrogate was trained for a sinh law's scale of 120 mV, and the crossbar has 100 mV") {
             try prepare(kind { $0.effects.nonlinearity = Voltage(0.1) }, cells)
         }
@@ -101,24 +109,32 @@ struct SurrogateTests {
         }
         var good = cells
         good[2, 3] = Conductance(1, .milli)
-        expectRefusal("the cell of row 2, column 3 has 1 mS, and the surrogate was trained for 1 µS to 100 µS") { try prepare(mine, good) }
+        expectRefusal("the cell of row 2, column 3 has 1 mS, and the surrogate was trained for 1 µS to 100 µS") {
+            try prepare(mine, good)
+        }
         let prepared = try surrogate.prepared(for: cells)
         expectRefusal("the voltage of row 1 is 300 mV, and the surrogate was trained for 0 V to 200 mV") {
             _ = try prepared.outputCurrents([0, 0.3, 0, 0, 0, 0, 0, 0].map { Voltage($0) })
         }
-        expectRefusal("the voltage of row 0 is -100 mV") { _ = try prepared.outputCurrents([-0.1, 0, 0, 0, 0, 0, 0, 0].map { Voltage($0) }) }
+        expectRefusal("the voltage of row 0 is -100 mV") {
+            _ = try prepared.outputCurrents([-0.1, 0, 0, 0, 0, 0, 0, 0].map { Voltage($0) })
+        }
         expectRefusal("the cells of crossbar 'x' are ohmic: their effective conductance matrix is exact") {
             _ = try Surrogate.trained(on: kind { $0.effects.nonlinearity = nil }, of: "test", samples: 100, seed: 1)
         }
-        expectRefusal("20 samples are too few") { _ = try Surrogate.trained(on: mine, of: "test", samples: 20, seed: 1) }
+        expectRefusal("20 samples are too few") {
+            _ = try Surrogate.trained(on: mine, of: "test", samples: 20, seed: 1)
+        }
     }
 
     @Test(arguments: [
         ("", "this is no surrogate, or it is damaged"), ("{}", "this is no surrogate"),
         ("\"naxdse_surrogate\":1→\"naxdse_surrogate\":2", "this is a surrogate of form 2; 1 is read"),
-        ("\"rows\":8→\"rows\":0", "its crossbar has 0×8 cells"), ("\"rows\":8→\"rows\":-8", "its crossbar has -8×8 cells"),
+        ("\"rows\":8→\"rows\":0", "its crossbar has 0×8 cells"),
+        ("\"rows\":8→\"rows\":-8", "its crossbar has -8×8 cells"),
         ("\"row_ohm\":20→\"row_ohm\":-20", "its crossbar has a resistance, voltage or conductance that cannot be"),
-        ("\"outputs\":24→\"outputs\":25", "its layers do not fit each other"), ("\"nonlinearity_V\":0.12→\"other\":1", "its crossbar is one of ohmic cells"),
+        ("\"outputs\":24→\"outputs\":25", "its layers do not fit each other"),
+        ("\"nonlinearity_V\":0.12→\"other\":1", "its crossbar is one of ohmic cells"),
     ])
     func damagedFilesAreRefused(_ change: String, _ problem: String) throws {
         let parts = change.split(separator: "→").map(String.init)

@@ -8,10 +8,12 @@ import Testing
 
 @Suite struct ZooEqualityTests {
     /// Those that read tokens have no smaller images; what they compute is in deit-tiny as well.
-    private static let imageNetworks = Zoo.names.filter { name in (try? Zoo.network(named: name).summary.input.channels) == 3 }
+    private static let imageNetworks = Zoo.names.filter { name in
+        (try? Zoo.network(named: name).summary.input.channels) == 3
+    }
 
-    /// Slice by slice and stream by stream, with ideal cells and an ADC that loses nothing, every zoo network (fewer channels, smaller
-    /// images) gives the scores of the integer network, bit by bit.
+    /// Slice by slice and stream by stream, with ideal cells and an ADC that loses nothing, every zoo network (fewer
+    /// channels, smaller images) gives the scores of the integer network, bit by bit.
     @Test(arguments: ZooEqualityTests.imageNetworks)
     func idealCrossbarsGiveTheIntegerNetwork(_ name: String) throws {
         for (mapper, encoding) in [("dense", Encoding.offset), ("one-slice", .differential)] {

@@ -7,7 +7,9 @@ import Testing
 
     init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
 
-    private func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() }
+    private func names() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    }
 
     @Test func writesAndReplacesAWholeFile() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -40,7 +42,9 @@ import Testing
             try Data().write(to: folder.appending(path: name))
         }
         try AtomicFile.write("one", to: path)
-        #expect(try names() == [".b.svg.1z141z4.naxdse-part", "a.svg", old].sorted(), "another file's is another's to clean")
+        #expect(
+            try names() == [".b.svg.1z141z4.naxdse-part", "a.svg", old].sorted(), "another file's is another's to clean"
+        )
     }
 
     @Test func whatIsBeingWrittenIsNoLeftover() throws {
@@ -81,7 +85,9 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let missing = folder.appending(path: "no/such/a.svg").path
         let error = #expect(throws: FileError.self) { try AtomicFile.write("one", to: missing) }
-        #expect(error?.description == "\(missing): error: cannot be written: No such file or directory; make its folder first")
+        #expect(
+            error?.description
+                == "\(missing): error: cannot be written: No such file or directory; make its folder first")
         #expect(throws: FileError.self) { try AtomicFile.write("one", to: folder.path) }
         #expect(try names().isEmpty)
     }

@@ -3,14 +3,17 @@ import System
 import Testing
 
 @Suite struct AtomicFolderTests {
-    private func contents(_ folder: String) throws -> [String] { try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() }
+    private func contents(_ folder: String) throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: folder).sorted()
+    }
 
     private let files = [(path: "a.xml", text: "A"), (path: "inner/deep/b.xml", text: "B")]
 
     @Test(arguments: ["/new", "/new/"]) func aFolderIsWrittenWithAllItsFiles(name: String) throws {
         try withScratch { folder in
             try AtomicFolder.write(files, to: folder + name)
-            #expect(try contents(folder) == ["new", "new/a.xml", "new/inner", "new/inner/deep", "new/inner/deep/b.xml"])
+            #expect(
+                try contents(folder) == ["new", "new/a.xml", "new/inner", "new/inner/deep", "new/inner/deep/b.xml"])
             #expect(try String(contentsOfFile: folder + "/new/inner/deep/b.xml", encoding: .utf8) == "B")
             AtomicFolder.remove(files.map(\.path), from: folder + "/new")
             #expect(try contents(folder).isEmpty)

@@ -26,7 +26,9 @@ import Testing
     @Test func partsOneAfterTheOtherAreTheWhole() {
         let bytes = Array("the crossbar's rows and columns".utf8)
         for cut in 0...bytes.count {
-            let parts = [bytes[..<cut], bytes[cut...]].reduce(UInt32(0)) { crc, part in Array(part).withUnsafeBytes { crc32($0, after: crc) } }
+            let parts = [bytes[..<cut], bytes[cut...]].reduce(UInt32(0)) { crc, part in
+                Array(part).withUnsafeBytes { crc32($0, after: crc) }
+            }
             #expect(parts == crc32(bytes))
         }
     }

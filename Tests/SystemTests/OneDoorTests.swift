@@ -4,10 +4,14 @@ import Testing
 /// The C library is entered by module `System` alone.
 @Suite struct OneDoorTests {
     private static let sources: [URL] = {
-        let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
         return ["Sources", "plugins"].flatMap { folder in
-            let files = FileManager.default.enumerator(at: package.appending(path: folder), includingPropertiesForKeys: nil)
-            return (files?.allObjects as? [URL] ?? []).filter { $0.pathExtension == "swift" && !$0.path.contains("/Tests/") }
+            let files = FileManager.default.enumerator(
+                at: package.appending(path: folder), includingPropertiesForKeys: nil)
+            return (files?.allObjects as? [URL] ?? []).filter {
+                $0.pathExtension == "swift" && !$0.path.contains("/Tests/")
+            }
         }
     }()
 
@@ -18,7 +22,11 @@ import Testing
             let text = try String(contentsOf: file, encoding: .utf8)
             for library in libraries where text.contains("import \(library)\n") {
                 // A tool that runs while building, and what a generator wrote.
-                if ["/CatalogueWriter/", "/ReferenceWriter/", "/WriteCatalogue/"].contains(where: file.path.contains) || file.path.hasSuffix(".pb.swift") { continue }
+                if ["/CatalogueWriter/", "/ReferenceWriter/", "/WriteCatalogue/"].contains(where: file.path.contains)
+                    || file.path.hasSuffix(".pb.swift")
+                {
+                    continue
+                }
                 Issue.record("\(file.path) imports \(library): let System do what it needs")
             }
         }

@@ -14,7 +14,8 @@ import Testing
                 _ = try RegularFile.bytes(of: "\(folder)/schema", as: .rules)
                 _ = try RegularFile.bytes(of: "\(folder)/state", as: .state)
             }
-            #expect(files == ["a", "b", "c"].map { InputFile(path: "\(folder)/\($0)", sha256: sha256(Array($0.utf8))) })
+            #expect(
+                files == ["a", "b", "c"].map { InputFile(path: "\(folder)/\($0)", sha256: sha256(Array($0.utf8))) })
         }
     }
 
@@ -50,7 +51,9 @@ import Testing
                 _ = try RegularFile.bytes(of: "\(folder)/schema", as: .rules)
                 _ = try RegularFile.bytes(of: "\(folder)/state", as: .state)
                 for name in ["input", "link", "schema", "./input"] {
-                    let error = #expect(throws: FileError.self) { try AtomicFile.write("gone", to: "\(folder)/\(name)") }
+                    let error = #expect(throws: FileError.self) {
+                        try AtomicFile.write("gone", to: "\(folder)/\(name)")
+                    }
                     #expect(error?.reason == "this command reads that file")
                 }
                 try AtomicFile.write("new", to: "\(folder)/state")

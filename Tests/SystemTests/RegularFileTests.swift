@@ -30,7 +30,9 @@ import Testing
             #expect(throws: ReadingError.notRegular) { try RegularFile.bytes(of: "/dev/zero") }
             #expect(throws: ReadingError.folder) { try RegularFile.bytes(of: folder) }
             #expect(throws: ReadingError.pathWithNUL) { try RegularFile.bytes(of: "\(folder)/a\0b") }
-            let missing = #expect(throws: ReadingError.system(code: ENOENT)) { try RegularFile.bytes(of: "\(folder)/none") }
+            let missing = #expect(throws: ReadingError.system(code: ENOENT)) {
+                try RegularFile.bytes(of: "\(folder)/none")
+            }
             #expect(missing?.reason == "cannot be read: No such file or directory")
         }
     }

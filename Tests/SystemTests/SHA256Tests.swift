@@ -32,7 +32,9 @@ import Testing
         let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0 * $0) }
         var digest = SHA256()
         for start in stride(from: 0, to: bytes.count, by: size) {
-            bytes.withUnsafeBytes { digest.update(UnsafeRawBufferPointer(rebasing: $0[start..<min(start + size, $0.count)])) }
+            bytes.withUnsafeBytes {
+                digest.update(UnsafeRawBufferPointer(rebasing: $0[start..<min(start + size, $0.count)]))
+            }
         }
         #expect(digest.finish() == sha256(bytes))
     }

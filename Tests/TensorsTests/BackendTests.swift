@@ -8,7 +8,9 @@ import Testing
     @Test("a path without a file says how to build one")
     func missing() {
         let error = #expect(throws: BackendError.self) { try Backend.open("/nowhere/libnaxdse-torch.so") }
-        #expect(error?.description == "there is no file '/nowhere/libnaxdse-torch.so'; build it with Scripts/build-torch-backend")
+        #expect(
+            error?.description
+                == "there is no file '/nowhere/libnaxdse-torch.so'; build it with Scripts/build-torch-backend")
     }
 
     @Test("a file that is no library is an error with the loader's reason")
@@ -53,7 +55,9 @@ import Testing
         }
     }
 
-    @Test("the library is looked for beside the executable, then in the checkout around it and around the working directory")
+    @Test(
+        "the library is looked for beside the executable, then in the checkout around it and around the working directory"
+    )
     func order() {
         #expect(
             Backend.candidates(executable: "/opt/bin/naxdse", workingDirectory: "/home/me") == [

@@ -12,7 +12,10 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
     var shift = 0.0
     let compute: @Sendable ([Tensor]) throws(TensorError) -> Tensor
 
-    init(_ name: String, _ shapes: [[Int]], shift: Double = 0, _ compute: @escaping @Sendable ([Tensor]) throws(TensorError) -> Tensor) {
+    init(
+        _ name: String, _ shapes: [[Int]], shift: Double = 0,
+        _ compute: @escaping @Sendable ([Tensor]) throws(TensorError) -> Tensor
+    ) {
         testDescription = name
         self.shapes = shapes
         self.shift = shift
@@ -31,8 +34,12 @@ extension WithBackend {
             .init("negate", [[3]]) { x throws(TensorError) in try -x[0] },
             .init("power", [[5]], shift: 4) { x throws(TensorError) in try x[0].power(1.7) },
             .init("power of tensors", [[5], [5]], shift: 4) { x throws(TensorError) in try x[0].power(x[1]) },
-            .init("minimum and maximum", [[6], [6]]) { x throws(TensorError) in try x[0].minimum(x[1]) * 2 + x[0].maximum(x[1]) },
-            .init("minimum and maximum with a number", [[6]]) { x throws(TensorError) in try x[0].minimum(0.3).maximum(-0.4) },
+            .init("minimum and maximum", [[6], [6]]) { x throws(TensorError) in
+                try x[0].minimum(x[1]) * 2 + x[0].maximum(x[1])
+            },
+            .init("minimum and maximum with a number", [[6]]) { x throws(TensorError) in
+                try x[0].minimum(0.3).maximum(-0.4)
+            },
             .init("exp", [[5]]) { x throws(TensorError) in try x[0].exp() },
             .init("log", [[5]], shift: 4) { x throws(TensorError) in try x[0].log() },
             .init("square root", [[5]], shift: 4) { x throws(TensorError) in try x[0].squareRoot() },
@@ -49,7 +56,9 @@ extension WithBackend {
                 try x[0].detached().isLess(than: 0).select(x[0] * 3, else: x[1])
             },
             .init("sum over an axis", [[2, 3, 4]]) { x throws(TensorError) in try x[0].sum(over: [1]) },
-            .init("mean over axes", [[2, 3, 4]]) { x throws(TensorError) in try x[0].mean(over: [0, 2], keepingAxes: true) },
+            .init("mean over axes", [[2, 3, 4]]) { x throws(TensorError) in
+                try x[0].mean(over: [0, 2], keepingAxes: true)
+            },
             .init("mean of all", [[2, 3]]) { x throws(TensorError) in try x[0].mean() },
             .init("largest", [[3, 4]]) { x throws(TensorError) in try x[0].largest(over: [1]) },
             .init("smallest", [[3, 4]]) { x throws(TensorError) in try x[0].smallest(over: [0]) },
@@ -60,8 +69,10 @@ extension WithBackend {
             .init("convolution", [[2, 3, 5, 6], [4, 3, 3, 3], [4]]) { x throws(TensorError) in
                 try x[0].convolved(with: x[1], bias: x[2], padding: 1)
             },
-            .init("convolution with stride, dilation and groups", [[1, 4, 9, 8], [6, 2, 3, 2]]) { x throws(TensorError) in
-                try x[0].convolved(with: x[1], stride: .init(2, 1), padding: .init(1, 2), dilation: .init(1, 2), groups: 2)
+            .init("convolution with stride, dilation and groups", [[1, 4, 9, 8], [6, 2, 3, 2]]) {
+                x throws(TensorError) in
+                try x[0].convolved(
+                    with: x[1], stride: .init(2, 1), padding: .init(1, 2), dilation: .init(1, 2), groups: 2)
             },
             .init("batch norm in training", [[4, 3, 2, 2], [3], [3]]) { x throws(TensorError) in
                 let backend = x[0].backend
@@ -70,10 +81,13 @@ extension WithBackend {
             },
             .init("batch norm in evaluation", [[4, 3, 2, 2], [3], [3]]) { x throws(TensorError) in
                 let backend = x[0].backend
-                let mean = try backend.full(0.5, [3], type: .float64), variance = try backend.full(2, [3], type: .float64)
+                let mean = try backend.full(0.5, [3], type: .float64),
+                    variance = try backend.full(2, [3], type: .float64)
                 return try x[0].batchNormalised(scale: x[1], shift: x[2], statistics: (mean, variance), training: false)
             },
-            .init("layer norm", [[3, 5], [5], [5]]) { x throws(TensorError) in try x[0].layerNormalised(scale: x[1], shift: x[2]) },
+            .init("layer norm", [[3, 5], [5], [5]]) { x throws(TensorError) in
+                try x[0].layerNormalised(scale: x[1], shift: x[2])
+            },
             .init("maximum pool", [[1, 2, 5, 5]]) { x throws(TensorError) in
                 try x[0].maximumPooled(window: 3, stride: 2, padding: 1)
             },
@@ -85,15 +99,21 @@ extension WithBackend {
             .init("cross-entropy", [[3, 4]]) { x throws(TensorError) in
                 try x[0].crossEntropy(x[0].backend.tensor([0, 3, 2] as [Int64], [3]), smoothing: 0.1)
             },
-            .init("reshape and expand", [[2, 3]]) { x throws(TensorError) in try x[0].reshaped([6, 1]).expanded(to: [6, 2]) },
+            .init("reshape and expand", [[2, 3]]) { x throws(TensorError) in
+                try x[0].reshaped([6, 1]).expanded(to: [6, 2])
+            },
             .init("transpose", [[2, 3, 4]]) { x throws(TensorError) in try x[0].transposed([2, 0, 1]) },
             .init("slice", [[3, 7]]) { x throws(TensorError) in try x[0].slice(1..<6, along: 1, step: 2) },
-            .init("pad", [[2, 3, 2]]) { x throws(TensorError) in try x[0].padded(along: 1, before: 2, after: 1, value: 3) },
+            .init("pad", [[2, 3, 2]]) { x throws(TensorError) in
+                try x[0].padded(along: 1, before: 2, after: 1, value: 3)
+            },
             .init("take", [[4, 3]]) { x throws(TensorError) in
                 try x[0].take(x[0].backend.tensor([2, 0, 2] as [Int64], [3]))
             },
             .init("join", [[2, 3], [2, 1]]) { x throws(TensorError) in try x[0].backend.join(x, along: 1) },
-            .init("conversion", [[3]]) { x throws(TensorError) in try x[0].converted(to: .float64).channelsLastIfMap() * 2 },
+            .init("conversion", [[3]]) { x throws(TensorError) in
+                try x[0].converted(to: .float64).channelsLastIfMap() * 2
+            },
         ]
 
         @Test("the gradient is that of finite differences", arguments: cases)
@@ -146,12 +166,16 @@ extension WithBackend {
             try y.sum().backward()
             #expect(try x.gradient()?.values(of: Float.self) == [1, 0, 0, 1])
 
-            let z = try x.detached().quantised(scale: backend.tensor([0.5, 0.1] as [Float], [2]), levels: -8...7, axis: 0)
+            let z = try x.detached().quantised(
+                scale: backend.tensor([0.5, 0.1] as [Float], [2]), levels: -8...7, axis: 0)
             #expect(try isClose(z.values(of: Double.self), [0.5, -1, 0.6, -0.1], 1e-6))
         }
 
-        /// The integer nearest to x·(1/scale), of two equally near the even one, in single precision: as PyTorch's fake_quantize has it.
-        @Test("a map is rounded as each number by itself, in either order in memory, and its gradient passes so", arguments: [false, true])
+        /// The integer nearest to x·(1/scale), of two equally near the even one, in single precision: as PyTorch's
+        /// fake_quantize has it.
+        @Test(
+            "a map is rounded as each number by itself, in either order in memory, and its gradient passes so",
+            arguments: [false, true])
         func roundsMaps(channelsLast: Bool) throws {
             let backend = try TestBackend.open()
             let shape = [3, 7, 5, 11], count = shape.reduce(1, *), scale: Float = 0.037

@@ -40,7 +40,9 @@ extension WithBackend {
                 scale: one, shift: zero, statistics: (mean, variance), training: true, momentum: 0.25, epsilon: 0)
             // mean 4; variance 5, or 20/3 with the count less one.
             #expect(try isClose(y.values(of: Double.self), [-3, -1, 1, 3].map { $0 / 5.0.squareRoot() }, 1e-12))
-            #expect(try isClose(mean.values(of: Double.self) + variance.values(of: Double.self), [1, 0.75 + 0.25 * 20 / 3], 1e-12))
+            #expect(
+                try isClose(
+                    mean.values(of: Double.self) + variance.values(of: Double.self), [1, 0.75 + 0.25 * 20 / 3], 1e-12))
         }
 
         @Test("softmax and cross-entropy, by hand")
@@ -51,7 +53,9 @@ extension WithBackend {
             #expect(try isClose([x.crossEntropy(classes).number()], [logarithm(2)], 1e-12))
             // 0.7 of the loss of the class, and 0.3 of the mean over all three.
             let mean = (2 * logarithm(4) + logarithm(2)) / 3
-            #expect(try isClose([x.crossEntropy(classes, smoothing: 0.3).number()], [0.7 * logarithm(2) + 0.3 * mean], 1e-12))
+            #expect(
+                try isClose(
+                    [x.crossEntropy(classes, smoothing: 0.3).number()], [0.7 * logarithm(2) + 0.3 * mean], 1e-12))
         }
 
         @Test("elements come back as they went, in every type")

@@ -20,15 +20,18 @@ extension WithBackend {
 
         private let start = [1.0, 2, -3], curvature = [1.0, -2, 0.5]
 
-        @Test("SGD is the textbook formula", arguments: [(0.0, 0.0, false), (0.9, 0.0, false), (0.9, 0.01, false), (0.8, 0.02, true)])
+        @Test(
+            "SGD is the textbook formula",
+            arguments: [(0.0, 0.0, false), (0.9, 0.0, false), (0.9, 0.01, false), (0.8, 0.02, true)])
         func sgd(momentum: Double, decay: Double, nesterov: Bool) throws {
             var rule: SGD?
-            let found = try trajectory({ p in
-                if rule == nil {
-                    rule = try SGD([p], rate: 0.1, momentum: momentum, weightDecay: decay, usesNesterov: nesterov)
-                }
-                try rule?.step()
-            }, start)
+            let found = try trajectory(
+                { p in
+                    if rule == nil {
+                        rule = try SGD([p], rate: 0.1, momentum: momentum, weightDecay: decay, usesNesterov: nesterov)
+                    }
+                    try rule?.step()
+                }, start)
             var p = start, m = [0.0, 0, 0]
             for step in found {
                 for i in p.indices {
@@ -43,12 +46,15 @@ extension WithBackend {
         @Test("Adam is the textbook formula", arguments: [(0.0, false), (0.1, false), (0.1, true)])
         func adam(decay: Double, decoupled: Bool) throws {
             var rule: Adam?
-            let found = try trajectory({ p in
-                if rule == nil {
-                    rule = try Adam([p], rate: 0.05, betas: (0.8, 0.9), epsilon: 1e-6, weightDecay: decay, isDecoupled: decoupled)
-                }
-                try rule?.step()
-            }, start)
+            let found = try trajectory(
+                { p in
+                    if rule == nil {
+                        rule = try Adam(
+                            [p], rate: 0.05, betas: (0.8, 0.9), epsilon: 1e-6, weightDecay: decay,
+                            isDecoupled: decoupled)
+                    }
+                    try rule?.step()
+                }, start)
             var p = start, m = [0.0, 0, 0], v = [0.0, 0, 0]
             var power = (1.0, 1.0)
             for step in found {
@@ -86,13 +92,14 @@ extension WithBackend {
             func train(_ steps: Int) throws {
                 for _ in 0..<steps {
                     try [w, head].clearGradients()
-                    try x.convolved(with: w, padding: 1).relu().mean(over: [2, 3]).linear(head).crossEntropy(classes).backward()
+                    try x.convolved(with: w, padding: 1).relu().mean(over: [2, 3]).linear(head).crossEntropy(classes)
+                        .backward()
                     try rule.step()
                 }
             }
             try train(1000)
-            // Tests beside this one take and give memory as well: with a leak of one handle a step every round would grow by
-            // a dozen pages, without one some rounds meet no neighbour that grows.
+            // Tests beside this one take and give memory as well: with a leak of one handle a step every round would
+            // grow by a dozen pages, without one some rounds meet no neighbour that grows.
             let growth = try (0..<40).map { _ in
                 let before = try residentPages()
                 try train(250)

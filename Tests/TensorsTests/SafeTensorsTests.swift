@@ -1,5 +1,6 @@
 import Services
 import System
+import TensorFile
 import Testing
 
 @testable import Tensors
@@ -14,7 +15,8 @@ private func file(_ header: String, elements: Int) -> [UInt8] {
     @Test("a file written elsewhere is read, its tensors in the order of their elements")
     func foreign() throws {
         // As the Python package writes it.
-        let header = #"{"b":{"dtype":"F32","shape":[2],"data_offsets":[8,16]},"__metadata__":{"k":"v"},"a":{"dtype":"I64","shape":[],"data_offsets":[0,8]}}"#
+        let header =
+            #"{"b":{"dtype":"F32","shape":[2],"data_offsets":[8,16]},"__metadata__":{"k":"v"},"a":{"dtype":"I64","shape":[],"data_offsets":[0,8]}}"#
         try withTemporaryPath("x") { path in
             write(file(header, elements: 16), to: path)
             let read = try SafeTensors(path)
@@ -24,15 +26,17 @@ private func file(_ header: String, elements: Int) -> [UInt8] {
         }
     }
 
-    @Test("a file that is cut off, or whose numbers contradict each other, is an error", arguments: [
-        [], [1, 2, 3], [255, 255, 255, 255, 255, 255, 255, 127], file("{", elements: 0), file("[]", elements: 0),
-        file(#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, elements: 7),
-        file(#"{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}"#, elements: 8),
-        file(#"{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,-4]}}"#, elements: 8),
-        file(#"{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}}"#, elements: 8),
-        file(#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[8]}}"#, elements: 8),
-        file(#"{"a":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}"#, elements: 8),
-    ])
+    @Test(
+        "a file that is cut off, or whose numbers contradict each other, is an error",
+        arguments: [
+            [], [1, 2, 3], [255, 255, 255, 255, 255, 255, 255, 127], file("{", elements: 0), file("[]", elements: 0),
+            file(#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, elements: 7),
+            file(#"{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}"#, elements: 8),
+            file(#"{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,-4]}}"#, elements: 8),
+            file(#"{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}}"#, elements: 8),
+            file(#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[8]}}"#, elements: 8),
+            file(#"{"a":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}"#, elements: 8),
+        ])
     func broken(_ bytes: [UInt8]) throws {
         try withTemporaryPath("x") { path in
             write(bytes, to: path)
@@ -44,11 +48,11 @@ private func file(_ header: String, elements: Int) -> [UInt8] {
     /// A checkpoint cut off anywhere, or with any bit flipped, is an error and never other weights.
     @Test("any flipped bit and any missing end of a sealed file is noticed")
     func sealed() throws {
-        let entry = SafeTensors.Entry(name: "weight", type: .float32, shape: [3], bytes: 0..<12)
-        let header = SafeTensorsHeader.json([entry], ["epoch": "3"].merging(Seal.notes) { $1 })
-        var good = file(header, elements: 12)
+        let entry = SafetensorsHeader.Entry(name: "weight", type: .float32, shape: [3], bytes: 0..<12)
+        let header = SafetensorsHeader.bytes(of: [entry], notes: ["epoch": "3"].merging(Seal.notes) { $1 })
+        var good = header + [UInt8](repeating: 0, count: 12)
         good[good.count - 2] = 0x80
-        Seal.close(&good, headerEnd: 8 + header.utf8.count)
+        Seal.close(&good, headerEnd: header.count)
         try withTemporaryPath("x") { path in
             write(good, to: path)
             let notes = try SafeTensors(path).notes
@@ -109,7 +113,8 @@ extension WithBackend {
                 try SafeTensors.write([("a", backend.zeros([1]))], to: "/nowhere/x.safetensors")
             }
             #expect(throws: SafeTensorsError.self) {
-                try SafeTensors.write([("a", backend.zeros([1])), ("a", backend.zeros([1]))], to: "/tmp/naxdse-twice.safetensors")
+                try SafeTensors.write(
+                    [("a", backend.zeros([1])), ("a", backend.zeros([1]))], to: "/tmp/naxdse-twice.safetensors")
             }
             #expect(!listing(of: "/tmp").contains { $0.hasPrefix("naxdse-twice") })
         }

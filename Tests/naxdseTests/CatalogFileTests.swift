@@ -12,7 +12,9 @@ import Testing
         }
         var found = 0
         for folder in ["hardware", "mappings", "networks", "search"] {
-            for name in try FileManager.default.contentsOfDirectory(atPath: repository.appending(path: "\(folder)/schema").path) where name.hasSuffix(".xsd") {
+            for name in try FileManager.default.contentsOfDirectory(
+                atPath: repository.appending(path: "\(folder)/schema").path) where name.hasSuffix(".xsd")
+            {
                 #expect(entries.contains { $0.2 == "\(folder)/schema/\(name)" }, "\(name)")
                 found += 1
             }

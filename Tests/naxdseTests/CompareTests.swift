@@ -3,8 +3,10 @@ import Testing
 
 @Suite struct CompareTests {
     private let keys = [
-        "dynamic_energy_J", "leakage_energy_J", "energy_J", "delay_s", "latency_s", "interval_s", "area_mm2", "io_area_mm2", "total_area_mm2",
-        "power_W", "leakage_W", "edp_Js", "edap_Jsmm2", "tops", "tops_per_W", "tops_per_mm2", "peak_tops", "peak_tops_per_W",
+        "dynamic_energy_J", "leakage_energy_J", "energy_J", "delay_s", "latency_s", "interval_s", "area_mm2",
+        "io_area_mm2", "total_area_mm2",
+        "power_W", "leakage_W", "edp_Js", "edap_Jsmm2", "tops", "tops_per_W", "tops_per_mm2", "peak_tops",
+        "peak_tops_per_W",
         "peak_tops_per_mm2", "share_of_peak", "utilisation",
     ]
 
@@ -14,10 +16,12 @@ import Testing
         let lines = tool.output.split(separator: "\n")
         #expect(lines[0] == "resnet20: 40.55 M MACs an inference")
         #expect(lines[1] == "mapping default, layer by layer; × of isaac, * best")
-        #expect(lines[2].split(separator: " ").map(String.init) == [
-            "hardware", "dynamic", "energy", "leakage", "energy", "energy", "delay", "area", "power", "EDP", "EDAP", "throughput", "efficiency",
-            "density", "of", "peak", "utilisation",
-        ])
+        #expect(
+            lines[2].split(separator: " ").map(String.init) == [
+                "hardware", "dynamic", "energy", "leakage", "energy", "energy", "delay", "area", "power", "EDP", "EDAP",
+                "throughput", "efficiency",
+                "density", "of", "peak", "utilisation",
+            ])
         #expect(lines[5].hasPrefix("isaac ") && lines[6].hasPrefix("puma "))
         #expect(lines[5].split(separator: "1.00×").count > 9, "the baseline is 1.00 of itself in every column")
         #expect(!tool.output.contains("\u{1B}"), "no style in a pipe")
@@ -35,7 +39,10 @@ import Testing
         let lines = tool.output.split(separator: "\n")
         #expect(lines[5].contains(" isaac-16b ") && lines[6].contains(" differential-8b "))
         #expect(!lines[6].contains("×") && !lines[5].contains("*") && !lines[6].contains("*"))
-        #expect(lines.contains { $0.contains("no × and no * in what follows from bits and dataflow") && $0.contains("--mapping") })
+        #expect(
+            lines.contains {
+                $0.contains("no × and no * in what follows from bits and dataflow") && $0.contains("--mapping")
+            })
     }
 
     /// Accuracies of `simulate --json` stand beside the cost of what they were simulated of.
@@ -48,7 +55,8 @@ import Testing
                 """
             let file = folder.appending(path: "puma.json")
             try result.write(to: file, atomically: true, encoding: .utf8)
-            let tool = try Tool.run("compare", "isaac", "puma", "-n", "resnet20", "-m", "default", "--csv", "--accuracy", file.path)
+            let tool = try Tool.run(
+                "compare", "isaac", "puma", "-n", "resnet20", "-m", "default", "--csv", "--accuracy", file.path)
             let rows = tool.output.components(separatedBy: "\r\n")
             #expect(rows[0].hasSuffix(",accuracy") && rows[1].hasSuffix(",") && rows[2].hasSuffix(",0.14"))
             try "{}".write(to: file, atomically: true, encoding: .utf8)
@@ -62,10 +70,13 @@ import Testing
         try withTemporaryFolder { folder in
             let figure = folder.appending(path: "chips.svg")
             let tool = try Tool.run(
-                "compare", "isaac", "puma", "-n", "resnet20", "-n", "vgg8", "-m", "default", "--quiet", "-o", figure.path)
+                "compare", "isaac", "puma", "-n", "resnet20", "-n", "vgg8", "-m", "default", "--quiet", "-o",
+                figure.path)
             #expect(tool.status == 0)
             let svg = try String(contentsOf: figure, encoding: .utf8)
-            for words in ["energy, × of isaac", "delay, × of isaac", "EDAP, × of isaac", "vgg8", "ADCs", "leakage"] { #expect(svg.contains(words), "\(words)") }
+            for words in ["energy, × of isaac", "delay, × of isaac", "EDAP, × of isaac", "vgg8", "ADCs", "leakage"] {
+                #expect(svg.contains(words), "\(words)")
+            }
             let csv = try String(contentsOf: folder.appending(path: "chips.csv"), encoding: .utf8)
             #expect(csv.contains("network,hardware,mapping,component,dynamic_energy_J,leakage_energy_J,energy_J"))
         }
@@ -103,28 +114,33 @@ import Testing
         let csv = try Tool.run("compare", "isaac", "puma", "-n", "resnet20", "-n", "vgg8", "--csv").output
         let rows = csv.components(separatedBy: "\r\n")
         #expect(rows[0] == "network,hardware,mapping," + keys.joined(separator: ",") + ",accuracy")
-        #expect(rows.dropFirst().map { $0.split(separator: ",").prefix(3).joined(separator: " ") } == [
-            "resnet20 isaac isaac-16b", "resnet20 puma puma-16b", "vgg8 isaac isaac-16b", "vgg8 puma puma-16b", "",
-        ])
+        #expect(
+            rows.dropFirst().map { $0.split(separator: ",").prefix(3).joined(separator: " ") } == [
+                "resnet20 isaac isaac-16b", "resnet20 puma puma-16b", "vgg8 isaac isaac-16b", "vgg8 puma puma-16b", "",
+            ])
         for row in rows.dropFirst().dropLast() {
             #expect(row.split(separator: ",").dropFirst(3).allSatisfy { Double($0) != nil })
         }
     }
 
     @Test func sortPutsTheBestFirstAndKeepsTheBaseline() throws {
-        let tool = try Tool.run("compare", "puma", "isaac", "-n", "resnet20", "--sort", "energy", "--baseline", "puma", "--json")
+        let tool = try Tool.run(
+            "compare", "puma", "isaac", "-n", "resnet20", "--sort", "energy", "--baseline", "puma", "--json")
         let root = try #require(try tool.json as? [String: Any])
         let results = try #require(root["results"] as? [[String: Any]])
         let energies = results.compactMap { $0["energy_J"] as? Double }
         #expect(energies == energies.sorted() && energies.count == 2)
         #expect(root["baseline"] as? String == "puma")
         let best = try Tool.run("compare", "puma", "isaac", "-n", "resnet20", "--sort", "tops", "--csv").output
-        let throughputs = best.components(separatedBy: "\r\n").dropFirst().dropLast().compactMap { Double($0.split(separator: ",")[16]) }
+        let throughputs = best.components(separatedBy: "\r\n").dropFirst().dropLast().compactMap {
+            Double($0.split(separator: ",")[16])
+        }
         #expect(throughputs == throughputs.sorted(by: >))
     }
 
     @Test func eachArchitectureMayHaveAMappingOfItsOwn() throws {
-        let tool = try Tool.run("compare", "isaac", "puma", "-n", "resnet20", "-m", "isaac-16b", "-m", "puma-16b", "--csv")
+        let tool = try Tool.run(
+            "compare", "isaac", "puma", "-n", "resnet20", "-m", "isaac-16b", "-m", "puma-16b", "--csv")
         #expect(tool.status == 0)
         #expect(tool.output.contains("resnet20,isaac,isaac-16b,") && tool.output.contains("resnet20,puma,puma-16b,"))
         #expect(try Tool.run("compare", "isaac", "-n", "resnet20", "-m", "default", "-m", "puma-16b").status == 64)
@@ -133,7 +149,9 @@ import Testing
     @Test func twoFilesOfOneNameAreToldApart() throws {
         let path = repository.appending(path: "hardware/puma.xml").path
         let csv = try Tool.run("compare", "puma", path, "puma", "-n", "resnet20", "--csv").output
-        let names = csv.components(separatedBy: "\r\n").dropFirst().dropLast().map { String($0.split(separator: ",")[1]) }
+        let names = csv.components(separatedBy: "\r\n").dropFirst().dropLast().map {
+            String($0.split(separator: ",")[1])
+        }
         #expect(names == ["puma", path, "puma (2)"])
     }
 
@@ -158,6 +176,9 @@ import Testing
     @Test func aBaselineThatIsNotComparedIsRefused() throws {
         let tool = try Tool.run("compare", "isaac", "puma", "-n", "resnet20", "--baseline", "nax")
         #expect(tool.status == 1)
-        #expect(tool.errors == "naxdse: error: the baseline 'nax' is none of the architectures compared; choose one of 'isaac', 'puma'\n")
+        #expect(
+            tool.errors
+                == "naxdse: error: the baseline 'nax' is none of the architectures compared; choose one of 'isaac', 'puma'\n"
+        )
     }
 }

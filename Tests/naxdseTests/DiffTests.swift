@@ -13,7 +13,9 @@ import Testing
     }
 
     @Test func stepsInJSONAddUpToTheDifference() throws {
-        let root = try #require(try Tool.run("diff", "homogeneous-64", "homogeneous-128", "-n", "resnet20", "--json").json as? [String: Any])
+        let root = try #require(
+            try Tool.run("diff", "homogeneous-64", "homogeneous-128", "-n", "resnet20", "--json").json as? [String: Any]
+        )
         let attribution = try #require(root["attribution"] as? [String: Any])
         let (before, after) = (attribution["before"] as? [String: Double], attribution["after"] as? [String: Double])
         let steps = try #require(attribution["steps"] as? [[String: Any]])
@@ -40,14 +42,23 @@ import Testing
 
 @Suite struct SweepCommandTests {
     @Test func aRangeOfBitsGivesARowEachAndARanking() throws {
-        let tool = try Tool.run("sweep", "homogeneous-64", "component[@id='adc-7b']/@resolution=5..7", "level[@name='core']/@count=4,8", "-n", "resnet20")
+        let tool = try Tool.run(
+            "sweep", "homogeneous-64", "component[@id='adc-7b']/@resolution=5..7", "level[@name='core']/@count=4,8",
+            "-n", "resnet20")
         #expect(tool.status == 0)
         #expect(tool.output.contains("component[@id='adc-7b']/@resolution is 7 in the file"))
-        let csv = try Tool.run("sweep", "homogeneous-64", "component[@id='adc-7b']/@resolution=5..7", "level[@name='core']/@count=4,8", "-n", "resnet20", "--csv")
+        let csv = try Tool.run(
+            "sweep", "homogeneous-64", "component[@id='adc-7b']/@resolution=5..7", "level[@name='core']/@count=4,8",
+            "-n", "resnet20", "--csv")
         let rows = csv.output.components(separatedBy: "\r\n")
-        #expect(rows.count == 1 + 6 + 1 && rows[0].hasPrefix("component[@id='adc-7b']/@resolution,level[@name='core']/@count,dynamic_energy_J,leakage_energy_J,energy_J,"))
+        #expect(
+            rows.count == 1 + 6 + 1
+                && rows[0].hasPrefix(
+                    "component[@id='adc-7b']/@resolution,level[@name='core']/@count,dynamic_energy_J,leakage_energy_J,energy_J,"
+                ))
         // At the file's own values the figures are those of evaluate.
-        let evaluated = try #require(try Tool.run("evaluate", "homogeneous-64", "-n", "resnet20", "--json").json as? [String: Any])
+        let evaluated = try #require(
+            try Tool.run("evaluate", "homogeneous-64", "-n", "resnet20", "--json").json as? [String: Any])
         let own = try #require(rows.first { $0.hasPrefix("7,8,") }).split(separator: ",")
         #expect(Double(own[4]) == evaluated["energy_J"] as? Double)
     }
@@ -55,14 +66,17 @@ import Testing
     @Test func theFigureHasItsDataBesideIt() throws {
         try withTemporaryFolder { folder in
             let tool = try Tool.run(
-                "sweep", "puma", "hardware/@clock=1 GHz", "level[@name='core']/@count=2,4,8", "-n", "resnet20", "-o", "s.svg", "--width", "column",
+                "sweep", "puma", "hardware/@clock=1 GHz", "level[@name='core']/@count=2,4,8", "-n", "resnet20", "-o",
+                "s.svg", "--width", "column",
                 in: folder)
             #expect(tool.status == 0)
             let svg = try String(contentsOf: folder.appending(path: "s.svg"), encoding: .utf8)
             #expect(svg.contains("width=\"252pt\"") && svg.contains("level[@name='core']/@count"))
             let csv = try String(contentsOf: folder.appending(path: "s.csv"), encoding: .utf8)
             #expect(csv.hasPrefix("# naxdse: data of s.svg\r\nhardware/@clock,"))
-            #expect(try Tool.run("sweep", "puma", "hardware/@clock=1 GHz", "-n", "resnet20", "-o", "s.jpg", in: folder).status == 64)
+            #expect(
+                try Tool.run("sweep", "puma", "hardware/@clock=1 GHz", "-n", "resnet20", "-o", "s.jpg", in: folder)
+                    .status == 64)
         }
     }
 

@@ -9,13 +9,17 @@ import FoundationXML
     @Test func textTellsTotalsLayersComponentsAndLevels() throws {
         let tool = try Tool.run("evaluate", "puma", "-n", "resnet20")
         #expect(tool.status == 0)
-        for heading in ["resnet20 on puma: 40.55 M MACs an inference", "\nenergy ", "\nlayer ", "\ncomponent ", "\nlevel ", "\nlinear "] {
+        for heading in [
+            "resnet20 on puma: 40.55 M MACs an inference", "\nenergy ", "\nlayer ", "\ncomponent ", "\nlevel ",
+            "\nlinear ",
+        ] {
             #expect(tool.output.contains(heading), "\(heading)")
         }
     }
 
     @Test func csvHasARowForEachLayerWithWeights() throws {
-        let rows = try Tool.run("evaluate", "puma", "-n", "resnet20", "--csv").output.components(separatedBy: "\r\n").dropLast()
+        let rows = try Tool.run("evaluate", "puma", "-n", "resnet20", "--csv").output.components(separatedBy: "\r\n")
+            .dropLast()
         #expect(rows.count == 1 + 20)
         #expect(rows[0].hasPrefix("layer,crossbar,crossbars,copies,macs,"))
         let operations = rows.dropFirst().compactMap { Int($0.split(separator: ",")[4]) }
@@ -32,7 +36,8 @@ import FoundationXML
     }
 
     @Test func aPipelineHasALatencyLongerThanItsInterval() throws {
-        let root = try #require(try Tool.run("evaluate", "isaac", "-n", "resnet20", "-m", "isaac-16b", "--json").json as? [String: Any])
+        let root = try #require(
+            try Tool.run("evaluate", "isaac", "-n", "resnet20", "-m", "isaac-16b", "--json").json as? [String: Any])
         #expect(root["dataflow"] as? String == "pipelined")
         #expect(root["latency_s"] as? Double ?? 0 > root["delay_s"] as? Double ?? .infinity)
         #expect(try Tool.run("evaluate", "isaac", "-n", "resnet20", "-m", "isaac-16b").output.contains("\nlatency "))
@@ -41,7 +46,8 @@ import FoundationXML
     @Test func anONNXFileIsANetwork() throws {
         try withTemporaryFolder { folder in
             let path = try writeModel(in: folder)
-            let root = try #require(try Tool.run("evaluate", "puma", "-n", path, "--json", in: folder).json as? [String: Any])
+            let root = try #require(
+                try Tool.run("evaluate", "puma", "-n", path, "--json", in: folder).json as? [String: Any])
             let provenance = try #require((root["provenance"] as? [String: Any])?["inputs"] as? [[String: String]])
             #expect(provenance.contains { $0["path"] == path && $0["sha256"]?.count == 64 })
             #expect(root["network"] as? String == "model" && root["energy_J"] as? Double ?? 0 > 0)
@@ -51,11 +57,14 @@ import FoundationXML
     @Test func reportDrawsBarsHereAndAFigureInAFile() throws {
         try withTemporaryFolder { folder in
             let text = try Tool.run("report", "puma", "-n", "resnet20", in: folder)
-            #expect(text.status == 0 && text.output.contains("energy by component, light: leakage, µJ") && text.output.contains("█"))
+            #expect(
+                text.status == 0 && text.output.contains("energy by component, light: leakage, µJ")
+                    && text.output.contains("█"))
             let figure = try Tool.run("report", "puma", "-n", "resnet20", "-o", "puma.svg", in: folder)
             #expect(figure.status == 0 && figure.output.isEmpty)
             #expect(XMLParser(data: try Data(contentsOf: folder.appending(path: "puma.svg"))).parse())
-            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["puma.csv", "puma.svg"])
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["puma.csv", "puma.svg"])
         }
     }
 
@@ -64,13 +73,16 @@ import FoundationXML
             #expect(try Tool.run("report", "puma", "-n", "resnet20", "-o", "puma.jpg", in: folder).status == 64)
             let tool = try Tool.run("report", "puma", "-n", "resnet20", "-o", "none/puma.svg", in: folder)
             #expect(tool.status == 1)
-            #expect(tool.errors.contains("none/puma.svg: error: cannot be written: No such file or directory; make its folder first"))
+            #expect(
+                tool.errors.contains(
+                    "none/puma.svg: error: cannot be written: No such file or directory; make its folder first"))
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
         }
     }
 
     @Test func reportsBreakdownsInCSVSumToTheWhole() throws {
-        let rows = try Tool.run("report", "puma", "-n", "resnet20", "--csv").output.components(separatedBy: "\r\n").dropFirst().dropLast()
+        let rows = try Tool.run("report", "puma", "-n", "resnet20", "--csv").output.components(separatedBy: "\r\n")
+            .dropFirst().dropLast()
             .map { $0.components(separatedBy: ",") }
         for breakdown in ["by_component", "by_layer", "by_level"] {
             let parts = rows.filter { $0[0] == breakdown }

@@ -8,14 +8,21 @@ import Testing
 @Suite struct FaultTests {
     /// The trials of a study that nothing happened to.
     private func undisturbed(_ trials: Int, in folder: URL) throws -> String {
-        let run = try Tool.run("search", "run", "resnet20-crossbars", "--study", "s", "--storage", "whole.sqlite", "--trials", "\(trials)", in: folder)
+        let run = try Tool.run(
+            "search", "run", "resnet20-crossbars", "--study", "s", "--storage", "whole.sqlite", "--trials", "\(trials)",
+            in: folder)
         #expect(run.status == 0, "\(run.errors)")
         return try Tool.run("search", "export", "s", "--storage", "whole.sqlite", "--csv", in: folder).output
     }
 
     /// Goes on with what is stored and compares it with the undisturbed study.
-    private func expectGoesOn(_ storage: String, in folder: URL, sourceLocation: Testing.SourceLocation = #_sourceLocation) throws {
-        let stored = try Tool.run("search", "export", "s", "--storage", storage, "--csv", in: folder).output.split(separator: "\r\n").count - 1
+    private func expectGoesOn(
+        _ storage: String, in folder: URL, sourceLocation: Testing.SourceLocation = #_sourceLocation
+    ) throws {
+        let stored =
+            try Tool.run("search", "export", "s", "--storage", storage, "--csv", in: folder).output.split(
+                separator: "\r\n"
+            ).count - 1
         let target = max(stored, 0) + 300
         let resumed = try Tool.run("search", "resume", "s", "--storage", storage, "--trials", "\(target)", in: folder)
         #expect(resumed.status == 0, "\(resumed.errors)", sourceLocation: sourceLocation)
@@ -23,12 +30,18 @@ import Testing
         #expect(try export == undisturbed(target, in: folder), sourceLocation: sourceLocation)
     }
 
-    @Test(.enabled(if: Mount.isPossible, "mounting a small disk takes root")) func aFullDiskIsToldAndLosesNothing() throws {
+    @Test(.enabled(if: Mount.isPossible, "mounting a small disk takes root")) func aFullDiskIsToldAndLosesNothing()
+        throws
+    {
         try withTemporaryFolder { folder in
             let disk = try Mount("size=600k", at: folder.appending(path: "disk"))
             defer { disk.end() }
-            let run = try Tool.run("search", "run", "resnet20-crossbars", "--study", "s", "--storage", "disk/s.sqlite", "--strategy", "nsga2", "--trials", "1000000", in: folder)
-            #expect(run.status == 1 && run.errors.contains("the disk is full: disk/s.sqlite could not grow"), "\(run.status) \(run.errors)")
+            let run = try Tool.run(
+                "search", "run", "resnet20-crossbars", "--study", "s", "--storage", "disk/s.sqlite", "--strategy",
+                "nsga2", "--trials", "1000000", in: folder)
+            #expect(
+                run.status == 1 && run.errors.contains("the disk is full: disk/s.sqlite could not grow"),
+                "\(run.status) \(run.errors)")
             try disk.change("size=60m")
             try expectGoesOn("disk/s.sqlite", in: folder)
         }
@@ -36,10 +49,14 @@ import Testing
 
     @Test func aFileThatMayNotGrowIsToldAndLosesNothing() throws {
         try withTemporaryFolder { folder in
-            let arguments = ["search", "run", "resnet20-crossbars", "--study", "s", "--storage", "s.sqlite", "--trials", "1000000"]
+            let arguments = [
+                "search", "run", "resnet20-crossbars", "--study", "s", "--storage", "s.sqlite", "--trials", "1000000",
+            ]
             // In blocks of 512 bytes (POSIX).
             let run = try Tool.run(under: "ulimit -f 400", arguments, in: folder)
-            #expect(run.status == 1 && run.errors.contains("s.sqlite") && run.errors.contains("nothing that was stored"), "\(run.status) \(run.errors)")
+            #expect(
+                run.status == 1 && run.errors.contains("s.sqlite") && run.errors.contains("nothing that was stored"),
+                "\(run.status) \(run.errors)")
             try expectGoesOn("s.sqlite", in: folder)
         }
     }
@@ -47,11 +64,14 @@ import Testing
     /// Swift ends a process that gets no memory, wherever it is then.
     @Test func aLimitOfMemoryEndsTheProcessAndNotTheStudy() throws {
         try withTemporaryFolder { folder in
-            let start = try Tool.run(under: "ulimit -v 60000", ["search", "run", "resnet20-crossbars", "--study", "s", "--storage", "s.sqlite"], in: folder)
+            let start = try Tool.run(
+                under: "ulimit -v 60000",
+                ["search", "run", "resnet20-crossbars", "--study", "s", "--storage", "s.sqlite"], in: folder)
             #expect(start.status != 0 && !start.errors.isEmpty)
             for round in 1...3 {
                 let arguments = round == 1 ? ["run", "resnet20-crossbars", "--study", "s"] : ["resume", "s"]
-                let process = try Tool.start(["search"] + arguments + ["--storage", "s.sqlite", "--trials", "1000000"], in: folder)
+                let process = try Tool.start(
+                    ["search"] + arguments + ["--storage", "s.sqlite", "--trials", "1000000"], in: folder)
                 while try stored(in: folder) < 300 * round, process.isRunning { usleep(10_000) }
                 // From now on it gets no more than it has.
                 let limit = Process()
@@ -73,22 +93,33 @@ import Testing
         return (try? list.json as? [[String: Any]])?.first?["trials"] as? Int ?? 0
     }
 
-    @Test(.enabled(if: Mount.isPossible, "mounting a read-only disk takes root")) func aReadOnlyDiskIsReadAndNotWritten() throws {
+    @Test(.enabled(if: Mount.isPossible, "mounting a read-only disk takes root"))
+    func aReadOnlyDiskIsReadAndNotWritten() throws {
         try withTemporaryFolder { folder in
             let disk = try Mount("size=10m", at: folder.appending(path: "disk"))
             defer { disk.end() }
             let storage = "disk/it's 100% full?.sqlite"
-            _ = try Tool.run("search", "run", "resnet20-crossbars", "--study", "s", "--storage", storage, "--trials", "200", in: folder)
+            _ = try Tool.run(
+                "search", "run", "resnet20-crossbars", "--study", "s", "--storage", storage, "--trials", "200",
+                in: folder)
             try disk.change("ro")
             let show = try Tool.run("search", "show", "s", "--storage", storage, in: folder)
             #expect(show.status == 0 && show.output.contains("trials       200"), "\(show.errors)")
-            for arguments in [["resume", "s", "--trials", "300"], ["run", "resnet20-crossbars", "--study", "t"], ["delete", "s", "--yes"]] {
+            for arguments in [
+                ["resume", "s", "--trials", "300"], ["run", "resnet20-crossbars", "--study", "t"],
+                ["delete", "s", "--yes"],
+            ] {
                 let tool = try Tool.run(["search"] + arguments + ["--storage", storage], in: folder)
-                #expect(tool.status == 1 && tool.errors.hasPrefix("naxdse: error: disk/it's 100% full?.sqlite") && tool.errors.contains("; "), "\(tool.errors)")
+                #expect(
+                    tool.status == 1 && tool.errors.hasPrefix("naxdse: error: disk/it's 100% full?.sqlite")
+                        && tool.errors.contains("; "), "\(tool.errors)")
             }
             let new = try Tool.run("search", "run", "resnet20-crossbars", "--storage", "disk/new.sqlite", in: folder)
-            #expect(new.status == 1 && new.errors.contains("check that its folder exists and that you may write there"), "\(new.errors)")
-            let page = try Tool.run("search", "front", "s", "--storage", storage, "--html", "disk/page.html", in: folder)
+            #expect(
+                new.status == 1 && new.errors.contains("check that its folder exists and that you may write there"),
+                "\(new.errors)")
+            let page = try Tool.run(
+                "search", "front", "s", "--storage", storage, "--html", "disk/page.html", in: folder)
             #expect(page.status == 1 && page.errors.contains("disk/page.html"), "\(page.errors)")
             try disk.change("rw")
             try expectGoesOn(storage, in: folder)
@@ -109,14 +140,21 @@ import Testing
                 if round % 3 == 0 { bad.removeLast(place + 1) } else { bad[place] ^= 1 << bit }
                 if round % 3 == 2 { for index in place..<min(place + 64, good.count) { bad[index] ^= 0x5A } }
                 try bad.write(to: folder.appending(path: "bad.sqlite"))
-                for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(at: folder.appending(path: "bad.sqlite" + suffix)) }
+                for suffix in ["-wal", "-shm"] {
+                    try? FileManager.default.removeItem(at: folder.appending(path: "bad.sqlite" + suffix))
+                }
                 let export = try Tool.run("search", "export", "s", "--storage", "bad.sqlite", "--csv", in: folder)
                 let what = "round \(round), byte \(place), bit \(bit): \(export.status) \(export.errors)"
-                if export.status == 0 { #expect(export.output == whole, "\(what)") } else {
+                if export.status == 0 {
+                    #expect(export.output == whole, "\(what)")
+                } else {
                     noticed += 1
-                    #expect(export.status == 1 && export.errors.hasPrefix("naxdse: error: ") && export.errors.contains("; "), "\(what)")
+                    #expect(
+                        export.status == 1 && export.errors.hasPrefix("naxdse: error: ")
+                            && export.errors.contains("; "), "\(what)")
                 }
-                let resume = try Tool.run("search", "resume", "s", "--storage", "bad.sqlite", "--trials", "500", in: folder)
+                let resume = try Tool.run(
+                    "search", "resume", "s", "--storage", "bad.sqlite", "--trials", "500", in: folder)
                 #expect(resume.status == 0 || resume.status == 1, "\(what), resumed: \(resume.status) \(resume.errors)")
             }
             #expect(noticed > 5)
@@ -135,7 +173,9 @@ import Testing
             let shim = try ClockShim(in: folder)
             _ = try Tool.run("search", "run", "resnet20-converters", "--study", "s", "--trials", "0", in: folder)
             let arguments = ["worker", "--study", "studies.sqlite", "--threads", "1", "--trials"]
-            let workers = try (0..<2).map { _ in try Tool.start(arguments + ["1000000"], in: folder, environment: shim.environment) }
+            let workers = try (0..<2).map { _ in
+                try Tool.start(arguments + ["1000000"], in: folder, environment: shim.environment)
+            }
             defer { for worker in workers where worker.isRunning { worker.terminate() } }
             func bothGoOn() throws {
                 let before = try evaluated(in: folder)
@@ -157,8 +197,12 @@ import Testing
             }
             let target = try stored(in: folder, "studies.sqlite") + 500
             #expect(try Tool.run(arguments + ["\(target)"], in: folder).status == 0)
-            _ = try Tool.run("search", "run", "resnet20-converters", "--study", "whole", "--storage", "w.sqlite", "--trials", "\(target)", in: folder)
-            #expect(try Tool.run("search", "export", "s", "--csv", in: folder).output == Tool.run("search", "export", "whole", "--storage", "w.sqlite", "--csv", in: folder).output)
+            _ = try Tool.run(
+                "search", "run", "resnet20-converters", "--study", "whole", "--storage", "w.sqlite", "--trials",
+                "\(target)", in: folder)
+            #expect(
+                try Tool.run("search", "export", "s", "--csv", in: folder).output
+                    == Tool.run("search", "export", "whole", "--storage", "w.sqlite", "--csv", in: folder).output)
             #expect(try evaluated(in: folder).reduce(0, +) == target, "no trial was done twice")
             let show = try #require(try Tool.run("search", "show", "s", "--json", in: folder).json as? [String: Any])
             let states = try #require(show["workers"] as? [[String: Any]])
@@ -171,9 +215,11 @@ import Testing
 private struct Mount {
     let folder: URL
 
-    static let isPossible = geteuid() == 0 && (try? withTemporaryFolder { folder in
-        try Mount("size=100k", at: folder.appending(path: "disk")).end()
-    }) != nil
+    static let isPossible =
+        geteuid() == 0
+        && (try? withTemporaryFolder { folder in
+            try Mount("size=100k", at: folder.appending(path: "disk")).end()
+        }) != nil
 
     init(_ options: String, at folder: URL) throws {
         self.folder = folder
@@ -244,7 +290,9 @@ private struct ClockShim {
         let compiler = Process()
         compiler.executableURL = URL(filePath: "/usr/bin/env")
         // A C compiler comes with Swift.
-        compiler.arguments = ["clang", "-shared", "-fPIC", "-o", library.path, folder.appending(path: "clock.c").path, "-ldl"]
+        compiler.arguments = [
+            "clang", "-shared", "-fPIC", "-o", library.path, folder.appending(path: "clock.c").path, "-ldl",
+        ]
         try compiler.run()
         compiler.waitUntilExit()
         try #require(compiler.terminationStatus == 0)

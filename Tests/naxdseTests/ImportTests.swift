@@ -10,7 +10,8 @@ import Testing
             #expect(tool.status == 0 && tool.output.hasPrefix("net.xml: ") && tool.output.contains("MACs an inference"))
             #expect(try Tool.run("validate", "net.xml", in: folder).status == 0)
             func numbers(_ network: String) throws -> ArraySlice<Substring> {
-                let rows = try Tool.run("compare", "puma", "-n", network, "--csv", in: folder).output.components(separatedBy: "\r\n")
+                let rows = try Tool.run("compare", "puma", "-n", network, "--csv", in: folder).output.components(
+                    separatedBy: "\r\n")
                 return try #require(rows.dropFirst().first).split(separator: ",").dropFirst()
             }
             #expect(try numbers("net.xml") == numbers(model))
@@ -26,7 +27,9 @@ import Testing
 
     @Test func jsonTellsWhatWasWrittenAndFromWhat() throws {
         try withTemporaryFolder { folder in
-            let root = try #require(try Tool.run("import", writeModel(in: folder), "-o", "net.xml", "--json", in: folder).json as? [String: Any])
+            let root = try #require(
+                try Tool.run("import", writeModel(in: folder), "-o", "net.xml", "--json", in: folder).json
+                    as? [String: Any])
             #expect(root["opset"] as? Int == 9 && root["macs"] as? Int ?? 0 > 0)
         }
     }
@@ -42,7 +45,10 @@ import Testing
     }
 
     /// What a file leaves open is given to the command that reads it.
-    @Test(arguments: [["evaluate", "puma"], ["compare", "puma"], ["report", "puma"], ["show", "puma"], ["sweep", "puma", "component[@id='adc-8b']/@resolution=7,8"]])
+    @Test(arguments: [
+        ["evaluate", "puma"], ["compare", "puma"], ["report", "puma"], ["show", "puma"],
+        ["sweep", "puma", "component[@id='adc-8b']/@resolution=7,8"],
+    ])
     func openExtentsAreOptionsOfEveryCommandThatTakesANetwork(_ command: [String]) throws {
         try withTemporaryFolder { folder in
             let fixture = repository.appending(path: "Tests/NetworksTests/Fixtures/open-extents.onnx")
@@ -87,9 +93,12 @@ import Testing
             let rows: [[Float]] = (0..<3).map { row in Array(scores.values[row * 10..<row * 10 + 10]) }
             #expect(rows[0] == rows[2])
             #expect(rows[0] != rows[1])
-            try Data(NumpyArray(shape: [2, 2], values: [1, 2, 3, 4]).fileBytes).write(to: folder.appending(path: "small.npy"))
+            try Data(NumpyArray(shape: [2, 2], values: [1, 2, 3, 4]).fileBytes).write(
+                to: folder.appending(path: "small.npy"))
             let small = try Tool.run("infer", model, "--input", "small.npy", in: folder)
-            #expect(small.status == 1 && small.errors.contains("'small.npy' has the extents 2×2, the network's input 3×32×32"))
+            #expect(
+                small.status == 1
+                    && small.errors.contains("'small.npy' has the extents 2×2, the network's input 3×32×32"))
             let over = try Tool.run("infer", model, "--input", "x.npy", "-o", "x.npy", in: folder)
             #expect(over.status == 1 && over.errors.contains("x.npy"))
         }

@@ -7,8 +7,11 @@ import Testing
         try withTemporaryFolder { folder in
             let prefix = folder.appending(path: "prefix")
             let environment = ["NAXDSE_PROGRAM": try Tool.executable.path, "NAXDSE_HOME": ""]
-            let install = try Tool.run(repository.appending(path: "Scripts/install"), [prefix.path], in: folder, environment: environment)
-            #expect(install.status == 0 && install.output.contains("is installed: \(prefix.path)/bin/naxdse"), "\(install.errors)")
+            let install = try Tool.run(
+                repository.appending(path: "Scripts/install"), [prefix.path], in: folder, environment: environment)
+            #expect(
+                install.status == 0 && install.output.contains("is installed: \(prefix.path)/bin/naxdse"),
+                "\(install.errors)")
             return try body(prefix, environment)
         }
     }
@@ -22,12 +25,14 @@ import Testing
             let elsewhere = prefix.deletingLastPathComponent().appending(path: "elsewhere")
             try FileManager.default.createDirectory(at: elsewhere, withIntermediateDirectories: true)
             func check(_ program: URL) throws {
-                let tool = try Tool.run(program, ["evaluate", "isaac", "-n", "lenet5", "--quiet"], in: elsewhere, environment: environment)
+                let tool = try Tool.run(
+                    program, ["evaluate", "isaac", "-n", "lenet5", "--quiet"], in: elsewhere, environment: environment)
                 #expect(tool.status == 0 && tool.output.hasPrefix("lenet5 on isaac"), "\(program.path): \(tool.errors)")
             }
             try check(prefix.appending(path: "bin/naxdse"))
             let link = elsewhere.appending(path: "link")
-            try FileManager.default.createSymbolicLink(at: link, withDestinationURL: prefix.appending(path: "bin/naxdse"))
+            try FileManager.default.createSymbolicLink(
+                at: link, withDestinationURL: prefix.appending(path: "bin/naxdse"))
             try check(link)
             let moved = prefix.deletingLastPathComponent().appending(path: "moved to another place")
             try FileManager.default.moveItem(at: prefix, to: moved)
@@ -40,21 +45,29 @@ import Testing
     @Test func uninstallLeavesWhatWasThereBefore() throws {
         try withTemporaryFolder { folder in
             let own = folder.appending(path: "share/man/man1/other.1")
-            try FileManager.default.createDirectory(at: own.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: own.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data("mine".utf8).write(to: own)
             let environment = ["NAXDSE_PROGRAM": try Tool.executable.path, "NAXDSE_HOME": ""]
             for _ in 0..<2 {
-                #expect(try Tool.run(repository.appending(path: "Scripts/install"), [folder.path], in: folder, environment: environment).status == 0)
+                #expect(
+                    try Tool.run(
+                        repository.appending(path: "Scripts/install"), [folder.path], in: folder,
+                        environment: environment
+                    ).status == 0)
             }
             let installed = files(below: folder)
             for file in [
-                "bin/naxdse", "share/naxdse/hardware/isaac.xml", "share/naxdse/hardware/schema/hardware.xsd", "share/bash-completion/completions/naxdse",
-                "share/zsh/site-functions/_naxdse", "share/fish/vendor_completions.d/naxdse.fish", "share/man/man1/naxdse.1", "share/man/man1/naxdse-search-run.1",
+                "bin/naxdse", "share/naxdse/hardware/isaac.xml", "share/naxdse/hardware/schema/hardware.xsd",
+                "share/bash-completion/completions/naxdse",
+                "share/zsh/site-functions/_naxdse", "share/fish/vendor_completions.d/naxdse.fish",
+                "share/man/man1/naxdse.1", "share/man/man1/naxdse-search-run.1",
             ] { #expect(installed.contains(file), "\(file)") }
             let uninstall = try Tool.run(repository.appending(path: "Scripts/uninstall"), [folder.path], in: folder)
             #expect(uninstall.status == 0, "\(uninstall.errors)")
             #expect(files(below: folder) == ["share", "share/man", "share/man/man1", "share/man/man1/other.1"])
-            #expect(try Tool.run(repository.appending(path: "Scripts/uninstall"), [folder.path], in: folder).status == 1)
+            #expect(
+                try Tool.run(repository.appending(path: "Scripts/uninstall"), [folder.path], in: folder).status == 1)
         }
     }
 
@@ -76,7 +89,8 @@ import Testing
             let groff = URL(filePath: "/usr/bin/groff")
             guard FileManager.default.isExecutableFile(atPath: groff.path) else { return }
             for page in pages {
-                let run = try Tool.run(groff, ["-man", "-Tutf8", "-ww", folder.appending(path: "man1/\(page)").path], in: folder)
+                let run = try Tool.run(
+                    groff, ["-man", "-Tutf8", "-ww", folder.appending(path: "man1/\(page)").path], in: folder)
                 #expect(run.status == 0 && run.errors.isEmpty, "\(page): \(run.errors)")
             }
         }

@@ -11,11 +11,14 @@ import Testing
         String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self)
     }
 
-    /// Copies of shipped files, of a model with tensors beside it, and of a crossbar, under names that figures and pages may have.
+    /// Copies of shipped files, of a model with tensors beside it, and of a crossbar, under names that figures and
+    /// pages may have.
     private func prepare(_ folder: URL) throws {
         for (name, file) in [
-            ("chip.svg", "hardware/isaac.xml"), ("chip.html", "hardware/isaac.xml"), ("map.svg", "mappings/default.xml"),
-            ("map.html", "mappings/default.xml"), ("net.svg", "networks/lenet5.xml"), ("net.html", "networks/lenet5.xml"),
+            ("chip.svg", "hardware/isaac.xml"), ("chip.html", "hardware/isaac.xml"),
+            ("map.svg", "mappings/default.xml"),
+            ("map.html", "mappings/default.xml"), ("net.svg", "networks/lenet5.xml"),
+            ("net.html", "networks/lenet5.xml"),
         ] {
             try FileManager.default.copyItem(at: repository.appending(path: file), to: folder.appending(path: name))
         }
@@ -46,7 +49,10 @@ import Testing
         (["crossbar", "--conductances", "v.csv", "--read-voltage", "1 V", "--effective-matrix", "v.csv"], "v.csv"),
         (["crossbar", "--conductances", "g.csv", "--voltages", "v.csv", "--spice", "g.csv"], "g.csv"),
         (["crossbar", "train-surrogate", "--hardware", "chip.svg", "-o", "chip.svg"], "chip.svg"),
-        (["crossbar", "train-surrogate", "--hardware", "chip.svg", "-o", "components/isaac-32nm.xml"], "components/isaac-32nm.xml"),
+        (
+            ["crossbar", "train-surrogate", "--hardware", "chip.svg", "-o", "components/isaac-32nm.xml"],
+            "components/isaac-32nm.xml"
+        ),
         (["import", "model.onnx", "-o", "model.onnx"], "model.onnx"),
         (["import", "model.onnx", "-o", "weights.bin"], "weights.bin"),
     ]
@@ -58,19 +64,29 @@ import Testing
             let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
             let tool = try Tool.run(arguments, in: folder)
             #expect(tool.status == 1, "\(tool.output) \(tool.errors)")
-            #expect(tool.errors.contains("\(path): error: cannot be written: this command reads that file; write to another file"))
+            #expect(
+                tool.errors.contains(
+                    "\(path): error: cannot be written: this command reads that file; write to another file"))
             #expect(tool.output.isEmpty)
             #expect(try Data(contentsOf: folder.appending(path: path)) == before)
-            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == names, "nothing is written")
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == names, "nothing is written"
+            )
         }
     }
 
     @Test func aDerivedNameReplacesOnlyWhatNaxdseWrote() throws {
         try withTemporaryFolder { folder in
             try write("my,own\r\n", "loss.csv", in: folder)
-            let arguments = ["crossbar", "--rows", "4", "--columns", "4", "--cell-resistance", "100 kΩ", "--read-voltage", "0.2 V"]
+            let arguments = [
+                "crossbar", "--rows", "4", "--columns", "4", "--cell-resistance", "100 kΩ", "--read-voltage", "0.2 V",
+            ]
             let refused = try Tool.run(arguments + ["-o", "loss.svg"], in: folder)
-            #expect(refused.status == 1 && refused.errors.contains("loss.csv: error: cannot be written: there is a file of that name that naxdse did not write"))
+            #expect(
+                refused.status == 1
+                    && refused.errors.contains(
+                        "loss.csv: error: cannot be written: there is a file of that name that naxdse did not write")
+            )
             #expect(refused.errors.contains("--force"))
             #expect(try text("loss.csv", in: folder) == "my,own\r\n")
             #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "loss.svg").path))
@@ -85,13 +101,19 @@ import Testing
 
     @Test func twoResultsNeedTwoNamesAndAFolderHasToBeThere() throws {
         try withTemporaryFolder { folder in
-            let arguments = ["crossbar", "--rows", "4", "--columns", "4", "--cell-resistance", "100 kΩ", "--read-voltage", "0.2 V"]
+            let arguments = [
+                "crossbar", "--rows", "4", "--columns", "4", "--cell-resistance", "100 kΩ", "--read-voltage", "0.2 V",
+            ]
             let twice = try Tool.run(arguments + ["-o", "m.svg", "--effective-matrix", "m.csv"], in: folder)
-            #expect(twice.status == 1 && twice.errors.contains("m.csv: error: cannot be written: two results would be written there"))
+            #expect(
+                twice.status == 1
+                    && twice.errors.contains("m.csv: error: cannot be written: two results would be written there"))
             let missing = try Tool.run(arguments + ["-o", "none/m.svg"], in: folder)
             #expect(missing.status == 1 && missing.errors.contains("No such file or directory; make its folder first"))
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
-            #expect(try Tool.run(arguments + ["-o", "/dev/null", "--effective-matrix", "/dev/null"], in: folder).status == 0)
+            #expect(
+                try Tool.run(arguments + ["-o", "/dev/null", "--effective-matrix", "/dev/null"], in: folder).status == 0
+            )
         }
     }
 }

@@ -45,11 +45,17 @@ import Testing
     }
 
     @Test func theLineStandsAfterTheOthersOfItsKind() throws {
-        func list(_ lines: [String]) -> String { (["let plugins: [NaxdsePlugin] = ["] + lines + ["]", ""]).joined(separator: "\n") }
+        func list(_ lines: [String]) -> String {
+            (["let plugins: [NaxdsePlugin] = ["] + lines + ["]", ""]).joined(separator: "\n")
+        }
         let manifest = try #require(Manifest(list(["    .mapper(\"a\"),", "    .strategy(\"b\"),  // both"])))
         #expect(manifest.entries == ["a", "b"])
-        #expect(manifest.adding("c", .mapper) == list(["    .mapper(\"a\"),", "    .mapper(\"c\"),", "    .strategy(\"b\"),  // both"]))
-        #expect(manifest.adding("c", .strategy) == list(["    .mapper(\"a\"),", "    .strategy(\"b\"),  // both", "    .strategy(\"c\"),"]))
+        #expect(
+            manifest.adding("c", .mapper)
+                == list(["    .mapper(\"a\"),", "    .mapper(\"c\"),", "    .strategy(\"b\"),  // both"]))
+        #expect(
+            manifest.adding("c", .strategy)
+                == list(["    .mapper(\"a\"),", "    .strategy(\"b\"),  // both", "    .strategy(\"c\"),"]))
         #expect(Manifest(list([]))?.adding("c", .mapper) == list(["    .mapper(\"c\"),"]))
         #expect(Manifest("let plugins: [NaxdsePlugin] = [\n") == nil)
     }
@@ -68,10 +74,16 @@ import Testing
         ("2d", "'2d' cannot be the name of a plugin; use"),
         ("a--b", "'a--b' cannot be the name of a plugin; use"),
         ("../x", "'../x' cannot be the name of a plugin; use"),
-        ("strategy", "'strategy' cannot be the name of a plugin: its module would be named as a type is; add a word: 'my-strategy'"),
+        (
+            "strategy",
+            "'strategy' cannot be the name of a plugin: its module would be named as a type is; add a word: 'my-strategy'"
+        ),
         ("random", "Package.swift lists 'random' already, with module RandomPlugin; choose another name"),
         ("one-slice", "Package.swift lists 'one-slice' already"),
-        ("model", "'model' cannot be the name of a plugin: its module would be named as a type is; add a word: 'my-model'"),
+        (
+            "model",
+            "'model' cannot be the name of a plugin: its module would be named as a type is; add a word: 'my-model'"
+        ),
     ])
     func newRefusesBadAndTakenNames(name: String, message: String) throws {
         try withCheckout { folder in
@@ -88,7 +100,11 @@ import Testing
             let taken = folder.appending(path: "plugins/climb")
             try FileManager.default.createDirectory(at: taken, withIntermediateDirectories: true)
             let tool = try Tool.run("plugin", "new", "climb", "--kind", "strategy", in: folder)
-            #expect(tool.status == 1 && tool.errors == "naxdse: error: there is a folder plugins/climb already; choose another name, or remove it\n")
+            #expect(
+                tool.status == 1
+                    && tool.errors
+                        == "naxdse: error: there is a folder plugins/climb already; choose another name, or remove it\n"
+            )
             #expect(try paths(folder) == ["Package.swift", "plugins", "plugins/climb"])
         }
     }
@@ -97,7 +113,8 @@ import Testing
         try withTemporaryFolder { folder in
             let tool = try Tool.run("plugin", "new", "climb", "--kind", "strategy", in: folder)
             #expect(tool.status == 1 && tool.errors.contains("is not in a checkout of naxdse"))
-            try "// a package of another kind\n".write(to: folder.appending(path: "Package.swift"), atomically: true, encoding: .utf8)
+            try "// a package of another kind\n".write(
+                to: folder.appending(path: "Package.swift"), atomically: true, encoding: .utf8)
             #expect(try Tool.run("plugin", "new", "climb", "--kind", "strategy", in: folder).status == 1)
             #expect(try paths(folder) == ["Package.swift"])
         }
@@ -127,8 +144,13 @@ import Testing
         let list = try #require(try Tool.run("plugins", "--json").json as? [[String: Any]])
         #expect(list.contains { $0["name"] as? String == "random" && $0["kind"] as? String == "strategy" })
         let survey = try #require(list.first { $0["name"] as? String == "survey-adc" })
-        #expect((survey["source"] as? String)?.contains("Murmann") == true && (survey["range"] as? String)?.contains("10 GS/s") == true)
-        #expect((survey["parameters"] as? [[String: Any]])?.map { $0["name"] as? String } == ["resolution", "rate", "technology"])
+        #expect(
+            (survey["source"] as? String)?.contains("Murmann") == true
+                && (survey["range"] as? String)?.contains("10 GS/s") == true)
+        #expect(
+            (survey["parameters"] as? [[String: Any]])?.map { $0["name"] as? String } == [
+                "resolution", "rate", "technology",
+            ])
         let csv = try Tool.run("plugins", "--csv").output
         #expect(csv.hasPrefix("kind,name,summary\r\n") && csv.contains("strategy,random,uniformly random points\r\n"))
         #expect(try Tool.run("plugins", "--csv", "--json").status == 64)

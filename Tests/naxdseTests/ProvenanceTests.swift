@@ -16,11 +16,14 @@ import Testing
         try copy("hardware/components/isaac-32nm.xml", "components/isaac-32nm.xml")
         for (name, text) in [
             ("g.csv", "1e-3,3e-3\n0,0\n"), ("v.csv", "1,5\n"),
-            ("search.xml", """
+            (
+                "search.xml",
+                """
                 <search xmlns="urn:naxdse:search:1" name="mine" network="\(folder.path)/model.onnx" hardware="\(folder.path)/chip.xml" mapping="\(folder.path)/map.xml">
                   <layers match="*"><duplication values="1 2"/></layers><objective measure="energy"/>
                 </search>
-                """),
+                """
+            ),
         ] { try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8) }
     }
 
@@ -34,7 +37,8 @@ import Testing
         ["crossbar", "--conductances", "g.csv", "--voltages", "v.csv", "--json"],
         ["crossbar", "--hardware", "hardware.xml", "--json"],
         [
-            "simulate", "hardware.xml", "-n", "./small.xml", "--weights", "small.safetensors", "--data", ".", "-m", "map.xml",
+            "simulate", "hardware.xml", "-n", "./small.xml", "--weights", "small.safetensors", "--data", ".", "-m",
+            "map.xml",
             "--images", "2", "--calibration-images", "2", "--json",
         ],
         ["search", "run", "search.xml", "--trials", "4", "--json"],
@@ -91,18 +95,27 @@ enum Tracer {
             let log = scratch.appending(path: "trace")
             let tool = try Tool.run(
                 URL(filePath: "/usr/bin/env"),
-                ["strace", "-f", "-qq", "-s", "4096", "-e", "trace=open,openat,openat2", "-o", log.path, Tool.executable.path] + arguments, in: folder)
+                [
+                    "strace", "-f", "-qq", "-s", "4096", "-e", "trace=open,openat,openat2", "-o", log.path,
+                    Tool.executable.path,
+                ] + arguments, in: folder)
             let lines = String(decoding: try Data(contentsOf: log), as: UTF8.self).split(separator: "\n")
             let paths = lines.compactMap { line -> String? in
                 guard line.contains("O_RDONLY"), !line.contains("O_DIRECTORY"), !line.contains("= -1"),
-                    let quote = line.firstIndex(of: "\"") else { return nil }
+                    let quote = line.firstIndex(of: "\"")
+                else { return nil }
                 let path = String(line[line.index(after: quote)...].prefix { $0 != "\"" })
                 return URL(filePath: path.hasPrefix("/") ? path : folder.path + "/" + path).standardizedFileURL.path
             }
             var isFolder = ObjCBool(false)
-            return (tool, Set(paths.filter {
-                $0.hasPrefix(folder.path + "/") && FileManager.default.fileExists(atPath: $0, isDirectory: &isFolder) && !isFolder.boolValue
-            }))
+            return (
+                tool,
+                Set(
+                    paths.filter {
+                        $0.hasPrefix(folder.path + "/")
+                            && FileManager.default.fileExists(atPath: $0, isDirectory: &isFolder) && !isFolder.boolValue
+                    })
+            )
         }
     }
 }

@@ -40,15 +40,22 @@ import Testing
         #expect(tool.status == 0, "\(tool.errors)")
         let report = try #require(JSONSerialization.jsonObject(with: Data(tool.output.utf8)) as? [String: Any])
         let trial = try #require((report["best"] as? [[String: Any]])?.first)
-        return (try #require(trial["edap_Jsmm2"] as? Double), report["conclusion"] as? String, try #require(report["trials"] as? Int))
+        return (
+            try #require(trial["edap_Jsmm2"] as? Double), report["conclusion"] as? String,
+            try #require(report["trials"] as? Int)
+        )
     }
 
     @Test(arguments: ["layer-by-layer", "pipelined"])
     func exactIsOptimalOrSaysHowFarItCanBe(_ dataflow: String) throws {
         try withTemporaryFolder { folder in
             try prepare(folder, dataflow)
-            let all = try best(Tool.run("search", "run", "shared.xml", "--strategy", "exhaustive", "--study", "all", "--json", in: folder))
-            let exact = try best(Tool.run("search", "run", "shared.xml", "--strategy", "exact", "--study", "exact", "--json", in: folder))
+            let all = try best(
+                Tool.run(
+                    "search", "run", "shared.xml", "--strategy", "exhaustive", "--study", "all", "--json", in: folder))
+            let exact = try best(
+                Tool.run("search", "run", "shared.xml", "--strategy", "exact", "--study", "exact", "--json", in: folder)
+            )
             #expect(all.trials == 36)
             let conclusion = try #require(exact.conclusion)
             if dataflow == "layer-by-layer" {
@@ -56,7 +63,8 @@ import Testing
             } else if conclusion.hasPrefix("layers share parts") {
                 // "… no design is better by more than 12.3 %"
                 let percent = try #require(Double(conclusion.split(separator: " ").dropLast().last ?? ""))
-                #expect(all.edap >= exact.edap * (1 - (percent + 0.05) / 100), "\(conclusion): \(exact.edap), \(all.edap)")
+                #expect(
+                    all.edap >= exact.edap * (1 - (percent + 0.05) / 100), "\(conclusion): \(exact.edap), \(all.edap)")
             } else {
                 #expect(exact.edap == all.edap)
             }
@@ -67,10 +75,13 @@ import Testing
         try withTemporaryFolder { folder in
             try prepare(folder, "pipelined")
             let before = try best(
-                Tool.run("search", "run", "shared.xml", "--strategy", "random", "--trials", "20", "--seed", "3", "--json", in: folder))
+                Tool.run(
+                    "search", "run", "shared.xml", "--strategy", "random", "--trials", "20", "--seed", "3", "--json",
+                    in: folder))
             let again = try best(Tool.run("search", "reevaluate", "shared", "--as", "again", "--json", in: folder))
             #expect(again.edap == before.edap && again.trials == before.trials)
-            let old = try Tool.run("search", "export", "shared", "--csv", in: folder), new = try Tool.run("search", "export", "again", "--csv", in: folder)
+            let old = try Tool.run("search", "export", "shared", "--csv", in: folder),
+                new = try Tool.run("search", "export", "again", "--csv", in: folder)
             #expect(!old.output.isEmpty && old.output == new.output)
             #expect(try Tool.run("search", "show", "again", in: folder).output.contains("cost model 4"))
             // Named by the version of the cost model where no name is given.

@@ -5,7 +5,9 @@ import Testing
     @Test func theTreeOfISAACHasItsPublishedAreaAndPower() throws {
         let tool = try Tool.run("show", "isaac", "--json")
         let chip = try #require(try tool.json as? [String: Any])
-        for key in ["name", "count", "area_mm2", "power_W", "leakage_W", "children"] { #expect(chip[key] != nil, "\(key)") }
+        for key in ["name", "count", "area_mm2", "power_W", "leakage_W", "children"] {
+            #expect(chip[key] != nil, "\(key)")
+        }
         func near(_ node: [String: Any], _ key: String, _ published: Double) -> Bool {
             abs((node[key] as? Double ?? .nan) - published) < 0.01 * published
         }
@@ -25,12 +27,15 @@ import Testing
 
     /// Three maps of 64×56×56 bytes in the first tile, which holds 64 KiB.
     @Test func whatANetworkNeedsStandsBesideWhatBuffersHold() throws {
-        let chip = try #require(try Tool.run("show", "isaac", "-n", "resnet18", "-m", "default", "--json").json as? [String: Any])
+        let chip = try #require(
+            try Tool.run("show", "isaac", "-n", "resnet18", "-m", "default", "--json").json as? [String: Any])
         let buffer = try #require((chip["buffers"] as? [[String: Any]])?.first)
         #expect(buffer["name"] as? String == "isaac-edram" && buffer["capacity_bit"] as? Double == 524_288)
         #expect(buffer["need_bit"] as? Double == Double(3 * 64 * 56 * 56 * 8))
         let text = try Tool.run("show", "isaac", "-n", "resnet18", "-m", "default").output
-        #expect(text.contains("588 KiB") && text.contains("lpddr4: off the chip; it is off, and in no sum, until maps need it"))
+        #expect(
+            text.contains("588 KiB")
+                && text.contains("lpddr4: off the chip; it is off, and in no sum, until maps need it"))
         #expect(try Tool.run("show", "isaac", "-m", "default").status == 64)
     }
 

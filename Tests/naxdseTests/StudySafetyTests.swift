@@ -4,7 +4,9 @@ import Testing
 
 /// What happens to a study's files, and to those that it was made from.
 @Suite struct StudySafetyTests {
-    private func succeed(_ arguments: String..., in folder: URL, sourceLocation: Testing.SourceLocation = #_sourceLocation) throws -> String {
+    private func succeed(
+        _ arguments: String..., in folder: URL, sourceLocation: Testing.SourceLocation = #_sourceLocation
+    ) throws -> String {
         let tool = try Tool.run(arguments, in: folder)
         try #require(tool.status == 0, "\(arguments): \(tool.errors)", sourceLocation: sourceLocation)
         return tool.output
@@ -25,22 +27,32 @@ import Testing
         try withTemporaryFolder { folder in
             for _ in 0..<3 {
                 let processes = try (0..<4).map { index in
-                    try Tool.start(["search", "run", "resnet20-crossbars", "--study", "s", "--storage", "\(index).sqlite", "--trials", "200"], in: folder)
+                    try Tool.start(
+                        [
+                            "search", "run", "resnet20-crossbars", "--study", "s", "--storage", "\(index).sqlite",
+                            "--trials", "200",
+                        ], in: folder)
                 }
                 for (index, process) in processes.enumerated() {
                     process.waitUntilExit()
                     #expect(process.terminationStatus == 0)
-                    try FileManager.default.copyItem(at: folder.appending(path: "\(index).sqlite"), to: folder.appending(path: "copy.sqlite"))
-                    #expect(try succeed("search", "show", "s", "--storage", "copy.sqlite", in: folder).contains("trials       200"))
+                    try FileManager.default.copyItem(
+                        at: folder.appending(path: "\(index).sqlite"), to: folder.appending(path: "copy.sqlite"))
+                    #expect(
+                        try succeed("search", "show", "s", "--storage", "copy.sqlite", in: folder).contains(
+                            "trials       200"))
                     for name in ["copy.sqlite", "\(index).sqlite"] {
-                        for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(at: folder.appending(path: name + suffix)) }
+                        for suffix in ["", "-wal", "-shm"] {
+                            try? FileManager.default.removeItem(at: folder.appending(path: name + suffix))
+                        }
                     }
                 }
             }
         }
     }
 
-    @Test(arguments: ["rm s.sqlite*", "mv s.sqlite t.sqlite", "cp s.sqlite t.sqlite && mv t.sqlite s.sqlite"]) func aRunNoticesThatItsFileIsGone(how: String) throws {
+    @Test(arguments: ["rm s.sqlite*", "mv s.sqlite t.sqlite", "cp s.sqlite t.sqlite && mv t.sqlite s.sqlite"])
+    func aRunNoticesThatItsFileIsGone(how: String) throws {
         try withTemporaryFolder { folder in
             let script = """
                 "$0" search run resnet20-converters --study s --storage s.sqlite --trials 1000000 2>errors & run=$!
@@ -64,14 +76,22 @@ import Testing
         try withTemporaryFolder { folder in
             _ = try succeed("search", "run", "resnet20-crossbars", "--study", "s", "--trials", "30", in: folder)
             let refused = try Tool.run("search", "delete", "s", in: folder)
-            #expect(refused.status == 1 && refused.errors.contains("study 's' with 30 trials in studies.sqlite is not deleted") && refused.errors.contains("add --yes"))
+            #expect(
+                refused.status == 1
+                    && refused.errors.contains("study 's' with 30 trials in studies.sqlite is not deleted")
+                    && refused.errors.contains("add --yes"))
             #expect(try succeed("search", "list", "--csv", in: folder).contains("s,nsga2"))
-            #expect(try succeed("search", "delete", "s", "--yes", in: folder) == "deleted study 's' with 30 trials from studies.sqlite\n")
+            #expect(
+                try succeed("search", "delete", "s", "--yes", in: folder)
+                    == "deleted study 's' with 30 trials from studies.sqlite\n")
             #expect(try succeed("search", "list", "--json", in: folder) == "[]\n")
         }
     }
 
-    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script"), "no script(1), which makes a terminal"))
+    @Test(
+        .enabled(
+            if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script"), "no script(1), which makes a terminal")
+    )
     func onATerminalItIsAsked() throws {
         try withTemporaryFolder { folder in
             _ = try succeed("search", "run", "resnet20-crossbars", "--study", "s", "--trials", "30", in: folder)
@@ -88,7 +108,10 @@ import Testing
                 return (process.terminationStatus, said)
             }
             let no = try answer("n")
-            #expect(no.status == 1 && no.said.contains("Delete study 's' with 30 trials from studies.sqlite for ever? [y/N]") && no.said.contains("was not deleted"), "\(no.said)")
+            #expect(
+                no.status == 1
+                    && no.said.contains("Delete study 's' with 30 trials from studies.sqlite for ever? [y/N]")
+                    && no.said.contains("was not deleted"), "\(no.said)")
             let yes = try answer("y")
             #expect(yes.status == 0 && yes.said.contains("deleted study 's' with 30 trials"), "\(yes.said)")
         }
@@ -99,7 +122,10 @@ import Testing
         try withTemporaryFolder { folder in
             let flock = Process()
             flock.executableURL = URL(filePath: "/usr/bin/env")
-            flock.arguments = ["timeout", "60", "flock", ".", try Tool.executable.path, "search", "run", "resnet20-crossbars", "--study", "s", "--trials", "10"]
+            flock.arguments = [
+                "timeout", "60", "flock", ".", try Tool.executable.path, "search", "run", "resnet20-crossbars",
+                "--study", "s", "--trials", "10",
+            ]
             flock.currentDirectoryURL = folder
             flock.standardOutput = FileHandle.nullDevice
             try flock.run()
@@ -109,7 +135,10 @@ import Testing
             // A lock that is not handed on is another program's.
             let other = Process()
             other.executableURL = URL(filePath: "/usr/bin/env")
-            other.arguments = ["timeout", "60", "flock", "--close", "."] + [try Tool.executable.path, "search", "run", "resnet20-crossbars", "--study", "t", "--patience", "1"]
+            other.arguments =
+                ["timeout", "60", "flock", "--close", "."] + [
+                    try Tool.executable.path, "search", "run", "resnet20-crossbars", "--study", "t", "--patience", "1",
+                ]
             other.currentDirectoryURL = folder
             let errors = Pipe()
             other.standardError = errors
@@ -123,7 +152,9 @@ import Testing
     // MARK: What inputs mean
 
     private func prepareInputs(in folder: URL) throws {
-        try write("search/resnet20-converters.xml", as: "mine.xml", in: folder, [("hardware=\"nax-heterogeneous\"", "hardware=\"chip.xml\"")])
+        try write(
+            "search/resnet20-converters.xml", as: "mine.xml", in: folder,
+            [("hardware=\"nax-heterogeneous\"", "hardware=\"chip.xml\"")])
         let components = folder.appending(path: "components")
         try FileManager.default.copyItem(at: repository.appending(path: "hardware/components"), to: components)
         try write("hardware/nax-heterogeneous.xml", as: "chip.xml", in: folder)
@@ -140,11 +171,15 @@ import Testing
             }
             #expect(try succeed("search", "resume", "s", "--trials", "40", in: folder).contains("trials       40"))
             // Nor does it matter where a file is.
-            try FileManager.default.createDirectory(at: folder.appending(path: "moved"), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: folder.appending(path: "moved"), withIntermediateDirectories: true)
             for name in ["mine.xml", "chip.xml", "components"] {
-                try FileManager.default.moveItem(at: folder.appending(path: name), to: folder.appending(path: "moved/\(name)"))
+                try FileManager.default.moveItem(
+                    at: folder.appending(path: name), to: folder.appending(path: "moved/\(name)"))
             }
-            #expect(try succeed("search", "resume", "s", "--trials", "60", "--search", "moved/mine.xml", in: folder).contains("trials       60"))
+            #expect(
+                try succeed("search", "resume", "s", "--trials", "60", "--search", "moved/mine.xml", in: folder)
+                    .contains("trials       60"))
             _ = try succeed("search", "run", "moved/mine.xml", "--study", "whole", "--trials", "60", in: folder)
             let exports = try ["s", "whole"].map { try succeed("search", "export", $0, "--csv", in: folder) }
             #expect(exports[0] == exports[1])
@@ -161,30 +196,42 @@ import Testing
             let clock = try #require(text.firstMatch(of: #/clock="([^"]*)"/#)?.output)
             try text.replacing(clock.0, with: "clock=\"123 MHz\"").write(to: chip, atomically: true, encoding: .utf8)
             let refused = try Tool.run("search", "resume", "s", "--trials", "40", in: folder)
-            #expect(refused.status == 1 && refused.errors.contains("hardware: hardware/@clock: \(clock.1) → 123 MHz"), "\(refused.errors)")
+            #expect(
+                refused.status == 1 && refused.errors.contains("hardware: hardware/@clock: \(clock.1) → 123 MHz"),
+                "\(refused.errors)")
             #expect(refused.errors.contains("what it found can still be read and written"))
             try FileManager.default.removeItem(at: folder.appending(path: "mine.xml"))
             try FileManager.default.removeItem(at: chip)
             // What was found can be written when nothing is left of the files.
             #expect(try succeed("search", "best", "s", "--json", "--write", "found", in: folder) == best)
-            let number = try #require((JSONSerialization.jsonObject(with: Data(best.utf8)) as? [String: Any])?["energy_J"] as? Double)
+            let number = try #require(
+                (JSONSerialization.jsonObject(with: Data(best.utf8)) as? [String: Any])?["energy_J"] as? Double)
             let again = try succeed(
-                "evaluate", "found/hardware.xml", "-n", "found/network.xml", "-m", "found/mapping.xml", "--json", in: folder)
-            #expect((try JSONSerialization.jsonObject(with: Data(again.utf8)) as? [String: Any])?["energy_J"] as? Double == number)
+                "evaluate", "found/hardware.xml", "-n", "found/network.xml", "-m", "found/mapping.xml", "--json",
+                in: folder)
+            #expect(
+                (try JSONSerialization.jsonObject(with: Data(again.utf8)) as? [String: Any])?["energy_J"] as? Double
+                    == number)
         }
     }
 
     /// The study as an earlier version would have left it, or one of another cost model.
     @Test(arguments: [
         ("NULL", "is of an earlier version", "an earlier version that kept no texts of its inputs, cost model 1,"),
-        ("json_set(json_extract(record, '$.meaning'), '$.costModel', 999)", "was begun with version 999 of the cost model", "cost model 999,"),
+        (
+            "json_set(json_extract(record, '$.meaning'), '$.costModel', 999)",
+            "was begun with version 999 of the cost model", "cost model 999,"
+        ),
     ]) func anotherCostModelIsNamedAndNotGoneOnWith(meaning: String, refusal: String, shown: String) throws {
         try withTemporaryFolder { folder in
             _ = try succeed("search", "run", "resnet20-crossbars", "--study", "s", "--trials", "20", in: folder)
-            try changeRecord("json_set(record, '$.meaning', \(meaning == "NULL" ? "NULL" : "json(\(meaning))"))", in: folder)
+            try changeRecord(
+                "json_set(record, '$.meaning', \(meaning == "NULL" ? "NULL" : "json(\(meaning))"))", in: folder)
             let refused = try Tool.run("search", "resume", "s", "--trials", "40", in: folder)
             #expect(refused.status == 1 && refused.errors.contains(refusal), "\(refused.errors)")
-            #expect(try succeed("search", "show", "s", in: folder).contains("made by naxdse ") && succeed("search", "show", "s", in: folder).contains(shown))
+            #expect(
+                try succeed("search", "show", "s", in: folder).contains("made by naxdse ")
+                    && succeed("search", "show", "s", in: folder).contains(shown))
             #expect(try succeed("search", "best", "s", "--write", "found", in: folder).contains("trial"))
         }
     }
@@ -210,16 +257,23 @@ import Testing
     @Test func pathsInASearchFileAreRelativeToIt() throws {
         try withTemporaryFolder { folder in
             let there = folder.appending(path: "there"), elsewhere = folder.appending(path: "elsewhere")
-            for new in [there, elsewhere] { try FileManager.default.createDirectory(at: new, withIntermediateDirectories: true) }
+            for new in [there, elsewhere] {
+                try FileManager.default.createDirectory(at: new, withIntermediateDirectories: true)
+            }
             try prepareInputs(in: there)
-            #expect(try succeed("search", "run", "../there/mine.xml", "--study", "s", "--trials", "20", in: elsewhere).contains("trials       20"))
+            #expect(
+                try succeed("search", "run", "../there/mine.xml", "--study", "s", "--trials", "20", in: elsewhere)
+                    .contains("trials       20"))
             let moved = folder.appending(path: "elsewhere/studies.sqlite")
             try FileManager.default.moveItem(at: moved, to: folder.appending(path: "studies.sqlite"))
             #expect(try succeed("search", "resume", "s", "--trials", "30", in: folder).contains("trials       30"))
             // As earlier versions took it, from the folder where the command runs: it is said what to write.
-            try FileManager.default.moveItem(at: there.appending(path: "chip.xml"), to: folder.appending(path: "chip.xml"))
+            try FileManager.default.moveItem(
+                at: there.appending(path: "chip.xml"), to: folder.appending(path: "chip.xml"))
             let refused = try Tool.run("search", "run", "there/mine.xml", "--study", "t", in: folder)
-            #expect(refused.status == 1 && refused.errors.hasPrefix("there/mine.xml:") && refused.errors.contains("write '../chip.xml'"), "\(refused.errors)")
+            #expect(
+                refused.status == 1 && refused.errors.hasPrefix("there/mine.xml:")
+                    && refused.errors.contains("write '../chip.xml'"), "\(refused.errors)")
         }
     }
 
@@ -231,14 +285,23 @@ import Testing
             // No unit for activations anywhere: no point of the search can be computed.
             let chip = folder.appending(path: "chip.xml")
             let text = try String(contentsOf: chip, encoding: .utf8)
-            try text.replacing("<component ref=\"vector-alu\"/>", with: "").write(to: chip, atomically: true, encoding: .utf8)
+            try text.replacing("<component ref=\"vector-alu\"/>", with: "").write(
+                to: chip, atomically: true, encoding: .utf8)
             let run = try succeed("search", "run", "mine.xml", "--study", "s", "--trials", "20", in: folder)
-            #expect(run.contains("20, 0 of them feasible, 20 that could not be built") && run.contains("not built  20 of them: 'nax-heterogeneous' has no unit for the"), "\(run)")
+            #expect(
+                run.contains("20, 0 of them feasible, 20 that could not be built")
+                    && run.contains("not built  20 of them: 'nax-heterogeneous' has no unit for the"), "\(run)")
             #expect(try succeed("search", "show", "s", in: folder).contains("has no unit for the"))
             let report = try #require(try Tool.run("search", "show", "s", "--json", in: folder).json as? [String: Any])
-            #expect((report["reasons"] as? [[String: Any]])?.first?["trials"] as? Int == 20 && report["not_built"] as? Int == 20)
+            #expect(
+                (report["reasons"] as? [[String: Any]])?.first?["trials"] as? Int == 20
+                    && report["not_built"] as? Int == 20)
             let best = try Tool.run("search", "best", "s", in: folder)
-            #expect(best.status == 1 && best.errors.contains("none of the 20 trials of study 's' could be built: 'nax-heterogeneous' has no unit"), "\(best.errors)")
+            #expect(
+                best.status == 1
+                    && best.errors.contains(
+                        "none of the 20 trials of study 's' could be built: 'nax-heterogeneous' has no unit"),
+                "\(best.errors)")
             #expect(!best.errors.contains("loosen"))
             let one = try Tool.run("search", "best", "s", "--trial", "3", "--json", in: folder)
             #expect(one.output.contains("\"reason\": \"'nax-heterogeneous' has no unit"), "\(one.output) \(one.errors)")
@@ -250,11 +313,14 @@ import Testing
             try prepareInputs(in: folder)
             let file = folder.appending(path: "mine.xml")
             let text = try String(contentsOf: file, encoding: .utf8)
-            let limited = text.replacing(#/<constraint[^>]*\/>/#, with: "").replacing("</search>", with: "<constraint measure=\"area\" at-most=\"0.001 mm2\"/></search>")
+            let limited = text.replacing(#/<constraint[^>]*\/>/#, with: "").replacing(
+                "</search>", with: "<constraint measure=\"area\" at-most=\"0.001 mm2\"/></search>")
             try limited.write(to: file, atomically: true, encoding: .utf8)
             _ = try succeed("search", "run", "mine.xml", "--study", "s", "--trials", "20", in: folder)
             let best = try Tool.run("search", "best", "s", in: folder)
-            #expect(best.status == 1 && best.errors.contains("% beyond its limits; resume it, or loosen its constraints"), "\(best.errors)")
+            #expect(
+                best.status == 1 && best.errors.contains("% beyond its limits; resume it, or loosen its constraints"),
+                "\(best.errors)")
         }
     }
 
@@ -263,15 +329,16 @@ import Testing
         try withTemporaryFolder { folder in
             let values = (100..<3000).map { "\($0)" }.joined(separator: " ")
             try """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <search xmlns="urn:naxdse:search:1" name="many" network="resnet20" hardware="nax-heterogeneous">
-                  <parameter name="clock" path="hardware/@clock" unit="MHz" values="\(values)"/>
-                  <objective measure="energy"/>
-                </search>
-                """.write(to: folder.appending(path: "many.xml"), atomically: true, encoding: .utf8)
+            <?xml version="1.0" encoding="UTF-8"?>
+            <search xmlns="urn:naxdse:search:1" name="many" network="resnet20" hardware="nax-heterogeneous">
+              <parameter name="clock" path="hardware/@clock" unit="MHz" values="\(values)"/>
+              <objective measure="energy"/>
+            </search>
+            """.write(to: folder.appending(path: "many.xml"), atomically: true, encoding: .utf8)
             let run = try Tool.run("search", "run", "many.xml", "--trials", "10", in: folder)
             #expect(run.status == 0, "\(run.errors)")
-            let wrong = try String(contentsOf: folder.appending(path: "many.xml"), encoding: .utf8).replacing("values=\"100 ", with: "values=\"-100 ")
+            let wrong = try String(contentsOf: folder.appending(path: "many.xml"), encoding: .utf8).replacing(
+                "values=\"100 ", with: "values=\"-100 ")
             try wrong.write(to: folder.appending(path: "many.xml"), atomically: true, encoding: .utf8)
             let refused = try Tool.run("search", "run", "many.xml", "--study", "t", "--trials", "10", in: folder)
             #expect(refused.status == 1 && refused.errors.contains("many.xml:3:"), "\(refused.errors)")
@@ -281,12 +348,12 @@ import Testing
     @Test func aLargeRangeOfCopiesIsSearchedAtOnce() throws {
         try withTemporaryFolder { folder in
             try """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <search xmlns="urn:naxdse:search:1" name="many" network="resnet20" hardware="nax-heterogeneous">
-                  <layers match="*"><duplication from="1" to="1000000"/></layers>
-                  <objective measure="energy"/><objective measure="area"/>
-                </search>
-                """.write(to: folder.appending(path: "many.xml"), atomically: true, encoding: .utf8)
+            <?xml version="1.0" encoding="UTF-8"?>
+            <search xmlns="urn:naxdse:search:1" name="many" network="resnet20" hardware="nax-heterogeneous">
+              <layers match="*"><duplication from="1" to="1000000"/></layers>
+              <objective measure="energy"/><objective measure="area"/>
+            </search>
+            """.write(to: folder.appending(path: "many.xml"), atomically: true, encoding: .utf8)
             let run = Process()
             run.executableURL = URL(filePath: "/usr/bin/env")
             run.arguments = ["timeout", "60", try Tool.executable.path, "search", "run", "many.xml", "--trials", "10"]

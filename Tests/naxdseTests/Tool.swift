@@ -18,10 +18,13 @@ struct Tool {
 
     /// Runs `naxdse` after a command of the shell has set its limits.
     static func run(under limits: String, _ arguments: [String], in folder: URL) throws -> Tool {
-        try run(URL(filePath: "/bin/sh"), ["-c", "\(limits); exec \"$0\" \"$@\"", executable.path] + arguments, in: folder)
+        try run(
+            URL(filePath: "/bin/sh"), ["-c", "\(limits); exec \"$0\" \"$@\"", executable.path] + arguments, in: folder)
     }
 
-    static func run(_ program: URL, _ arguments: [String], in folder: URL?, environment: [String: String] = [:]) throws -> Tool {
+    static func run(
+        _ program: URL, _ arguments: [String], in folder: URL?, environment: [String: String] = [:]
+    ) throws -> Tool {
         let process = Process()
         process.executableURL = program
         process.arguments = arguments
@@ -72,10 +75,12 @@ struct Tool {
     /// SwiftPM puts it beside the bundle of tests.
     static var executable: URL {
         get throws {
-            let candidates = [CommandLine.arguments[0], "/proc/self/exe"].map {
-                URL(filePath: $0).resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "naxdse")
-            } + Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent().appending(path: "naxdse") }
-            return try #require(candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) }, "naxdse is not built")
+            let candidates =
+                [CommandLine.arguments[0], "/proc/self/exe"].map {
+                    URL(filePath: $0).resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "naxdse")
+                } + Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent().appending(path: "naxdse") }
+            return try #require(
+                candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) }, "naxdse is not built")
         }
     }
 
@@ -86,11 +91,13 @@ struct Tool {
 }
 
 /// The repository.
-let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
 
 /// A folder that is removed when the closure returns.
 func withTemporaryFolder<T>(_ body: (URL) throws -> T) throws -> T {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "naxdse-\(UUID().uuidString)").resolvingSymlinksInPath()
+    let folder = FileManager.default.temporaryDirectory.appending(path: "naxdse-\(UUID().uuidString)")
+        .resolvingSymlinksInPath()
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     return try body(folder)

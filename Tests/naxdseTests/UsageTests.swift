@@ -8,8 +8,10 @@ import Testing
 
 @Suite struct UsageTests {
     @Test(arguments: [
-        ["compare"], ["compare", "isaac"], ["evaluate", "isaac"], ["frobnicate"], ["compare", "isaac", "-n", "resnet20", "--sort", "speed"],
-        ["show", "isaac", "--json", "--csv"], ["validate"], ["import", "a.onnx", "--extent", "n"], ["import", "a.onnx", "--json"],
+        ["compare"], ["compare", "isaac"], ["evaluate", "isaac"], ["frobnicate"],
+        ["compare", "isaac", "-n", "resnet20", "--sort", "speed"],
+        ["show", "isaac", "--json", "--csv"], ["validate"], ["import", "a.onnx", "--extent", "n"],
+        ["import", "a.onnx", "--json"],
     ])
     func wrongUsageIs64WithUsageOnStandardError(arguments: [String]) throws {
         let tool = try Tool.run(arguments)
@@ -21,7 +23,9 @@ import Testing
         #expect(version.status == 0 && version.output.split(separator: ".").count == 3 && version.errors.isEmpty)
         let help = try Tool.run("--help")
         #expect(help.status == 0)
-        for command in ["compare", "crossbar", "evaluate", "report", "show", "validate", "import", "networks", "plugins", "plugin"] {
+        for command in [
+            "compare", "crossbar", "evaluate", "report", "show", "validate", "import", "networks", "plugins", "plugin",
+        ] {
             #expect(help.output.contains("\n  \(command) "), "\(command)")
             #expect(try Tool.run(command, "--help").status == 0)
         }
@@ -40,7 +44,9 @@ import Testing
         let resnet = try #require(list.first { $0["name"] as? String == "resnet20" })
         #expect(list.contains { $0["name"] as? String == "lenet5" }, "the shipped files are listed too")
         #expect(resnet["macs"] as? Int == 40_551_040 && resnet["input"] as? String == "3×32×32")
-        #expect(try Tool.run("networks", "--csv").output.hasPrefix("name,input,output,layers,weight_layers,parameters,macs\r\n"))
+        #expect(
+            try Tool.run("networks", "--csv").output.hasPrefix(
+                "name,input,output,layers,weight_layers,parameters,macs\r\n"))
     }
 
     @Test func withoutItsFilesTheToolSaysWhereItLooksForThem() throws {
@@ -51,9 +57,12 @@ import Testing
     @Test func whatTheInputIsToBlameForIs1AndABugIs70() {
         struct Surprise: Error {}
         #expect(Failure(InputError("there is no x", hint: "give one"))?.code == 1)
-        #expect(Failure(InputError("there is no x", hint: "give one"))?.message == "naxdse: error: there is no x; give one")
+        #expect(
+            Failure(InputError("there is no x", hint: "give one"))?.message == "naxdse: error: there is no x; give one")
         #expect(Failure(Surprise())?.code == 70)
-        #expect(Failure(ExitCode(1)) == nil && Failure(ValidationError("")) == nil && Failure(CleanExit.helpRequest()) == nil)
+        #expect(
+            Failure(ExitCode(1)) == nil && Failure(ValidationError("")) == nil
+                && Failure(CleanExit.helpRequest()) == nil)
     }
 
     @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "there is no /dev/full here"))

@@ -15,7 +15,8 @@ public func change(_ data: UnsafeMutablePointer<UInt8>?, _ size: Int, _ most: In
     var random = SplitMix(state: UInt64(seed))
     let bytes = Array(UnsafeBufferPointer(start: data, count: size))
     let isModel = ProcessInfo.processInfo.environment["FUZZ_READER"] == "onnx"
-    let longer = isModel ? withChainOfNodes(bytes, room: most - size, &random) : repeating(bytes, room: most - size, &random)
+    let longer =
+        isModel ? withChainOfNodes(bytes, room: most - size, &random) : repeating(bytes, room: most - size, &random)
     guard longer.count <= most else { return changed(data, size, most) }
     for (index, byte) in longer.enumerated() { data[index] = byte }
     return longer.count
@@ -56,10 +57,16 @@ private func withChainOfNodes(_ bytes: [UInt8], room: Int, _ random: inout Split
         return [number << 3 | 2] + size + content
     }
     func node(_ operation: String, _ inputs: [String], _ output: String) -> [UInt8] {
-        field(7, field(1, inputs.flatMap { field(1, Array($0.utf8)) } + field(2, Array(output.utf8)) + field(4, Array(operation.utf8))))
+        field(
+            7,
+            field(
+                1,
+                inputs.flatMap { field(1, Array($0.utf8)) } + field(2, Array(output.utf8))
+                    + field(4, Array(operation.utf8))))
     }
     let operations = [
-        "Transpose", "Identity", "Neg", "Abs", "Floor", "Relu", "Sigmoid", "Shape", "Flatten", "Squeeze", "Dropout", "Sqrt", "Erf", "Add", "Mul", "Concat",
+        "Transpose", "Identity", "Neg", "Abs", "Floor", "Relu", "Sigmoid", "Shape", "Flatten", "Squeeze", "Dropout",
+        "Sqrt", "Erf", "Add", "Mul", "Concat",
     ]
     let operation = operations[random.below(operations.count)]
     let other = operations[random.below(operations.count)]

@@ -1,17 +1,19 @@
 import Circuit
-@testable import DesignSearch
 import Diagnostics
 import Foundation
-@testable import Hardware
-@testable import Mapping
 import Markup
-@testable import Networks
-@testable import Optimisation
 import Quantities
 import Surrogates
+
+@testable import DesignSearch
+@testable import Hardware
+@testable import Mapping
+@testable import Networks
+@testable import Optimisation
 @testable @testable import Tensors
 
-/// A reader of files that others wrote, and what has to hold for every input: it is read or refused, and a refusal says where and why.
+/// A reader of files that others wrote, and what has to hold for every input: it is read or refused, and a refusal says
+/// where and why.
 struct FuzzedReader: Sendable {
     let name: String
     let take: @Sendable ([UInt8]) -> Void
@@ -19,10 +21,13 @@ struct FuzzedReader: Sendable {
     static let all: [FuzzedReader] = [
         FuzzedReader(name: "hardware") { bytes in
             refusing { () throws(InvalidInput) in
-                let architecture = try ArchitectureReader(schema: path("hardware/schema/hardware.xsd")).read(bytes: bytes, as: path("hardware/fuzzed.xml"))
+                let architecture = try ArchitectureReader(schema: path("hardware/schema/hardware.xsd")).read(
+                    bytes: bytes, as: path("hardware/fuzzed.xml"))
                 // What is read has to be usable: sums over a whole chip are numbers.
                 let chip = architecture.hierarchy()
-                for figure in [chip.area.si, chip.power.si, chip.leakage.si] { require(figure.isFinite && figure >= 0, "a figure of the chip is \(figure)") }
+                for figure in [chip.area.si, chip.power.si, chip.leakage.si] {
+                    require(figure.isFinite && figure >= 0, "a figure of the chip is \(figure)")
+                }
                 let floorplan = architecture.floorplan()
                 for index in architecture.crossbars.indices { _ = floorplan.capacity(of: index) }
                 _ = floorplan.area(instances: floorplan.fullChip())
@@ -36,20 +41,24 @@ struct FuzzedReader: Sendable {
         },
         FuzzedReader(name: "network") { bytes in
             refusing { () throws(InvalidInput) in
-                let file = try NetworkReader(schema: path("networks/schema/network.xsd")).read(bytes: bytes, as: path("networks/fuzzed.xml"))
+                let file = try NetworkReader(schema: path("networks/schema/network.xsd")).read(
+                    bytes: bytes, as: path("networks/fuzzed.xml"))
                 _ = file.network.multiplyAccumulates
             }
         },
         FuzzedReader(name: "search") { bytes in
             refusing { () throws(InvalidInput) in
-                _ = try SearchReader(schema: path("search/schema/search.xsd")).read(bytes: bytes, as: path("search/fuzzed.xml"))
+                _ = try SearchReader(schema: path("search/schema/search.xsd")).read(
+                    bytes: bytes, as: path("search/fuzzed.xml"))
             }
         },
         FuzzedReader(name: "onnx") { bytes in
             refusing { () throws(InvalidInput) in
                 let model = try ONNXReader(emptyFolder + "/fuzzed.onnx").read(bytes: Data(bytes))
                 _ = model.network.multiplyAccumulates
-                for name in model.weights.names { require(try model.weights.tensor(name) != nil, "no tensor '\(name)'") }
+                for name in model.weights.names {
+                    require(try model.weights.tensor(name) != nil, "no tensor '\(name)'")
+                }
             }
         },
         FuzzedReader(name: "safetensors") { bytes in
@@ -59,19 +68,25 @@ struct FuzzedReader: Sendable {
             }
             // Checkpoints of training have a reader of their own.
             if let header = try? SafeTensorsHeader(bytes, path: "fuzzed.safetensors") {
-                for entry in header.entries { require(header.end + entry.bytes.upperBound <= bytes.count, "'\(entry.name)' goes beyond the file") }
+                for entry in header.entries {
+                    require(header.end + entry.bytes.upperBound <= bytes.count, "'\(entry.name)' goes beyond the file")
+                }
             }
         },
         FuzzedReader(name: "csv") { bytes in
             refusing { () throws(InvalidInput) in
                 let grid = try Grid<Dimensions.Conductance>(csv: bytes, as: "fuzzed.csv", atLeast: .zero)
-                require(grid.si.count == grid.rows * grid.columns && grid.si.allSatisfy { $0 >= 0 && $0.isFinite }, "a conductance below 0 or not finite")
+                require(
+                    grid.si.count == grid.rows * grid.columns && grid.si.allSatisfy { $0 >= 0 && $0.isFinite },
+                    "a conductance below 0 or not finite")
             }
             refusing { () throws(InvalidInput) in
                 _ = try Grid<Dimensions.Voltage>(csv: bytes, as: "fuzzed.csv")
             }
             refusing { () throws(InvalidInput) in
-                let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+                let lines = String(decoding: bytes, as: UTF8.self).split(
+                    separator: "\n", omittingEmptySubsequences: false
+                ).map(String.init)
                 let file = try ActivityFile(lines: lines, path: "fuzzed.csv")
                 require(file.layers.allSatisfy { (0...1).contains($0.meanSquareInput) }, "a mean square beyond 1")
             }
@@ -114,7 +129,9 @@ private let space: Space = {
             Parameter("kernel", .categories(["3", "5", "7"])),
             Parameter("rows", .integers(32...256, step: 32, logarithmic: false)),
             Parameter("voltage", .reals(0.1...0.5, logarithmic: true)),
-            Parameter("copies", .integers(1...4, step: 1, logarithmic: false), condition: .init(parameter: 0, values: [.category(1)])),
+            Parameter(
+                "copies", .integers(1...4, step: 1, logarithmic: false),
+                condition: .init(parameter: 0, values: [.category(1)])),
         ])
     } catch { fatalError("\(error)") }
 }()
@@ -137,7 +154,8 @@ private func refusing(_ read: () throws(InvalidInput) -> Void) {
             // Binary files have no lines: 0 and 0.
             let place = diagnostic.location
             require(
-                (place.line >= 1) == (place.column >= 1) && place.line >= 0 && !place.file.isEmpty && !diagnostic.message.isEmpty && !diagnostic.hint.isEmpty,
+                (place.line >= 1) == (place.column >= 1) && place.line >= 0 && !place.file.isEmpty
+                    && !diagnostic.message.isEmpty && !diagnostic.hint.isEmpty,
                 "a refusal that says too little: \(diagnostic)")
         }
     }

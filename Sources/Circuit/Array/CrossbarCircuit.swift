@@ -30,8 +30,9 @@ public struct CrossbarCircuit: Sendable {
         conductances: Grid<Dimensions.Conductance>, wires: CrossbarKind.Wires, law: CellLaw = .ohmic
     ) throws(CircuitError) {
         guard conductances.rows > 0, conductances.columns > 0 else {
-            throw CircuitError("a crossbar of \(conductances.rows)×\(conductances.columns) cells has no circuit",
-                               remedy: "give it at least one row and one column")
+            throw CircuitError(
+                "a crossbar of \(conductances.rows)×\(conductances.columns) cells has no circuit",
+                remedy: "give it at least one row and one column")
         }
         if let bad = conductances.si.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
             throw CircuitError(
@@ -43,24 +44,29 @@ public struct CrossbarCircuit: Sendable {
             ("row wire", wires.row), ("column wire", wires.column), ("source", wires.source), ("sink", wires.sink),
             ("access", law.accessResistance),
         ] where !(resistance.si >= 0 && resistance.si.isFinite) {
-            throw CircuitError("the \(name) resistance is \(resistance.si) Ω",
-                               remedy: "a resistance is finite and at least 0 Ω (a short)")
+            throw CircuitError(
+                "the \(name) resistance is \(resistance.si) Ω",
+                remedy: "a resistance is finite and at least 0 Ω (a short)")
         }
         if let scale = law.nonlinearity, !(scale.si > 0 && scale.si.isFinite) {
-            throw CircuitError("the voltage scale of the sinh law is \(scale.si) V",
-                               remedy: "it is finite and above 0 V; leave it out for ohmic cells")
+            throw CircuitError(
+                "the voltage scale of the sinh law is \(scale.si) V",
+                remedy: "it is finite and above 0 V; leave it out for ohmic cells")
         }
         if let drive = law.gateDrive {
             guard law.accessResistance > .zero else {
-                throw CircuitError("an access transistor with a gate has a resistance of 0 Ω",
-                                   remedy: "give the resistance of its channel at small voltages")
+                throw CircuitError(
+                    "an access transistor with a gate has a resistance of 0 Ω",
+                    remedy: "give the resistance of its channel at small voltages")
             }
             guard drive.voltage.si.isFinite, drive.threshold.si.isFinite, drive.voltage > drive.threshold else {
-                throw CircuitError("the gate is at \(drive.voltage) and the threshold \(drive.threshold): the access transistors are off",
-                                   remedy: "raise the gate above the threshold")
+                throw CircuitError(
+                    "the gate is at \(drive.voltage) and the threshold \(drive.threshold): the access transistors are off",
+                    remedy: "raise the gate above the threshold")
             }
             if let early = drive.earlyVoltage, !(early.si > 0 && early.si.isFinite) {
-                throw CircuitError("the Early voltage is \(early)", remedy: "it is finite and above 0 V; leave it out for none")
+                throw CircuitError(
+                    "the Early voltage is \(early)", remedy: "it is finite and above 0 V; leave it out for none")
             }
         }
         self.conductances = conductances

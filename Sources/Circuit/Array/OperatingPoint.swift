@@ -49,9 +49,11 @@ public struct OperatingPoint: Sendable {
 
     /// Turned to heat in each cell, its access transistor included.
     public var cellPowers: Grid<Dimensions.Power> {
-        Grid(rows: cellCurrents.rows, columns: cellCurrents.columns, si: cellCurrents.si.indices.map {
-            (wordLineVoltages.si[$0] - bitLineVoltages.si[$0]) * cellCurrents.si[$0]
-        })
+        Grid(
+            rows: cellCurrents.rows, columns: cellCurrents.columns,
+            si: cellCurrents.si.indices.map {
+                (wordLineVoltages.si[$0] - bitLineVoltages.si[$0]) * cellCurrents.si[$0]
+            })
     }
 
     /// Turned to heat in all cells, wires, sources and sinks: equal to what the drivers deliver.

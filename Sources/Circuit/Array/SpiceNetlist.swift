@@ -28,7 +28,8 @@ extension CrossbarCircuit {
             lines.append("Vgate gate 0 \(drive.voltage.si)")
             // Without junctions, body effect and overlaps: the channel alone.
             lines.append(
-                ".model access nmos(level=1 vto=\(drive.threshold.si) kp=\(channel.transconductance) lambda=\(channel.modulation) gamma=0 is=1e-40)")
+                ".model access nmos(level=1 vto=\(drive.threshold.si) kp=\(channel.transconductance) lambda=\(channel.modulation) gamma=0 is=1e-40)"
+            )
         }
         lines.append(".options reltol=1e-12 abstol=1e-20 vntol=1e-15 gmin=1e-25 itl1=1000")
         lines += [".control", "set numdgt=16", "op"]

@@ -28,7 +28,8 @@ public struct CellLaw: Sendable, Hashable {
     /// The law that a device's effects name.
     public init(_ effects: DeviceEffects) {
         self.init(
-            nonlinearity: effects.nonlinearity, accessResistance: effects.accessResistance ?? .zero, gateDrive: effects.gateDrive)
+            nonlinearity: effects.nonlinearity, accessResistance: effects.accessResistance ?? .zero,
+            gateDrive: effects.gateDrive)
     }
 
     public static let ohmic = CellLaw()

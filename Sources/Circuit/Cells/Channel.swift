@@ -2,7 +2,8 @@ import Hardware
 import Quantities
 import RealModule
 
-/// The channel of an access transistor: the law of Shichman and Hodges (IEEE J. Solid-State Circuits 3, 1968), which is SPICE's level 1.
+/// The channel of an access transistor: the law of Shichman and Hodges (IEEE J. Solid-State Circuits 3, 1968), which is
+/// SPICE's level 1.
 ///
 /// Between its terminals at V and V + v, v ≥ 0, with x = V_G − V_T − V above threshold,
 ///
@@ -26,7 +27,8 @@ struct Channel {
         modulation = drive.earlyVoltage.map { 1 / $0.si } ?? 0
     }
 
-    /// With one terminal at `low` and the other `v` ≥ 0 above: the current, its derivative by `v`, and how much it falls as both rise by a volt.
+    /// With one terminal at `low` and the other `v` ≥ 0 above: the current, its derivative by `v`, and how much it
+    /// falls as both rise by a volt.
     private func current(_ low: Double, _ v: Double) -> (current: Double, rise: Double, fall: Double) {
         let x = overdrive - low
         guard x > 0 else { return (0, 0, 0) }
@@ -39,11 +41,13 @@ struct Channel {
             )
         }
         return (
-            transconductance / 2 * lengthening * x * x, transconductance / 2 * modulation * x * x, transconductance * lengthening * x
+            transconductance / 2 * lengthening * x * x, transconductance / 2 * modulation * x * x,
+            transconductance * lengthening * x
         )
     }
 
-    /// From the drain, `v` above (or below) the source at `source`: the current, its derivative by the drain's voltage, and minus that by the source's.
+    /// From the drain, `v` above (or below) the source at `source`: the current, its derivative by the drain's voltage,
+    /// and minus that by the source's.
     func response(drain v: Double, above source: Double) -> (current: Double, drainSlope: Double, sourceSlope: Double) {
         if v >= 0 {
             let (current, rise, fall) = current(source, v)
@@ -54,7 +58,8 @@ struct Channel {
     }
 }
 
-/// Current from word line to bit line of one cell, and its derivatives: by the word line's voltage, and minus that by the bit line's.
+/// Current from word line to bit line of one cell, and its derivatives: by the word line's voltage, and minus that by
+/// the bit line's.
 struct CellResponse {
     var current = 0.0
     var wordSlope = 0.0
@@ -64,8 +69,8 @@ struct CellResponse {
 extension CellLaw {
     /// Response of a cell of small-signal conductance `g` and the transistor in series with it.
     ///
-    /// The voltage w of the drain above the bit line is where the device's current, falling with w, meets the channel's,
-    /// which rises: Newton's method, kept inside an interval that always holds the root.
+    /// The voltage w of the drain above the bit line is where the device's current, falling with w, meets the
+    /// channel's, which rises: Newton's method, kept inside an interval that always holds the root.
     func response(of g: Double, through channel: Channel, word: Double, bit: Double) -> CellResponse {
         let total = word - bit
         guard g > 0 else { return CellResponse() }

@@ -13,9 +13,11 @@ extension Device {
     /// Levels drawn evenly and independently, as conductances: cells to try a crossbar with.
     public func randomCells(rows: Int, columns: Int, seed: UInt64) -> Grid<Dimensions.Conductance> {
         let draws = CountedDraws(seed: seed, .level)
-        return Grid(rows: rows, columns: columns, si: (0..<rows * columns).map {
-            conductance(ofLevel: min(levels - 1, Int(draws.uniform($0) * Double(levels)))).si
-        })
+        return Grid(
+            rows: rows, columns: columns,
+            si: (0..<rows * columns).map {
+                conductance(ofLevel: min(levels - 1, Int(draws.uniform($0) * Double(levels)))).si
+            })
     }
 
     /// What cells have become when they are used, given what they were meant to be.

@@ -3,9 +3,9 @@ import Quantities
 
 /// The ADCs of one crossbar as they are, and what they make of its output currents.
 ///
-/// As in a simulation with `--adc-range full`: the current of as many cells at their lowest conductance is subtracted, the rest counted in
-/// steps of V_read/(2^d − 1)·ΔG·2^t, ΔG between neighbouring levels, with the smallest t with which the highest sum,
-/// active rows · (2^d − 1) · (2^c − 1), fits the codes.
+/// As in a simulation with `--adc-range full`: the current of as many cells at their lowest conductance is subtracted,
+/// the rest counted in steps of V_read/(2^d − 1)·ΔG·2^t, ΔG between neighbouring levels, with the smallest t with which
+/// the highest sum, active rows · (2^d − 1) · (2^c − 1), fits the codes.
 public struct ConvertedColumns: Sendable {
     /// One per column; columns that share an ADC have the same.
     public let converters: [Converter]

@@ -33,7 +33,8 @@ extension Grid {
         while let fields = text.nextLine() {
             guard fields.count == columns ?? fields.count else {
                 text.problem(
-                    at: fields.last!, "the row has \(fields.count) value\(fields.count == 1 ? "" : "s") where the first has \(columns!)",
+                    at: fields.last!,
+                    "the row has \(fields.count) value\(fields.count == 1 ? "" : "s") where the first has \(columns!)",
                     hint: "give every row the same number of values, separated by commas")
                 if text.isGivenUp { break }
                 continue
@@ -41,7 +42,8 @@ extension Grid {
             columns = fields.count
             rows += 1
             for field in fields {
-                switch Result(catching: { () throws(GridText.Problem) in try field.value(of: D.self, atLeast: least) }) {
+                switch Result(catching: { () throws(GridText.Problem) in try field.value(of: D.self, atLeast: least) })
+                {
                 case .success(let value): values.append(value)
                 case .failure(let problem): text.problem(at: field, problem.message, hint: problem.hint)
                 }

@@ -37,7 +37,8 @@ struct GridText {
         let location = SourceLocation(file: path, line: field.line, column: field.column)
         problems.error(at: location, message, hint: hint)
         if problems.diagnostics.count == Self.problemLimit {
-            problems.error(at: location, "reading is given up after \(Self.problemLimit) errors", hint: "correct these first")
+            problems.error(
+                at: location, "reading is given up after \(Self.problemLimit) errors", hint: "correct these first")
             isGivenUp = true
         }
     }
@@ -81,27 +82,32 @@ extension GridText.Field {
         var text = text[...]
         if text.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") { text = text.dropFirst().dropLast() }
         guard !text.isEmpty else {
-            throw GridText.Problem(message: "a value is missing", hint: "\(D.name) is wanted, such as \(example(D.self))")
+            throw GridText.Problem(
+                message: "a value is missing", hint: "\(D.name) is wanted, such as \(example(D.self))")
         }
         let value: Double
         // Double also reads "nan" and hexadecimal numbers.
-        if text.utf8.allSatisfy({ (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }), let number = Double(text) {
+        if text.utf8.allSatisfy({ (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }), let number = Double(text)
+        {
             value = number
         } else {
             do {
                 value = try Quantity<D>(parsing: String(text)).si
             } catch {
                 let shown = text.count > 40 ? text.prefix(40) + "…" : text
-                let message = error.reason == .noNumber || error.reason == .noUnit || text.count > 40
+                let message =
+                    error.reason == .noNumber || error.reason == .noUnit || text.count > 40
                     ? "'\(shown)' is not a number" : error.message
                 throw GridText.Problem(message: message, hint: "\(D.name) is wanted, such as \(example(D.self))")
             }
         }
         guard value.isFinite else {
-            throw GridText.Problem(message: "'\(text)' is beyond what can be computed with", hint: "give a finite number")
+            throw GridText.Problem(
+                message: "'\(text)' is beyond what can be computed with", hint: "give a finite number")
         }
         if let least, value < least.si {
-            throw GridText.Problem(message: "'\(text)' is below \(least)", hint: "\(D.name) of at least \(least) is wanted here")
+            throw GridText.Problem(
+                message: "'\(text)' is below \(least)", hint: "\(D.name) of at least \(least) is wanted here")
         }
         return value
     }

@@ -12,11 +12,13 @@ extension CrossbarCircuit {
     /// such matrix then) or when the two disagree.
     public func effectiveConductance() throws(CircuitError) -> Grid<Dimensions.Conductance> {
         guard law.isLinear else {
-            throw CircuitError("a crossbar of non-linear cells has no effective conductance matrix",
-                               remedy: "leave the non-linearity out, or solve for each input")
+            throw CircuitError(
+                "a crossbar of non-linear cells has no effective conductance matrix",
+                remedy: "leave the non-linearity out, or solve for each input")
         }
         let cells = Grid<Dimensions.Conductance>(rows: rows, columns: columns, si: seriesConductances)
-        let matrix = columns <= rows
+        let matrix =
+            columns <= rows
             ? BlockElimination(cells, wires).run() : BlockElimination(cells.turned, wires.turned).run().turned
         try check(matrix)
         return matrix

@@ -10,7 +10,9 @@ struct KirchhoffCheck {
     /// From each driver.
     private(set) var inputs: [Double]
 
-    init(voltages: [Voltage], a: [Double], b: [Double], currents: [Double], outputs: [Double], wires: CrossbarKind.Wires) {
+    init(
+        voltages: [Voltage], a: [Double], b: [Double], currents: [Double], outputs: [Double], wires: CrossbarKind.Wires
+    ) {
         let rows = voltages.count
         let columns = outputs.count
         inputs = [Double](repeating: 0, count: rows)

@@ -24,8 +24,9 @@ extension CrossbarCircuit {
                 voltages: voltages.map(\.si), offsets: nil, iterationLimit: before + iterationLimit)
             let (a, b) = gradients.lineVoltages
             let currents = cells.indices.map { cells[$0] * (a[$0] - b[$0]) }
-            points.append(try operatingPoint(
-                voltages, a, b, currents, outputs: gradients.outputs, iterations: gradients.iterations - before))
+            points.append(
+                try operatingPoint(
+                    voltages, a, b, currents, outputs: gradients.outputs, iterations: gradients.iterations - before))
         }
         return points
     }

@@ -85,7 +85,9 @@ private struct Newton {
             let check = KirchhoffCheck(
                 voltages: voltages, a: a, b: b, currents: currents, outputs: gradients.outputs, wires: circuit.wires)
             // Convergence is quadratic at the end: when a step gains nothing any more, rounding is reached.
-            if length == 1, check.residual <= CrossbarCircuit.residualLimit, check.residual > last / 4 || check.residual == 0 {
+            if length == 1, check.residual <= CrossbarCircuit.residualLimit,
+                check.residual > last / 4 || check.residual == 0
+            {
                 return try circuit.operatingPoint(
                     voltages, a, b, currents, outputs: gradients.outputs, iterations: gradients.iterations)
             }

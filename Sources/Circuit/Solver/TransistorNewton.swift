@@ -17,10 +17,10 @@ extension CrossbarCircuit {
 
 /// The iterations for one input.
 ///
-/// A cell's current depends on its two lines' voltages a and b unequally (the gate's voltage above the source changes with b alone),
-/// so there is no content to be minimised as in ``Newton``. Instead F(a, b), how far the voltages are from what the
-/// wires make of the cells' currents, is brought to zero: Newton's step goes to the solution of the circuit of tangents
-/// (``UnequalLadders``), and is halved until ‖F‖ falls.
+/// A cell's current depends on its two lines' voltages a and b unequally (the gate's voltage above the source changes
+/// with b alone), so there is no content to be minimised as in ``Newton``. Instead F(a, b), how far the voltages are
+/// from what the wires make of the cells' currents, is brought to zero: Newton's step goes to the solution of the
+/// circuit of tangents (``UnequalLadders``), and is halved until ‖F‖ falls.
 private struct TransistorNewton {
     let circuit: CrossbarCircuit
     let channel: Channel
@@ -66,10 +66,14 @@ private struct TransistorNewton {
             }
             (a, b, cells, distance) = (nextA, nextB, next, nextDistance)
             let currents = cells.map(\.current)
-            let check = KirchhoffCheck(voltages: voltages, a: a, b: b, currents: currents, outputs: tangents.outputs, wires: circuit.wires)
+            let check = KirchhoffCheck(
+                voltages: voltages, a: a, b: b, currents: currents, outputs: tangents.outputs, wires: circuit.wires)
             // Convergence is quadratic at the end: when a step gains nothing any more, rounding is reached.
-            if length == 1, check.residual <= CrossbarCircuit.residualLimit, check.residual > last / 4 || check.residual == 0 {
-                return try circuit.operatingPoint(voltages, a, b, currents, outputs: tangents.outputs, iterations: iterations)
+            if length == 1, check.residual <= CrossbarCircuit.residualLimit,
+                check.residual > last / 4 || check.residual == 0
+            {
+                return try circuit.operatingPoint(
+                    voltages, a, b, currents, outputs: tangents.outputs, iterations: iterations)
             }
             last = length == 1 ? check.residual : .infinity
         }

@@ -2,12 +2,14 @@ import Hardware
 import Random
 import RealModule
 
-/// The circuit of cells whose current is I = p·a − q·b + c, with unequal slopes p and q by word-line and bit-line voltage.
+/// The circuit of cells whose current is I = p·a − q·b + c, with unequal slopes p and q by word-line and bit-line
+/// voltage.
 ///
-/// Solving all word lines for given b, then all bit lines for given a, is still a fixed point b = T·b + t, with ladders of p along word lines
-/// and of q along bit lines, but T is not symmetric. (1 − T)·b = t is solved by GMRES (Saad and Schultz, SIAM J. Sci. Stat. Comput. 7,
-/// 1986), from the present b; one iteration is one solve of all lines. The matrix of the nodes has dominant columns, so T's
-/// eigenvalues lie inside the unit circle, near 0 for wires that are good beside the cells.
+/// Solving all word lines for given b, then all bit lines for given a, is still a fixed point b = T·b + t, with ladders
+/// of p along word lines and of q along bit lines, but T is not symmetric. (1 − T)·b = t is solved by GMRES (Saad and
+/// Schultz, SIAM J. Sci. Stat. Comput. 7, 1986), from the present b; one iteration is one solve of all lines. The
+/// matrix of the nodes has dominant columns, so T's eigenvalues lie inside the unit circle, near 0 for wires that are
+/// good beside the cells.
 final class UnequalLadders {
     private let word: Ladders
     private let bit: Ladders
@@ -66,7 +68,8 @@ final class UnequalLadders {
         }
         // One more sweep smooths what is left, and leaves its word lines in `aPlane`.
         (image, outputs) = sweep(voltages: voltages, constants: constants, b: image)
-        return Solution(a: aPlane.values(rows: rows, columns: columns), b: image, outputs: outputs, iterations: iterations + 1)
+        return Solution(
+            a: aPlane.values(rows: rows, columns: columns), b: image, outputs: outputs, iterations: iterations + 1)
     }
 
     /// Word lines for the bit lines at `b`, then bit lines for those: T·b + t.

@@ -10,12 +10,13 @@ import Random
 ///     μ_k = Σ_l Σ_o p_l(o)·n_{l,k}(o)
 ///     σ_k² = Σ_l [Σ_o p_l(o)·n_{l,k}(o)² − (Σ_o p_l(o)·n_{l,k}(o))²]
 ///
-/// the counts n_k are taken as normal and independent of each other, with half a crossbar for the step from whole to real numbers:
+/// the counts n_k are taken as normal and independent of each other, with half a crossbar for the step from whole to
+/// real numbers:
 ///
 ///     P(T > j) = 1 − Π_k Φ((j·c_k + ½ − μ_k)/σ_k)        E[⌈T/s⌉] = Σ_i P(T > i·s)
 ///
-/// P(T > 0) is exact: one less the probability that no layer takes any of the kinds. As σ → 0 every term
-/// becomes 0 or 1 and the sum the number of tiles, exactly, since whole numbers of crossbars lie half a crossbar off the steps.
+/// P(T > 0) is exact: one less the probability that no layer takes any of the kinds. As σ → 0 every term becomes 0 or 1
+/// and the sum the number of tiles, exactly, since whole numbers of crossbars lie half a crossbar off the steps.
 struct ExpectedChip: Sendable {
     struct Size: Sendable {
         var area = 0.0, leakage = 0.0, excess = 0.0
@@ -31,7 +32,8 @@ struct ExpectedChip: Sendable {
 
     func size(_ probabilities: [[Double]]) -> Size {
         let zeros = probabilities.map { $0.map { _ in 0.0 } }
-        var size = Size(area: chip.area, leakage: chip.leakage, areaSlopes: zeros, leakageSlopes: zeros, excessSlopes: zeros)
+        var size = Size(
+            area: chip.area, leakage: chip.leakage, areaSlopes: zeros, leakageSlopes: zeros, excessSlopes: zeros)
         let moments = Moments(table, probabilities)
         // Slopes by μ_k and σ_k², turned into slopes by probabilities at the end.
         var area = CountSlopes(kinds), leakage = CountSlopes(kinds)
@@ -76,7 +78,9 @@ struct ExpectedChip: Sendable {
     }
 
     /// The first instance is there unless every layer does without the group's kinds.
-    private func addFirst(_ held: [Int], _ price: (area: Double, leakage: Double), _ probabilities: [[Double]], _ size: inout Size) {
+    private func addFirst(
+        _ held: [Int], _ price: (area: Double, leakage: Double), _ probabilities: [[Double]], _ size: inout Size
+    ) {
         let without = table.layers.indices.map { layer in
             probabilities[layer].indices.map { option in
                 held.allSatisfy { table.count(layer, option, $0) == 0 } ? 1.0 : 0
@@ -149,7 +153,8 @@ private struct Moments {
             for option in result[layer].indices {
                 for kind in mean.indices {
                     let count = table.count(layer, option, kind)
-                    result[layer][option] += slopes.mean[kind] * count
+                    result[layer][option] +=
+                        slopes.mean[kind] * count
                         + slopes.variance[kind] * (count * count - 2 * layerMeans[layer][kind] * count)
                 }
             }
@@ -168,7 +173,9 @@ private struct Tail {
 
     var slopes: CountSlopes {
         var result = withinSlopes
-        for kind in result.mean.indices { (result.mean[kind], result.variance[kind]) = (-result.mean[kind], -result.variance[kind]) }
+        for kind in result.mean.indices {
+            (result.mean[kind], result.variance[kind]) = (-result.mean[kind], -result.variance[kind])
+        }
         return result
     }
 

@@ -60,24 +60,29 @@ public struct ExpectedCost: Sendable {
         let size = chip.size(probabilities)
         var value = Value(
             cost: DesignCost(energy: energy + size.leakage * delay, delay: delay, area: size.area, excess: size.excess),
-            energySlopes: [], delaySlopes: [], areaSlopes: size.areaSlopes, excess: size.excess, excessSlopes: size.excessSlopes)
+            energySlopes: [], delaySlopes: [], areaSlopes: size.areaSlopes, excess: size.excess,
+            excessSlopes: size.excessSlopes)
         for (index, layer) in table.layers.enumerated() {
             let rows = layer.firstRow..<layer.firstRow + layer.options
             let delaySlopes = allDelaySlopes[index]
             value.delaySlopes.append(delaySlopes)
-            value.energySlopes.append(rows.map { row in
-                let option = row - layer.firstRow
-                return table.energy[row] + size.leakage * delaySlopes[option] + size.leakageSlopes[index][option] * delay
-            })
+            value.energySlopes.append(
+                rows.map { row in
+                    let option = row - layer.firstRow
+                    return table.energy[row] + size.leakage * delaySlopes[option] + size.leakageSlopes[index][option]
+                        * delay
+                })
         }
         addCrowding(probabilities, to: &value)
         return value
     }
 
-    /// What it takes to hold maps elsewhere than beside their crossbars: that of the likeliest design, and where that has any, for each option
-    /// of a layer by how much it changes that. It is no sum over layers; to first order around a design it is.
+    /// What it takes to hold maps elsewhere than beside their crossbars: that of the likeliest design, and where that
+    /// has any, for each option of a layer by how much it changes that. It is no sum over layers; to first order around
+    /// a design it is.
     private func addCrowding(_ probabilities: [[Double]], to value: inout Value) {
-        var design = probabilities.map { layer in Int32(layer.indices.max { (layer[$0], -$0) < (layer[$1], -$1) } ?? 0) }
+        var design = probabilities.map { layer in Int32(layer.indices.max { (layer[$0], -$0) < (layer[$1], -$1) } ?? 0)
+        }
         guard let base = table.crowdingCost(design) else { return }
         guard base.energy != 0 || base.delay != 0 || base.area != 0 else { return }
         value.cost.energy += base.energy
@@ -103,9 +108,12 @@ public struct ExpectedCost: Sendable {
     /// The longest path, and its slopes by the probabilities.
     private func path(_ delays: [Double]) -> (delay: Double, slopes: [[Double]]) {
         let (delay, critical) = completion(delays)
-        return (delay, table.layers.enumerated().map { index, layer in
-            (layer.firstRow..<layer.firstRow + layer.options).map { critical[index] ? table.delay[$0] : 0 }
-        })
+        return (
+            delay,
+            table.layers.enumerated().map { index, layer in
+                (layer.firstRow..<layer.firstRow + layer.options).map { critical[index] ? table.delay[$0] : 0 }
+            }
+        )
     }
 
     /// When the last layer ends, and which layers lie on the longest path.

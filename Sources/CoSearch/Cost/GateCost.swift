@@ -1,8 +1,10 @@
 import Optimisation
 
-/// The expected cost by the probabilities of all gates: the layers' candidates and, where the network itself varies, the choices about it.
+/// The expected cost by the probabilities of all gates: the layers' candidates and, where the network itself varies,
+/// the choices about it.
 ///
-/// Where the network varies and maps may have to lie elsewhere than beside their crossbars, what that takes is the likeliest design's, without a slope.
+/// Where the network varies and maps may have to lie elsewhere than beside their crossbars, what that takes is the
+/// likeliest design's, without a slope.
 struct GateCost: Sendable {
     private let expected: ExpectedCost
     private let coupled: CoupledCosts?
@@ -23,7 +25,8 @@ struct GateCost: Sendable {
             value[keyPath: slopes] = coupled.gradient(value[keyPath: slopes], at: probabilities)
         }
         if coupled.table.mayCrowd {
-            let likeliest = probabilities.map { layer in layer.indices.max { (layer[$0], -$0) < (layer[$1], -$1) } ?? 0 }
+            let likeliest = probabilities.map { layer in layer.indices.max { (layer[$0], -$0) < (layer[$1], -$1) } ?? 0
+            }
             if let held = coupled.table.crowdingCost(coupled.rows(likeliest)) {
                 value.cost.energy += held.energy
                 value.cost.delay += held.delay

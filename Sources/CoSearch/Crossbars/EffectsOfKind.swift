@@ -5,23 +5,26 @@ import Quantities
 import Random
 import Simulation
 
-/// The effects that a hardware file's crossbar has on layers whose weights it stores in one way: what the functional simulation
-/// (``Circuit/Simulation``) does cell by cell, in the mean and as noise, cheap enough for every training step.
+/// The effects that a hardware file's crossbar has on layers whose weights it stores in one way: what the functional
+/// simulation (``Circuit/Simulation``) does cell by cell, in the mean and as noise, cheap enough for every training
+/// step.
 ///
-/// - Gains: the exact effective conductances of an array (``Circuit/CrossbarCircuit``) whose cells all have the mean conductance of
-///   their slice (``MeanLevels``), drifted as the file states, over that mean; a weight's gain is the mean over its
-///   slices, each counted by what it contributes to a weight in the mean (both sides of a pair are taken as one).
-/// - Offset: what offset encoding adds to a weight, 2^(B_w−1), and for each slice the lowest conductance in levels, G_off/ΔG.
-///   Subtracted are the same number, and the current of reference cells that have drifted but have no wires. On a
-///   differential pair both sides' cancel.
+/// - Gains: the exact effective conductances of an array (``Circuit/CrossbarCircuit``) whose cells all have the mean
+///   conductance of their slice (``MeanLevels``), drifted as the file states, over that mean; a weight's gain is the
+///   mean over its slices, each counted by what it contributes to a weight in the mean (both sides of a pair are taken
+///   as one).
+/// - Offset: what offset encoding adds to a weight, 2^(B_w−1), and for each slice the lowest conductance in levels,
+///   G_off/ΔG. Subtracted are the same number, and the current of reference cells that have drifted but have no wires.
+///   On a differential pair both sides' cancel.
 /// - Deviation of conductances: programming variation and read noise together; slices vary independently, so that a
 ///   weight of slices worth s has √Σs²/Σs of it.
-/// - Deviation of sums: an ADC's steps are the smallest power of two Δ with which the mean sum and four deviations of it fit, for inputs and
-///   levels drawn evenly. The error of a conversion has the variance (Δ² − 1)/12 + (offset·Δ)², for each row block,
-///   pass, bit stream (worth 2^(t·d)) and bit slice. Its mean is left out: biases and batch-norms take it up.
+/// - Deviation of sums: an ADC's steps are the smallest power of two Δ with which the mean sum and four deviations of
+///   it fit, for inputs and levels drawn evenly. The error of a conversion has the variance (Δ² − 1)/12 + (offset·Δ)²,
+///   for each row block, pass, bit stream (worth 2^(t·d)) and bit slice. Its mean is left out: biases and batch-norms
+///   take it up.
 ///
-/// Columns that are stored inverted count as those of offset encoding.
-/// Left out: how a weight's own value changes its neighbours' currents, stuck cells, gain errors of ADCs, curved I–V laws.
+/// Columns that are stored inverted count as those of offset encoding. Left out: how a weight's own value changes its
+/// neighbours' currents, stuck cells, gain errors of ADCs, curved I–V laws.
 public struct EffectsOfKind: Sendable {
     /// What the effects depend on but for a layer's size.
     public struct Use: Hashable, Sendable {
@@ -52,20 +55,27 @@ public struct EffectsOfKind: Sendable {
         guard stage.encoding.isSimulated, kind.accumulation == CrossbarKind.Accumulation() else {
             throw CircuitError(
                 "crossbar '\(kind.id)' with encoding \(stage.encoding.rawValue)",
-                remedy: "networks are trained on offset, offset-flipped and differential weights whose streams are converted one by one")
+                remedy:
+                    "networks are trained on offset, offset-flipped and differential weights whose streams are converted one by one"
+            )
         }
         self.kind = kind
         use = Use(stage)
         let drift = kind.device.effects.drift.map { power($0.after / $0.reference, -$0.exponent) } ?? 1
         self.drift = drift
-        let levels = MeanLevels(use.slices), step = kind.device.levelStep(use.slices.cellBits), off = kind.device.offConductance.si
+        let levels = MeanLevels(use.slices), step = kind.device.levelStep(use.slices.cellBits),
+            off = kind.device.offConductance.si
         let means = levels.levels.map { (off + step * $0) * drift }
         /// Effective over mean conductance where each column has its own mean.
         func field(_ columns: [Double]) throws(CircuitError) -> [Double] {
-            let cells = Grid<Dimensions.Conductance>(rows: kind.rows, columns: kind.columns, si: (0..<kind.rows).flatMap { _ in columns })
+            let cells = Grid<Dimensions.Conductance>(
+                rows: kind.rows, columns: kind.columns, si: (0..<kind.rows).flatMap { _ in columns })
             let effective = try CrossbarCircuit(conductances: cells, wires: kind.wires).effectiveConductance().si
-            // Over what was written: drift is part of the effect, and all that there is of it where cells conduct nothing.
-            return effective.indices.map { columns[$0 % kind.columns] > 0 ? effective[$0] / columns[$0 % kind.columns] * drift : drift }
+            // Over what was written: drift is part of the effect, and all that there is of it where cells conduct
+            // nothing.
+            return effective.indices.map {
+                columns[$0 % kind.columns] > 0 ? effective[$0] / columns[$0 % kind.columns] * drift : drift
+            }
         }
         let count = use.slices.count
         var fields: [[Double]] = []
@@ -86,7 +96,9 @@ public struct EffectsOfKind: Sendable {
                 for slice in 0..<count {
                     // A weight of more slices than columns ends on the last.
                     let column = use.order == .apart ? weight : min(weight * count + slice, kind.columns - 1)
-                    sum += levels.contributions[slice] * fields[use.order == .apart ? slice : 0][row * kind.columns + column]
+                    sum +=
+                        levels.contributions[slice]
+                        * fields[use.order == .apart ? slice : 0][row * kind.columns + column]
                 }
                 gains.append(Float(sum / total))
             }
@@ -102,12 +114,17 @@ public struct EffectsOfKind: Sendable {
         let significance = use.slices.factors.prefix(use.slices.count / sides).map(Double.init)
         let total = significance.reduce(0, +), squares = significance.map { $0 * $0 }.reduce(0, +)
         let device = kind.device.effects
-        let deviation = (device.programmingSigma * device.programmingSigma + device.readNoiseSigma * device.readNoiseSigma).squareRoot()
+        let deviation =
+            (device.programmingSigma * device.programmingSigma + device.readNoiseSigma * device.readNoiseSigma)
+            .squareRoot()
         let surplus = Double(use.slices.surplus)
-        let lowest = stage.encoding.needsInputSum ? total * kind.device.offConductance.si / kind.device.levelStep(stage.cellBits) : 0
+        let lowest =
+            stage.encoding.needsInputSum
+            ? total * kind.device.offConductance.si / kind.device.levelStep(stage.cellBits) : 0
         return CrossbarEffects(
             gains: gains, rows: kind.rows, columns: weightsPerRow,
-            weightDeviation: deviation * squares.squareRoot() / total, sumDeviation: sumDeviation(stage, squares * Double(sides)),
+            weightDeviation: deviation * squares.squareRoot() / total,
+            sumDeviation: sumDeviation(stage, squares * Double(sides)),
             offset: surplus + lowest, subtracted: surplus + lowest * drift)
     }
 
@@ -136,5 +153,7 @@ public struct EffectsOfKind: Sendable {
 
 extension Hardware.Device {
     /// ΔG, between neighbouring levels, in siemens.
-    fileprivate func levelStep(_ cellBits: Int) -> Double { (onConductance.si - offConductance.si) / Double((1 << cellBits) - 1) }
+    fileprivate func levelStep(_ cellBits: Int) -> Double {
+        (onConductance.si - offConductance.si) / Double((1 << cellBits) - 1)
+    }
 }

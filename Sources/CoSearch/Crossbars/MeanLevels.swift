@@ -3,8 +3,9 @@ import Simulation
 
 /// The mean level of each of a weight's cells, for weights as trained layers have them.
 ///
-/// Weights are taken as normal, the largest of an output three deviations from 0, and rounded to their bits. In a differential pair
-/// one side is 0, and of the other the high slices mostly: levels of 0.5 in the mean for 8-bit weights in 2-bit cells, not of 1.5.
+/// Weights are taken as normal, the largest of an output three deviations from 0, and rounded to their bits. In a
+/// differential pair one side is 0, and of the other the high slices mostly: levels of 0.5 in the mean for 8-bit
+/// weights in 2-bit cells, not of 1.5.
 struct MeanLevels: Sendable {
     /// In the order of the slices.
     let levels: [Double]

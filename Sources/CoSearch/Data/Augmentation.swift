@@ -1,6 +1,7 @@
 import Random
 
-/// Training images, shifted by up to so many pixels and half of them mirrored (He et al., arXiv 1512.03385, section 4.2).
+/// Training images, shifted by up to so many pixels and half of them mirrored (He et al., arXiv 1512.03385, section
+/// 4.2).
 struct Augmentation: Sendable {
     let images: ImageSet
     let shift: Int
@@ -18,7 +19,9 @@ struct Augmentation: Sendable {
     }
 
     /// What moves in from outside is 0 before normalisation: black.
-    private func copyImage(_ index: Int, to target: inout [UInt8], at position: Int, down: Int, right: Int, mirrors: Bool) {
+    private func copyImage(
+        _ index: Int, to target: inout [UInt8], at position: Int, down: Int, right: Int, mirrors: Bool
+    ) {
         let (height, width) = (images.height, images.width)
         images.pixels.withUnsafeBufferPointer { source in
             target.withUnsafeMutableBufferPointer { target in
@@ -30,7 +33,8 @@ struct Augmentation: Sendable {
                         let targetRow = to + row * width
                         for column in max(0, right)..<min(width, width + right) {
                             let sourceColumn = column - right
-                            target[targetRow + column] = source[sourceRow + (mirrors ? width - 1 - sourceColumn : sourceColumn)]
+                            target[targetRow + column] =
+                                source[sourceRow + (mirrors ? width - 1 - sourceColumn : sourceColumn)]
                         }
                     }
                 }

@@ -2,7 +2,8 @@ import Random
 import System
 import Tensors
 
-/// The training batches of one epoch, in order. While the device works on one, another thread prepares the pixels of the next.
+/// The training batches of one epoch, in order. While the device works on one, another thread prepares the pixels of
+/// the next.
 ///
 /// What is drawn for a batch follows from its number alone, so the stream is the same however fast the threads are.
 struct BatchStream {

@@ -33,11 +33,13 @@ struct Batches {
     /// Some images as they are.
     func plain(_ indices: Range<Int>) throws(TensorError) -> (images: Tensor, classes: Tensor) {
         let size = images.imageSize
-        return try tensors(Array(images.pixels[indices.lowerBound * size..<indices.upperBound * size]), Array(indices)[...])
+        return try tensors(
+            Array(images.pixels[indices.lowerBound * size..<indices.upperBound * size]), Array(indices)[...])
     }
 
     /// Pixels of some of the images on the device, normalised, and their classes.
-    func tensors(_ pixels: [UInt8], _ indices: ArraySlice<Int>) throws(TensorError) -> (images: Tensor, classes: Tensor) {
+    func tensors(_ pixels: [UInt8], _ indices: ArraySlice<Int>) throws(TensorError) -> (images: Tensor, classes: Tensor)
+    {
         let shape = [indices.count, images.channels, images.height, images.width]
         let bytes = try backend.tensor(pixels, shape, on: device)
         let classes = try backend.tensor(indices.map { Int64(images.labels[$0]) }, [indices.count], on: device)

@@ -24,7 +24,8 @@ public struct ImageSet: Hashable, Sendable {
     /// - Parameter normalisation: nil for that of these images.
     /// - Precondition: pixels and labels are of as many images, and labels are below `classes`.
     public init(
-        channels: Int, height: Int, width: Int, classes: Int, pixels: [UInt8], labels: [UInt8], normalisation: Normalisation? = nil
+        channels: Int, height: Int, width: Int, classes: Int, pixels: [UInt8], labels: [UInt8],
+        normalisation: Normalisation? = nil
     ) {
         precondition(pixels.count == labels.count * channels * height * width, "as many images as labels")
         precondition(labels.allSatisfy { $0 < classes }, "labels are classes")
@@ -62,7 +63,8 @@ public struct ImageSet: Hashable, Sendable {
         return (subset(Array(order[..<first])), subset(Array(order[first...])))
     }
 
-    /// The images but for some that are held out, and those: drawn by a seed of their own, so that they are the same for all runs.
+    /// The images but for some that are held out, and those: drawn by a seed of their own, so that they are the same
+    /// for all runs.
     ///
     /// - Parameter count: of those held out; 0 for none.
     /// - Precondition: at least one image is left.
@@ -88,9 +90,11 @@ public struct ImageSet: Hashable, Sendable {
         }
         let n = Double(max(pixels.count / channels, 1))
         let mean = sums.map { Double($0) / n / 255 }
-        return Normalisation(mean: mean, deviation: zip(squares, mean).map { square, mean in
-            // An image of one colour is not divided by 0.
-            max(1e-6, (max(0, Double(square) / n / 65025 - mean * mean)).squareRoot())
-        })
+        return Normalisation(
+            mean: mean,
+            deviation: zip(squares, mean).map { square, mean in
+                // An image of one colour is not divided by 0.
+                max(1e-6, (max(0, Double(square) / n / 65025 - mean * mean)).squareRoot())
+            })
     }
 }

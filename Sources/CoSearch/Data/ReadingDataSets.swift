@@ -5,11 +5,16 @@ extension ImageSet {
     /// The training and the test images of a data set, whole in memory.
     ///
     /// - Throws: `InvalidInput` where files are damaged, or there are no images to train with.
-    public static func reading(_ data: DataSet, in folder: String) throws(InvalidInput) -> (training: ImageSet, test: ImageSet) {
+    public static func reading(
+        _ data: DataSet, in folder: String
+    ) throws(InvalidInput) -> (training: ImageSet, test: ImageSet) {
         guard let training = data.training else {
-            throw InvalidInput([Diagnostic(
-                at: SourceLocation(file: folder, line: 0, column: 0), "the data set '\(data.name)' is here without its training images",
-                hint: "give a folder that has them too")])
+            throw InvalidInput([
+                Diagnostic(
+                    at: SourceLocation(file: folder, line: 0, column: 0),
+                    "the data set '\(data.name)' is here without its training images",
+                    hint: "give a folder that has them too")
+            ])
         }
         return (try ImageSet(data, training), try ImageSet(data, data.test))
     }
@@ -24,7 +29,9 @@ extension ImageSet {
             labels.append(UInt8(image.label))
         }
         self.init(
-            channels: data.shape.channels, height: data.shape.height, width: data.shape.width, classes: data.classes, pixels: pixels,
-            labels: labels, normalisation: Normalisation(mean: data.normalisation.mean, deviation: data.normalisation.deviation))
+            channels: data.shape.channels, height: data.shape.height, width: data.shape.width, classes: data.classes,
+            pixels: pixels,
+            labels: labels,
+            normalisation: Normalisation(mean: data.normalisation.mean, deviation: data.normalisation.deviation))
     }
 }

@@ -2,13 +2,16 @@ import Optimisation
 
 /// An estimate of a supernet's loss by its choices, from the losses of random designs.
 ///
-/// Each layer's choice adds its share, where the layer is there, and so does each choice about the network itself; and in the fuller form each pair of choices of two layers of which one reads the other. Penalties are chosen by cross-validation.
-/// How good an estimate is, is told by Kendall's τ on designs that it was not made from.
+/// Each layer's choice adds its share, where the layer is there, and so does each choice about the network itself; and
+/// in the fuller form each pair of choices of two layers of which one reads the other. Penalties are chosen by
+/// cross-validation. How good an estimate is, is told by Kendall's τ on designs that it was not made from.
 public struct LossEstimate: Hashable, Sendable {
-    /// What the choices add, `[layer][choice]`, each layer's mean over its choices being 0; and the loss where all add nothing.
+    /// What the choices add, `[layer][choice]`, each layer's mean over its choices being 0; and the loss where all add
+    /// nothing.
     public let shares: [[Double]]
     public let mean: Double
-    /// Rank correlation on the designs left out: of the sum over layers, and of the form with pairs; nil where they are all alike.
+    /// Rank correlation on the designs left out: of the sum over layers, and of the form with pairs; nil where they are
+    /// all alike.
     public let tau: Double?
     public let tauOfPairs: Double?
     /// Root of the mean square error of the sum on the designs left out, and the deviation of their losses.
@@ -24,9 +27,11 @@ public struct LossEstimate: Hashable, Sendable {
     ///   - left: how many of the last designs are left out, to tell how good it is.
     /// - Precondition: at least ten designs are left to fit.
     public init(
-        _ designs: [[Int?]], losses: [Double], options: [Int], dependences: [(choice: Int, option: Int)?]? = nil, neighbours: [(Int, Int)], left: Int
+        _ designs: [[Int?]], losses: [Double], options: [Int], dependences: [(choice: Int, option: Int)?]? = nil,
+        neighbours: [(Int, Int)], left: Int
     ) {
-        precondition(designs.count == losses.count && designs.count - left >= 10 && left >= 2, "designs to fit, and some to try")
+        precondition(
+            designs.count == losses.count && designs.count - left >= 10 && left >= 2, "designs to fit, and some to try")
         let fitted = 0..<designs.count - left, tried = designs.count - left..<designs.count
         let penalties = [0.1, 0.3, 1, 3, 10, 30, 100, 300]
         func estimate(_ features: ([Int?]) -> [Double]) -> (fit: RidgeRegression, values: [Double]) {
@@ -40,11 +45,12 @@ public struct LossEstimate: Hashable, Sendable {
             zip(design, options).flatMap { choice, count in (0..<count).map { $0 == choice ? 1.0 : 0 } }
         }
         func pairs(_ design: [Int?]) -> [Double] {
-            single(design) + neighbours.flatMap { a, b -> [Double] in
-                var feature = [Double](repeating: 0, count: options[a] * options[b])
-                if let first = design[a], let second = design[b] { feature[first * options[b] + second] = 1 }
-                return feature
-            }
+            single(design)
+                + neighbours.flatMap { a, b -> [Double] in
+                    var feature = [Double](repeating: 0, count: options[a] * options[b])
+                    if let first = design[a], let second = design[b] { feature[first * options[b] + second] = 1 }
+                    return feature
+                }
         }
         let (sum, told) = estimate(single)
         let toldByPairs = estimate(pairs).values
@@ -64,7 +70,11 @@ public struct LossEstimate: Hashable, Sendable {
         }
         // The mean of what hangs on a block is the block's own, where it is there.
         for choice in options.indices {
-            if let hangs = dependences?[choice] { shares[hangs.choice][hangs.option] += middles[choice] } else { mean += middles[choice] }
+            if let hangs = dependences?[choice] {
+                shares[hangs.choice][hangs.option] += middles[choice]
+            } else {
+                mean += middles[choice]
+            }
         }
         for choice in Set((dependences ?? []).compactMap { $0?.choice }) {
             let middle = shares[choice].reduce(0, +) / Double(shares[choice].count)

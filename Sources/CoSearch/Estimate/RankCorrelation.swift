@@ -1,4 +1,5 @@
-/// Kendall's τ-b (Biometrika 33, 1945): how alike two orders of the same things are, from −1 to 1; ties count for neither.
+/// Kendall's τ-b (Biometrika 33, 1945): how alike two orders of the same things are, from −1 to 1; ties count for
+/// neither.
 ///
 /// O(n²).
 /// - Returns: nil where all of one side are equal, or there are fewer than two.

@@ -1,8 +1,10 @@
-/// A number as a sum of weights of features, fitted with a penalty on the weights' squares (Hoerl and Kennard, Technometrics 12, 1970).
+/// A number as a sum of weights of features, fitted with a penalty on the weights' squares (Hoerl and Kennard,
+/// Technometrics 12, 1970).
 ///
 ///     min_w Σ_i (y_i − ȳ − w·(x_i − x̄))² + λ‖w‖²
 ///
-/// Solved through the n × n matrix of the samples' products, so that there may be many more features than samples: O(n³ + n²·features).
+/// Solved through the n × n matrix of the samples' products, so that there may be many more features than samples: O(n³
+/// + n²·features).
 public struct RidgeRegression: Hashable, Sendable {
     /// One for each feature.
     public let weights: [Double]
@@ -15,7 +17,8 @@ public struct RidgeRegression: Hashable, Sendable {
     ///   - penalty: λ, above 0.
     /// - Precondition: there are samples, and a value for each.
     public init(_ samples: [[Double]], values: [Double], penalty: Double) {
-        precondition(!samples.isEmpty && samples.count == values.count && penalty > 0, "a value for each sample, and a penalty")
+        precondition(
+            !samples.isEmpty && samples.count == values.count && penalty > 0, "a value for each sample, and a penalty")
         let n = samples.count, features = samples[0].count
         var means = [Double](repeating: 0, count: features)
         for sample in samples { for feature in 0..<features { means[feature] += sample[feature] / Double(n) } }
@@ -38,14 +41,20 @@ public struct RidgeRegression: Hashable, Sendable {
 
     public func value(_ features: [Double]) -> Double { zip(weights, features).reduce(constant) { $0 + $1.0 * $1.1 } }
 
-    /// The penalty, of several, with the least square error on samples that were left out, each in one of `folds` parts.
-    public static func bestPenalty(_ penalties: [Double], _ samples: [[Double]], values: [Double], folds: Int = 5) -> Double {
+    /// The penalty, of several, with the least square error on samples that were left out, each in one of `folds`
+    /// parts.
+    public static func bestPenalty(
+        _ penalties: [Double], _ samples: [[Double]], values: [Double], folds: Int = 5
+    ) -> Double {
         precondition(!penalties.isEmpty && samples.count >= folds, "penalties, and a sample for each part")
         func error(_ penalty: Double) -> Double {
             (0..<folds).reduce(0) { sum, fold in
-                let kept = samples.indices.filter { $0 % folds != fold }, left = samples.indices.filter { $0 % folds == fold }
+                let kept = samples.indices.filter { $0 % folds != fold },
+                    left = samples.indices.filter { $0 % folds == fold }
                 let fit = RidgeRegression(kept.map { samples[$0] }, values: kept.map { values[$0] }, penalty: penalty)
-                return left.reduce(sum) { $0 + (fit.value(samples[$1]) - values[$1]) * (fit.value(samples[$1]) - values[$1]) }
+                return left.reduce(sum) {
+                    $0 + (fit.value(samples[$1]) - values[$1]) * (fit.value(samples[$1]) - values[$1])
+                }
             }
         }
         let errors = penalties.map(error)

@@ -60,8 +60,8 @@ public struct GateDraw: Hashable, Sendable {
         return GateDraw(layers: layers, probabilities: probabilities, temperature: nil)
     }
 
-    /// Gumbel-softmax (Jang et al., arXiv 1611.01144; as a search: FBNet, arXiv 1812.03443): all paths, weighed by the softmax of
-    /// (α + γ)/τ with γ = −log(−log u) drawn anew.
+    /// Gumbel-softmax (Jang et al., arXiv 1611.01144; as a search: FBNet, arXiv 1812.03443): all paths, weighed by the
+    /// softmax of (α + γ)/τ with γ = −log(−log u) drawn anew.
     /// - Parameter temperature: τ, above 0; towards 0 the weights become one-hot.
     public static func gumbel(_ gates: Gates, temperature: Double, using random: inout SeededRandom) -> GateDraw {
         let layers = gates.logits.map { logits in
@@ -76,8 +76,8 @@ public struct GateDraw: Hashable, Sendable {
 
     /// The gradient by logits, from that by gates.
     ///
-    /// For Gumbel-softmax it is exact. For binary gates it estimates ∂L/∂α_i = Σ_j p_i·p_j·(G_i − G_j), as if all paths were
-    /// there: a pair (a, b) is drawn with probability p_a·p_b·(1/(1−p_a) + 1/(1−p_b)), and its term divided by
+    /// For Gumbel-softmax it is exact. For binary gates it estimates ∂L/∂α_i = Σ_j p_i·p_j·(G_i − G_j), as if all paths
+    /// were there: a pair (a, b) is drawn with probability p_a·p_b·(1/(1−p_a) + 1/(1−p_b)), and its term divided by
     /// that is
     ///
     ///     (G_a − G_b) / (1/(1−p_a) + 1/(1−p_b))      for a, the opposite for b

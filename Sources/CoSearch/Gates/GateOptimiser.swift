@@ -5,8 +5,8 @@ public struct GateOptimiser: Hashable, Sendable {
     public var rate: Double
     public let betas: [Double]
     public let epsilon: Double
-    /// One second moment a layer, the mean over its candidates: where a step says something about two of them only, those that are drawn rarely
-    /// would have small moments, and take large steps.
+    /// One second moment a layer, the mean over its candidates: where a step says something about two of them only,
+    /// those that are drawn rarely would have small moments, and take large steps.
     public let sharesMoments: Bool
     /// First and second moments, `[layer][candidate]`, and the steps done: what a checkpoint keeps.
     public internal(set) var first, second: [[Double]]
@@ -14,7 +14,10 @@ public struct GateOptimiser: Hashable, Sendable {
 
     /// - Parameter betas: of the moments. ProxylessNAS takes 0 for the first: each draw says
     ///   something about two candidates only, which a memory would smear over other draws.
-    public init(_ gates: Gates, rate: Double, betas: (Double, Double) = (0, 0.999), epsilon: Double = 1e-8, sharesMoments: Bool = false) {
+    public init(
+        _ gates: Gates, rate: Double, betas: (Double, Double) = (0, 0.999), epsilon: Double = 1e-8,
+        sharesMoments: Bool = false
+    ) {
         self.sharesMoments = sharesMoments
         self.rate = rate
         self.betas = [betas.0, betas.1]
@@ -31,8 +34,10 @@ public struct GateOptimiser: Hashable, Sendable {
             for index in gates.logits[layer].indices {
                 let slope = gradient[layer][index]
                 first[layer][index] = betas[0] * first[layer][index] + (1 - betas[0]) * slope
-                second[layer][index] = betas[1] * second[layer][index] + (1 - betas[1]) * (sharesMoments ? meanSquare : slope * slope)
-                gates.logits[layer][index] -= rate * (first[layer][index] / correction[0])
+                second[layer][index] =
+                    betas[1] * second[layer][index] + (1 - betas[1]) * (sharesMoments ? meanSquare : slope * slope)
+                gates.logits[layer][index] -=
+                    rate * (first[layer][index] / correction[0])
                     / ((second[layer][index] / correction[1]).squareRoot() + epsilon)
             }
         }

@@ -28,8 +28,8 @@ public struct Gates: Hashable, Sendable {
     /// The likeliest candidate of each layer; of equals the first.
     public var choices: [Int] { logits.map { layer in layer.indices.max { (layer[$0], -$0) < (layer[$1], -$1) }! } }
 
-    /// How undecided the layers are, from 0 (certain) to 1 (all alike): entropy over its largest value, mean over the layers
-    /// that have a choice; 0 where none has.
+    /// How undecided the layers are, from 0 (certain) to 1 (all alike): entropy over its largest value, mean over the
+    /// layers that have a choice; 0 where none has.
     public var entropy: Double {
         let open = probabilities.filter { $0.count > 1 }
         guard !open.isEmpty else { return 0 }

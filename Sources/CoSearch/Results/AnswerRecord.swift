@@ -1,7 +1,8 @@
 import FoundationEssentials
 import System
 
-/// What a run's network answered to images, kept beside its checkpoint, so that networks can be compared image by image.
+/// What a run's network answered to images, kept beside its checkpoint, so that networks can be compared image by
+/// image.
 public struct AnswerRecord: Hashable, Sendable, Codable {
     /// SHA-256 of the checkpoint that answered.
     public var checkpoint: String
@@ -39,7 +40,8 @@ public struct AnswerRecord: Hashable, Sendable, Codable {
             classes = Array(try values.decode(Data.self, forKey: .classes))
             answers = Array(try values.decode(Data.self, forKey: .answers))
             guard classes.count == answers.count else {
-                throw DecodingError.dataCorruptedError(forKey: .answers, in: values, debugDescription: "one answer for each image")
+                throw DecodingError.dataCorruptedError(
+                    forKey: .answers, in: values, debugDescription: "one answer for each image")
             }
         }
 
@@ -76,7 +78,8 @@ public struct AnswerRecord: Hashable, Sendable, Codable {
     /// The record of a file; nil where there is none, or it is none of ours.
     public init?(reading path: String) {
         guard let bytes = try? RegularFile.bytes(of: path, limit: 256 << 20, as: .state),
-            let record = try? JSONDecoder().decode(Self.self, from: Data(bytes)) else { return nil }
+            let record = try? JSONDecoder().decode(Self.self, from: Data(bytes))
+        else { return nil }
         self = record
     }
 }

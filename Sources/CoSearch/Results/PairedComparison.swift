@@ -25,14 +25,15 @@ public struct PairedAnswers: Hashable, Sendable {
     /// The second's share of right answers less the first's.
     public var difference: Double { Double(secondAlone - firstAlone) / Double(images) }
 
-    /// The standard error of the difference, from the images alone: √(b + c − (c − b)²/N)/N with b, c images that one alone has right.
+    /// The standard error of the difference, from the images alone: √(b + c − (c − b)²/N)/N with b, c images that one
+    /// alone has right.
     public var standardError: Double {
         let sum = Double(firstAlone + secondAlone), net = Double(secondAlone - firstAlone), n = Double(images)
         return max(0, sum - net * net / n).squareRoot() / n
     }
 
-    /// The two-sided p of McNemar's test (Psychometrika 12, 1947) in its exact form: images on which the two differ are as likely
-    /// right for one as for the other, so that their number is binomial with one half.
+    /// The two-sided p of McNemar's test (Psychometrika 12, 1947) in its exact form: images on which the two differ are
+    /// as likely right for one as for the other, so that their number is binomial with one half.
     public var p: Double { Self.twoSided(min(firstAlone, secondAlone), of: firstAlone + secondAlone) }
 
     /// McNemar's z, (c − b)/√(b + c); 0 where the two never differ.
@@ -44,7 +45,8 @@ public struct PairedAnswers: Hashable, Sendable {
     /// min(1, 2·Σ_{k ≤ few} C(n, k)/2ⁿ).
     private static func twoSided(_ few: Int, of n: Int) -> Double {
         guard 2 * few < n else { return 1 }
-        // Terms from the largest down, each from the one before; the largest by the logarithm, as 2⁻ⁿ alone would vanish.
+        // Terms from the largest down, each from the one before; the largest by the logarithm, as 2⁻ⁿ alone would
+        // vanish.
         var logLargest = -Double(n) * logarithm(2)
         for k in 0..<few { logLargest += logarithm(Double(n - k)) - logarithm(Double(k + 1)) }
         var term = 1.0, sum = 1.0
@@ -86,7 +88,9 @@ public struct PairedSeeds: Hashable, Sendable {
     /// Of the mean, with 95 % confidence; nil for one seed.
     public var interval: ClosedRange<Double>? {
         guard let deviation else { return nil }
-        let reach = StudentT(degrees: differences.count - 1).quantile(0.975) * deviation / Double(differences.count).squareRoot()
+        let reach =
+            StudentT(degrees: differences.count - 1).quantile(0.975) * deviation
+            / Double(differences.count).squareRoot()
         return mean - reach...mean + reach
     }
 }

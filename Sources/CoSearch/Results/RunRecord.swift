@@ -1,7 +1,6 @@
-import System
-
 import FoundationEssentials
 import Optimisation
+import System
 
 /// What a run was begun with, kept beside its checkpoint so that it can go on by itself.
 public struct RunRecord: Hashable, Sendable, Codable {
@@ -44,7 +43,8 @@ public struct RunRecord: Hashable, Sendable, Codable {
     }
 
     public init(
-        version: String, kind: Kind, search: String?, data: String, device: String, inputs: [Input], images: [Input]? = nil, recipe: Recipe,
+        version: String, kind: Kind, search: String?, data: String, device: String, inputs: [Input],
+        images: [Input]? = nil, recipe: Recipe,
         choices: [Int]? = nil, widths: [LayerWidth]? = nil, inherited: Input? = nil, meaning: StudyMeaning? = nil
     ) {
         self.version = version
@@ -63,19 +63,21 @@ public struct RunRecord: Hashable, Sendable, Codable {
 
     /// Of the training of a network.
     public init(
-        version: String, network: String, hardware: String?, mapping: String?, data: String, device: String, inputs: [Input],
+        version: String, network: String, hardware: String?, mapping: String?, data: String, device: String,
+        inputs: [Input],
         images: [Input]? = nil, recipe: Recipe, inherited: Input? = nil, meaning: StudyMeaning? = nil
     ) {
         self.init(
-            version: version, kind: .training, search: nil, data: data, device: device, inputs: inputs, images: images, recipe: recipe,
+            version: version, kind: .training, search: nil, data: data, device: device, inputs: inputs, images: images,
+            recipe: recipe,
             inherited: inherited, meaning: meaning)
         self.network = network
         self.hardware = hardware
         self.mapping = mapping
     }
 
-    /// A digest of what was decided when the run was begun: its kind, its recipe, and what it trains. A checkpoint has it,
-    /// so that a record which says otherwise is found out.
+    /// A digest of what was decided when the run was begun: its kind, its recipe, and what it trains. A checkpoint has
+    /// it, so that a record which says otherwise is found out.
     public func decision() throws -> String {
         struct Decision: Encodable {
             var kind: Kind
@@ -85,7 +87,8 @@ public struct RunRecord: Hashable, Sendable, Codable {
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
-        return sha256([UInt8](try encoder.encode(Decision(kind: kind, recipe: recipe, choices: choices, widths: widths))))
+        return sha256(
+            [UInt8](try encoder.encode(Decision(kind: kind, recipe: recipe, choices: choices, widths: widths))))
     }
 
     /// Bytes of the largest record that is read.
@@ -101,21 +104,29 @@ public struct RunRecord: Hashable, Sendable, Codable {
     /// - Throws: ``CheckpointError`` where the file cannot be read or holds something else.
     public init(reading path: String) throws(CheckpointError) {
         guard let bytes = try? RegularFile.bytes(of: path, limit: Self.sizeLimit, as: .state) else {
-            throw CheckpointError(path, "there is no run here", hint: "give a folder that naxdse nas run or retrain wrote")
+            throw CheckpointError(
+                path, "there is no run here", hint: "give a folder that naxdse nas run or retrain wrote")
         }
         guard let record = try? JSONDecoder().decode(RunRecord.self, from: Data(bytes)) else {
-            throw CheckpointError(path, "it is not what naxdse nas wrote", hint: "restore it, or begin anew in another folder")
+            throw CheckpointError(
+                path, "it is not what naxdse nas wrote", hint: "restore it, or begin anew in another folder")
         }
         if let problem = record.recipe.problem {
-            throw CheckpointError(path, "its recipe has \(problem.what)", hint: "\(problem.hint): restore the file, or begin anew in another folder")
+            throw CheckpointError(
+                path, "its recipe has \(problem.what)",
+                hint: "\(problem.hint): restore the file, or begin anew in another folder")
         }
         guard (record.kind == .retraining) == (record.choices != nil) else {
             throw CheckpointError(
-                path, record.choices == nil ? "it is of a retraining and does not say of what" : "it is of a search and has choices already",
+                path,
+                record.choices == nil
+                    ? "it is of a retraining and does not say of what" : "it is of a search and has choices already",
                 hint: "restore it, or begin anew in another folder")
         }
         if let width = record.widths?.first(where: { !(1...1_000_000).contains($0.channels) }) {
-            throw CheckpointError(path, "it gives layer '\(width.layer)' \(width.channels) channels", hint: "restore it, or begin anew in another folder")
+            throw CheckpointError(
+                path, "it gives layer '\(width.layer)' \(width.channels) channels",
+                hint: "restore it, or begin anew in another folder")
         }
         self = record
     }

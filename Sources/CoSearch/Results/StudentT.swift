@@ -1,6 +1,7 @@
 import Random
 
-/// Student's t distribution: what the mean of few normal differences, over its standard error, is like (Student, Biometrika 6, 1908).
+/// Student's t distribution: what the mean of few normal differences, over its standard error, is like (Student,
+/// Biometrika 6, 1908).
 ///
 ///     StudentT(degrees: 2).quantile(0.975)        // 4.302652729911275
 public struct StudentT: Hashable, Sendable {
@@ -15,8 +16,8 @@ public struct StudentT: Hashable, Sendable {
 
     /// P(T ≤ t).
     ///
-    /// A sum of finitely many terms for whole ν (Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.3 and 26.7.4).
-    /// O(ν).
+    /// A sum of finitely many terms for whole ν (Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.3 and
+    /// 26.7.4). O(ν).
     public func probability(below t: Double) -> Double {
         guard t.isFinite else { return t > 0 ? 1 : t < 0 ? 0 : .nan }
         let n = Double(degrees)

@@ -1,15 +1,16 @@
 import Optimisation
 
-/// What layers cost where the network itself varies, by the probabilities of all gates: those of the layers' candidates and of each
-/// choice about the network.
+/// What layers cost where the network itself varies, by the probabilities of all gates: those of the layers' candidates
+/// and of each choice about the network.
 ///
-/// A row of the table stands for one candidate where some choices about the network have certain values. With p_l(o) the probability of candidate
-/// o and q_v(w) that of value w of choice v,
+/// A row of the table stands for one candidate where some choices about the network have certain values. With p_l(o)
+/// the probability of candidate o and q_v(w) that of value w of choice v,
 ///
 ///     P(row) = p_l(o)·Π_v q_v(w_v)        of a layer that is left out Π_v q_v(w_v)
 ///
-/// are the probabilities that ``ExpectedCost`` is asked with. Where all are certain its numbers are `evaluate`'s; otherwise energy and delay of each
-/// layer are their means, while the counts of crossbars are taken as independent between layers though layers of one stage share their width.
+/// are the probabilities that ``ExpectedCost`` is asked with. Where all are certain its numbers are `evaluate`'s;
+/// otherwise energy and delay of each layer are their means, while the counts of crossbars are taken as independent
+/// between layers though layers of one stage share their width.
 struct CoupledCosts: Sendable {
     let table: LayerTable
     private let coupling: RowCoupling
@@ -19,9 +20,10 @@ struct CoupledCosts: Sendable {
     init(_ table: LayerTable, _ coupling: RowCoupling) {
         self.table = table
         self.coupling = coupling
-        options = table.layers.map { layer in
-            1 + ((layer.firstRow..<layer.firstRow + layer.options).compactMap { coupling.options[$0] }.max() ?? 0)
-        } + coupling.values
+        options =
+            table.layers.map { layer in
+                1 + ((layer.firstRow..<layer.firstRow + layer.options).compactMap { coupling.options[$0] }.max() ?? 0)
+            } + coupling.values
     }
 
     /// What a row's probability is the product of, as places among the probabilities.
@@ -62,7 +64,9 @@ struct CoupledCosts: Sendable {
             for option in 0..<layer.options where slopes[index][option] != 0 {
                 let factors = factors(index, layer.firstRow + option)
                 for (place, factor) in factors.enumerated() {
-                    let others = factors.enumerated().reduce(1) { $1.offset == place ? $0 : $0 * probabilities[$1.element.gate][$1.element.option] }
+                    let others = factors.enumerated().reduce(1) {
+                        $1.offset == place ? $0 : $0 * probabilities[$1.element.gate][$1.element.option]
+                    }
                     result[factor.gate][factor.option] += slopes[index][option] * others
                 }
             }

@@ -7,7 +7,8 @@ extension Supernet {
         switch layer.operation {
         case .input: return images
         case .constant(let shape):
-            return try parameters[layer.name].reshaped([1] + shape.dimensions).expanded(to: [images.shape[0]] + shape.dimensions)
+            return try parameters[layer.name].reshaped([1] + shape.dimensions).expanded(
+                to: [images.shape[0]] + shape.dimensions)
         case .convolution, .linear: preconditionFailure("layers with weights are paths")
         case .matmul(let product):
             let second = product.transposesSecond ? try swappingLast(inputs[1]) : inputs[1]
@@ -15,13 +16,15 @@ extension Supernet {
         case .pool(let pool): return try pooled(inputs[0], pool)
         case .globalPool(let kind):
             return kind == .maximum
-                ? try inputs[0].largest(over: [2, 3], keepingAxes: true) : try inputs[0].mean(over: [2, 3], keepingAxes: true)
+                ? try inputs[0].largest(over: [2, 3], keepingAxes: true)
+                : try inputs[0].mean(over: [2, 3], keepingAxes: true)
         case .mean(let axes): return try inputs[0].mean(over: axes.map { $0 + 1 })
         case .batchNorm where layer.output.rank == 2: throw untrainable("batch-norm over tokens", inputs)
         case .batchNorm(let epsilon): return try normalised(inputs[0], layer.name, epsilon, shared: "", own: "", mode)
         case .layerNorm(let norm) where norm.scales && norm.shifts && norm.isCentred:
             return try inputs[0].layerNormalised(
-                scale: parameters["\(layer.name).weight"], shift: parameters["\(layer.name).bias"], epsilon: norm.epsilon)
+                scale: parameters["\(layer.name).weight"], shift: parameters["\(layer.name).bias"],
+                epsilon: norm.epsilon)
         case .activation(let activation): return try apply(activation, inputs[0])
         case .add: return try aligned(inputs[0], layer) + aligned(inputs[1], layer)
         case .multiply: return try aligned(inputs[0], layer) * aligned(inputs[1], layer)
@@ -34,8 +37,10 @@ extension Supernet {
         case .slice(let slice):
             let end = slice.start + slice.step * (slice.count - 1) + 1
             return try inputs[0].slice(slice.start..<end, along: slice.axis + 1, step: slice.step)
-        case .pad(let axis, let before, let after, 0): return try inputs[0].padded(along: axis + 1, before: before, after: after)
-        case .layerNorm, .pad, .gather, .expand, .interpolate, .overlapAdd, .reduce, .argMax, .arithmetic, .select, .embedding, .quantise:
+        case .pad(let axis, let before, let after, 0):
+            return try inputs[0].padded(along: axis + 1, before: before, after: after)
+        case .layerNorm, .pad, .gather, .expand, .interpolate, .overlapAdd, .reduce, .argMax, .arithmetic, .select,
+            .embedding, .quantise:
             throw untrainable(layer.operation.word, inputs)
         }
     }
@@ -60,10 +65,13 @@ extension Supernet {
         let padding = pool.padding
         guard pool.dilation == 1 else { throw untrainable("dilated pool", [x]) }
         guard padding.top == padding.bottom, padding.left == padding.right else {
-            throw TensorError(operation: "pool", shapes: [x.shape], problem: "padding that differs between the sides cannot be trained")
+            throw TensorError(
+                operation: "pool", shapes: [x.shape],
+                problem: "padding that differs between the sides cannot be trained")
         }
         return pool.kind == .maximum
-            ? try x.maximumPooled(window: window, stride: stride, padding: Pair(padding.top, padding.left), roundsUp: pool.roundsUp)
+            ? try x.maximumPooled(
+                window: window, stride: stride, padding: Pair(padding.top, padding.left), roundsUp: pool.roundsUp)
             : try x.averagePooled(
                 window: window, stride: stride, padding: Pair(padding.top, padding.left), roundsUp: pool.roundsUp,
                 countsPadding: pool.countsPadding)

@@ -30,9 +30,12 @@ extension Supernet {
     public func logits(
         _ images: Tensors.Tensor, _ paths: [GateDraw.Layer], gates: Tensors.Tensor? = nil, _ mode: PassMode
     ) throws(TensorError) -> Tensors.Tensor {
-        precondition(paths.count == plan.paths.count + plan.shapes.count, "one choice of paths for each layer with weights, and one of each shape")
+        precondition(
+            paths.count == plan.paths.count + plan.shapes.count,
+            "one choice of paths for each layer with weights, and one of each shape")
         precondition(gates != nil || paths.allSatisfy { $0.options.count == 1 }, "several paths need gates")
-        // Convolutions on a CPU are faster where the channels of a pixel lie beside each other: results keep the order of their inputs.
+        // Convolutions on a CPU are faster where the channels of a pixel lie beside each other: results keep the order
+        // of their inputs.
         let images = images.rank == 4 ? try images.channelsLast() : images
         var values: [Tensor] = []
         values.reserveCapacity(network.layers.count)
@@ -57,9 +60,11 @@ extension Supernet {
             var value: Tensor
             let width = widthOfLayer[index].flatMap { widths[$0] }
             if let stage = stageOfAnchor[index] {
-                value = try mixed(stage, inputs[0], paths[stage].options, width, gates: gates, first: firstGate[stage], mode)
+                value = try mixed(
+                    stage, inputs[0], paths[stage].options, width, gates: gates, first: firstGate[stage], mode)
             } else if plan.shortcuts.contains(index) {
-                value = try resized(inputs[0], to: { if case .cut(let count)? = width { count } else { layer.output.channels } }())
+                value = try resized(
+                    inputs[0], to: { if case .cut(let count)? = width { count } else { layer.output.channels } }())
             } else if network.foldTarget(of: index) != nil {
                 value = inputs[0]
             } else {
@@ -77,11 +82,14 @@ extension Supernet {
     }
 
     /// Whether all that is chosen of a block is to do without it.
-    private func isLeftOut(_ block: BlockOfPlan, _ paths: [GateDraw.Layer]) -> Bool { !paths[block.choice].options.contains { block.isThere[$0] } }
+    private func isLeftOut(_ block: BlockOfPlan, _ paths: [GateDraw.Layer]) -> Bool {
+        !paths[block.choice].options.contains { block.isThere[$0] }
+    }
 
     /// Σ gate·what the block gives: its result, or what it reads.
     private func mixed(
-        _ value: Tensor, _ input: Tensor, _ block: BlockOfPlan, _ paths: [GateDraw.Layer], gates: Tensor, _ firstGate: [Int]
+        _ value: Tensor, _ input: Tensor, _ block: BlockOfPlan, _ paths: [GateDraw.Layer], gates: Tensor,
+        _ firstGate: [Int]
     ) throws(TensorError) -> Tensor {
         let options = paths[block.choice].options
         guard options.count > 1 else { return value }
@@ -137,7 +145,9 @@ extension Supernet {
     }
 
     /// What is stored: rounded to its bits, with a scale from the moving maximum.
-    private func stored(_ value: Tensor, _ name: String, bits: Int, isSigned: Bool, _ mode: PassMode) throws(TensorError) -> Tensor {
+    private func stored(
+        _ value: Tensor, _ name: String, bits: Int, isSigned: Bool, _ mode: PassMode
+    ) throws(TensorError) -> Tensor {
         let range = buffers["\(name).range"]
         if mode.movesStatistics {
             try backend.withoutGradients { () throws(TensorError) in

@@ -28,7 +28,8 @@ public struct SupernetPlan: Sendable {
     public var shapes: [ShapeChoice] = []
     /// Layers that add zero channels to a shortcut: as many as its stages' channels leave to it.
     var shortcuts: Set<Int> = []
-    /// Kernels of a layer share their weights: a smaller one is the middle of the largest (as in once-for-all networks, arXiv 1908.09791).
+    /// Kernels of a layer share their weights: a smaller one is the middle of the largest (as in once-for-all networks,
+    /// arXiv 1908.09791).
     public var nestsKernels = false
 
     /// - Precondition: there is at least one path a stage, with a kernel where the layer is a convolution.
@@ -42,7 +43,9 @@ public struct SupernetPlan: Sendable {
 
     /// The network alone, each layer with one path.
     public init(_ network: Network, precision: Precision, effects: CrossbarEffects = .ideal) throws {
-        try self.init(network) { _, layer in [Path(kernel: layer.convolution?.kernel, precision: precision, effects: effects)] }
+        try self.init(network) { _, layer in
+            [Path(kernel: layer.convolution?.kernel, precision: precision, effects: effects)]
+        }
     }
 
     /// The network with the kernels of the chosen paths, and those paths alone; with all blocks and channels.

@@ -2,11 +2,13 @@ import Networks
 import Tensors
 
 extension Supernet {
-    /// One path of a layer: rounded weights as its crossbars have them, the product, and the batch-norm that belongs to it.
+    /// One path of a layer: rounded weights as its crossbars have them, the product, and the batch-norm that belongs to
+    /// it.
     ///
     /// Where the input has fewer channels than the network says, the first weights of each output are used.
     /// - Parameter channels: of the result, the first; nil for all.
-    func path(_ stage: Int, _ number: Int, _ x: Tensor, channels: Int?, _ mode: PassMode) throws(TensorError) -> Tensor {
+    func path(_ stage: Int, _ number: Int, _ x: Tensor, channels: Int?, _ mode: PassMode) throws(TensorError) -> Tensor
+    {
         let index = plan.graph.stages[stage].anchor
         let layer = network.layers[index]
         let path = plan.paths[stage][number]
@@ -32,7 +34,8 @@ extension Supernet {
         if mode.hasEffects, !path.effects.isIdeal {
             let unit: Tensor
             if let step { unit = step } else { unit = try weightScale(source, highest: highest) }
-            weight = try onCrossbar(weight, path.effects, gains[PathKey(stage: stage, path: number)].map(cut), step: unit)
+            weight = try onCrossbar(
+                weight, path.effects, gains[PathKey(stage: stage, path: number)].map(cut), step: unit)
         }
         var value = try product(layer, path, input, weight, bias: bias)
         if mode.hasEffects, path.effects.sumDeviation > 0, mode.quantises, let step {
@@ -45,7 +48,8 @@ extension Supernet {
     /// The largest magnitude of each output's weights over the highest integer: outputs × 1 × ….
     private func weightScale(_ weight: Tensor, highest: Int) throws(TensorError) -> Tensor {
         try backend.withoutGradients { () throws(TensorError) in
-            try weight.magnitude().largest(over: Array(1..<weight.rank), keepingAxes: true).maximum(1e-8) / Double(highest)
+            try weight.magnitude().largest(over: Array(1..<weight.rank), keepingAxes: true).maximum(1e-8)
+                / Double(highest)
         }
     }
 
@@ -75,7 +79,11 @@ extension Supernet {
     private func storedSource(of index: Int) -> (layer: Int, bits: Int)? {
         var index = index
         while true {
-            if let other = standIns[index] { index = other } else if let bits = storedBits[index] { return (index, bits) } else {
+            if let other = standIns[index] {
+                index = other
+            } else if let bits = storedBits[index] {
+                return (index, bits)
+            } else {
                 guard let next = network.layers[index].inputs.first else { return nil }
                 index = next
             }
@@ -83,20 +91,27 @@ extension Supernet {
     }
 
     /// a·Δ_x·Δ_n·ζ.
-    private func sumNoise(like value: Tensor, _ layer: Layer, _ path: Path, step: Tensor) throws(TensorError) -> Tensor {
+    private func sumNoise(like value: Tensor, _ layer: Layer, _ path: Path, step: Tensor) throws(TensorError) -> Tensor
+    {
         guard let (source, stored) = storedSource(of: layer.inputs[0]) else {
             preconditionFailure("what a layer with weights reads is stored")
         }
         let isSigned = !storage.isNonNegative[source]
         let highest = (1 << (isSigned ? stored - 1 : stored)) - 1
-        let inputStep = try scale(of: network.layers[source].name, highest: highest) * Double(1 << (stored - path.precision.inputs))
+        let inputStep =
+            try scale(of: network.layers[source].name, highest: highest) * Double(1 << (stored - path.precision.inputs))
         // One step for each output: axis 1 of a map, the last of everything else.
         let outputStep = try step.reshaped(path.kernel == nil ? [-1] : [1, -1, 1, 1])
-        return try backend.normal(value.shape, deviation: path.effects.sumDeviation, on: device) * (outputStep * inputStep)
+        return try backend.normal(value.shape, deviation: path.effects.sumDeviation, on: device)
+            * (outputStep * inputStep)
     }
 
-    private func product(_ layer: Layer, _ path: Path, _ x: Tensor, _ weight: Tensor, bias: Tensor?) throws(TensorError) -> Tensor {
-        guard let convolution = layer.convolution, let kernel = path.kernel else { return try x.linear(weight, bias: bias) }
+    private func product(
+        _ layer: Layer, _ path: Path, _ x: Tensor, _ weight: Tensor, bias: Tensor?
+    ) throws(TensorError) -> Tensor {
+        guard let convolution = layer.convolution, let kernel = path.kernel else {
+            return try x.linear(weight, bias: bias)
+        }
         let padding = convolution.padding(for: kernel)
         var input = x
         if padding.top != padding.bottom || padding.left != padding.right {
@@ -105,7 +120,8 @@ extension Supernet {
         }
         let isEven = padding.top == padding.bottom && padding.left == padding.right
         return try input.convolved(
-            with: weight, bias: bias, stride: Pair(convolution.stride), padding: isEven ? Pair(padding.top, padding.left) : 0,
+            with: weight, bias: bias, stride: Pair(convolution.stride),
+            padding: isEven ? Pair(padding.top, padding.left) : 0,
             dilation: Pair(convolution.dilation), groups: convolution.groups)
     }
 
@@ -114,15 +130,20 @@ extension Supernet {
     ) throws(TensorError) -> Tensor {
         let channels = x.shape[1]
         return try x.batchNormalised(
-            scale: parameters["\(name).weight\(shared)"].first(channels), shift: parameters["\(name).bias\(shared)"].first(channels),
+            scale: parameters["\(name).weight\(shared)"].first(channels),
+            shift: parameters["\(name).bias\(shared)"].first(channels),
             // Slices are views: where statistics move, those of these channels do.
-            statistics: (buffers["\(name).running_mean\(own)"].first(channels), buffers["\(name).running_var\(own)"].first(channels)),
+            statistics: (
+                buffers["\(name).running_mean\(own)"].first(channels),
+                buffers["\(name).running_var\(own)"].first(channels)
+            ),
             training: mode.usesBatchStatistics, momentum: mode.movesStatistics ? 0.1 : 0, epsilon: epsilon)
     }
 }
 
 extension Convolution {
-    /// The padding with which another kernel gives the same size: as ``Networks/Network/changingKernel(of:to:)`` has it.
+    /// The padding with which another kernel gives the same size: as ``Networks/Network/changingKernel(of:to:)`` has
+    /// it.
     fileprivate func padding(for other: Extent) -> Padding {
         let vertical = dilation.height * (other.height - kernel.height)
         let horizontal = dilation.width * (other.width - kernel.width)
@@ -136,7 +157,8 @@ extension Convolution {
 }
 
 extension Tensor {
-    /// The middle of a convolution's weights, as large as a kernel; the tensor itself where it is no larger, and without a kernel.
+    /// The middle of a convolution's weights, as large as a kernel; the tensor itself where it is no larger, and
+    /// without a kernel.
     func middle(_ kernel: Extent?) throws(TensorError) -> Tensor {
         guard let kernel else { return self }
         var result = self

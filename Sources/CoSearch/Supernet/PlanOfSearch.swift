@@ -20,12 +20,14 @@ public struct CoSearchProblem: Sendable {
     private let costs: TabulatedSpace
 
     /// - Parameters:
-    ///   - hasEffects: work out what each crossbar does to each layer; without, all are ideal. What it does to a narrower layer is taken
-    ///     from the widest one.
+    ///   - hasEffects: work out what each crossbar does to each layer; without, all are ideal. What it does to a
+    ///     narrower layer is taken from the widest one.
     ///   - nestsKernels: kernels of a layer share their weights.
-    /// - Throws: `InvalidInput` where the search's points cost more than the sum of their layers, or a layer cannot be placed;
-    ///   `CircuitError` where a crossbar's circuit cannot be solved.
-    public init(_ setup: SearchSetup, on architecture: Architecture, hasEffects: Bool = true, nestsKernels: Bool = false) throws {
+    /// - Throws: `InvalidInput` where the search's points cost more than the sum of their layers, or a layer cannot be
+    ///   placed; `CircuitError` where a crossbar's circuit cannot be solved.
+    public init(
+        _ setup: SearchSetup, on architecture: Architecture, hasEffects: Bool = true, nestsKernels: Bool = false
+    ) throws {
         let costs = try setup.sumOverLayers
         self.setup = setup
         self.architecture = architecture
@@ -74,15 +76,20 @@ public struct CoSearchProblem: Sendable {
     public func choices(at point: Point) -> [Int] {
         let space = setup.problem.space
         func place(_ parameter: Int) -> Int { space.parameters[parameter].domain.index(of: point[parameter]) ?? 0 }
-        return costs.parameters.map { $0.reduce(0) { $0 * space.parameters[$1].domain.count! + place($1) } } + costs.variables.map(place)
+        return costs.parameters.map { $0.reduce(0) { $0 * space.parameters[$1].domain.count! + place($1) } }
+            + costs.variables.map(place)
     }
 
     /// What choices cost.
-    public func cost(of choices: [Int]) -> DesignCost { table.cost(costs.choices(at: point(for: choices), in: setup.problem.space)) }
+    public func cost(of choices: [Int]) -> DesignCost {
+        table.cost(costs.choices(at: point(for: choices), in: setup.problem.space))
+    }
 
     /// The network of choices in its place.
     /// - Throws: what cannot be placed.
-    public func mapped(_ choices: [Int]) throws -> MappedNetwork { try setup.design.mapped(at: point(for: choices), on: architecture) }
+    public func mapped(_ choices: [Int]) throws -> MappedNetwork {
+        try setup.design.mapped(at: point(for: choices), on: architecture)
+    }
 
     /// Each layer's candidate, of the layers that are there.
     public func options(of choices: [Int]) -> [(layer: String, option: LayerOption)] {
@@ -117,7 +124,8 @@ public struct CoSearchProblem: Sendable {
         for (shape, choice) in zip(plan.shapes, plan.active(choices).dropFirst(plan.paths.count)) {
             guard case .channels(let layers, let counts) = shape, let choice else { continue }
             for index in layers where !gone.contains(index) {
-                guard let convolution = network.layers[index].convolution, convolution.outputChannels != counts[choice] else { continue }
+                guard let convolution = network.layers[index].convolution, convolution.outputChannels != counts[choice]
+                else { continue }
                 widths.append(LayerWidth(layer: network.layers[index].name, channels: counts[choice]))
             }
         }
@@ -130,7 +138,9 @@ extension DesignSpace {
     fileprivate func counts(_ parameter: Int, _ group: ChannelGroups.Group) -> [Int] {
         let domain = space.parameters[parameter].domain
         return (0..<(domain.count ?? 0)).map { index in
-            guard let share = ChannelShare(domain.text(of: domain.value(at: index))) else { preconditionFailure("shares of channels were checked") }
+            guard let share = ChannelShare(domain.text(of: domain.value(at: index))) else {
+                preconditionFailure("shares of channels were checked")
+            }
             return share.count(of: group.channels)
         }
     }
@@ -147,21 +157,32 @@ extension DesignSpace {
     fileprivate func shapeChoice(_ parameter: Int) -> ShapeChoice {
         let domain = space.parameters[parameter].domain
         if let (_, block) = blocks.first(where: { $0.parameter == parameter }) {
-            return .block(block, isThere: (0..<(domain.count ?? 0)).map { domain.text(of: domain.value(at: $0)) == BlockChoice.keep.rawValue })
+            return .block(
+                block,
+                isThere: (0..<(domain.count ?? 0)).map {
+                    domain.text(of: domain.value(at: $0)) == BlockChoice.keep.rawValue
+                })
         }
-        guard let (_, group) = channels.first(where: { $0.parameter == parameter }) else { preconditionFailure("what is no block is channels") }
+        guard let (_, group) = channels.first(where: { $0.parameter == parameter }) else {
+            preconditionFailure("what is no block is channels")
+        }
         let groups = ChannelGroups(network, crossingPads: true), number = groups.groupOfLayer[group.layers[0]]
-        return .channels(layers: network.layers.indices.filter { groups.groupOfLayer[$0] == number }, counts: counts(parameter, group))
+        return .channels(
+            layers: network.layers.indices.filter { groups.groupOfLayer[$0] == number },
+            counts: counts(parameter, group))
     }
 
     /// Layers that add zero channels between groups of which one varies.
     fileprivate var resizedShortcuts: Set<Int> {
         let groups = ChannelGroups(network, crossingPads: true)
         let varying = Set(channels.map { groups.groupOfLayer[$0.group.layers[0]] })
-        return Set(network.layers.indices.filter { index in
-            guard case .pad(0, _, _, 0) = network.layers[index].operation else { return false }
-            return ([index] + network.layers[index].inputs).contains { groups.groupOfLayer[$0] != nil && varying.contains(groups.groupOfLayer[$0]) }
-        })
+        return Set(
+            network.layers.indices.filter { index in
+                guard case .pad(0, _, _, 0) = network.layers[index].operation else { return false }
+                return ([index] + network.layers[index].inputs).contains {
+                    groups.groupOfLayer[$0] != nil && varying.contains(groups.groupOfLayer[$0])
+                }
+            })
     }
 }
 
@@ -174,8 +195,11 @@ extension SupernetPlan {
         var makers = EffectsOfKinds(architecture)
         try self.init(mapped.network) { stage, layer in
             let placed = mapped.stages[stage]
-            return [Path(
-                kernel: layer.convolution?.kernel, precision: placed.precision, effects: hasEffects ? try makers.effects(on: placed) : .ideal)]
+            return [
+                Path(
+                    kernel: layer.convolution?.kernel, precision: placed.precision,
+                    effects: hasEffects ? try makers.effects(on: placed) : .ideal)
+            ]
         }
     }
 }
@@ -206,7 +230,9 @@ extension SearchSetup {
             guard let costs = problem.costs else {
                 throw refused(
                     "gates cannot be trained on this search: its costs are no sum over layers",
-                    hint: "let only layers' kernels, crossbars, copies and precisions vary, blocks and channels too where layers follow each other, all without conditions, and name a mapping without <balance>")
+                    hint:
+                        "let only layers' kernels, crossbars, copies and precisions vary, blocks and channels too where layers follow each other, all without conditions, and name a mapping without <balance>"
+                )
             }
             return costs
         }

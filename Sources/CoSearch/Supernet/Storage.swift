@@ -35,25 +35,28 @@ struct Storage: Sendable {
         var positive = [Bool](repeating: false, count: layers.count)
         for (index, layer) in layers.enumerated() {
             let inputs = !layer.inputs.isEmpty && layer.inputs.allSatisfy { positive[$0] }
-            positive[index] = switch layer.operation {
-            case .input, .constant, .convolution, .linear, .layerNorm, .batchNorm: false
-            case .activation(let activation): activation.isNonNegative || (inputs && activation.keepsSign)
-            case .scale(let factor, let offset): inputs && factor >= 0 && offset >= 0
-            case .matmul, .pool, .globalPool, .mean, .add, .multiply, .concat, .flatten, .reshape, .transpose, .slice, .gather,
-                .expand, .overlapAdd, .quantise:
-                inputs
-            case .pad(_, _, _, let value): inputs && value >= 0
-            case .reduce(_, _): inputs
-            case .argMax: true
-            case .interpolate, .arithmetic, .select, .embedding: false
-            }
+            positive[index] =
+                switch layer.operation {
+                case .input, .constant, .convolution, .linear, .layerNorm, .batchNorm: false
+                case .activation(let activation): activation.isNonNegative || (inputs && activation.keepsSign)
+                case .scale(let factor, let offset): inputs && factor >= 0 && offset >= 0
+                case .matmul, .pool, .globalPool, .mean, .add, .multiply, .concat, .flatten, .reshape, .transpose,
+                    .slice, .gather,
+                    .expand, .overlapAdd, .quantise:
+                    inputs
+                case .pad(_, _, _, let value): inputs && value >= 0
+                case .reduce(_, _): inputs
+                case .argMax: true
+                case .interpolate, .arithmetic, .select, .embedding: false
+                }
         }
         isNonNegative = positive
     }
 }
 
 extension Storage {
-    /// The same where some blocks are left out: what they read is stored where somebody else reads it, or what the block gave was.
+    /// The same where some blocks are left out: what they read is stored where somebody else reads it, or what the
+    /// block gave was.
     ///
     /// - Parameter blocks: of each the layers, the one that it reads and the last one.
     func bits(leavingOut blocks: [(layers: Set<Int>, input: Int, output: Int)]) -> [Int?] {

@@ -30,11 +30,13 @@ public final class Supernet {
     /// For each layer whose output's channels vary, which of the plan's shapes they are.
     let widthOfLayer: [Int?]
 
-    /// Of the pass at hand: bits of the results that are stored, and for the last layer of each block that is left out the one that stands for it.
+    /// Of the pass at hand: bits of the results that are stored, and for the last layer of each block that is left out
+    /// the one that stands for it.
     var storedBits: [Int?]
     var standIns: [Int: Int] = [:]
 
-    /// A block that may be left out: the layer that it reads and its last one, its place among the choices, and with which of them it is there.
+    /// A block that may be left out: the layer that it reads and its last one, its place among the choices, and with
+    /// which of them it is there.
     struct BlockOfPlan {
         var layers: Set<Int>
         var input, output, choice: Int
@@ -52,7 +54,8 @@ public final class Supernet {
     /// convolutions (He et al., arXiv 1502.01852), uniform within ±1/√inputs for linear layers.
     public init(_ plan: SupernetPlan, on device: Tensors.Device, of backend: Backend) throws(TensorError) {
         guard plan.network.sharing.isEmpty else {
-            throw TensorError(operation: "supernet", shapes: [], problem: "layers that share their weights cannot be trained")
+            throw TensorError(
+                operation: "supernet", shapes: [], problem: "layers that share their weights cannot be trained")
         }
         self.plan = plan
         self.backend = backend
@@ -64,7 +67,8 @@ public final class Supernet {
             case .channels(let layers, _): for layer in layers { widths[layer] = number }
             case .block(let block, let isThere):
                 let entry = BlockOfPlan(
-                    layers: Set(block.layers), input: block.input, output: block.output, choice: plan.paths.count + number, isThere: isThere)
+                    layers: Set(block.layers), input: block.input, output: block.output,
+                    choice: plan.paths.count + number, isThere: isThere)
                 for layer in block.layers { blocks[layer] = entry }
             }
         }
@@ -91,7 +95,8 @@ public final class Supernet {
             let shape = weightShape(layer, path.kernel)
             let inputs = shape.dropFirst().reduce(1, *)
             try parameters.add("\(layer.name).weight\(plan.weightSuffix(stage, number))") { () throws(TensorError) in
-                let shape = weightShape(layer, plan.storedKernel(stage, number)), inputs = shape.dropFirst().reduce(1, *)
+                let shape = weightShape(layer, plan.storedKernel(stage, number)),
+                    inputs = shape.dropFirst().reduce(1, *)
                 return path.kernel == nil
                     ? try backend.uniform(shape, in: Self.bound(inputs), on: device)
                     : try backend.normal(shape, deviation: (2 / Double(inputs)).squareRoot(), on: device).channelsLast()
@@ -106,7 +111,8 @@ public final class Supernet {
             }
             if path.effects.changesWeights {
                 let groups = layer.convolution?.groups ?? 1
-                let values = try backend.tensor(path.effects.gains(outputs: shape[0], inputs: inputs, groups: groups), shape, on: device)
+                let values = try backend.tensor(
+                    path.effects.gains(outputs: shape[0], inputs: inputs, groups: groups), shape, on: device)
                 gains[PathKey(stage: stage, path: number)] = path.kernel == nil ? values : try values.channelsLast()
             }
         }
@@ -114,10 +120,18 @@ public final class Supernet {
 
     private func addNorm(_ name: String, _ channels: Int, shared: String, own: String) throws(TensorError) {
         let (backend, device) = (backend, device)
-        try parameters.add("\(name).weight\(shared)") { () throws(TensorError) in try backend.ones([channels], on: device) }
-        try parameters.add("\(name).bias\(shared)") { () throws(TensorError) in try backend.zeros([channels], on: device) }
-        try buffers.add("\(name).running_mean\(own)") { () throws(TensorError) in try backend.zeros([channels], on: device) }
-        try buffers.add("\(name).running_var\(own)") { () throws(TensorError) in try backend.ones([channels], on: device) }
+        try parameters.add("\(name).weight\(shared)") { () throws(TensorError) in
+            try backend.ones([channels], on: device)
+        }
+        try parameters.add("\(name).bias\(shared)") { () throws(TensorError) in
+            try backend.zeros([channels], on: device)
+        }
+        try buffers.add("\(name).running_mean\(own)") { () throws(TensorError) in
+            try backend.zeros([channels], on: device)
+        }
+        try buffers.add("\(name).running_var\(own)") { () throws(TensorError) in
+            try backend.ones([channels], on: device)
+        }
     }
 
     private func addOther(_ layer: Layer, _ index: Int) throws(TensorError) {
@@ -126,8 +140,12 @@ public final class Supernet {
         case .batchNorm where network.foldTarget(of: index) == nil:
             try addNorm(layer.name, layer.output.channels, shared: "", own: "")
         case .layerNorm:
-            try parameters.add("\(layer.name).weight") { () throws(TensorError) in try backend.ones([layer.output.features], on: device) }
-            try parameters.add("\(layer.name).bias") { () throws(TensorError) in try backend.zeros([layer.output.features], on: device) }
+            try parameters.add("\(layer.name).weight") { () throws(TensorError) in
+                try backend.ones([layer.output.features], on: device)
+            }
+            try parameters.add("\(layer.name).bias") { () throws(TensorError) in
+                try backend.zeros([layer.output.features], on: device)
+            }
         case .constant(let shape):
             try parameters.add(layer.name) { () throws(TensorError) in
                 try backend.normal(shape.dimensions, deviation: 0.02, on: device)

@@ -29,7 +29,8 @@ extension SupernetPlan {
         return (network.layers[next], epsilon)
     }
 
-    /// Where the tensors of a network with one path a layer stand in the search's supernet, for those whose names differ.
+    /// Where the tensors of a network with one path a layer stand in the search's supernet, for those whose names
+    /// differ.
     ///
     /// - Parameter choices: the path of each layer; what is chosen about the network changes no names.
     /// - Returns: the supernet's names, by those of ``chosen(_:)``.

@@ -4,8 +4,8 @@ import Tensors
 enum WidthOfPass {
     /// The first channels alone are computed.
     case cut(Int)
-    /// All are computed, and weighed by Σ gate·mask, 1 × channels × 1 × 1: the mask of a width is 1 for its channels and 0 for those
-    /// behind, as if layers that read them had no weights there.
+    /// All are computed, and weighed by Σ gate·mask, 1 × channels × 1 × 1: the mask of a width is 1 for its channels
+    /// and 0 for those behind, as if layers that read them had no weights there.
     case masked(Tensor)
 }
 
@@ -19,7 +19,8 @@ extension Supernet {
         var sum: Tensor?
         for (position, option) in options.enumerated() {
             let width = counts[option]
-            let mask = try backend.tensor((0..<channels).map { $0 < width ? 1 as Float : 0 }, [1, channels, 1, 1], on: device)
+            let mask = try backend.tensor(
+                (0..<channels).map { $0 < width ? 1 as Float : 0 }, [1, channels, 1, 1], on: device)
             let gate = first + position
             let weighed = try mask * gates.slice(gate..<gate + 1, along: 0)
             sum = if let sum { try sum + weighed } else { weighed }
@@ -30,7 +31,8 @@ extension Supernet {
     /// What a shortcut that adds zero channels passes on: all of its input's channels and zeros, or the first of them.
     func resized(_ x: Tensor, to channels: Int) throws(TensorError) -> Tensor {
         let now = x.shape[1]
-        return now < channels ? try x.padded(along: 1, before: 0, after: channels - now) : try x.first(channels, along: 1)
+        return now < channels
+            ? try x.padded(along: 1, before: 0, after: channels - now) : try x.first(channels, along: 1)
     }
 }
 

@@ -30,7 +30,8 @@ public struct Pace: Hashable, Sendable {
         let steps = Double(max(1, images / recipe.batch))
         let open = Double(recipe.epochs - recipe.warmUp) / Double(recipe.epochs)
         let step = weightStep + gateStep * open / Double(recipe.stepsPerGateStep)
-        return Double(recipe.epochs) * (steps * step + Double(min(validation, recipe.validationImages ?? validation)) * evaluation)
+        return Double(recipe.epochs)
+            * (steps * step + Double(min(validation, recipe.validationImages ?? validation)) * evaluation)
     }
 
     /// The recipe with fewer images an epoch, and where a tenth of them is still too much with fewer epochs, so that it

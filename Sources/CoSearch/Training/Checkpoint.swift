@@ -1,7 +1,6 @@
 import Diagnostics
-import Tensors
-
 import FoundationEssentials
+import Tensors
 
 extension TrainingRun {
     /// Everything that the next epoch depends on, in one file that is replaced atomically.
@@ -12,33 +11,43 @@ extension TrainingRun {
         var tensors = net.parameters.pairs + net.buffers.pairs
         tensors += weights.momenta.map { ("momentum:\($0.name)", $0.tensor) }
         if let gates {
-            for (name, values) in [("logits", gates.gates.logits), ("first", gates.optimiser.first), ("second", gates.optimiser.second)] {
+            for (name, values) in [
+                ("logits", gates.gates.logits), ("first", gates.optimiser.first), ("second", gates.optimiser.second),
+            ] {
                 let flat = values.flatMap(\.self)
                 tensors.append(("gates:\(name)", try net.backend.tensor(flat, [flat.count])))
             }
         }
-        let notes = CheckpointNotes(recipe: recipe, reports: reports, gateSteps: gates?.optimiser.steps ?? 0, decision: decision)
+        let notes = CheckpointNotes(
+            recipe: recipe, reports: reports, gateSteps: gates?.optimiser.steps ?? 0, decision: decision)
         try SafeTensors.write(tensors, notes: notes.texts(), to: path)
     }
 
     /// Goes on from what was saved.
     ///
-    /// - Throws: ``CheckpointError`` when the file is of another run: another recipe or other tensors. Nothing is changed then.
+    /// - Throws: ``CheckpointError`` when the file is of another run: another recipe or other tensors. Nothing is
+    ///   changed then.
     public func resume(from path: String) throws {
         let file = try SafeTensors(path)
         let saved = try CheckpointNotes(file)
         guard saved.recipe == recipe else {
-            throw CheckpointError(path, "it was written with another recipe", hint: "use the same settings, or begin anew in another folder")
+            throw CheckpointError(
+                path, "it was written with another recipe",
+                hint: "use the same settings, or begin anew in another folder")
         }
-        let targets = net.parameters.pairs + net.buffers.pairs + weights.momenta.map { ("momentum:\($0.name)", $0.tensor) }
+        let targets =
+            net.parameters.pairs + net.buffers.pairs + weights.momenta.map { ("momentum:\($0.name)", $0.tensor) }
         for (name, tensor) in targets where file.entry(name)?.shape != tensor.shape {
-            throw CheckpointError(path, "it has no tensor '\(name)' of this network's shape", hint: "use the same network, hardware and choices")
+            throw CheckpointError(
+                path, "it has no tensor '\(name)' of this network's shape",
+                hint: "use the same network, hardware and choices")
         }
         let gateTensors = try gates.map { gates in
             try ["logits", "first", "second"].map { name in
                 let values = try file.tensor("gates:\(name)", on: .cpu, of: net.backend).values(of: Double.self)
                 guard values.count == gates.gates.logits.reduce(0, { $0 + $1.count }) else {
-                    throw CheckpointError(path, "its gates are of other candidates", hint: "use the same network, hardware and choices")
+                    throw CheckpointError(
+                        path, "its gates are of other candidates", hint: "use the same network, hardware and choices")
                 }
                 return values
             }
@@ -74,10 +83,15 @@ public struct CheckpointNotes: Hashable, Sendable {
     /// - Throws: where the file is no checkpoint.
     public init(_ file: SafeTensors) throws(CheckpointError) {
         let decoder = JSONDecoder()
-        guard let text = file.notes["naxdse:recipe"], let recipe = try? decoder.decode(Recipe.self, from: Data(text.utf8)),
-            let history = file.notes["naxdse:reports"], let reports = try? decoder.decode([EpochReport].self, from: Data(history.utf8)),
+        guard let text = file.notes["naxdse:recipe"],
+            let recipe = try? decoder.decode(Recipe.self, from: Data(text.utf8)),
+            let history = file.notes["naxdse:reports"],
+            let reports = try? decoder.decode([EpochReport].self, from: Data(history.utf8)),
             let steps = file.notes["naxdse:gate-steps"].flatMap({ Int($0) })
-        else { throw CheckpointError(file.path, "it holds no training to go on with", hint: "give a checkpoint that naxdse nas wrote") }
+        else {
+            throw CheckpointError(
+                file.path, "it holds no training to go on with", hint: "give a checkpoint that naxdse nas wrote")
+        }
         self.init(recipe: recipe, reports: reports, gateSteps: steps, decision: file.notes["naxdse:decision"])
     }
 

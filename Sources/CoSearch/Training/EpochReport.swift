@@ -13,7 +13,8 @@ public struct EpochReport: Hashable, Sendable, Codable {
     public var area: Double?
     /// Of the gates, 0 to 1.
     public var entropy: Double?
-    /// Root mean square of the length of the gates' gradient, of the cross-entropy and of λ·log EDAP: which of the two moves them; nil where they were not trained.
+    /// Root mean square of the length of the gates' gradient, of the cross-entropy and of λ·log EDAP: which of the two
+    /// moves them; nil where they were not trained.
     public var networkGradient: Double?
     public var costGradient: Double?
     /// The likeliest candidates of the layers, then what is likeliest of the network itself.

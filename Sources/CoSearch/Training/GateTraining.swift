@@ -7,7 +7,8 @@ struct GateTraining {
     let recipe: Recipe
     var gates: Gates
     var optimiser: GateOptimiser
-    /// Sums of squares of the gradients by the logits since the last report, of the cross-entropy and of the cost, and how many steps.
+    /// Sums of squares of the gradients by the logits since the last report, of the cross-entropy and of the cost, and
+    /// how many steps.
     private(set) var squares = (network: 0.0, cost: 0.0, steps: 0)
 
     init(_ cost: GateCost, _ recipe: Recipe) {
@@ -21,12 +22,14 @@ struct GateTraining {
     private static let excessWeight = 10.0
 
     mutating func step(
-        _ batch: (images: Tensor, classes: Tensor), _ training: WeightTraining, epoch: Int, using random: inout SeededRandom
+        _ batch: (images: Tensor, classes: Tensor), _ training: WeightTraining, epoch: Int,
+        using random: inout SeededRandom
     ) throws(TensorError) {
-        let draw = switch recipe.method {
-        case .binary: GateDraw.binary(gates, using: &random)
-        case .gumbel: GateDraw.gumbel(gates, temperature: recipe.temperature(epoch: epoch), using: &random)
-        }
+        let draw =
+            switch recipe.method {
+            case .binary: GateDraw.binary(gates, using: &random)
+            case .gumbel: GateDraw.gumbel(gates, temperature: recipe.temperature(epoch: epoch), using: &random)
+            }
         let network = draw.gradient(try slopes(draw, batch, training))
         let priced = cost.value(gates.probabilities)
         let slopes = zip(priced.logEDAPSlopes, priced.excessSlopes).map { cost, excess in
@@ -42,7 +45,9 @@ struct GateTraining {
     mutating func gradientSizes() -> (network: Double, cost: Double)? {
         defer { squares = (0, 0, 0) }
         guard squares.steps > 0 else { return nil }
-        return ((squares.network / Double(squares.steps)).squareRoot(), (squares.cost / Double(squares.steps)).squareRoot())
+        return (
+            (squares.network / Double(squares.steps)).squareRoot(), (squares.cost / Double(squares.steps)).squareRoot()
+        )
     }
 
     /// ∂(cross-entropy)/∂g for the gates of a draw.

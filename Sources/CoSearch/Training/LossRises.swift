@@ -1,10 +1,11 @@
 import Tensors
 
 extension TrainingRun {
-    /// By how much each path of each layer raises the loss of the supernet as it stands, where that layer alone takes it.
+    /// By how much each path of each layer raises the loss of the supernet as it stands, where that layer alone takes
+    /// it.
     ///
-    /// All readings see the same images, and draw the same noise, so that their differences are the paths'. Batch-norms use the
-    /// batch's statistics, as where gates are trained: running ones belong to networks of random other paths.
+    /// All readings see the same images, and draw the same noise, so that their differences are the paths'. Batch-norms
+    /// use the batch's statistics, as where gates are trained: running ones belong to networks of random other paths.
     ///
     /// - Parameters:
     ///   - base: the path of each layer while another one is tried.
@@ -15,10 +16,17 @@ extension TrainingRun {
     public func lossRises(
         base: [Int], images count: Int?, seed: UInt64, progress: (Int, Int) throws -> Void = { _, _ in }
     ) throws -> (base: Reading, rises: [[Double]]) {
-        let tried = net.plan.paths.enumerated().map { layer, paths in
-            // Paths that compute the same, such as those of other copies, are read once.
-            paths.indices.filter { path in path != base[layer] && paths.firstIndex(of: paths[path]) == path && paths[path] != paths[base[layer]] }
-        } + net.plan.shapes.enumerated().map { number, shape in (0..<shape.options).filter { $0 != base[net.plan.paths.count + number] } }
+        let tried =
+            net.plan.paths.enumerated().map { layer, paths in
+                // Paths that compute the same, such as those of other copies, are read once.
+                paths.indices.filter { path in
+                    path != base[layer] && paths.firstIndex(of: paths[path]) == path
+                        && paths[path] != paths[base[layer]]
+                }
+            }
+            + net.plan.shapes.enumerated().map { number, shape in
+                (0..<shape.options).filter { $0 != base[net.plan.paths.count + number] }
+            }
         let total = 1 + tried.reduce(0) { $0 + $1.count }
         let reference = try probe(base, images: count, seed: seed)
         var done = 1
@@ -40,7 +48,8 @@ extension TrainingRun {
         return (reference, rises)
     }
 
-    /// A reading as ``lossRises(base:images:seed:progress:)`` makes them, for designs that differ from the base in many layers.
+    /// A reading as ``lossRises(base:images:seed:progress:)`` makes them, for designs that differ from the base in many
+    /// layers.
     public func probe(_ choices: [Int], images count: Int?, seed: UInt64) throws(TensorError) -> Reading {
         try backend.seed(seed)
         let batches = try Batches(unseenImages, shift: 0, on: net.device, of: backend)

@@ -12,7 +12,8 @@ public enum RateSchedule: String, Hashable, Sendable, CaseIterable, Codable {
     ///
     /// - Parameters:
     ///   - step: from 0 on.
-    ///   - rise: steps in which the rate rises to the highest; 0 for none with ``cosine``, for 3 of 10 with ``oneCycle``.
+    ///   - rise: steps in which the rate rises to the highest; 0 for none with ``cosine``, for 3 of 10 with
+    ///     ``oneCycle``.
     func share(step: Int, of steps: Int, rise: Double) -> Double {
         switch self {
         case .cosine:

@@ -18,8 +18,8 @@ public struct Recipe: Hashable, Sendable, Codable {
     public var smoothing = 0.0
     /// Pixels by which images are shifted at most.
     public var shift = 4
-    /// Training images that nothing is trained on, so that designs can be chosen by them: accuracy is measured on them after each
-    /// epoch, in the place of the test images. The same whatever the seed.
+    /// Training images that nothing is trained on, so that designs can be chosen by them: accuracy is measured on them
+    /// after each epoch, in the place of the test images. The same whatever the seed.
     public var heldOut = 0
     /// Weights and stored results are rounded in training.
     public var quantises = true
@@ -60,7 +60,9 @@ public struct Recipe: Hashable, Sendable, Codable {
     public var problem: (what: String, hint: String)? {
         func positive(_ value: Double) -> Bool { value > 0 && value.isFinite }
         if epochs < 1 || epochs > 1_000_000 { return ("\(epochs) epochs", "use 1 or more") }
-        if batch < 2 || batch > 1_000_000 { return ("a batch of \(batch)", "use 2 or more: a batch-norm needs several images") }
+        if batch < 2 || batch > 1_000_000 {
+            return ("a batch of \(batch)", "use 2 or more: a batch-norm needs several images")
+        }
         if !positive(rate) { return ("a learning rate of \(rate)", "use a rate above 0, such as 0.1") }
         if !(rateWarmUp >= 0 && rateWarmUp < Double(epochs)) {
             return ("\(rateWarmUp) of \(epochs) epochs in which the rate rises", "use 0 to less than the epochs")
@@ -70,19 +72,31 @@ public struct Recipe: Hashable, Sendable, Codable {
         if !(weightDecay >= 0 && weightDecay.isFinite) { return ("a weight decay of \(weightDecay)", "use 0 or more") }
         if !(0..<1).contains(smoothing) { return ("a label smoothing of \(smoothing)", "use 0 to below 1") }
         if shift < 0 || shift > 1000 { return ("images shifted by \(shift) pixels", "use 0 or more") }
-        if let images = imagesPerEpoch, images < batch { return ("\(images) images an epoch", "use at least the batch, \(batch)") }
-        if let images = validationImages, images < 1 { return ("\(images) images to measure accuracy on", "use 1 or more") }
+        if let images = imagesPerEpoch, images < batch {
+            return ("\(images) images an epoch", "use at least the batch, \(batch)")
+        }
+        if let images = validationImages, images < 1 {
+            return ("\(images) images to measure accuracy on", "use 1 or more")
+        }
         if !(lambda >= 0 && lambda.isFinite) { return ("a λ of \(lambda)", "use 0 or more") }
-        if warmUp < 0 || warmUp > epochs { return ("\(warmUp) of \(epochs) epochs before gates are trained", "use 0 to \(epochs)") }
+        if warmUp < 0 || warmUp > epochs {
+            return ("\(warmUp) of \(epochs) epochs before gates are trained", "use 0 to \(epochs)")
+        }
         if !positive(gateRate) { return ("a gates' learning rate of \(gateRate)", "use a rate above 0, such as 0.006") }
         if stepsPerGateStep < 1 { return ("\(stepsPerGateStep) steps for one of the gates", "use 1 or more") }
-        if temperatures.count != 2 || !temperatures.allSatisfy(positive) { return ("temperatures \(temperatures)", "give two above 0: first and last") }
-        if !(weightShare > 0 && weightShare < 1) { return ("\(weightShare) of the images for the weights", "use a share between 0 and 1") }
+        if temperatures.count != 2 || !temperatures.allSatisfy(positive) {
+            return ("temperatures \(temperatures)", "give two above 0: first and last")
+        }
+        if !(weightShare > 0 && weightShare < 1) {
+            return ("\(weightShare) of the images for the weights", "use a share between 0 and 1")
+        }
         if let widths {
             if let width = widths.first(where: { !($0 > 0 && $0 <= Double(ChannelShare.most)) }) {
                 return ("a width of \(width)", "use shares of the network's channels, above 0 to \(ChannelShare.most)")
             }
-            if Set(widths).count < 2 { return ("\(widths.count) width to choose among", "give two different ones or more, such as 0.5 1") }
+            if Set(widths).count < 2 {
+                return ("\(widths.count) width to choose among", "give two different ones or more, such as 0.5 1")
+            }
         }
         return nil
     }

@@ -15,7 +15,8 @@ import Tensors
 /// the rest, in turn with the weights. Without gates all images but the validation's train weights.
 ///
 /// All random numbers of an epoch follow from the recipe's seed and the epoch's number, so that a run that is resumed
-/// from what was saved after an epoch goes on as the uninterrupted one: to the bit on a CPU with the same number of threads.
+/// from what was saved after an epoch goes on as the uninterrupted one: to the bit on a CPU with the same number of
+/// threads.
 public final class TrainingRun {
     public let net: Supernet
     public let recipe: Recipe
@@ -30,11 +31,13 @@ public final class TrainingRun {
     /// - Parameter coupling: which rows of the table go together, where the plan has choices about the network.
     /// - Precondition: the table's options are the plan's paths; with a coupling, its variables are the plan's shapes.
     public static func search(
-        _ plan: SupernetPlan, _ table: LayerTable, coupling: RowCoupling? = nil, _ images: ImageSet, _ recipe: Recipe, on device: Tensors.Device,
+        _ plan: SupernetPlan, _ table: LayerTable, coupling: RowCoupling? = nil, _ images: ImageSet, _ recipe: Recipe,
+        on device: Tensors.Device,
         of backend: Backend
     ) throws(TensorError) -> TrainingRun {
         let cost = GateCost(table, coupling)
-        precondition(cost.options == plan.options, "the table prices the plan's paths, and what is chosen about the network")
+        precondition(
+            cost.options == plan.options, "the table prices the plan's paths, and what is chosen about the network")
         let (first, second) = images.split(share: recipe.weightShare, seed: recipe.seed)
         return try TrainingRun(plan, cost, first, second, recipe, on: device, of: backend)
     }
@@ -43,7 +46,8 @@ public final class TrainingRun {
     ///
     /// - Parameter validation: images that accuracy is measured on.
     public static func retraining(
-        _ plan: SupernetPlan, _ images: ImageSet, validation: ImageSet, _ recipe: Recipe, on device: Tensors.Device, of backend: Backend
+        _ plan: SupernetPlan, _ images: ImageSet, validation: ImageSet, _ recipe: Recipe, on device: Tensors.Device,
+        of backend: Backend
     ) throws(TensorError) -> TrainingRun {
         precondition(plan.options.allSatisfy { $0 == 1 }, "one path a layer")
         return try TrainingRun(plan, nil, images, validation, recipe, on: device, of: backend)
@@ -68,7 +72,8 @@ public final class TrainingRun {
     /// The likeliest candidate of each layer, then of the choices about the network.
     public var choices: [Int] { gates?.gates.choices ?? net.plan.options.map { _ in 0 } }
 
-    /// Images that the weights are not trained with: the gates' in a search, those that accuracy is measured on in a retraining.
+    /// Images that the weights are not trained with: the gates' in a search, those that accuracy is measured on in a
+    /// retraining.
     public var unseenImages: ImageSet { other.images }
 
     /// Steps of the weights in one epoch.
@@ -102,7 +107,8 @@ public final class TrainingRun {
             try progress(step + 1, steps)
         }
         var report = EpochReport(
-            epoch: epoch + 1, loss: try (loss?.number() ?? 0) / Double(steps), accuracy: try (right?.number() ?? 0) / Double(seen),
+            epoch: epoch + 1, loss: try (loss?.number() ?? 0) / Double(steps),
+            accuracy: try (right?.number() ?? 0) / Double(seen),
             validation: try weights.accuracy(other, Self.single(choices)))
         if let gates {
             let cost = gates.cost.value(gates.gates.probabilities).cost
@@ -140,11 +146,15 @@ public final class TrainingRun {
         func step(_ count: Int) throws {
             var batches = stream(training, count, &random)
             for _ in 0..<count {
-                _ = try weights.step(try batches.next(), Self.single(gates?.gates.sample(using: &random) ?? choices), rate: recipe.rate).loss.number()
+                _ = try weights.step(
+                    try batches.next(), Self.single(gates?.gates.sample(using: &random) ?? choices), rate: recipe.rate
+                ).loss.number()
             }
         }
         try step(2)
-        var pace = Pace(weightStep: try seconds { try step(4) } / 4, gateStep: 0, evaluation: 0, training: training.images.count, validation: other.images.count)
+        var pace = Pace(
+            weightStep: try seconds { try step(4) } / 4, gateStep: 0, evaluation: 0, training: training.images.count,
+            validation: other.images.count)
         if gates != nil {
             func gateStep(_ count: Int) throws {
                 var batches = stream(other, count, &random)
@@ -161,5 +171,7 @@ public final class TrainingRun {
         return pace
     }
 
-    static func single(_ choices: [Int]) -> [GateDraw.Layer] { choices.map { GateDraw.Layer(options: [$0], values: [1]) } }
+    static func single(_ choices: [Int]) -> [GateDraw.Layer] {
+        choices.map { GateDraw.Layer(options: [$0], values: [1]) }
+    }
 }

@@ -14,8 +14,11 @@ struct WeightTraining {
         self.recipe = recipe
         let all = net.parameters.all
         decaying = try SGD(
-            all.filter { $0.rank > 1 }, rate: recipe.rate, momentum: recipe.momentum, weightDecay: recipe.weightDecay, usesNesterov: recipe.momentum > 0)
-        free = try SGD(all.filter { $0.rank <= 1 }, rate: recipe.rate, momentum: recipe.momentum, usesNesterov: recipe.momentum > 0)
+            all.filter { $0.rank > 1 }, rate: recipe.rate, momentum: recipe.momentum, weightDecay: recipe.weightDecay,
+            usesNesterov: recipe.momentum > 0)
+        free = try SGD(
+            all.filter { $0.rank <= 1 }, rate: recipe.rate, momentum: recipe.momentum, usesNesterov: recipe.momentum > 0
+        )
     }
 
     /// Momenta by the names of their parameters.
@@ -37,7 +40,8 @@ struct WeightTraining {
         _ batch: (images: Tensor, classes: Tensor), _ paths: [GateDraw.Layer], rate: Double
     ) throws(TensorError) -> (loss: Tensor, right: Tensor) {
         try net.parameters.all.clearGradients()
-        let (logits, loss) = try net.backend.withAutocast(on: net.device, recipe.usesAutocast) { () throws(TensorError) in
+        let (logits, loss) = try net.backend.withAutocast(on: net.device, recipe.usesAutocast) {
+            () throws(TensorError) in
             let logits = try net.logits(batch.images, paths, mode(.training)).converted(to: .float32)
             return (logits, try logits.crossEntropy(batch.classes, smoothing: recipe.smoothing))
         }
@@ -56,23 +60,29 @@ struct WeightTraining {
 
     /// What the network makes of images, each layer with one path.
     /// - Parameter images: how many, at most, from the first on; nil for all.
-    func reading(_ batches: Batches, _ paths: [GateDraw.Layer], _ mode: PassMode, images: Int?) throws(TensorError) -> Reading {
+    func reading(
+        _ batches: Batches, _ paths: [GateDraw.Layer], _ mode: PassMode, images: Int?
+    ) throws(TensorError) -> Reading {
         try net.backend.withoutGradients { () throws(TensorError) in
             var loss: Tensor?
             var answers: [UInt8] = []
             let count = min(batches.images.count, images ?? .max)
             for first in stride(from: 0, to: count, by: 500) {
                 let batch = try batches.plain(first..<min(first + 500, count))
-                let logits = try net.backend.withAutocast(on: net.device, recipe.usesAutocast) { () throws(TensorError) in
+                let logits = try net.backend.withAutocast(on: net.device, recipe.usesAutocast) {
+                    () throws(TensorError) in
                     try net.logits(batch.images, paths, mode)
                 }
                 answers += try logits.indexOfLargest(along: 1).values(of: Int64.self).map { UInt8($0) }
-                let sum = try logits.converted(to: .float32).crossEntropy(batch.classes, smoothing: 0) * Double(batch.classes.shape[0])
+                let sum =
+                    try logits.converted(to: .float32).crossEntropy(batch.classes, smoothing: 0)
+                    * Double(batch.classes.shape[0])
                 loss = if let loss { try loss + sum } else { sum }
             }
             let hits = zip(answers, batches.images.labels).count { $0 == $1 }
             return Reading(
-                loss: try (loss?.number() ?? 0) / Double(max(count, 1)), accuracy: Accuracy(hits: hits, images: max(count, 1)), answers: answers)
+                loss: try (loss?.number() ?? 0) / Double(max(count, 1)),
+                accuracy: Accuracy(hits: hits, images: max(count, 1)), answers: answers)
         }
     }
 }

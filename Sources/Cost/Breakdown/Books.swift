@@ -37,19 +37,25 @@ struct Books {
         groups = (0..<model.items.count).map { Self.group(of: $0, model) }
         nodes = ledger.totalsOfItems().enumerated().map { number, dynamic in
             let item = model.item(number)
-            let count = model.counts(item, usesOffChip: usesOffChip) ? Double(item.total(instances: instances[model.items.levelOfItem[number]])) : 0
+            let count =
+                model.counts(item, usesOffChip: usesOffChip)
+                ? Double(item.total(instances: instances[model.items.levelOfItem[number]])) : 0
             let leaked = awake.reduce(item.idleLeakage * count * delay) { $0 + $1[number] }
             return BreakdownNode(
                 name: item.name, dynamicEnergy: dynamic, leakageEnergy: leaked, area: item.area * count,
-                leakage: delay > .zero ? leaked / delay : item.idleLeakage * count, isLeakageKnown: item.isLeakageKnown || count == 0)
+                leakage: delay > .zero ? leaked / delay : item.idleLeakage * count,
+                isLeakageKnown: item.isLeakageKnown || count == 0)
         }
     }
 
     /// By level, nested as in the file.
     func byLevel() -> BreakdownNode {
         func node(level: Int) -> BreakdownNode {
-            let own = model.floorplan.levels[level].items.indices.filter(isOn(level)).map { nodes[model.items[level, $0]] }
-            let inner = model.floorplan.levels.indices.filter { model.floorplan.levels[$0].parent == level }.map(node(level:))
+            let own = model.floorplan.levels[level].items.indices.filter(isOn(level)).map {
+                nodes[model.items[level, $0]]
+            }
+            let inner = model.floorplan.levels.indices.filter { model.floorplan.levels[$0].parent == level }.map(
+                node(level:))
             return BreakdownNode(name: model.floorplan.levels[level].name, sumOf: own + inner)
         }
         return node(level: 0)
@@ -57,14 +63,18 @@ struct Books {
 
     /// Whether an item of a level is on at all: the memory off the chip may not be.
     private func isOn(_ level: Int) -> (Int) -> Bool {
-        { (usesOffChip || !model.floorplan.levels[level].items[$0].isOffChip) && model.floorplan.levels[level].items[$0].count > 0 }
+        {
+            (usesOffChip || !model.floorplan.levels[level].items[$0].isOffChip)
+                && model.floorplan.levels[level].items[$0].count > 0
+        }
     }
 
     /// By what components are; below each group, by their ids.
     func byComponent() -> BreakdownNode {
         var nodesByGroup: [ComponentGroup: [BreakdownNode]] = [:]
         // What stands for the lines of a digital array is none of its parts.
-        for (item, node) in nodes.enumerated() where (usesOffChip || !model.item(item).isOffChip) && model.item(item).count > 0 {
+        for (item, node) in nodes.enumerated()
+        where (usesOffChip || !model.item(item).isOffChip) && model.item(item).count > 0 {
             let group = groups[item]
             if let place = nodesByGroup[group]?.firstIndex(where: { $0.name == node.name }) {
                 nodesByGroup[group]![place].merge(node)
@@ -104,25 +114,27 @@ enum ComponentGroup: String, CaseIterable {
     case other
 
     init(_ kind: ComponentKind) {
-        self = switch kind {
-        case .adc: .adcs
-        case .dac: .dacs
-        case .sampleAndHold: .sampleAndHolds
-        case .shiftAndAdd: .shiftAndAdds
-        case .alu: .digital
-        default: .other
-        }
+        self =
+            switch kind {
+            case .adc: .adcs
+            case .dac: .dacs
+            case .sampleAndHold: .sampleAndHolds
+            case .shiftAndAdd: .shiftAndAdds
+            case .alu: .digital
+            default: .other
+            }
     }
 
     init(_ role: Role) {
-        self = switch role {
-        case .inputRegister, .outputRegister: .registers
-        case .buffer, .receiveBuffer: .buffers
-        case .bus, .router: .interconnect
-        case .link, .offChipMemory: .io
-        case .adder, .vector, .activation, .pooling: .digital
-        case .control, .instructions: .control
-        case .passive: .other
-        }
+        self =
+            switch role {
+            case .inputRegister, .outputRegister: .registers
+            case .buffer, .receiveBuffer: .buffers
+            case .bus, .router: .interconnect
+            case .link, .offChipMemory: .io
+            case .adder, .vector, .activation, .pooling: .digital
+            case .control, .instructions: .control
+            case .passive: .other
+            }
     }
 }

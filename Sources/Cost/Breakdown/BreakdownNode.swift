@@ -19,7 +19,8 @@ public struct BreakdownNode: Hashable, Sendable {
     public var energy: Energy { dynamicEnergy + leakageEnergy }
 
     public init(
-        name: String, dynamicEnergy: Energy = .zero, leakageEnergy: Energy = .zero, area: Area = .zero, leakage: Power = .zero,
+        name: String, dynamicEnergy: Energy = .zero, leakageEnergy: Energy = .zero, area: Area = .zero,
+        leakage: Power = .zero,
         isLeakageKnown: Bool = true, delay: Time? = nil, children: [BreakdownNode] = []
     ) {
         self.name = name
@@ -44,7 +45,8 @@ public struct BreakdownNode: Hashable, Sendable {
     /// A node that is the sum of others.
     public init(name: String, delay: Time? = nil, sumOf children: [BreakdownNode]) {
         self.init(
-            name: name, dynamicEnergy: children.map(\.dynamicEnergy).sum(), leakageEnergy: children.map(\.leakageEnergy).sum(),
+            name: name, dynamicEnergy: children.map(\.dynamicEnergy).sum(),
+            leakageEnergy: children.map(\.leakageEnergy).sum(),
             area: children.map(\.area).sum(), leakage: children.map(\.leakage).sum(),
             isLeakageKnown: children.allSatisfy(\.isLeakageKnown), delay: delay, children: children)
     }

@@ -48,7 +48,9 @@ extension Books {
         /// - Parameter share: of the level's instances.
         init(_ share: Double, of books: Books, item number: Int, level: Int) {
             let item = books.model.item(number)
-            let count = books.model.counts(item, usesOffChip: books.usesOffChip) ? Double(item.total(instances: books.instances[level])) * share : 0
+            let count =
+                books.model.counts(item, usesOffChip: books.usesOffChip)
+                ? Double(item.total(instances: books.instances[level])) * share : 0
             area = item.area * count
             leakage = item.idleLeakage * count
             leakageEnergy = leakage * books.delay
@@ -60,11 +62,16 @@ extension Books {
         var nodes: [ComponentGroup: BreakdownNode] = [:]
         for item in 0..<model.items.count {
             let share = share(item, model.items.levelOfItem[item])
-            guard share.dynamicEnergy > .zero || share.leakageEnergy > .zero || share.area > .zero || share.leakage > .zero else { continue }
+            guard
+                share.dynamicEnergy > .zero || share.leakageEnergy > .zero || share.area > .zero
+                    || share.leakage > .zero
+            else { continue }
             let group = groups[item]
-            nodes[group, default: BreakdownNode(name: group.rawValue)].merge(BreakdownNode(
-                name: group.rawValue, dynamicEnergy: share.dynamicEnergy, leakageEnergy: share.leakageEnergy, area: share.area,
-                leakage: share.leakage, isLeakageKnown: share.isLeakageKnown))
+            nodes[group, default: BreakdownNode(name: group.rawValue)].merge(
+                BreakdownNode(
+                    name: group.rawValue, dynamicEnergy: share.dynamicEnergy, leakageEnergy: share.leakageEnergy,
+                    area: share.area,
+                    leakage: share.leakage, isLeakageKnown: share.isLeakageKnown))
         }
         return ComponentGroup.allCases.compactMap { nodes[$0] }
     }

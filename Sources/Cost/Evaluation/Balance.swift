@@ -5,30 +5,38 @@ import Quantities
 extension CostModel {
     /// The network with copies added to its slowest stages while the chip stays within an area.
     ///
-    /// Copies go, one step at a time, to the stage that takes longest and can still gain from one, which evens out a pipeline; a
-    /// pipeline that waits for a part that all share, of which there is one, gains from none. A stage whose next copy does not
-    /// fit keeps what it has; the others go on. In the end a pipeline gives back the copies that its interval does not need.
-    /// Without an area to stay within, copies go as far as the chip's `at-most` does.
+    /// Copies go, one step at a time, to the stage that takes longest and can still gain from one, which evens out a
+    /// pipeline; a pipeline that waits for a part that all share, of which there is one, gains from none. A stage whose
+    /// next copy does not fit keeps what it has; the others go on. In the end a pipeline gives back the copies that its
+    /// interval does not need. Without an area to stay within, copies go as far as the chip's `at-most` does.
     /// - Parameter budget: of the core, or of all where I/O is counted; infinite for what the chip holds.
     /// - Throws: when the network with one copy of each layer is already larger, by how much; and what
     ///   ``evaluate(_:fullChip:)`` throws.
-    public func balanced(_ mapped: MappedNetwork, within budget: Area, at location: SourceLocation) throws(InvalidInput) -> MappedNetwork {
+    public func balanced(
+        _ mapped: MappedNetwork, within budget: Area, at location: SourceLocation
+    ) throws(InvalidInput) -> MappedNetwork {
         var result = mapped
         for index in result.stages.indices { result.stages[index].copies = 1 }
         let layers = mapped.network.layers
         if budget.si == .infinity, let open = mapped.stages.first(where: { floorplan.capacity(of: $0.kind) == nil }) {
-            throw InvalidInput([Diagnostic(
-                at: location,
-                "copies are to fill '\(architecture.name)', and it holds any number of crossbars '\(architecture.crossbars[open.kind].id)'",
-                hint: "give the level that comes as needed an at-most, or give an area here: <balance area=\"20 mm²\"/>")])
+            throw InvalidInput([
+                Diagnostic(
+                    at: location,
+                    "copies are to fill '\(architecture.name)', and it holds any number of crossbars '\(architecture.crossbars[open.kind].id)'",
+                    hint:
+                        "give the level that comes as needed an at-most, or give an area here: <balance area=\"20 mm²\"/>"
+                )
+            ])
         }
         let smallest: Area
         do throws(CostError) { smallest = try area(of: result) } catch { throw InvalidInput([refusal(error, layers)]) }
         guard smallest <= budget else {
-            throw InvalidInput([Diagnostic(
-                at: location,
-                "'\(mapped.network.name)' takes \(smallest) on '\(architecture.name)' without any copies: \(smallest - budget) too much",
-                hint: "allow at least \(smallest)")])
+            throw InvalidInput([
+                Diagnostic(
+                    at: location,
+                    "'\(mapped.network.name)' takes \(smallest) on '\(architecture.name)' without any copies: \(smallest - budget) too much",
+                    hint: "allow at least \(smallest)")
+            ])
         }
         guard var balance = Balance(self, result) else {
             // A stage whose arithmetic no unit can do: `evaluate` says so, copies would not help.
@@ -36,7 +44,9 @@ extension CostModel {
         }
         // What shares its weights has the copies that they have.
         var isOpen = result.stages.map { $0.matrix.positions > 1 && $0.sharesWith == nil }
-        while let slowest = result.stages.indices.filter({ isOpen[$0] }).max(by: { balance.times[$0] < balance.times[$1] }) {
+        while let slowest = result.stages.indices.filter({ isOpen[$0] }).max(by: {
+            balance.times[$0] < balance.times[$1]
+        }) {
             // Nothing gets ahead of a part that is there once.
             if mapped.dataflow == .pipelined, balance.times[slowest] <= balance.floor { break }
             isOpen[slowest] = balance.addCopies(slowest, to: &result) { fits($0, budget) }
@@ -48,7 +58,9 @@ extension CostModel {
     /// With what is there for maps alone.
     private func area(of mapped: MappedNetwork) throws(CostError) -> Area {
         let least = try residence(of: mapped).least
-        return floorplan.area(instances: floorplan.instances(crossbars: mapped.crossbars(kinds: architecture.crossbars.count), atLeast: least))
+        return floorplan.area(
+            instances: floorplan.instances(
+                crossbars: mapped.crossbars(kinds: architecture.crossbars.count), atLeast: least))
     }
 
     private func fits(_ mapped: MappedNetwork, _ budget: Area) -> Bool {
@@ -56,7 +68,9 @@ extension CostModel {
         guard floorplan.overflows(crossbars: counts).isEmpty else { return false }
         // Where the chip may be as large as it gets and what does not fit goes off it, nobody asks where maps lie.
         if budget.si == .infinity, fitsOffChip(mapped) { return true }
-        guard floorplan.area(instances: floorplan.instances(crossbars: counts)) <= budget, let area = try? area(of: mapped) else { return false }
+        guard floorplan.area(instances: floorplan.instances(crossbars: counts)) <= budget,
+            let area = try? area(of: mapped)
+        else { return false }
         return area <= budget
     }
 }
@@ -66,7 +80,8 @@ private struct Balance {
     private let model: CostModel
     private let schedule: Schedule
     private var costs: [StageCost]
-    /// Of each stage the time that copies are to shorten: its duration, or pipelined the time that its parts are busy for it alone.
+    /// Of each stage the time that copies are to shorten: its duration, or pipelined the time that its parts are busy
+    /// for it alone.
     private(set) var times: [Double]
     private let sharing: [Int?]
 
@@ -102,7 +117,8 @@ private struct Balance {
         var tried = mapped
         while tried.stages[index].copies < tried.stages[index].matrix.positions {
             tried.setCopies(tried.stages[index].nextUsefulCopies, of: index)
-            guard fits(tried), let cost = try? model.cost(ofStage: index, in: mapped.graph, as: tried.stages[index]) else { return false }
+            guard fits(tried), let cost = try? model.cost(ofStage: index, in: mapped.graph, as: tried.stages[index])
+            else { return false }
             let best = before * (1 - Double(tried.stages[index].sequence) / Double(sequence))
             let after = Self.time(cost, schedule)
             if before - after >= Self.leastGain * best {
@@ -136,7 +152,9 @@ private struct Balance {
 
     private mutating func keeps(_ interval: Double, _ index: Int, copies: Int, _ mapped: inout MappedNetwork) -> Bool {
         mapped.setCopies(copies, of: index)
-        guard let cost = try? model.cost(ofStage: index, in: mapped.graph, as: mapped.stages[index]) else { return false }
+        guard let cost = try? model.cost(ofStage: index, in: mapped.graph, as: mapped.stages[index]) else {
+            return false
+        }
         costs[index] = cost
         updateSharing(index, mapped)
         return self.interval() <= interval
@@ -145,14 +163,18 @@ private struct Balance {
     /// The costs of stages on a stage's crossbars, whose copies are its own.
     private mutating func updateSharing(_ index: Int, _ mapped: MappedNetwork) {
         for other in sharing.indices where sharing[other] == index {
-            guard let cost = try? model.cost(ofStage: other, in: mapped.graph, as: mapped.stages[other]) else { continue }
+            guard let cost = try? model.cost(ofStage: other, in: mapped.graph, as: mapped.stages[other]) else {
+                continue
+            }
             (costs[other], times[other]) = (cost, Self.time(cost, schedule))
         }
     }
 
     private func interval() -> Double {
         let loads = StageLoads(costs)
-        return (schedule.dataflow == .pipelined ? loads.merged(sharing, schedule) : loads).withLoads { schedule.timing($0).delay }
+        return (schedule.dataflow == .pipelined ? loads.merged(sharing, schedule) : loads).withLoads {
+            schedule.timing($0).delay
+        }
     }
 }
 

@@ -7,7 +7,8 @@ public struct BufferReport: Hashable, Sendable {
     /// The component.
     public var name: String
     public var level: String
-    /// Those that there are for maps, and of these those that were added since the ones beside crossbars do not hold them.
+    /// Those that there are for maps, and of these those that were added since the ones beside crossbars do not hold
+    /// them.
     public var instances: Int
     public var added: Int
     /// Of one; nil where the file does not say.
@@ -29,18 +30,22 @@ extension CostModel {
         var reports = residence.peaks.map { peak in
             let store = storeMap.stores[peak.store]
             return BufferReport(
-                name: store.name, level: floorplan.levels[store.level].name, instances: peak.instances, added: peak.added,
+                name: store.name, level: floorplan.levels[store.level].name, instances: peak.instances,
+                added: peak.added,
                 capacity: store.bits.isFinite ? Information(si: store.bits) : nil, need: Information(si: peak.need),
                 fullest: placeName(of: store.item, instance: peak.instance, of: peak.instances),
-                during: peak.stage.map { mapped.network.layers[mapped.graph.stages[$0].anchor].name }, total: Information(si: peak.total),
+                during: peak.stage.map { mapped.network.layers[mapped.graph.stages[$0].anchor].name },
+                total: Information(si: peak.total),
                 elsewhere: Information(si: peak.elsewhere), outward: Information(si: peak.outward))
         }
         if residence.offChip > 0, let memory = storeMap.offChip {
             let need = Information(si: residence.offChip)
-            reports.append(BufferReport(
-                name: item(memory.item).name, level: "off the chip", instances: item(memory.item).count, added: 0,
-                capacity: memory.bits.isFinite ? Information(si: memory.bits) : nil, need: need, fullest: "off the chip", during: nil, total: need,
-                elsewhere: .zero, outward: .zero))
+            reports.append(
+                BufferReport(
+                    name: item(memory.item).name, level: "off the chip", instances: item(memory.item).count, added: 0,
+                    capacity: memory.bits.isFinite ? Information(si: memory.bits) : nil, need: need,
+                    fullest: "off the chip", during: nil, total: need,
+                    elsewhere: .zero, outward: .zero))
         }
         return reports
     }
@@ -50,13 +55,16 @@ extension CostModel {
         var warnings: [EvaluationWarning] = []
         if residence.offChip > 0, let memory = storeMap.offChip {
             let part = item(memory.item)
-            warnings.append(.offChip(
-                memory: part.name, bits: residence.offChip, idlePower: part.leakage * Double(part.count), countsIO: floorplan.withIO))
+            warnings.append(
+                .offChip(
+                    memory: part.name, bits: residence.offChip, idlePower: part.leakage * Double(part.count),
+                    countsIO: floorplan.withIO))
         }
         for peak in residence.peaks where peak.added > 0 {
             let store = storeMap.stores[peak.store]
-            warnings.append(.addedForMaps(
-                level: floorplan.levels[store.level].name, count: peak.added * store.sharedBy, buffer: store.name))
+            warnings.append(
+                .addedForMaps(
+                    level: floorplan.levels[store.level].name, count: peak.added * store.sharedBy, buffer: store.name))
         }
         let unknown = residence.peaks.map { storeMap.stores[$0.store] }.filter { $0.bits == .infinity }.map(\.name)
         if !unknown.isEmpty { warnings.append(.unknownCapacity(buffers: unknown)) }

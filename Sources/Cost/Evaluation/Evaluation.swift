@@ -113,7 +113,8 @@ public enum EvaluationWarning: Hashable, Sendable, CustomStringConvertible {
     case unknownLeakage(parts: [String])
     /// The leakage of so many sorts of part is assumed.
     case assumedLeakage(parts: Int, share: Double, reason: String)
-    /// A stated energy of a read is far from that of the device's conductances; `ratio` is the device's over the stated one.
+    /// A stated energy of a read is far from that of the device's conductances; `ratio` is the device's over the stated
+    /// one.
     case readEnergy(crossbars: [String], device: String, ratio: Double)
     /// Wires and cells put results off.
     case analog(AnalogReport)
@@ -129,33 +130,46 @@ public enum EvaluationWarning: Hashable, Sendable, CustomStringConvertible {
             return "ADC '\(adc)' of crossbar '\(crossbar)' has \(has) bits where \(needs) lose nothing: "
                 + "\(needs - has) bit\(needs - has == 1 ? "" : "s") lost in \(names)"
         case .offChip(let memory, let bits, let idlePower, let countsIO):
-            return "maps of \(Information(si: bits).formatted()) fit no buffer and lie in '\(memory)' off the chip, which is on for them: its accesses count; its idle power of "
+            return
+                "maps of \(Information(si: bits).formatted()) fit no buffer and lie in '\(memory)' off the chip, which is on for them: its accesses count; its idle power of "
                 + "\(idlePower.formatted()) \(countsIO ? "counts as well" : "counts --with-io")"
         case .addedForMaps(let level, let count, let buffer):
-            return "\(count) of level '\(level)' \(count == 1 ? "is" : "are") there for maps alone, which the '\(buffer)' of those with weights cannot hold"
+            return
+                "\(count) of level '\(level)' \(count == 1 ? "is" : "are") there for maps alone, which the '\(buffer)' of those with weights cannot hold"
         case .unknownCapacity(let buffers):
-            return "\(buffers.joined(separator: ", ")) do\(buffers.count == 1 ? "es" : "") not say how much \(buffers.count == 1 ? "it holds" : "they hold"): all maps are "
+            return
+                "\(buffers.joined(separator: ", ")) do\(buffers.count == 1 ? "es" : "") not say how much \(buffers.count == 1 ? "it holds" : "they hold"): all maps are "
                 + "taken to fit; give capacity=\"…\""
         case .unknownLeakage(let parts):
-            let names = parts.count <= 3 ? parts.joined(separator: ", ") : "\(parts[0]), \(parts[1]) and \(parts.count - 2) more"
-            return "the leakage of \(names) is unknown: energy and all that contains it are dynamic alone, the least that they can be; "
+            let names =
+                parts.count <= 3
+                ? parts.joined(separator: ", ") : "\(parts[0]), \(parts[1]) and \(parts.count - 2) more"
+            return
+                "the leakage of \(names) is unknown: energy and all that contains it are dynamic alone, the least that they can be; "
                 + "--assume-leakage 10% goes on with an assumption"
         case .assumedLeakage(let parts, let share, let reason):
-            return "leakage of \(parts) part\(parts == 1 ? "" : "s") is assumed, \(Percentage(share: share).text) of the power at full activity (\(reason))"
+            return
+                "leakage of \(parts) part\(parts == 1 ? "" : "s") is assumed, \(Percentage(share: share).text) of the power at full activity (\(reason))"
         case .readEnergy(let crossbars, let device, let ratio):
             let factor = ratio >= 1 ? ratio : 1 / ratio
-            return "the energy of a read that \(crossbars.joined(separator: ", ")) state\(crossbars.count == 1 ? "s" : "") is "
+            return
+                "the energy of a read that \(crossbars.joined(separator: ", ")) state\(crossbars.count == 1 ? "s" : "") is "
                 + "\(factor.text(significant: 3)) times \(ratio >= 1 ? "less" : "more") than V²·G·t of device '\(device)': the stated one counts"
         case .analog(let report):
             let error = report.relativeError.map { "\((100 * $0).text(significant: 2)) %" } ?? "an unknown share"
             let bits = report.bitsLost.map { ", \($0.text(decimals: 1)) of \(report.inputBits) bits," } ?? ""
-            return "wires and cells of crossbar '\(report.crossbar)' with \(report.encoding.rawValue) encoding put results off by "
+            return
+                "wires and cells of crossbar '\(report.crossbar)' with \(report.encoding.rawValue) encoding put results off by "
                 + "\(error) rms\(bits) so that accuracy suffers; simulate tells how much"
         case .freeTransport(let hardware):
-            return "'\(hardware)' has no buffer, register, bus or router: holding and moving data takes no energy, time or area"
+            return
+                "'\(hardware)' has no buffer, register, bus or router: holding and moving data takes no energy, time or area"
         case .node(let hardware, let technology, let parts, let other):
-            let names = parts.count <= 4 ? parts.joined(separator: ", ") : "\(parts[0]), \(parts[1]) and \(parts.count - 2) more"
-            return "'\(hardware)' is a chip of \(technology), and figures of \(names) are for \(other): they are taken as they stand; "
+            let names =
+                parts.count <= 4
+                ? parts.joined(separator: ", ") : "\(parts[0]), \(parts[1]) and \(parts.count - 2) more"
+            return
+                "'\(hardware)' is a chip of \(technology), and figures of \(names) are for \(other): they are taken as they stand; "
                 + "a part `like` another with model=\"technology\" is scaled"
         }
     }

@@ -21,9 +21,11 @@ public struct PartReport: Hashable, Sendable {
 extension CostModel {
     /// All parts that do something, in the order of the hierarchy.
     ///
-    /// - Parameter own: busy times of the arrays and of the converters behind the busiest crossbars: item, stage and time.
+    /// - Parameter own: busy times of the arrays and of the converters behind the busiest crossbars: item, stage and
+    ///   time.
     func partReports(
-        _ busy: [Int: [Double]], own: [(item: Int, stage: Int, time: Double)], of mapped: MappedNetwork, instances: [Int]
+        _ busy: [Int: [Double]], own: [(item: Int, stage: Int, time: Double)], of mapped: MappedNetwork,
+        instances: [Int]
     ) -> [PartReport] {
         var reports: [Int: PartReport] = [:]
         for (number, times) in busy {
@@ -61,6 +63,7 @@ extension CostModel {
             return count == 1 && instance == 0 ? name : "group \(instance) of \(server.capacity) crossbars"
         }
         guard count > 1 || instance > 0 else { return name }
-        return sharedBy > 1 ? "\(name)s \(instance * sharedBy)–\(instance * sharedBy + sharedBy - 1)" : "\(name) \(instance)"
+        return sharedBy > 1
+            ? "\(name)s \(instance * sharedBy)–\(instance * sharedBy + sharedBy - 1)" : "\(name) \(instance)"
     }
 }

@@ -30,26 +30,33 @@ extension CostModel {
             // Crossbars that no layer uses as those of the first layer.
             let stage = mapped.stages.first { $0.kind == index } ?? first
             let settings = LayerSettings(
-                precision: stage.precision, cellBits: min(stage.cellBits, kind.device.cellBits), encoding: stage.encoding)
+                precision: stage.precision, cellBits: min(stage.cellBits, kind.device.cellBits),
+                encoding: stage.encoding)
             sum += peakOperationsPerSecond(of: kind, path, crossbars: crossbars, settings)
         }
         return Figures.Peak(operationsPerSecond: sum, power: floorplan.peakPower(instances: instances))
     }
 
-    private func peakOperationsPerSecond(of kind: CrossbarKind, _ path: CrossbarPath, crossbars: Int, _ settings: LayerSettings) -> Double {
+    private func peakOperationsPerSecond(
+        of kind: CrossbarKind, _ path: CrossbarPath, crossbars: Int, _ settings: LayerSettings
+    ) -> Double {
         let full = PlacementRequest(
-            matrix: MatrixShape(rows: kind.rows, columns: kind.columns, groups: 1, positions: 1, isStationary: true), kind: kind,
-            precision: settings.precision, encoding: settings.encoding, cellBits: settings.cellBits ?? kind.device.cellBits)
+            matrix: MatrixShape(rows: kind.rows, columns: kind.columns, groups: 1, positions: 1, isStationary: true),
+            kind: kind,
+            precision: settings.precision, encoding: settings.encoding,
+            cellBits: settings.cellBits ?? kind.device.cellBits)
         let shape = full.kind.holding(settings.encoding, columnsPerWeight: full.columnsPerWeight)
         guard shape.columns > 0, shape.activeRows > 0 else { return 0 }
         let passes = (shape.rows + shape.activeRows - 1) / shape.activeRows
         let stage = MappedStage(
-            kind: 0, matrix: full.matrix, precision: settings.precision, encoding: settings.encoding, cellBits: full.cellBits, copies: 1,
+            kind: 0, matrix: full.matrix, precision: settings.precision, encoding: settings.encoding,
+            cellBits: full.cellBits, copies: 1,
             placement: Placement(full, blocks: [], inputBlocks: 1, partialSums: 1))
         let asked = path.converters.conversions(of: stage, streams: full.streams)
         // Of the sets of weights behind one periphery one works at a time.
         let working = crossbars / max(1, kind.weightSets)
-        let step = path.converters.step(used: asked.of(kind.columns), crossbars: kind.weightSets > 1 ? 1 : crossbars, turns: 1, asked)
+        let step = path.converters.step(
+            used: asked.of(kind.columns), crossbars: kind.weightSets > 1 ? 1 : crossbars, turns: 1, asked)
         let operations = 2 * Double(shape.cells) / Double(full.columnsPerWeight)
         return Double(max(1, working)) * operations / (Double(full.streams * passes) * step.interval)
     }

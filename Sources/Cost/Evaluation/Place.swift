@@ -6,10 +6,14 @@ extension CostModel {
     /// The network placed as a mapping file says, copies balanced where it gives an area.
     ///
     /// - Throws: what ``Planner/place(_:)`` and ``balanced(_:within:at:)`` throw.
-    public func place(_ network: Network, _ specification: MappingSpecification, mappers: Mappers) throws(InvalidInput) -> MappedNetwork {
+    public func place(
+        _ network: Network, _ specification: MappingSpecification, mappers: Mappers
+    ) throws(InvalidInput) -> MappedNetwork {
         let mapped = try Planner(architecture, specification, mappers: mappers).place(network)
         guard let budget = specification.areaBudget else { return mapped }
-        let location = specification.areaBudgetLocation ?? SourceLocation(file: "mapping \(specification.name)", line: 0, column: 0)
+        let location =
+            specification.areaBudgetLocation
+            ?? SourceLocation(file: "mapping \(specification.name)", line: 0, column: 0)
         return try balanced(mapped, within: budget, at: location)
     }
 

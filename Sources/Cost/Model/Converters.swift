@@ -27,7 +27,8 @@ final class Converters: Sendable {
     let cellsOfEveryRead: Int?
     /// Whether the crossbars that share DACs are sets of weights, which are read one at a time.
     let readsOneSetAtATime: Bool
-    /// ADCs and shift-and-add units at the periphery of sets of weights, all of which serve the set that is read; 1 without sets.
+    /// ADCs and shift-and-add units at the periphery of sets of weights, all of which serve the set that is read; 1
+    /// without sets.
     private let together: (adcs: Int, mergers: Int)
     /// Whether the ends of the columns are a part: an ADC or an adder tree.
     let hasColumnUnits: Bool
@@ -73,8 +74,12 @@ final class Converters: Sendable {
         dacBits = kind.dac.bits
         cellsOfEveryRead = kind.read.isOfWholeArray ? kind.activeRows * kind.columns : nil
         readsOneSetAtATime = kind.weightSets > 1
-        together = kind.weightSets > 1
-            ? (kind.unitsOfPeriphery(kind.adc.columns), kind.unitsOfPeriphery(kind.shiftAndAdd?.columns ?? kind.columns)) : (1, 1)
+        together =
+            kind.weightSets > 1
+            ? (
+                kind.unitsOfPeriphery(kind.adc.columns),
+                kind.unitsOfPeriphery(kind.shiftAndAdd?.columns ?? kind.columns)
+            ) : (1, 1)
         hasColumnUnits = kind.hasColumnUnits
         adders = kind.adders
         rows = kind.rows
@@ -83,7 +88,8 @@ final class Converters: Sendable {
         shiftAndAddSharing = kind.shiftAndAddSharing(in: perInstance)
         func server(_ sharing: ConverterSharing, _ item: Item?, _ work: Server.Work) -> Int? {
             guard sharing.isShared, let item else { return nil }
-            servers.append(Server(item: item.index, capacity: sharing.crossbars, units: Double(sharing.units), work: work))
+            servers.append(
+                Server(item: item.index, capacity: sharing.crossbars, units: Double(sharing.units), work: work))
             return servers.count - 1
         }
         dacServer = server(dacSharing, dac, .dacSet)
@@ -108,7 +114,8 @@ extension Converters {
         let sampleTime: Double
         /// Conversions of a stream in the mean.
         let perStream: Double
-        /// From the end of the last read to the sum at the end of the column, where adders pass it on through stages, s.
+        /// From the end of the last read to the sum at the end of the column, where adders pass it on through stages,
+        /// s.
         let fill: Double
         /// Whether reads wait for the conversions before.
         let isSerial: Bool
@@ -139,14 +146,17 @@ extension Converters {
         let count = Double(parts), meanBits = Double(bits) / count
         var read = readTime, fill = 0.0
         if let adders {
-            let stage = max(readTime, adders.stageTime(rows: rows, weightColumns: encoding.sides * slices + adders.carryColumns).si)
+            let stage = max(
+                readTime, adders.stageTime(rows: rows, weightColumns: encoding.sides * slices + adders.carryColumns).si)
             read = adders.isPipelined ? stage : stage * Double(adders.registers + 1)
             fill = adders.isPipelined ? stage * Double(adders.registers) : 0
         }
         return Conversions(
             count: count, columns: accumulation.columns(slices: slices, sides: encoding.sides), holds: holds,
-            energy: adc.price.energy + perBit.energy * meanBits + adcData * mapped.meanProduct, time: adc.price.time + perBit.time * meanBits,
-            sampleTime: read + holds / Double(streams) * (sampleAndHold?.price.time ?? 0), perStream: count / Double(streams), fill: fill,
+            energy: adc.price.energy + perBit.energy * meanBits + adcData * mapped.meanProduct,
+            time: adc.price.time + perBit.time * meanBits,
+            sampleTime: read + holds / Double(streams) * (sampleAndHold?.price.time ?? 0),
+            perStream: count / Double(streams), fill: fill,
             isSerial: accumulation.isOverStreams)
     }
 
@@ -160,7 +170,8 @@ extension Converters {
         return sum
     }
 
-    /// One read of the array and its conversion, which overlap with those before and after unless what is read is held until then.
+    /// One read of the array and its conversion, which overlap with those before and after unless what is read is held
+    /// until then.
     struct Step {
         /// From the DACs to the held sample, for all inputs that take turns at a set of DACs, s.
         let analog: Double
@@ -182,12 +193,16 @@ extension Converters {
     @inline(__always)
     func step(used: Int, crossbars: Int, turns: Int, _ conversions: Conversions) -> Step {
         func times(_ sharing: ConverterSharing, _ units: Int) -> Double {
-            Double(readsOneSetAtATime ? turns * ((used + units - 1) / units) : sharing.turns(used: used, crossbars: crossbars))
+            Double(
+                readsOneSetAtATime
+                    ? turns * ((used + units - 1) / units) : sharing.turns(used: used, crossbars: crossbars))
         }
         return Step(
             analog: Double(turns) * conversions.sampleTime,
             converting: times(adcSharing, together.adcs) * conversions.perStream * conversions.time,
-            merging: shiftAndAdd.map { times(shiftAndAddSharing, together.mergers) * conversions.perStream * $0.price.time } ?? 0,
+            merging: shiftAndAdd.map {
+                times(shiftAndAddSharing, together.mergers) * conversions.perStream * $0.price.time
+            } ?? 0,
             isSerial: conversions.isSerial)
     }
 
@@ -196,7 +211,8 @@ extension Converters {
     func work(of used: Int, _ conversions: Conversions) -> (converting: Double, merging: Double) {
         (
             Double((used + together.adcs - 1) / together.adcs) * conversions.perStream * conversions.time,
-            Double((used + together.mergers - 1) / together.mergers) * conversions.perStream * (shiftAndAdd?.price.time ?? 0)
+            Double((used + together.mergers - 1) / together.mergers) * conversions.perStream
+                * (shiftAndAdd?.price.time ?? 0)
         )
     }
 }
@@ -209,7 +225,8 @@ extension ConverterSharing {
     }
 }
 
-/// How the inputs of a stage share the sets of DACs of its crossbars, which lie one behind the other, those of one input together.
+/// How the inputs of a stage share the sets of DACs of its crossbars, which lie one behind the other, those of one
+/// input together.
 struct DACTurns {
     /// Sets that convert an input, summed over the inputs: a set converts every row of each input that it serves.
     let conversions: Int

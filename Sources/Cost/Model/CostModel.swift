@@ -47,32 +47,41 @@ public struct CostModel: Sendable {
 
     /// What one stage takes, with the digital layers on the network's input that are done beside its crossbars.
     ///
-    /// Energy of the whole network is the sum over stages and leakage × delay; how the times of stages make its delay is
-    /// ``Schedule``'s to say; see ``figures(of:)``.
+    /// Energy of the whole network is the sum over stages and leakage × delay; how the times of stages make its delay
+    /// is ``Schedule``'s to say; see ``figures(of:)``.
     /// - Parameter index: of the stage in its graph.
-    /// Everything that it reads is taken to lie beside its crossbars, unless `moves` says what does not: see ``fits(_:)``.
-    /// - Throws: ``CostError`` when the architecture has no unit for some of its arithmetic, or a register has no room for one input.
+    /// Everything that it reads is taken to lie beside its crossbars, unless `moves` says what does not: see
+    /// ``fits(_:)``.
+    /// - Throws: ``CostError`` when the architecture has no unit for some of its arithmetic, or a register has no room
+    ///   for one input.
     public func cost(ofStage index: Int, in graph: StageGraph, as mapped: MappedStage) throws(CostError) -> StageCost {
         try cost(ofStage: index, in: graph, as: mapped, moves: nil)
     }
 
-    func cost(ofStage index: Int, in graph: StageGraph, as mapped: MappedStage, moves: StageMoves?) throws(CostError) -> StageCost {
+    func cost(
+        ofStage index: Int, in graph: StageGraph, as mapped: MappedStage, moves: StageMoves?
+    ) throws(CostError) -> StageCost {
         let path = path(mapped), count = path.servers.count * ServerWork.count
         var ledger = SumLedger(), tasks: [InputTaskCost] = []
         for number in graph.hostedTasks[index] {
             var works = [Double](repeating: 0, count: count)
-            tasks.append(InputTaskCost(
-                duration: try run(graph.inputTasks[number], beside: graph.stages[index], mapped, &ledger, &works), works: works))
+            tasks.append(
+                InputTaskCost(
+                    duration: try run(graph.inputTasks[number], beside: graph.stages[index], mapped, &ledger, &works),
+                    works: works))
         }
         var works = [Double](repeating: 0, count: count)
         let result = try run(graph.stages[index], mapped, moves: moves, &ledger, &works)
         return StageCost(
-            dynamicEnergy: Energy(si: ledger.energy), awakeEnergy: awakeEnergy(of: mapped, during: Time(si: result.times.whole)), times: result.times,
+            dynamicEnergy: Energy(si: ledger.energy),
+            awakeEnergy: awakeEnergy(of: mapped, during: Time(si: result.times.whole)), times: result.times,
             kind: mapped.kind, crossbars: mapped.ownCrossbars, works: works, inputTasks: tasks)
     }
 
     func path(_ mapped: MappedStage) -> CrossbarPath {
-        guard let path = paths[mapped.kind] else { preconditionFailure("the planner places stages on kinds that the hierarchy holds") }
+        guard let path = paths[mapped.kind] else {
+            preconditionFailure("the planner places stages on kinds that the hierarchy holds")
+        }
         return path
     }
 
@@ -83,7 +92,9 @@ public struct CostModel: Sendable {
         let path = path(mapped), book = ledger
         let result: Result<(StageResult, Book), CostError> = works.withUnsafeMutableBufferPointer { works in
             // An array without elements has no address.
-            var run = StageRun(path: path, stage: stage, mapped: mapped, moves: moves, ledger: book, works: works.baseAddress ?? Self.nothing)
+            var run = StageRun(
+                path: path, stage: stage, mapped: mapped, moves: moves, ledger: book,
+                works: works.baseAddress ?? Self.nothing)
             do throws(CostError) {
                 let times = try run.run()
                 return .success((StageResult(times: times, bottleneck: run.bottleneck, own: run.own), run.ledger))
@@ -100,7 +111,9 @@ public struct CostModel: Sendable {
     ) throws(CostError) -> Double {
         let path = path(mapped), book = ledger
         let result: Result<(Double, Book), CostError> = works.withUnsafeMutableBufferPointer { works in
-            var run = StageRun(path: path, stage: stage, mapped: mapped, moves: nil, ledger: book, works: works.baseAddress ?? Self.nothing)
+            var run = StageRun(
+                path: path, stage: stage, mapped: mapped, moves: nil, ledger: book,
+                works: works.baseAddress ?? Self.nothing)
             do throws(CostError) { return .success((try run.run(task), run.ledger)) } catch { return .failure(error) }
         }
         let value = try result.get()
@@ -110,9 +123,10 @@ public struct CostModel: Sendable {
 
     /// The totals alone.
     ///
-    /// Complexity: O(stages × parts of the hierarchy). Crossbars beyond the chip's limit are counted as if they were there;
-    /// ``evaluate(_:fullChip:)`` refuses them.
-    /// - Parameter holdsMaps: false to take all maps to lie beside the crossbars that read them, whether they fit or not.
+    /// Complexity: O(stages × parts of the hierarchy). Crossbars beyond the chip's limit are counted as if they were
+    /// there; ``evaluate(_:fullChip:)`` refuses them.
+    /// - Parameter holdsMaps: false to take all maps to lie beside the crossbars that read them, whether they fit or
+    ///   not.
     public func figures(of mapped: MappedNetwork, holdingMaps holdsMaps: Bool = true) throws(CostError) -> Figures {
         let schedule = Schedule(self, mapped.graph, mapped.dataflow)
         let width = schedule.worksPerStage
@@ -129,13 +143,16 @@ public struct CostModel: Sendable {
                     let placed = mapped.stages[index], stage = mapped.graph.stages[index]
                     let place = works.baseAddress! + index * width
                     var run = StageRun(
-                        path: path(placed), stage: stage, mapped: placed, moves: residence.moves(of: index), ledger: ledger, works: place)
+                        path: path(placed), stage: stage, mapped: placed, moves: residence.moves(of: index),
+                        ledger: ledger, works: place)
                     do throws(CostError) {
                         let times = try run.run()
                         ledger = run.ledger
                         if !gated.isEmpty { durations.append(Time(si: times.whole)) }
-                        (loads.baseAddress! + index).initialize(to: Schedule.Load(
-                            kind: placed.kind, crossbars: placed.ownCrossbars, times: times, works: UnsafePointer(place)))
+                        (loads.baseAddress! + index).initialize(
+                            to: Schedule.Load(
+                                kind: placed.kind, crossbars: placed.ownCrossbars, times: times,
+                                works: UnsafePointer(place)))
                         guard !mapped.graph.hostedTasks[index].isEmpty else { continue }
                         tasks.append([Double(index)] + (try inputTasks(of: index, in: mapped, &ledger)))
                     } catch { return .failure(error) }
@@ -153,18 +170,25 @@ public struct CostModel: Sendable {
             }
         }
         let timing = try result.get()
-        let instances = floorplan.instances(crossbars: mapped.crossbars(kinds: architecture.crossbars.count), atLeast: residence.least)
+        let instances = floorplan.instances(
+            crossbars: mapped.crossbars(kinds: architecture.crossbars.count), atLeast: residence.least)
         let awake = awakeEnergies(of: mapped, durations, interval: Time(si: timing.delay), instances).joined().sum()
         return figures(
-            of: mapped, dynamicEnergy: Energy(si: ledger.energy), timing, instances, awake: awake, usesOffChip: residence.offChip > 0)
+            of: mapped, dynamicEnergy: Energy(si: ledger.energy), timing, instances, awake: awake,
+            usesOffChip: residence.offChip > 0)
     }
 
     /// The digital layers on the network's input beside a stage's crossbars, as ``Schedule/Load`` has them.
-    func inputTasks<Book: Ledger>(of index: Int, in mapped: MappedNetwork, _ ledger: inout Book) throws(CostError) -> [Double] {
+    func inputTasks<Book: Ledger>(
+        of index: Int, in mapped: MappedNetwork, _ ledger: inout Book
+    ) throws(CostError) -> [Double] {
         var numbers: [Double] = []
         for number in mapped.graph.hostedTasks[index] {
             var works = [Double](repeating: 0, count: path(mapped.stages[index]).servers.count * ServerWork.count)
-            numbers.append(try run(mapped.graph.inputTasks[number], beside: mapped.graph.stages[index], mapped.stages[index], &ledger, &works))
+            numbers.append(
+                try run(
+                    mapped.graph.inputTasks[number], beside: mapped.graph.stages[index], mapped.stages[index], &ledger,
+                    &works))
             numbers += works
         }
         return numbers
@@ -182,11 +206,13 @@ public struct CostModel: Sendable {
     }
 
     func figures(
-        of mapped: MappedNetwork, dynamicEnergy: Energy, _ timing: (delay: Double, latency: Double), _ instances: [Int], awake: Energy,
+        of mapped: MappedNetwork, dynamicEnergy: Energy, _ timing: (delay: Double, latency: Double), _ instances: [Int],
+        awake: Energy,
         usesOffChip: Bool
     ) -> Figures {
         let memory = usesOffChip ? storeMap.offChip.map { item($0.item) } : nil
-        let idle = (gated.isEmpty ? floorplan.leakage(instances: instances) : floorplan.idleLeakage(instances: instances))
+        let idle =
+            (gated.isEmpty ? floorplan.leakage(instances: instances) : floorplan.idleLeakage(instances: instances))
             + (floorplan.withIO ? memory.map { $0.leakage * Double($0.count) } ?? Power(si: 0) : Power(si: 0))
         let delay = Time(si: timing.delay), leakageEnergy = idle * delay + awake
         var cells = 0, weightCells = 0
@@ -196,8 +222,11 @@ public struct CostModel: Sendable {
         }
         return Figures(
             dynamicEnergy: dynamicEnergy, leakageEnergy: leakageEnergy, isLeakageKnown: isLeakageKnown, delay: delay,
-            area: coreArea(instances), ioArea: floorplan.ioArea(instances: instances) + (memory.map { $0.area * Double($0.count) } ?? .zero), countsIO: floorplan.withIO,
-            leakage: gated.isEmpty || delay == .zero ? idle : leakageEnergy / delay, latency: Time(si: timing.latency), multiplyAccumulates: mapped.network.multiplyAccumulates,
+            area: coreArea(instances),
+            ioArea: floorplan.ioArea(instances: instances) + (memory.map { $0.area * Double($0.count) } ?? .zero),
+            countsIO: floorplan.withIO,
+            leakage: gated.isEmpty || delay == .zero ? idle : leakageEnergy / delay, latency: Time(si: timing.latency),
+            multiplyAccumulates: mapped.network.multiplyAccumulates,
             utilisation: Double(weightCells) / Double(cells))
     }
 
@@ -212,15 +241,19 @@ public struct CostModel: Sendable {
     /// Whether an item counts in area and leakage.
     ///
     /// - Parameter usesOffChip: whether the memory off the chip is on.
-    func counts(_ item: FloorplanItem, usesOffChip: Bool) -> Bool { (floorplan.withIO || !item.isIO) && (usesOffChip || !item.isOffChip) }
+    func counts(_ item: FloorplanItem, usesOffChip: Bool) -> Bool {
+        (floorplan.withIO || !item.isIO) && (usesOffChip || !item.isOffChip)
+    }
 
-    /// Whether all data of a mapped network lie beside the crossbars that read them, so that its stages cost what ``cost(ofStage:in:as:)``
-    /// says and the chip is as large as its crossbars ask for.
+    /// Whether all data of a mapped network lie beside the crossbars that read them, so that its stages cost what
+    /// ``cost(ofStage:in:as:)`` says and the chip is as large as its crossbars ask for.
     public func fits(_ mapped: MappedNetwork) -> Bool {
         guard let residence = try? residence(of: mapped) else { return false }
         return residence.moves.isEmpty && residence.least.isEmpty
     }
 
     /// Stands for the servers of a path that has none; never written to.
-    private static var nothing: UnsafeMutablePointer<Double> { UnsafeMutablePointer(bitPattern: MemoryLayout<Double>.alignment)! }
+    private static var nothing: UnsafeMutablePointer<Double> {
+        UnsafeMutablePointer(bitPattern: MemoryLayout<Double>.alignment)!
+    }
 }

@@ -6,7 +6,8 @@ extension CostModel {
     /// are of version 1.
     ///
     /// - 1 and 2: every stage had the parts of its levels for itself.
-    /// - 3: parts serve one request at a time, for all stages; shared converters take turns; branches work beside each other; offset
-    ///   encoding pays for the sum of the inputs; a stated read energy is that of the rows that are driven at once.
+    /// - 3: parts serve one request at a time, for all stages; shared converters take turns; branches work beside each
+    ///   other; offset encoding pays for the sum of the inputs; a stated read energy is that of the rows that are
+    ///   driven at once.
     public static let version = 4
 }

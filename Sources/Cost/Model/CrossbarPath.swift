@@ -11,8 +11,8 @@ final class CrossbarPath: Sendable {
     /// From the level that holds the crossbars outwards.
     let levels: [PathLevel]
     let units: DigitalUnits
-    /// Everything at which work of several stages can meet: converters that crossbars share, then the levels' parts, those of
-    /// equal capacity beside each other.
+    /// Everything at which work of several stages can meet: converters that crossbars share, then the levels' parts,
+    /// those of equal capacity beside each other.
     let servers: [Server]
 
     /// Nil for a kind that the hierarchy does not hold.
@@ -22,13 +22,18 @@ final class CrossbarPath: Sendable {
         cells = kind.rows * kind.columns
         var servers: [Server] = []
         converters = Converters(
-            kind, perInstance: place.perInstance, items.crossbarItems(kind: index, level: place.level, in: floorplan), &servers)
+            kind, perInstance: place.perInstance, items.crossbarItems(kind: index, level: place.level, in: floorplan),
+            &servers)
         var capacity: Int? = place.perInstance
         var levels: [PathLevel] = []
         for (depth, level) in place.path.enumerated() {
-            if depth > 0, let inside = capacity { capacity = floorplan.levels[place.path[depth - 1]].limit.map { $0 * inside } }
-            levels.append(PathLevel(
-                level: level, capacity: capacity ?? .max, isChip: depth == place.path.count - 1, floorplan, items, &servers))
+            if depth > 0, let inside = capacity {
+                capacity = floorplan.levels[place.path[depth - 1]].limit.map { $0 * inside }
+            }
+            levels.append(
+                PathLevel(
+                    level: level, capacity: capacity ?? .max, isChip: depth == place.path.count - 1, floorplan, items,
+                    &servers))
         }
         self.levels = levels
         self.servers = servers
@@ -49,7 +54,8 @@ final class PathLevel: Sendable {
     let inputRegister: RegisterRoom
     let outputRegister: RegisterRoom
 
-    init(level: Int, capacity: Int, isChip: Bool, _ floorplan: Floorplan, _ items: ItemIndex, _ servers: inout [Server]) {
+    init(level: Int, capacity: Int, isChip: Bool, _ floorplan: Floorplan, _ items: ItemIndex, _ servers: inout [Server])
+    {
         self.level = level
         self.capacity = capacity
         inputRegister = RegisterRoom(.inputRegister, floorplan.levels[level].parts)
@@ -59,7 +65,10 @@ final class PathLevel: Sendable {
             let item = items[level, place]
             let (together, overflow) = capacity.multipliedReportingOverflow(by: part.sharedBy)
             if part.role.isServer {
-                servers.append(Server(item: item, capacity: isChip || overflow ? .max : together, units: Double(part.count), work: .part))
+                servers.append(
+                    Server(
+                        item: item, capacity: isChip || overflow ? .max : together, units: Double(part.count),
+                        work: .part))
             }
             parts.append(PathPart(part, item: item, server: servers.count - 1))
         }
@@ -73,7 +82,8 @@ final class PathLevel: Sendable {
 
 /// What the registers of one role hold in an instance of a level.
 struct RegisterRoom: Sendable {
-    /// `Int.max` where there are none, or the file does not say. Where there are several, each is part of every access, and the largest counts.
+    /// `Int.max` where there are none, or the file does not say. Where there are several, each is part of every access,
+    /// and the largest counts.
     let bits: Int
     let name: String
 

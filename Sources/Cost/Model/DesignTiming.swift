@@ -30,9 +30,10 @@ public final class DesignTiming: Sendable {
         for (index, cost) in costs.enumerated() {
             let works = put(cost.works)
             let tasks = cost.inputTasks.isEmpty ? nil : put(cost.inputTasks.flatMap { [$0.duration] + $0.works })
-            (loads + index).initialize(to: Schedule.Load(
-                kind: cost.kind, crossbars: cost.crossbars, times: cost.times, works: UnsafePointer(works),
-                inputTasks: tasks.map { UnsafePointer($0) }))
+            (loads + index).initialize(
+                to: Schedule.Load(
+                    kind: cost.kind, crossbars: cost.crossbars, times: cost.times, works: UnsafePointer(works),
+                    inputTasks: tasks.map { UnsafePointer($0) }))
         }
     }
 

@@ -1,11 +1,11 @@
 extension DesignTiming {
-    /// The delay that is to be expected of options that are not certain, and its slopes: a smooth function of the probabilities,
-    /// but for kinks, that is exactly ``delay(_:)`` where every stage is certain.
+    /// The delay that is to be expected of options that are not certain, and its slopes: a smooth function of the
+    /// probabilities, but for kinks, that is exactly ``delay(_:)`` where every stage is certain.
     ///
-    /// Every option of a stage is placed behind the crossbars that the stages before are expected to take of its kind, and timed as if it were
-    /// certain. Layer by layer, ends and the times at which parts are free are the means of the options' own; pipelined, busy times of part
-    /// instances are their sums. Work that is spread evenly goes to an instance in proportion to min(1, crossbars in it), which for whole
-    /// crossbars is evenly.
+    /// Every option of a stage is placed behind the crossbars that the stages before are expected to take of its kind,
+    /// and timed as if it were certain. Layer by layer, ends and the times at which parts are free are the means of the
+    /// options' own; pipelined, busy times of part instances are their sums. Work that is spread evenly goes to an
+    /// instance in proportion to min(1, crossbars in it), which for whole crossbars is evenly.
     ///
     /// - Parameter probabilities: of each option of each stage; they count as independent and need not add up to 1.
     /// - Returns: seconds, and ∂delay/∂probability.
@@ -104,7 +104,9 @@ private struct Expectation {
             var own: [Place: Tape.Number] = [:], ownTasks: [Int: Tape.Number] = [:]
             for task in tasks(of: load, stage) {
                 var start = base
-                for before in schedule.predecessors(ofTask: task.number) { start = tape.larger(start, ownTasks[before] ?? taskEnds[before] ?? base) }
+                for before in schedule.predecessors(ofTask: task.number) {
+                    start = tape.larger(start, ownTasks[before] ?? taskEnds[before] ?? base)
+                }
                 let last = occupy(load, task.works, from: start, alone: task.duration, late: false, &own)
                 ownTasks[task.number] = last
                 endsOfTasks[task.number] = mean(endsOfTasks[task.number] ?? base, last, share)
@@ -117,7 +119,8 @@ private struct Expectation {
                 var operands = start
                 for other in graph.joins { operands = tape.larger(operands, ends[other]) }
                 last = tape.larger(last, tape.scaled(start, by: 1, plus: load.times.whole))
-                last = tape.larger(last, occupy(load, load.works, from: operands, alone: load.times.late, late: true, &own))
+                last = tape.larger(
+                    last, occupy(load, load.works, from: operands, alone: load.times.late, late: true, &own))
             }
             end = mean(end, last, share)
             for (place, time) in own {
@@ -163,7 +166,9 @@ private struct Expectation {
 
     // MARK: Where crossbars lie
 
-    private func tasks(of load: Schedule.Load, _ stage: Int) -> [(number: Int, duration: Double, works: UnsafePointer<Double>)] {
+    private func tasks(
+        of load: Schedule.Load, _ stage: Int
+    ) -> [(number: Int, duration: Double, works: UnsafePointer<Double>)] {
         guard let first = load.inputTasks else { return [] }
         let stride = 1 + schedule.servers[load.kind].count * ServerWork.count
         return schedule.hostedTasks(stage).enumerated().map { place, number in
@@ -180,7 +185,12 @@ private struct Expectation {
     private mutating func amounts(_ index: Int, _ load: Schedule.Load) -> [(Place, Amount)] {
         let server = schedule.servers[load.kind][index], offset = offsets[load.kind], count = Double(load.crossbars)
         guard server.capacity < .max else {
-            return [(Place(item: server.item, instance: 0), Amount(crossbars: Tape.constant(count), evenly: Tape.constant(1)))]
+            return [
+                (
+                    Place(item: server.item, instance: 0),
+                    Amount(crossbars: Tape.constant(count), evenly: Tape.constant(1))
+                )
+            ]
         }
         let capacity = Double(server.capacity)
         let first = (offset.value / capacity).rounded(.down)
@@ -188,15 +198,16 @@ private struct Expectation {
         var places: [(Place, Tape.Number)] = []
         var instance = first
         while instance <= last {
-            let crossbars: Tape.Number = if first == last {
-                Tape.constant(count)
-            } else if instance == first {
-                tape.scaled(offset, by: -1, plus: (first + 1) * capacity)
-            } else if instance == last {
-                tape.scaled(offset, by: 1, plus: count - last * capacity)
-            } else {
-                Tape.constant(capacity)
-            }
+            let crossbars: Tape.Number =
+                if first == last {
+                    Tape.constant(count)
+                } else if instance == first {
+                    tape.scaled(offset, by: -1, plus: (first + 1) * capacity)
+                } else if instance == last {
+                    tape.scaled(offset, by: 1, plus: count - last * capacity)
+                } else {
+                    Tape.constant(capacity)
+                }
             places.append((Place(item: server.item, instance: Int(instance)), crossbars))
             instance += 1
         }
@@ -215,13 +226,17 @@ private struct Expectation {
         guard server.work != .dacSet else {
             guard !late else { return Tape.constant(0) }
             // Between whole crossbars on the line between their times.
-            func time(_ crossbars: Double) -> Double { server.prompt(work, Int(crossbars), perCrossbar: 0, perInstance: 0) }
+            func time(_ crossbars: Double) -> Double {
+                server.prompt(work, Int(crossbars), perCrossbar: 0, perInstance: 0)
+            }
             let below = amount.crossbars.value.rounded(.down), slope = time(below + 1) - time(below)
             return below == amount.crossbars.value
                 ? tape.scaled(amount.crossbars, by: 0, plus: time(below))
                 : tape.scaled(amount.crossbars, by: slope, plus: time(below) - slope * below)
         }
-        let byCrossbars = work[late ? ServerWork.lateByCrossbars : ServerWork.promptByCrossbars] / (Double(load.crossbars) * server.units)
+        let byCrossbars =
+            work[late ? ServerWork.lateByCrossbars : ServerWork.promptByCrossbars]
+            / (Double(load.crossbars) * server.units)
         let evenly = work[late ? ServerWork.lateEvenly : ServerWork.promptEvenly] / server.units
         return tape.sum(amount.crossbars, amount.evenly, byCrossbars, evenly)
     }

@@ -6,8 +6,8 @@ public struct Figures: Hashable, Sendable {
     public var dynamicEnergy: Energy
     /// Of one inference: leakage power during its delay, less what is saved by switching parts off, and waking them.
     public var leakageEnergy: Energy
-    /// Whether the leakage of every part that is counted is stated or assumed; otherwise ``leakageEnergy``, ``leakage`` and all that
-    /// contains them are what is known of them, the least that they can be.
+    /// Whether the leakage of every part that is counted is stated or assumed; otherwise ``leakageEnergy``, ``leakage``
+    /// and all that contains them are what is known of them, the least that they can be.
     public var isLeakageKnown: Bool
     /// Start to end of one inference; when pipelined, from one inference to the next.
     public var delay: Time
@@ -29,7 +29,8 @@ public struct Figures: Hashable, Sendable {
     public var peak: Peak?
 
     public init(
-        dynamicEnergy: Energy, leakageEnergy: Energy, isLeakageKnown: Bool = true, delay: Time, area: Area, ioArea: Area = .zero,
+        dynamicEnergy: Energy, leakageEnergy: Energy, isLeakageKnown: Bool = true, delay: Time, area: Area,
+        ioArea: Area = .zero,
         countsIO: Bool = false, leakage: Power, latency: Time, multiplyAccumulates: Int, utilisation: Double
     ) {
         self.dynamicEnergy = dynamicEnergy

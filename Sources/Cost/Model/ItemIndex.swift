@@ -23,6 +23,8 @@ struct ItemIndex: Sendable {
 
     /// Array, DAC, sample-and-hold, ADC and shift-and-add of a kind, as far as it has them, in this order.
     func crossbarItems(kind: Int, level: Int, in floorplan: Floorplan) -> [Int] {
-        floorplan.levels[level].items.indices.filter { floorplan.levels[level].items[$0].crossbar == kind }.map { self[level, $0] }
+        floorplan.levels[level].items.indices.filter { floorplan.levels[level].items[$0].crossbar == kind }.map {
+            self[level, $0]
+        }
     }
 }

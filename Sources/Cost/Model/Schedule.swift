@@ -3,30 +3,31 @@ import Mapping
 
 /// When the stages of a network run on a chip, and what of the chip is busy for how long.
 ///
-/// Crossbars of the stages fill up the level instances of their kind in the order of the stages, so that it is known which stages
-/// share which part. A part serves one request at a time.
+/// Crossbars of the stages fill up the level instances of their kind in the order of the stages, so that it is known
+/// which stages share which part. A part serves one request at a time.
 ///
-/// **Layer by layer.** A graph of tasks: the stages, the digital layers of a stage that wait for others (a join), and those on the
-/// network's input. Crossbars are held from a task's start to its end; every other part instance p serves the tasks in
-/// their order, with
+/// **Layer by layer.** A graph of tasks: the stages, the digital layers of a stage that wait for others (a join), and
+/// those on the network's input. Crossbars are held from a task's start to its end; every other part instance p serves
+/// the tasks in their order, with
 ///
 ///     C_p(t) = max(C_p(t−1), start_t) + work_t,p        end_t = max(start_t + duration alone, max_p C_p(t))
 ///
-/// There is no search for an order, so that shorter times never lengthen the whole. A join of a stage that starts at s with operands
-/// of other stages that are complete at o ends no sooner than max(s + whole, o + the join alone).
+/// There is no search for an order, so that shorter times never lengthen the whole. A join of a stage that starts at s
+/// with operands of other stages that are complete at o ends no sooner than max(s + whole, o + the join alone).
 ///
 /// **Pipelined.** The interval is the largest busy time of any part instance.
 public struct Schedule: Sendable {
     /// What is known of one stage of one design point.
     struct Load {
         var kind: Int
-        /// Those that it takes, free ones included; 0 where it takes turns with the stage before it that has the same weights: pipelined, that
-        /// one's times and works are those of both.
+        /// Those that it takes, free ones included; 0 where it takes turns with the stage before it that has the same
+        /// weights: pipelined, that one's times and works are those of both.
         var crossbars: Int
         var times: StageTimes
         /// ``ServerWork/count`` numbers for each server of the kind's path.
         var works: UnsafePointer<Double>
-        /// For each digital layer on the network's input beside its crossbars: its duration, then its works. Nil without any.
+        /// For each digital layer on the network's input beside its crossbars: its duration, then its works. Nil
+        /// without any.
         var inputTasks: UnsafePointer<Double>?
     }
 
@@ -128,7 +129,8 @@ extension Schedule {
         while first < loads.count {
             var next = first + 1
             // What takes turns with a stage before it waits for all before it, and all behind it wait for that.
-            while next < loads.count, !graph.isSynchronised[next], loads[first].crossbars > 0, loads[next].crossbars > 0 { next += 1 }
+            while next < loads.count, !graph.isSynchronised[next], loads[first].crossbars > 0, loads[next].crossbars > 0
+            { next += 1 }
             // A stage that runs alone takes its own time: none of its parts is busy for longer.
             if next == first + 1, loads[first].crossbars == 0 || !graph.stages[first].hasJoin && hosted[first].isEmpty {
                 clock.pass(loads[first])
@@ -202,7 +204,9 @@ extension Schedule {
                 var operands = start
                 for other in stage.joins { operands = max(operands, ends[other]) }
                 end = max(end, start + load.times.whole)
-                end = max(end, occupy(load, offset, load.works, from: operands, until: operands + load.times.late, late: true))
+                end = max(
+                    end, occupy(load, offset, load.works, from: operands, until: operands + load.times.late, late: true)
+                )
             }
             ends[index] = end
             now = max(now, end)
@@ -217,7 +221,8 @@ extension Schedule {
 
         /// Serves a task at every part that it asks for; gives its end.
         private mutating func occupy(
-            _ load: Load, _ offset: Int, _ works: UnsafePointer<Double>, from start: Double, until alone: Double, late isLate: Bool
+            _ load: Load, _ offset: Int, _ works: UnsafePointer<Double>, from start: Double, until alone: Double,
+            late isLate: Bool
         ) -> Double {
             var end = alone
             let perCrossbar = 1 / Double(load.crossbars)
@@ -250,7 +255,8 @@ extension Schedule {
                         mixed[slot] += [Double](repeating: 0, count: place + run.count - mixed[slot].count)
                     }
                     for instance in 0..<run.count {
-                        let inside = instance == 0 ? run.inFirst : instance == run.count - 1 ? run.inLast : server.capacity
+                        let inside =
+                            instance == 0 ? run.inFirst : instance == run.count - 1 ? run.inLast : server.capacity
                         mixed[slot][place + instance] = max(mixed[slot][place + instance], start) + time(inside)
                         end = max(end, mixed[slot][place + instance])
                     }
@@ -266,7 +272,8 @@ extension Schedule {
 extension Schedule {
     /// The largest busy time of any part instance in one inference, s.
     func interval(_ loads: UnsafeBufferPointer<Load>) -> Double {
-        withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1, worksPerStage * servers.count + map.singles)) { scratch in
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1, worksPerStage * servers.count + map.singles)) {
+            scratch in
             withUnsafeTemporaryAllocation(of: Int.self, capacity: max(1, servers.count)) { offsets in
                 scratch.initialize(repeating: 0)
                 offsets.initialize(repeating: 0)
@@ -299,7 +306,9 @@ extension Schedule {
                             perInstance = 1 / Double(run.count)
                         }
                         func busy(_ crossbars: Int) -> Double {
-                            busyTime(load, stage, server: index, server, crossbars, perCrossbar: perCrossbar, perInstance: perInstance)
+                            busyTime(
+                                load, stage, server: index, server, crossbars, perCrossbar: perCrossbar,
+                                perInstance: perInstance)
                         }
                         switch slots[index] {
                         case .single(let slot):
@@ -322,7 +331,8 @@ extension Schedule {
                                 mixed[slot] += [Double](repeating: 0, count: place + run.count - mixed[slot].count)
                             }
                             for instance in 0..<run.count {
-                                let inside = instance == 0 ? run.inFirst : instance == run.count - 1 ? run.inLast : capacity
+                                let inside =
+                                    instance == 0 ? run.inFirst : instance == run.count - 1 ? run.inLast : capacity
                                 mixed[slot][place + instance] += busy(inside)
                                 busiest = max(busiest, mixed[slot][place + instance])
                             }
@@ -334,25 +344,30 @@ extension Schedule {
         return busiest
     }
 
-    /// Time that one instance of a server works for a stage in one inference, the layers on the input beside it included.
+    /// Time that one instance of a server works for a stage in one inference, the layers on the input beside it
+    /// included.
     @inline(__always)
     private func busyTime(
-        _ load: Load, _ stage: Int, server index: Int, _ server: Server, _ crossbars: Int, perCrossbar: Double, perInstance: Double
+        _ load: Load, _ stage: Int, server index: Int, _ server: Server, _ crossbars: Int, perCrossbar: Double,
+        perInstance: Double
     ) -> Double {
         let work = load.works + index * ServerWork.count
-        var time = server.prompt(work, crossbars, perCrossbar: perCrossbar, perInstance: perInstance)
+        var time =
+            server.prompt(work, crossbars, perCrossbar: perCrossbar, perInstance: perInstance)
             + server.late(work, crossbars, perCrossbar: perCrossbar, perInstance: perInstance)
         if let task = load.inputTasks, server.work == .part {
             let stride = 1 + servers[load.kind].count * ServerWork.count
             for place in hosted[stage].indices {
                 time += server.prompt(
-                    task + place * stride + 1 + index * ServerWork.count, crossbars, perCrossbar: perCrossbar, perInstance: perInstance)
+                    task + place * stride + 1 + index * ServerWork.count, crossbars, perCrossbar: perCrossbar,
+                    perInstance: perInstance)
             }
         }
         return time
     }
 
-    /// From the first input to the last output of one inference, s: a stage starts as soon as the rows of its first window are there.
+    /// From the first input to the last output of one inference, s: a stage starts as soon as the rows of its first
+    /// window are there.
     func fill(_ loads: UnsafeBufferPointer<Load>) -> Double {
         var starts = [Double](repeating: 0, count: loads.count), ends = starts
         var taskEnds = [Double](repeating: 0, count: graph.inputTasks.count)
@@ -362,7 +377,8 @@ extension Schedule {
             if let task = load.inputTasks {
                 let stride = 1 + servers[load.kind].count * ServerWork.count
                 for (place, number) in hosted[index].enumerated() {
-                    taskEnds[number] = graph.inputTasks[number].predecessors.reduce(0) { max($0, taskEnds[$1]) } + task[place * stride]
+                    taskEnds[number] =
+                        graph.inputTasks[number].predecessors.reduce(0) { max($0, taskEnds[$1]) } + task[place * stride]
                 }
             }
             var start = 0.0, complete = 0.0
@@ -380,7 +396,9 @@ extension Schedule {
     }
 
     /// Delay alone; see ``timing(_:)``.
-    func delay(_ loads: UnsafeBufferPointer<Load>) -> Double { dataflow == .layerByLayer ? end(loads) : interval(loads) }
+    func delay(_ loads: UnsafeBufferPointer<Load>) -> Double {
+        dataflow == .layerByLayer ? end(loads) : interval(loads)
+    }
 
     /// Delay, from one inference to the next, and latency, from start to end of one, s.
     func timing(_ loads: UnsafeBufferPointer<Load>) -> (delay: Double, latency: Double) {
@@ -424,7 +442,8 @@ extension Schedule {
 }
 
 extension Schedule {
-    /// How long one stage alone keeps the busiest of its crossbars and parts busy in one inference, were it to begin an instance, s.
+    /// How long one stage alone keeps the busiest of its crossbars and parts busy in one inference, were it to begin an
+    /// instance, s.
     func busyTimeAlone(_ cost: StageCost) -> Double {
         cost.works.withUnsafeBufferPointer { works in
             var most = cost.times.occupancy
@@ -452,8 +471,11 @@ extension Schedule {
 }
 
 extension Server {
-    /// Time that an instance with so many of a stage's crossbars, of `count` that it touches, works for the stage itself, s.
-    fileprivate func busyTime(_ works: UnsafePointer<Double>, _ index: Int, _ crossbars: Int, of all: Int, _ count: Int) -> Double {
+    /// Time that an instance with so many of a stage's crossbars, of `count` that it touches, works for the stage
+    /// itself, s.
+    fileprivate func busyTime(
+        _ works: UnsafePointer<Double>, _ index: Int, _ crossbars: Int, of all: Int, _ count: Int
+    ) -> Double {
         let work = works + index * ServerWork.count
         let perCrossbar = 1 / Double(all), perInstance = 1 / Double(count)
         return prompt(work, crossbars, perCrossbar: perCrossbar, perInstance: perInstance)
@@ -468,20 +490,23 @@ extension Schedule {
     public var isSum: Bool {
         dataflow == .layerByLayer && graph.isSynchronised.allSatisfy { $0 } && !graph.stages.contains(where: \.hasJoin)
             && graph.inputTasks.indices.allSatisfy { task in
-                graph.stages.indices.allSatisfy { graph.inputTasks[task].host == $0 || !graph.stages[$0].inputTasks.contains(task) }
+                graph.stages.indices.allSatisfy {
+                    graph.inputTasks[task].host == $0 || !graph.stages[$0].inputTasks.contains(task)
+                }
             }
     }
 
-    /// What a stage adds to the delay at least, wherever its crossbars lie and whatever other stages do, s: its duration with that of the
-    /// layers on the input before it; pipelined, how long its busiest crossbar or part works for it where its crossbars are spread as far as
-    /// they can be.
+    /// What a stage adds to the delay at least, wherever its crossbars lie and whatever other stages do, s: its
+    /// duration with that of the layers on the input before it; pipelined, how long its busiest crossbar or part works
+    /// for it where its crossbars are spread as far as they can be.
     public func leastTime(of cost: StageCost, stage index: Int) -> Double {
         switch dataflow {
         case .layerByLayer:
             var ends: [Int: Double] = [:]
             var start = 0.0
             for (number, task) in zip(graph.hostedTasks[index], cost.inputTasks) {
-                ends[number] = (graph.inputTasks[number].predecessors.compactMap { ends[$0] }.max() ?? 0) + task.duration
+                ends[number] =
+                    (graph.inputTasks[number].predecessors.compactMap { ends[$0] }.max() ?? 0) + task.duration
                 if graph.stages[index].inputTasks.contains(number) { start = max(start, ends[number]!) }
             }
             return start + cost.times.whole
@@ -490,12 +515,14 @@ extension Schedule {
                 servers[cost.kind].enumerated().reduce(cost.times.occupancy) { most, entry in
                     let (number, server) = (entry.offset, entry.element)
                     guard server.capacity < .max else {
-                        return max(most, server.busyTime(works.baseAddress!, number, cost.crossbars, of: cost.crossbars, 1))
+                        return max(
+                            most, server.busyTime(works.baseAddress!, number, cost.crossbars, of: cost.crossbars, 1))
                     }
                     // At worst they begin in the middle of an instance.
                     let fullest = min(server.capacity, (cost.crossbars + 1) / 2)
                     let instances = (server.capacity - 1 + cost.crossbars + server.capacity - 1) / server.capacity
-                    return max(most, server.busyTime(works.baseAddress!, number, fullest, of: cost.crossbars, instances))
+                    return max(
+                        most, server.busyTime(works.baseAddress!, number, fullest, of: cost.crossbars, instances))
                 }
             }
         }

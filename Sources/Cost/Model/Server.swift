@@ -22,10 +22,10 @@ struct Server: Sendable {
 
 /// Time that one stage's work takes at the instances of one server, were there one unit, s.
 ///
-/// A server's work is laid down in memory as four numbers for each server of a path: ``Float64`` for those who look up millions
-/// of designs. `prompt` is the work that waits for nothing but the stage's own layer, `late` that of digital layers behind a join.
-/// Either is spread by crossbars, or evenly over the instances that the stage touches. At a set of DACs the four are the time of
-/// one input, the crossbars of one input, the most inputs that a set has, and 0.
+/// A server's work is laid down in memory as four numbers for each server of a path: ``Float64`` for those who look up
+/// millions of designs. `prompt` is the work that waits for nothing but the stage's own layer, `late` that of digital
+/// layers behind a join. Either is spread by crossbars, or evenly over the instances that the stage touches. At a set
+/// of DACs the four are the time of one input, the crossbars of one input, the most inputs that a set has, and 0.
 struct ServerWork {
     static let count = 4
     static let promptByCrossbars = 0, promptEvenly = 1, lateByCrossbars = 2, lateEvenly = 3
@@ -74,7 +74,9 @@ extension Server {
     func prompt(_ work: UnsafePointer<Double>, _ crossbars: Int, perCrossbar: Double, perInstance: Double) -> Double {
         switch self.work {
         case .part, .converter:
-            return (work[ServerWork.promptByCrossbars] * Double(crossbars) * perCrossbar + work[ServerWork.promptEvenly] * perInstance) / units
+            return
+                (work[ServerWork.promptByCrossbars] * Double(crossbars) * perCrossbar + work[ServerWork.promptEvenly]
+                * perInstance) / units
         case .dacSet:
             let inputs = (Double(crossbars) / work[ServerWork.inputCrossbars]).rounded(.up)
             return work[ServerWork.inputTime] * min(work[ServerWork.mostInputs], (inputs / units).rounded(.up))
@@ -86,6 +88,7 @@ extension Server {
     func late(_ work: UnsafePointer<Double>, _ crossbars: Int, perCrossbar: Double, perInstance: Double) -> Double {
         self.work == .dacSet
             ? 0
-            : (work[ServerWork.lateByCrossbars] * Double(crossbars) * perCrossbar + work[ServerWork.lateEvenly] * perInstance) / units
+            : (work[ServerWork.lateByCrossbars] * Double(crossbars) * perCrossbar + work[ServerWork.lateEvenly]
+                * perInstance) / units
     }
 }

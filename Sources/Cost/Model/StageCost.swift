@@ -83,26 +83,30 @@ public enum CostError: Error, Hashable, Sendable {
     public func explanation(hardware: String, _ layers: [Layer]) -> (problem: String, remedy: String) {
         switch self {
         case .noUnit(let layer, let work):
-            let role = switch work {
-            case .addition: "adder"
-            case .vector: "vector"
-            case .activation: "activation"
-            case .pooling: "pooling"
-            }
+            let role =
+                switch work {
+                case .addition: "adder"
+                case .vector: "vector"
+                case .activation: "activation"
+                case .pooling: "pooling"
+                }
             return (
                 "'\(hardware)' has no unit for the \(work.rawValue) of layer '\(layers[layer].name)'",
                 work == .vector
                     ? "add a component of kind alu to a level around its crossbars"
-                    : "add a component of role \(role), or of kind alu, to a level around its crossbars")
+                    : "add a component of role \(role), or of kind alu, to a level around its crossbars"
+            )
         case .noRoom(let layer, let part, let need, let size):
             return (
                 "'\(part)' of '\(hardware)' holds \(Information(si: size)) and layer '\(layers[layer].name)' needs \(Information(si: need)) there, "
                     + "with all that is held beside it",
-                "give it more capacity or more instances, or add a memory off the chip, as <component ref=\"lpddr4\"/> of components/dram.xml")
+                "give it more capacity or more instances, or add a memory off the chip, as <component ref=\"lpddr4\"/> of components/dram.xml"
+            )
         case .narrowRegister(let layer, let part, let value, let need, let size):
             return (
                 "'\(part)' of '\(hardware)' holds \(size) bit and one \(value.rawValue) of layer '\(layers[layer].name)' has \(need) bit",
-                "give it a capacity of \(need) bit or more")
+                "give it a capacity of \(need) bit or more"
+            )
         }
     }
 }

@@ -16,7 +16,9 @@ struct StageLoads {
 
     init(_ costs: [StageCost]) {
         for cost in costs {
-            append(cost.kind, cost.crossbars, cost.times, works: cost.works, tasks: cost.inputTasks.flatMap { [$0.duration] + $0.works })
+            append(
+                cost.kind, cost.crossbars, cost.times, works: cost.works,
+                tasks: cost.inputTasks.flatMap { [$0.duration] + $0.works })
         }
     }
 
@@ -42,7 +44,8 @@ struct StageLoads {
                 Schedule.Load(
                     kind: stage.kind, crossbars: stage.crossbars, times: stage.times,
                     // Without servers nobody reads.
-                    works: numbers.baseAddress.map { $0 + stage.works } ?? UnsafePointer(bitPattern: MemoryLayout<Double>.alignment)!,
+                    works: numbers.baseAddress.map { $0 + stage.works } ?? UnsafePointer(
+                        bitPattern: MemoryLayout<Double>.alignment)!,
                     inputTasks: stage.tasks.map { numbers.baseAddress! + $0 })
             }.withUnsafeBufferPointer(action)
         }

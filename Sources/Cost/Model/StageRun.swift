@@ -3,8 +3,8 @@ import Mapping
 
 /// One stage on its crossbars: counts every action, books its energy, and finds how long it takes.
 ///
-/// It is timed as if it began a level instance of its own, so that this does not depend on the stages before it: further on in
-/// an instance it would touch as many instances or one more, and keep none of them busy for longer.
+/// It is timed as if it began a level instance of its own, so that this does not depend on the stages before it:
+/// further on in an instance it would touch as many instances or one more, and keep none of them busy for longer.
 ///
 /// Every formula is in docs/theory.md, section "Cost of a layer", under the name of the function here.
 struct StageRun<Book: Ledger> {
@@ -24,7 +24,8 @@ struct StageRun<Book: Ledger> {
     private var crossbarInterval = 0.0
     /// Inputs that take turns at the busiest set of DACs, or in the registers that hold them.
     private var dacTurns = 1.0
-    /// How often the busiest crossbar is read for one stream: its passes, or more where a register holds a part of an input.
+    /// How often the busiest crossbar is read for one stream: its passes, or more where a register holds a part of an
+    /// input.
     private var passes = 1
     /// Time that partial sums take at the shift-and-add units where no adder does them, of one position, s.
     private var columnAdding = 0.0
@@ -42,7 +43,10 @@ struct StageRun<Book: Ledger> {
     private let asked: Converters.Conversions
 
     /// - Parameter works: as many numbers as the path's servers need, all 0.
-    init(path: CrossbarPath, stage: Stage, mapped: MappedStage, moves: StageMoves?, ledger: Book, works: UnsafeMutablePointer<Double>) {
+    init(
+        path: CrossbarPath, stage: Stage, mapped: MappedStage, moves: StageMoves?, ledger: Book,
+        works: UnsafeMutablePointer<Double>
+    ) {
         self.works = works
         working = mapped.placement.crossbars * mapped.copies
         self.path = path
@@ -58,7 +62,8 @@ struct StageRun<Book: Ledger> {
         sumBits = mapped.precision.sumBits(terms: mapped.matrix.rows)
     }
 
-    /// - Throws: ``CostError`` when there is no unit for some of the stage's arithmetic, or no room for one of its inputs.
+    /// - Throws: ``CostError`` when there is no unit for some of the stage's arithmetic, or no room for one of its
+    ///   inputs.
     mutating func run() throws(CostError) -> StageTimes {
         ledger.turn(to: stage.anchor)
         let step = try multiply()
@@ -89,8 +94,10 @@ struct StageRun<Book: Ledger> {
         let converters = path.converters, reference = placement.reference
         let vectors = Double(positions * placement.streams)
         // Sets of weights are read one at a time, each with inputs put on its rows anew.
-        let (inputs, crossbars) = converters.readsOneSetAtATime
-            ? (placement.crossbars * mapped.copies, 1) : (placement.inputBlocks * mapped.copies, placement.crossbarsPerInputBlock)
+        let (inputs, crossbars) =
+            converters.readsOneSetAtATime
+            ? (placement.crossbars * mapped.copies, 1)
+            : (placement.inputBlocks * mapped.copies, placement.crossbarsPerInputBlock)
         let turns = DACTurns(inputs: inputs, crossbars: crossbars, converters.dacSharing, isApart: mapped.spare > 0)
         let rowsPerWeight = Double(mapped.encoding.rowsPerWeight)
         passes = placement.passes
@@ -107,7 +114,9 @@ struct StageRun<Book: Ledger> {
         // What is stated of a read of all columns is not exceeded by one.
         if converters.isReadEnergyStated { cells = min(cells, placement.rows * converters.columns) }
         var cellReads = vectors * Double(cells) * rowsPerWeight
-        if let every = converters.cellsOfEveryRead { cellReads = vectors * Double(placement.crossbars * passes * every) }
+        if let every = converters.cellsOfEveryRead {
+            cellReads = vectors * Double(placement.crossbars * passes * every)
+        }
         ledger.book(cellReads * converters.cellEnergy * mapped.readActivity, item: converters.array.index)
         if let hold = converters.sampleAndHold { ledger.book(holds * hold.price.energy, item: hold.index) }
         ledger.book(conversions * asked.energy, item: converters.adc.index)
@@ -120,30 +129,36 @@ struct StageRun<Book: Ledger> {
         return step
     }
 
-    /// Inputs that take turns: those of one set of DACs, or as many as the input registers beside the crossbars cannot hold at once. An
-    /// input that a register holds in part is read in as many passes.
+    /// Inputs that take turns: those of one set of DACs, or as many as the input registers beside the crossbars cannot
+    /// hold at once. An input that a register holds in part is read in as many passes.
     private mutating func turnsAtRegisters(_ sets: Int) throws(CostError) -> Int {
         var most = sets
         // Sums are added in place, one after the other where they come one after the other: a register has to hold one.
         for level in path.levels where level.outputRegister.bits < sumBits {
             throw .narrowRegister(
-                layer: stage.anchor, part: level.outputRegister.name, value: .partialSum, need: sumBits, size: level.outputRegister.bits)
+                layer: stage.anchor, part: level.outputRegister.name, value: .partialSum, need: sumBits,
+                size: level.outputRegister.bits)
         }
         for level in path.levels where level.inputRegister.bits < .max {
             let room = level.inputRegister.bits
             guard room >= inputBits else {
-                throw .narrowRegister(layer: stage.anchor, part: level.inputRegister.name, value: .input, need: inputBits, size: room)
+                throw .narrowRegister(
+                    layer: stage.anchor, part: level.inputRegister.name, value: .input, need: inputBits, size: room)
             }
             let rows = room / inputBits
-            let inputs = (min(level.capacity, working) + placement.crossbarsPerInputBlock - 1) / placement.crossbarsPerInputBlock
-            most = max(most, (inputs + max(1, rows / placement.tallestBlock) - 1) / max(1, rows / placement.tallestBlock))
+            let inputs =
+                (min(level.capacity, working) + placement.crossbarsPerInputBlock - 1) / placement.crossbarsPerInputBlock
+            most = max(
+                most, (inputs + max(1, rows / placement.tallestBlock) - 1) / max(1, rows / placement.tallestBlock))
             if rows < placement.tallestBlock { passes = max(passes, (placement.tallestBlock + rows - 1) / rows) }
         }
         return most
     }
 
     /// Conversions of the busiest crossbar in one read; the column that sums the inputs is converted by itself.
-    private var mostConversions: Int { asked.of(placement.widestBlock) + placement.mostConverted - placement.widestBlock }
+    private var mostConversions: Int {
+        asked.of(placement.widestBlock) + placement.mostConverted - placement.widestBlock
+    }
 
     private var readsOfPosition: Double { Double(placement.streams * passes) }
 
@@ -154,7 +169,8 @@ struct StageRun<Book: Ledger> {
         if let server = converters.dacServer {
             let work = works + server * ServerWork.count
             work[ServerWork.inputTime] = reads * asked.sampleTime
-            work[ServerWork.inputCrossbars] = converters.readsOneSetAtATime ? 1 : Double(placement.crossbarsPerInputBlock + mapped.spare)
+            work[ServerWork.inputCrossbars] =
+                converters.readsOneSetAtATime ? 1 : Double(placement.crossbarsPerInputBlock + mapped.spare)
             work[ServerWork.mostInputs] = Double(turns.most)
         }
         let work = converters.work(of: mostConversions, asked)
@@ -162,8 +178,12 @@ struct StageRun<Book: Ledger> {
         if asked.isSerial, converters.readsOneSetAtATime, let server = converters.dacServer {
             works[server * ServerWork.count + ServerWork.inputTime] += reads * work.converting
         }
-        if let server = converters.adcServer { works[server * ServerWork.count] = reads * Double(working) * work.converting }
-        if let server = converters.shiftAndAddServer { works[server * ServerWork.count] = reads * Double(working) * work.merging }
+        if let server = converters.adcServer {
+            works[server * ServerWork.count] = reads * Double(working) * work.converting
+        }
+        if let server = converters.shiftAndAddServer {
+            works[server * ServerWork.count] = reads * Double(working) * work.merging
+        }
     }
 
     // MARK: Time
@@ -172,12 +192,16 @@ struct StageRun<Book: Ledger> {
     private mutating func times(_ step: Converters.Step) -> StageTimes {
         let converters = path.converters
         let merging = readsOfPosition * step.merging + columnAdding
-        crossbarInterval = step.isSerial
+        crossbarInterval =
+            step.isSerial
             ? readsOfPosition * step.analog + max(readsOfPosition * step.converting, merging)
             : max(readsOfPosition * max(step.analog, step.converting), merging)
-        bottleneck = step.analog > sampleTime
+        bottleneck =
+            step.analog > sampleTime
             ? converters.dac.index : step.analog >= step.digital ? converters.array.index : converters.adc.index
-        if let unit = converters.shiftAndAdd, merging > readsOfPosition * max(step.analog, step.converting) { bottleneck = unit.index }
+        if let unit = converters.shiftAndAdd, merging > readsOfPosition * max(step.analog, step.converting) {
+            bottleneck = unit.index
+        }
         let mvm = crossbarInterval + (step.isSerial ? 0 : min(step.analog, step.digital)) + asked.fill
         var times = durations()
         times.prompt += mvm
@@ -197,15 +221,17 @@ struct StageRun<Book: Ledger> {
         var own = [(converters.array.index, step.isSerial ? Double(sequence) * crossbarInterval : reads * step.analog)]
         // The bare ends of a digital array's columns are no part.
         if converters.hasColumnUnits { own.append((converters.adc.index, reads * turns * step.converting)) }
-        if let unit = converters.shiftAndAdd { own.append((unit.index, reads * turns * step.merging + Double(sequence) * columnAdding)) }
+        if let unit = converters.shiftAndAdd {
+            own.append((unit.index, reads * turns * step.merging + Double(sequence) * columnAdding))
+        }
         if converters.dacServer != nil { own.append((converters.dac.index, reads * dacTurns * asked.sampleTime)) }
         return own.map { (item: $0.0, time: $0.1) }
     }
 
     private var sampleTime: Double { asked.sampleTime }
 
-    /// After the first position has passed through everything, one part after the other, a position costs what the busiest part
-    /// needs for it; the MVM of the first position apart.
+    /// After the first position has passed through everything, one part after the other, a position costs what the
+    /// busiest part needs for it; the MVM of the first position apart.
     private mutating func durations() -> StageTimes {
         let perCrossbar = 1 / Double(mapped.crossbars), perPosition = 1 / Double(sequence)
         var promptChain = 0.0, lateChain = 0.0
@@ -215,10 +241,12 @@ struct StageRun<Book: Ledger> {
             if server.capacity != capacity {
                 capacity = server.capacity
                 crossbars = min(capacity, mapped.crossbars)
-                perInstance = capacity >= mapped.crossbars ? 1 : 1 / Double((mapped.crossbars + capacity - 1) / capacity)
+                perInstance =
+                    capacity >= mapped.crossbars ? 1 : 1 / Double((mapped.crossbars + capacity - 1) / capacity)
             }
             let work = UnsafePointer(works + index * ServerWork.count)
-            let prompt = perPosition * server.prompt(work, crossbars, perCrossbar: perCrossbar, perInstance: perInstance)
+            let prompt =
+                perPosition * server.prompt(work, crossbars, perCrossbar: perCrossbar, perInstance: perInstance)
             let late = perPosition * server.late(work, crossbars, perCrossbar: perCrossbar, perInstance: perInstance)
             promptChain += prompt
             lateChain += late
@@ -266,7 +294,10 @@ struct StageRun<Book: Ledger> {
                     part, reads: part.read.actions(bits: operands), writes: part.write.actions(bits: operands),
                     .digital(late: operandsLate))
             case .bus:
-                act(part, (spread * part.act.actions(bits: vector) + incoming * part.act.actions(bits: sums)) * positions, .crossbars)
+                act(
+                    part,
+                    (spread * part.act.actions(bits: vector) + incoming * part.act.actions(bits: sums)) * positions,
+                    .crossbars)
                 act(part, part.act.actions(bits: stage.operands * inputBits), .digital(late: operandsLate))
             case .router:
                 let flits = crossing(level, spread, width: part.act.width)
@@ -278,10 +309,12 @@ struct StageRun<Book: Ledger> {
             case .offChipMemory:
                 guard let moves else { break }
                 ledger.book(
-                    (moves.read * part.read.energy / Double(part.read.width) + moves.written * part.write.energy / Double(part.write.width)),
+                    (moves.read * part.read.energy / Double(part.read.width) + moves.written * part.write.energy
+                        / Double(part.write.width)),
                     item: part.item)
-                works[part.server * ServerWork.count + Spread.digital(late: false).place]
-                    += moves.read / Double(part.read.width) * part.read.time + moves.written / Double(part.write.width) * part.write.time
+                works[part.server * ServerWork.count + Spread.digital(late: false).place] +=
+                    moves.read / Double(part.read.width) * part.read.time + moves.written / Double(part.write.width)
+                    * part.write.time
             case .link:
                 if let moves {
                     let share = (moves.read + moves.written) / Double(part.act.width)
@@ -291,7 +324,8 @@ struct StageRun<Book: Ledger> {
                 // A transfer that is not full takes its time, and the energy of the bits in it.
                 let bits = (stage.externalInputs + stage.externalOutputs) * inputBits
                 ledger.book(Double(bits) / Double(part.act.width) * part.act.energy, item: part.item)
-                works[part.server * ServerWork.count + Spread.digital(late: false).place] += Double(part.act.actions(bits: bits)) * part.act.time
+                works[part.server * ServerWork.count + Spread.digital(late: false).place] +=
+                    Double(part.act.actions(bits: bits)) * part.act.time
             case .instructions:
                 access(part, reads: part.accessesPerMVM * positions * level.instances(placement.crossbars), writes: 0)
             case .adder, .vector, .activation, .pooling, .control, .passive:
@@ -300,16 +334,20 @@ struct StageRun<Book: Ledger> {
         }
     }
 
-    /// What lies in other instances of a level, or beyond: written to and read from a buffer there, over the routers both ways.
+    /// What lies in other instances of a level, or beyond: written to and read from a buffer there, over the routers
+    /// both ways.
     private mutating func carry(_ away: StageMoves.Move, in level: PathLevel, _ instances: Int) {
         for part in level.parts {
             switch part.role {
             case .buffer:
                 let read = away.read / Double(part.read.width), written = away.written / Double(part.write.width)
                 ledger.book(read * part.read.energy + written * part.write.energy, item: part.item)
-                works[part.server * ServerWork.count + Spread.digital(late: false).place] += read * part.read.time + written * part.write.time
+                works[part.server * ServerWork.count + Spread.digital(late: false).place] +=
+                    read * part.read.time + written * part.write.time
             case .router:
-                let flits = (away.read + away.written) / Double(part.act.width) * Double(hops(instances, sharedBy: part.sharedBy))
+                let flits =
+                    (away.read + away.written) / Double(part.act.width)
+                    * Double(hops(instances, sharedBy: part.sharedBy))
                 ledger.book(flits * part.act.energy, item: part.item)
                 works[part.server * ServerWork.count + Spread.digital(late: false).place] += flits * part.act.time
             default: break
@@ -369,13 +407,14 @@ struct StageRun<Book: Ledger> {
 
     // MARK: Arithmetic
 
-    /// Partial sums of row blocks, and under offset encoding the sums of the inputs: these are added likewise, and subtracted
-    /// from every output.
+    /// Partial sums of row blocks, and under offset encoding the sums of the inputs: these are added likewise, and
+    /// subtracted from every output.
     private mutating func addPartialSums() throws(CostError) {
         let sums = (placement.partialSums - 1) * placement.outputs * positions
-        let corrections = placement.reference.map { reference in
-            placement.outputs + max(0, reference.columns - reference.columns / placement.partialSums)
-        } ?? 0
+        let corrections =
+            placement.reference.map { reference in
+                placement.outputs + max(0, reference.columns - reference.columns / placement.partialSums)
+            } ?? 0
         let additions = sums + corrections * positions
         guard additions > 0 else { return }
         if let adder = path.units.adder {
@@ -392,7 +431,8 @@ struct StageRun<Book: Ledger> {
         } else if sums > 0 {
             throw .noUnit(layer: stage.anchor, work: .addition)
         }
-        // A chip without any digital unit behind its columns says nothing of what merges slices either: both are free there.
+        // A chip without any digital unit behind its columns says nothing of what merges slices either: both are free
+        // there.
     }
 
     private mutating func compute(_ work: DigitalWork, of layer: Int) throws(CostError) {

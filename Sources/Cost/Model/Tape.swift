@@ -16,14 +16,17 @@ struct Tape {
 
     mutating func variable(_ value: Double) -> Number { append(value, -1, 0, -1, 0) }
 
-    private mutating func append(_ value: Double, _ a: Int32, _ slopeA: Double, _ b: Int32, _ slopeB: Double) -> Number {
+    private mutating func append(_ value: Double, _ a: Int32, _ slopeA: Double, _ b: Int32, _ slopeB: Double) -> Number
+    {
         parents.append((a, b))
         slopes.append((slopeA, slopeB))
         return Number(value: value, place: Int32(parents.count - 1))
     }
 
     /// `factorA`·a + `factorB`·b + `constant`
-    mutating func sum(_ a: Number, _ b: Number, _ factorA: Double = 1, _ factorB: Double = 1, constant: Double = 0) -> Number {
+    mutating func sum(
+        _ a: Number, _ b: Number, _ factorA: Double = 1, _ factorB: Double = 1, constant: Double = 0
+    ) -> Number {
         let value = factorA * a.value + factorB * b.value + constant
         guard a.place >= 0 || b.place >= 0 else { return Self.constant(value) }
         return append(value, a.place, factorA, b.place, factorB)

@@ -21,8 +21,10 @@ extension ChipSize {
                 place.append((place[parent].group, place[parent].count * count))
             } else {
                 place.append((groups.count, 1))
-                groups.append(Group(
-                    capacities: floorplan.places.map { Self.capacity(of: $0, in: index, levels) }, area: 0, leakage: 0))
+                groups.append(
+                    Group(
+                        capacities: floorplan.places.map { Self.capacity(of: $0, in: index, levels) }, area: 0,
+                        leakage: 0))
             }
             let (group, count) = place[index]
             for item in level.counted {
@@ -37,7 +39,8 @@ extension ChipSize {
                 }
             }
         }
-        self.init(area: 0, leakage: 0, groups: groups, limits: floorplan.places.indices.map { floorplan.capacity(of: $0) })
+        self.init(
+            area: 0, leakage: 0, groups: groups, limits: floorplan.places.indices.map { floorplan.capacity(of: $0) })
     }
 
     /// Crossbars of a kind that one instance of a level holds; 0 where it holds none.

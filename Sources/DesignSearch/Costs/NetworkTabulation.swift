@@ -7,14 +7,16 @@ import Optimisation
 import Random
 
 extension TabulatedSpace {
-    /// The table of a space in which the network itself varies: each layer has a row for each of its options where the channels that it writes and
-    /// reads, and the blocks behind it whose digital work would be done beside it, have certain values; and one where its block is left out.
+    /// The table of a space in which the network itself varies: each layer has a row for each of its options where the
+    /// channels that it writes and reads, and the blocks behind it whose digital work would be done beside it, have
+    /// certain values; and one where its block is left out.
     ///
-    /// What layers cost is taken from networks in which these values hold. Before the table is used a few points are priced by the cost model
-    /// as well.
+    /// What layers cost is taken from networks in which these values hold. Before the table is used a few points are
+    /// priced by the cost model as well.
     ///
-    /// - Returns: nil where a table cannot say what the space's points cost: besides the reasons of ``tabulated(_:on:losses:at:)``, where blocks can be left out of
-    ///   a network whose layers share parts of the chip (branches, pipelines).
+    /// - Returns: nil where a table cannot say what the space's points cost: besides the reasons of
+    ///   ``tabulated(_:on:losses:at:)``, where blocks can be left out of a network whose layers share parts of the chip
+    ///   (branches, pipelines).
     /// - Throws: every option of a layer that cannot be placed or computed.
     static func coupled(
         _ design: DesignSpace, on model: CostModel, losses: LossLimit?, at location: (Int?) -> SourceLocation
@@ -27,7 +29,9 @@ extension TabulatedSpace {
         let schedule = Schedule(model, graph, design.specification.dataflow)
         guard let shape = NetworkShapes(design, graph), schedule.isSum || design.blocks.isEmpty else { return nil }
         let sizes = graph.stages.indices.map { stage in
-            shape.variables(of: stage).reduce(Double(design.options(of: graph.stages[stage].anchor).count)) { $0 * Double(shape.values[$1]) }
+            shape.variables(of: stage).reduce(Double(design.options(of: graph.stages[stage].anchor).count)) {
+                $0 * Double(shape.values[$1])
+            }
         }
         guard sizes.reduce(0, +) <= Double(largestTable) else { return nil }
         var problems = Problems()
@@ -44,19 +48,24 @@ extension TabulatedSpace {
             for assignment in shape.assignments(of: index) {
                 for (number, option) in own.enumerated() where !isBroken.contains(number) {
                     do {
-                        guard let (row, cost) = try tabulator.row(option, stage: index, layer: stage.anchor, assignment) else { return nil }
+                        guard let (row, cost) = try tabulator.row(option, stage: index, layer: stage.anchor, assignment)
+                        else { return nil }
                         rows.append(row)
                         costs.append(cost)
                         conditions.append(assignment)
                         options.append(number)
                     } catch {
                         isBroken.insert(number)
-                        problems.error(at: location(design.choices[stage.anchor]?.last?.parameter), error.message, hint: error.hint)
+                        problems.error(
+                            at: location(design.choices[stage.anchor]?.last?.parameter), error.message, hint: error.hint
+                        )
                     }
                 }
             }
             for left in shape.conditionsOfLeavingOut(index) {
-                rows.append(LayerTable.Row(energy: 0, delay: 0, counts: [Int](repeating: 0, count: model.architecture.crossbars.count)))
+                rows.append(
+                    LayerTable.Row(
+                        energy: 0, delay: 0, counts: [Int](repeating: 0, count: model.architecture.crossbars.count)))
                 conditions.append([left])
                 options.append(nil)
             }
@@ -69,23 +78,27 @@ extension TabulatedSpace {
             let rises = try shape.rises(losses, graph, coupling, layers.map(\.rows.count))
             try losses.add(rises, to: &layers, &resources, &chip)
         }
-        let timing: LayerTable.Timing = switch design.specification.dataflow {
-        case .layerByLayer: .criticalPath(predecessors: schedule.predecessors)
-        case .pipelined: .interval
-        }
+        let timing: LayerTable.Timing =
+            switch design.specification.dataflow {
+            case .layerByLayer: .criticalPath(predecessors: schedule.predecessors)
+            case .pipelined: .interval
+            }
         func space(_ crowding: LayerTable.Crowding?) -> TabulatedSpace? {
             let table = LayerTable(
                 resources: resources, layers: layers, timing: timing, chip: chip,
                 shared: schedule.isSum ? nil : DesignTiming(schedule, costs, stages: layers.count), crowding: crowding)
             return try? TabulatedSpace(
-                space: design.space, table: table, parameters: graph.stages.map { design.choices[$0.anchor]?.map(\.parameter) ?? [] },
+                space: design.space, table: table,
+                parameters: graph.stages.map { design.choices[$0.anchor]?.map(\.parameter) ?? [] },
                 coupling: coupling, variables: shape.parameters)
         }
         guard let bare = space(nil) else { return nil }
         if tabulator.alwaysFits { return bare.agrees(with: model, design) ? bare : nil }
         let crowded = space { choices in
             // Rows that do not go together are no design.
-            guard let mapped = try? design.mapped(at: bare.point(for: choices, in: design.space), on: model.architecture) else {
+            guard
+                let mapped = try? design.mapped(at: bare.point(for: choices, in: design.space), on: model.architecture)
+            else {
                 var none = bare.table.cost(choices)
                 none.excess = .infinity
                 return none
@@ -96,20 +109,27 @@ extension TabulatedSpace {
         return crowded
     }
 
-    /// Whether the cost model says the same of some points: one with all that can be left out left out, and random ones.
+    /// Whether the cost model says the same of some points: one with all that can be left out left out, and random
+    /// ones.
     private func agrees(with model: CostModel, _ design: DesignSpace) -> Bool {
         var random = SeededRandom(seed: 1)
         var points = (0..<3).map { _ in design.space.sample(using: &random) }
         var least = points[0]
         for (parameter, _) in design.blocks {
-            if let none = design.space.parameters[parameter].domain.value(of: BlockChoice.none.rawValue) { least[parameter] = none }
+            if let none = design.space.parameters[parameter].domain.value(of: BlockChoice.none.rawValue) {
+                least[parameter] = none
+            }
         }
         points.append(design.space.repaired(least) { design.space.parameters[$0].domain.value(at: 0) })
         return points.allSatisfy { point in
             // What cannot be built has been told of, or is told of when it is tried.
-            guard let mapped = try? design.mapped(at: point, on: model.architecture), let figures = try? model.figures(of: mapped) else { return true }
+            guard let mapped = try? design.mapped(at: point, on: model.architecture),
+                let figures = try? model.figures(of: mapped)
+            else { return true }
             let cost = table.cost(choices(at: point, in: design.space))
-            return zip([cost.energy, cost.delay, cost.area], [figures.energy.si, figures.delay.si, figures.countedArea.si]).allSatisfy { abs($0 - $1) <= 1e-9 * $1 }
+            return zip(
+                [cost.energy, cost.delay, cost.area], [figures.energy.si, figures.delay.si, figures.countedArea.si]
+            ).allSatisfy { abs($0 - $1) <= 1e-9 * $1 }
         }
     }
 }
@@ -125,7 +145,8 @@ private struct NetworkShapes {
     /// For each stage the variable that its own block is.
     private let blockOfStage: [Int?]
 
-    /// - Returns: nil where a parameter is conditional otherwise than on the block that it is in, a hardware parameter varies, or blocks lie in each other.
+    /// - Returns: nil where a parameter is conditional otherwise than on the block that it is in, a hardware parameter
+    ///   varies, or blocks lie in each other.
     init?(_ design: DesignSpace, _ graph: StageGraph) {
         self.design = design
         parameters = design.networkParameters
@@ -146,34 +167,46 @@ private struct NetworkShapes {
         // What hangs on a block is what the block has.
         func isOwn(_ condition: Parameter.Condition?, _ layers: [Int]) -> Bool {
             guard let condition else { return true }
-            guard let variable = variables[condition.parameter], let kept = space.parameters[condition.parameter].domain.value(of: BlockChoice.keep.rawValue)
+            guard let variable = variables[condition.parameter],
+                let kept = space.parameters[condition.parameter].domain.value(of: BlockChoice.keep.rawValue)
             else { return false }
             return condition.values == [kept] && layers.allSatisfy { blockOfLayer[$0] == variable }
         }
         for (layer, choices) in design.choices {
             for (parameter, _) in choices {
-                guard space.parameters[parameter].domain.count != nil, isOwn(space.parameters[parameter].condition, [layer]) else { return nil }
+                guard space.parameters[parameter].domain.count != nil,
+                    isOwn(space.parameters[parameter].condition, [layer])
+                else { return nil }
             }
         }
-        for (parameter, group) in design.channels where !isOwn(space.parameters[parameter].condition, group.layers) { return nil }
+        for (parameter, group) in design.channels where !isOwn(space.parameters[parameter].condition, group.layers) {
+            return nil
+        }
         for (parameter, _) in design.blocks where space.parameters[parameter].condition != nil { return nil }
         let known = Set(parameters).union(design.choices.values.joined().map(\.parameter))
         guard space.parameters.indices.allSatisfy(known.contains) else { return nil }
 
         let groups = ChannelGroups(design.network, crossingPads: true)
-        let variableOfGroup = Dictionary(uniqueKeysWithValues: design.channels.map { parameter, group in
-            (groups.groupOfLayer[group.layers[0]]!, variables[parameter]!)
-        })
+        let variableOfGroup = Dictionary(
+            uniqueKeysWithValues: design.channels.map { parameter, group in
+                (groups.groupOfLayer[group.layers[0]]!, variables[parameter]!)
+            })
         func widths(_ layer: Int) -> [Int] {
-            ([layer] + design.network.layers[layer].inputs).compactMap { groups.groupOfLayer[$0].flatMap { variableOfGroup[$0] } }
+            ([layer] + design.network.layers[layer].inputs).compactMap {
+                groups.groupOfLayer[$0].flatMap { variableOfGroup[$0] }
+            }
         }
         var sets = graph.stages.map { _ in Set<Int>() }
         for layer in design.network.layers.indices { sets[graph.stageOfLayer[layer]].formUnion(widths(layer)) }
-        // Digital layers of a block's stages that are not the block's are done beside the stage before where it is left out.
+        // Digital layers of a block's stages that are not the block's are done beside the stage before where it is left
+        // out.
         for (parameter, block) in design.blocks {
-            let stages = Set(block.layers.filter { design.network.layers[$0].isStationary }.map { graph.stageOfLayer[$0] })
+            let stages = Set(
+                block.layers.filter { design.network.layers[$0].isStationary }.map { graph.stageOfLayer[$0] })
             guard block.layers.allSatisfy({ stages.contains(graph.stageOfLayer[$0]) }) else { return nil }
-            let left = design.network.layers.indices.filter { stages.contains(graph.stageOfLayer[$0]) && !block.layers.contains($0) }
+            let left = design.network.layers.indices.filter {
+                stages.contains(graph.stageOfLayer[$0]) && !block.layers.contains($0)
+            }
             guard !left.isEmpty else { continue }
             var gone = [variables[parameter]!], input = block.input
             while true {
@@ -200,7 +233,9 @@ private struct NetworkShapes {
             result = [[.init(variable: block, value: kept)]]
         }
         for variable in ofStage[stage] {
-            result = result.flatMap { known in (0..<values[variable]).map { known + [.init(variable: variable, value: $0)] } }
+            result = result.flatMap { known in
+                (0..<values[variable]).map { known + [.init(variable: variable, value: $0)] }
+            }
         }
         return result
     }
@@ -221,7 +256,9 @@ private struct NetworkShapes {
         let space = design.space
         var point = Point(space.parameters.map { $0.domain.value(at: 0) })
         for (parameter, _) in design.blocks {
-            if let kept = space.parameters[parameter].domain.value(of: BlockChoice.keep.rawValue) { point[parameter] = kept }
+            if let kept = space.parameters[parameter].domain.value(of: BlockChoice.keep.rawValue) {
+                point[parameter] = kept
+            }
         }
         for condition in assignment {
             let parameter = parameters[condition.variable]
@@ -230,9 +267,13 @@ private struct NetworkShapes {
         return space.repaired(point) { space.parameters[$0].domain.value(at: 0) }
     }
 
-    /// What each row of each layer adds to the loss: its option, and each variable at one of the layers that it matters to.
-    func rises(_ losses: LossLimit, _ graph: StageGraph, _ coupling: RowCoupling, _ rows: [Int]) throws(InvalidInput) -> [[Double]] {
-        let own = try losses.rises(graph.stages.map { (design.network.layers[$0.anchor].name, design.options(of: $0.anchor)) })
+    /// What each row of each layer adds to the loss: its option, and each variable at one of the layers that it matters
+    /// to.
+    func rises(
+        _ losses: LossLimit, _ graph: StageGraph, _ coupling: RowCoupling, _ rows: [Int]
+    ) throws(InvalidInput) -> [[Double]] {
+        let own = try losses.rises(
+            graph.stages.map { (design.network.layers[$0.anchor].name, design.options(of: $0.anchor)) })
         let variables = try losses.rises(of: parameters.map { design.space.parameters[$0] })
         // A layer that is always there where the variable matters, if there is one.
         let owners = values.indices.map { variable in
@@ -268,14 +309,17 @@ private struct ShapeTabulator {
     }
     /// By what holds in them, and the kernel of all layers that may have it.
     private var variants: [Key: Variant] = [:]
-    /// Of each stage, its options as they are placed in networks that have all blocks: without one there is less to hold.
+    /// Of each stage, its options as they are placed in networks that have all blocks: without one there is less to
+    /// hold.
     private var placed: [[(stage: MappedStage, graph: StageGraph)]] = []
 
     /// With all the blocks that may be there.
     private let stages: Int
 
     init(design: DesignSpace, model: CostModel, schedule: Schedule, shape: NetworkShapes) {
-        let gone = design.blocks.filter { design.space.parameters[$0.parameter].domain.value(of: BlockChoice.keep.rawValue) == nil }.flatMap(\.block.layers)
+        let gone = design.blocks.filter {
+            design.space.parameters[$0.parameter].domain.value(of: BlockChoice.keep.rawValue) == nil
+        }.flatMap(\.block.layers)
         stages = Set(design.network.stationaryLayers).subtracting(gone).count
         self.design = design
         self.model = model
@@ -288,7 +332,8 @@ private struct ShapeTabulator {
         _ option: LayerOption, stage: Int, layer: Int, _ assignment: [RowCoupling.Condition]
     ) throws(ImpossibleOption) -> (row: LayerTable.Row, cost: StageCost)? {
         let variant = try variant(assignment, option.kernel)
-        guard schedule.isSum == variant.schedule.isSum, let index = variant.network.index(of: design.network.layers[layer].name),
+        guard schedule.isSum == variant.schedule.isSum,
+            let index = variant.network.index(of: design.network.layers[layer].name),
             let place = variant.graph.stages.firstIndex(where: { $0.anchor == index })
         else { return nil }
         let placed = try design.placed(variant.network.layers[index], at: layer, as: option, on: model.architecture)
@@ -298,14 +343,20 @@ private struct ShapeTabulator {
         }
         do {
             let cost = try model.cost(ofStage: place, in: variant.graph, as: placed)
-            return (LayerTable.Row(cost, time: variant.schedule.leastTime(of: cost, stage: place), kinds: model.architecture.crossbars.count), cost)
+            return (
+                LayerTable.Row(
+                    cost, time: variant.schedule.leastTime(of: cost, stage: place),
+                    kinds: model.architecture.crossbars.count), cost
+            )
         } catch { throw ImpossibleOption(error, on: model.architecture, in: variant.network) }
     }
 
     /// Whether the maps of every design lie beside the crossbars that read them.
     var alwaysFits: Bool { model.alwaysFits(placed, design.specification.dataflow) }
 
-    private mutating func variant(_ assignment: [RowCoupling.Condition], _ kernel: Extent?) throws(ImpossibleOption) -> Variant {
+    private mutating func variant(
+        _ assignment: [RowCoupling.Condition], _ kernel: Extent?
+    ) throws(ImpossibleOption) -> Variant {
         let key = Key(assignment: assignment, kernel: kernel)
         if let known = variants[key] { return known }
         do {
@@ -313,11 +364,14 @@ private struct ShapeTabulator {
             var network = try design.shapedNetwork(at: shape.point(assignment))
             if let kernel {
                 for layer in design.network.stationaryLayers where design.mayHave(kernel, at: layer) {
-                    if let index = network.index(of: design.network.layers[layer].name) { try network.changeKernel(at: index, to: kernel) }
+                    if let index = network.index(of: design.network.layers[layer].name) {
+                        try network.changeKernel(at: index, to: kernel)
+                    }
                 }
             }
             let graph = try StageGraph(network)
-            let variant = Variant(network: network, graph: graph, schedule: Schedule(model, graph, design.specification.dataflow))
+            let variant = Variant(
+                network: network, graph: graph, schedule: Schedule(model, graph, design.specification.dataflow))
             variants[key] = variant
             return variant
         } catch { throw ImpossibleOption(error, in: design.network) }

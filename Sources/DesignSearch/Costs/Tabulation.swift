@@ -6,8 +6,8 @@ import Networks
 import Optimisation
 
 extension TabulatedSpace {
-    /// Options of all layers together that are priced before a search begins, which takes about a second; with more, each
-    /// point is priced when it is tried.
+    /// Options of all layers together that are priced before a search begins, which takes about a second; with more,
+    /// each point is priced when it is tried.
     public static let largestTable = 100_000
 
     /// Prices every option of every layer once.
@@ -18,9 +18,9 @@ extension TabulatedSpace {
     /// Complexity: O(options × parts of the hierarchy), and one network for each kernel.
     ///
     /// - Parameter location: where to tell that an option cannot be, by the index of a parameter.
-    /// - Returns: nil where a table cannot say what the space's points cost, or would be larger than ``largestTable``: the hardware
-    ///   varies, a parameter is conditional, the mapping balances copies over the chip, layers share weights, or
-    ///   the chip is no sum over groups.
+    /// - Returns: nil where a table cannot say what the space's points cost, or would be larger than ``largestTable``:
+    ///   the hardware varies, a parameter is conditional, the mapping balances copies over the chip, layers share
+    ///   weights, or the chip is no sum over groups.
     /// - Parameter losses: what choices may add to the loss, if that is limited.
     /// - Throws: every option of a layer that cannot be placed or computed.
     static func tabulated(
@@ -29,7 +29,9 @@ extension TabulatedSpace {
         let parameters = design.space.parameters
         if !design.networkParameters.isEmpty { return try coupled(design, on: model, losses: losses, at: location) }
         guard var chip = design.chipOfSums(on: model),
-            parameters.allSatisfy({ if case .layer = $0.target { $0.condition == nil && $0.domain.count != nil } else { false } })
+            parameters.allSatisfy({
+                if case .layer = $0.target { $0.condition == nil && $0.domain.count != nil } else { false }
+            })
         else { return nil }
         let sizes = design.network.stationaryLayers.map { layer in
             (design.choices[layer] ?? []).reduce(1.0) { $0 * Double(parameters[$1.parameter].domain.count ?? 0) }
@@ -41,7 +43,8 @@ extension TabulatedSpace {
         }
         var problems = Problems()
         problems.append(design.specification.idleRules(for: design.network))
-        var tabulator = LayerTabulator(design: design, model: model, schedule: Schedule(model, graph, design.specification.dataflow))
+        var tabulator = LayerTabulator(
+            design: design, model: model, schedule: Schedule(model, graph, design.specification.dataflow))
         var layers: [(name: String, rows: [LayerTable.Row])] = []
         var costs: [StageCost] = []
         for (index, stage) in graph.stages.enumerated() {
@@ -52,7 +55,8 @@ extension TabulatedSpace {
                     rows.append(row)
                     costs.append(cost)
                 } catch {
-                    problems.error(at: location(design.choices[stage.anchor]?.last?.parameter), error.message, hint: error.hint)
+                    problems.error(
+                        at: location(design.choices[stage.anchor]?.last?.parameter), error.message, hint: error.hint)
                 }
             }
             layers.append((design.network.layers[stage.anchor].name, rows))
@@ -60,17 +64,20 @@ extension TabulatedSpace {
         try problems.throwIfAny()
         var resources = model.architecture.crossbars.map { LayerTable.Resource.crossbars(kind: $0.id) }
         if let losses {
-            let rises = try losses.rises(graph.stages.map { (design.network.layers[$0.anchor].name, design.options(of: $0.anchor)) })
+            let rises = try losses.rises(
+                graph.stages.map { (design.network.layers[$0.anchor].name, design.options(of: $0.anchor)) })
             try losses.add(rises, to: &layers, &resources, &chip)
         }
         let schedule = tabulator.schedule
-        let timing: LayerTable.Timing = switch design.specification.dataflow {
-        case .layerByLayer: .criticalPath(predecessors: schedule.predecessors)
-        case .pipelined: .interval
-        }
+        let timing: LayerTable.Timing =
+            switch design.specification.dataflow {
+            case .layerByLayer: .criticalPath(predecessors: schedule.predecessors)
+            case .pipelined: .interval
+            }
         let table = LayerTable(
             resources: resources, layers: layers, timing: timing, chip: chip,
-            shared: schedule.isSum ? nil : DesignTiming(schedule, costs, stages: layers.count), crowding: try tabulator.crowding())
+            shared: schedule.isSum ? nil : DesignTiming(schedule, costs, stages: layers.count),
+            crowding: try tabulator.crowding())
         do {
             return try TabulatedSpace(
                 space: design.space, table: table,
@@ -80,10 +87,12 @@ extension TabulatedSpace {
 }
 
 extension LossLimit {
-    /// Lets each row take its part of the limit: a resource of designs, as crossbars are, which takes no room on a chip.
+    /// Lets each row take its part of the limit: a resource of designs, as crossbars are, which takes no room on a
+    /// chip.
     /// - Throws: `InvalidInput` where no design keeps to the limit.
     func add(
-        _ rises: [[Double]], to layers: inout [(name: String, rows: [LayerTable.Row])], _ resources: inout [LayerTable.Resource],
+        _ rises: [[Double]], to layers: inout [(name: String, rows: [LayerTable.Row])],
+        _ resources: inout [LayerTable.Resource],
         _ chip: inout ChipSize
     ) throws(InvalidInput) {
         let (counts, limit, scale) = try counts(rises)
@@ -97,10 +106,11 @@ extension LossLimit {
 }
 
 extension DesignSpace {
-    /// The chip of designs whose costs are sums over layers; nil where they are not: copies are balanced over the chip, layers share
-    /// weights, or the chip is no sum over groups.
+    /// The chip of designs whose costs are sums over layers; nil where they are not: copies are balanced over the chip,
+    /// layers share weights, or the chip is no sum over groups.
     func chipOfSums(on model: CostModel) -> ChipSize? {
-        guard specification.areaBudget == nil, !network.stationaryLayers.contains(where: { network.sharing[$0] != nil }) else { return nil }
+        guard specification.areaBudget == nil, !network.stationaryLayers.contains(where: { network.sharing[$0] != nil })
+        else { return nil }
         // What stages of a pipeline keep on together is no sum over layers.
         guard specification.dataflow == .layerByLayer || !model.switchesPartsOff else { return nil }
         return ChipSize(model.floorplan)
@@ -114,7 +124,9 @@ extension DesignSpace {
             options = options.flatMap { option in
                 (0..<(domain.count ?? 0)).map { value in
                     var option = option
-                    guard option.set(aspect, to: domain.text(of: domain.value(at: value))) else { preconditionFailure("values were checked") }
+                    guard option.set(aspect, to: domain.text(of: domain.value(at: value))) else {
+                        preconditionFailure("values were checked")
+                    }
                     return option
                 }
             }
@@ -126,10 +138,11 @@ extension DesignSpace {
     func mayHave(_ kernel: Extent, at layer: Int) -> Bool {
         (choices[layer] ?? []).contains { parameter, aspect in
             let domain = space.parameters[parameter].domain
-            return aspect == .kernel && (0..<(domain.count ?? 0)).contains { index in
-                var option = LayerOption()
-                return option.set(.kernel, to: domain.text(of: domain.value(at: index))) && option.kernel == kernel
-            }
+            return aspect == .kernel
+                && (0..<(domain.count ?? 0)).contains { index in
+                    var option = LayerOption()
+                    return option.set(.kernel, to: domain.text(of: domain.value(at: index))) && option.kernel == kernel
+                }
         }
     }
 }
@@ -159,11 +172,14 @@ extension DesignSpace {
     /// - Parameters:
     ///   - layer: with the kernel and channels that it has in a design.
     ///   - index: of the layer in the space's own network.
-    func placed(_ layer: Layer, at index: Int, as option: LayerOption, on architecture: Architecture) throws(ImpossibleOption) -> MappedStage {
+    func placed(
+        _ layer: Layer, at index: Int, as option: LayerOption, on architecture: Architecture
+    ) throws(ImpossibleOption) -> MappedStage {
         var specification = specification
         specification.rules.append(rule(option, for: index))
         do {
-            return try Planner(architecture, specification, mappers: mappers).place(layer, specification.settings(for: layer))
+            return try Planner(architecture, specification, mappers: mappers).place(
+                layer, specification.settings(for: layer))
         } catch {
             let first = error.diagnostics[0]
             throw ImpossibleOption(message: first.message, hint: first.hint)
@@ -187,14 +203,20 @@ private struct LayerTabulator {
         self.schedule = schedule
     }
 
-    mutating func row(_ option: LayerOption, stage index: Int, layer: Int) throws(ImpossibleOption) -> (row: LayerTable.Row, cost: StageCost) {
+    mutating func row(
+        _ option: LayerOption, stage index: Int, layer: Int
+    ) throws(ImpossibleOption) -> (row: LayerTable.Row, cost: StageCost) {
         let (network, graph) = try variant(option.kernel)
         let placed = try design.placed(network.layers[layer], at: layer, as: option, on: model.architecture)
         while self.placed.count <= index { self.placed.append([]) }
         self.placed[index].append((placed, option.kernel))
         do {
             let cost = try model.cost(ofStage: index, in: graph, as: placed)
-            return (LayerTable.Row(cost, time: schedule.leastTime(of: cost, stage: index), kinds: model.architecture.crossbars.count), cost)
+            return (
+                LayerTable.Row(
+                    cost, time: schedule.leastTime(of: cost, stage: index), kinds: model.architecture.crossbars.count),
+                cost
+            )
         } catch { throw ImpossibleOption(error, on: model.architecture, in: design.network) }
     }
 
@@ -213,7 +235,9 @@ private struct LayerTabulator {
                 for (stage, choice) in choices.enumerated() {
                     guard let kernel = placed[stage][Int(choice)].kernel else { continue }
                     // Every kernel was tried when the table was made.
-                    guard (try? network.changeKernel(at: anchors[stage], to: kernel)) != nil else { preconditionFailure("kernels were checked") }
+                    guard (try? network.changeKernel(at: anchors[stage], to: kernel)) != nil else {
+                        preconditionFailure("kernels were checked")
+                    }
                 }
                 graph = try? StageGraph(network)
             }
@@ -230,7 +254,9 @@ private struct LayerTabulator {
         var network = design.network
         do {
             if let kernel {
-                for layer in network.stationaryLayers where design.mayHave(kernel, at: layer) { try network.changeKernel(at: layer, to: kernel) }
+                for layer in network.stationaryLayers where design.mayHave(kernel, at: layer) {
+                    try network.changeKernel(at: layer, to: kernel)
+                }
             }
             let variant = (network: network, graph: try StageGraph(network))
             variants[kernel] = variant
@@ -251,14 +277,16 @@ extension LayerTable.Row {
 }
 
 extension CostModel {
-    /// What a design costs. Where its maps find no place at all, it costs what it would where they did, and is in excess by
-    /// what they need over what there is room for.
+    /// What a design costs. Where its maps find no place at all, it costs what it would where they did, and is in
+    /// excess by what they need over what there is room for.
     func crowdedCost(of mapped: MappedNetwork) -> DesignCost {
         func cost(_ figures: Figures, excess: Double) -> DesignCost {
             DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.countedArea.si, excess: excess)
         }
         do throws(CostError) { return cost(try figures(of: mapped), excess: 0) } catch {
-            guard case .noRoom(_, _, let need, let size) = error, let bare = try? figures(of: mapped, holdingMaps: false) else {
+            guard case .noRoom(_, _, let need, let size) = error,
+                let bare = try? figures(of: mapped, holdingMaps: false)
+            else {
                 preconditionFailure("every layer was priced when the table was made")
             }
             return cost(bare, excess: size > 0 ? max(need / size - 1, 1e-9) : .infinity)

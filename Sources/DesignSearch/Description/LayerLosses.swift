@@ -69,18 +69,26 @@ public struct LayerLosses: Hashable, Sendable {
         var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\(Mark.xml)\n<losses xmlns=\"urn:naxdse:search:1\">\n"
         text += "  <description>\(escaped(description))</description>\n"
         for (index, rise) in rises.enumerated() {
-            if index == 0 || rises[index - 1].layer != rise.layer { text += "  <layer name=\"\(escaped(rise.layer))\">\n" }
+            if index == 0 || rises[index - 1].layer != rise.layer {
+                text += "  <layer name=\"\(escaped(rise.layer))\">\n"
+            }
             var attributes = rise.option.kernel.map { " kernel=\"\($0)\"" } ?? ""
             attributes += rise.option.crossbar.map { " crossbar=\"\(escaped($0))\"" } ?? ""
-            if let weights = rise.option.weightBits, let inputs = rise.option.inputBits { attributes += " precision=\"\(weights)/\(inputs)\"" }
+            if let weights = rise.option.weightBits, let inputs = rise.option.inputBits {
+                attributes += " precision=\"\(weights)/\(inputs)\""
+            }
             text += "    <choice\(attributes) rise=\"\(Self.decimal(rise.rise))\"/>\n"
             if index + 1 == rises.count || rises[index + 1].layer != rise.layer { text += "  </layer>\n" }
         }
         for (index, rise) in networkRises.enumerated() {
             guard let (element, name) = rise.target.lossElement else { continue }
-            if index == 0 || networkRises[index - 1].target != rise.target { text += "  <\(element) name=\"\(escaped(name))\">\n" }
+            if index == 0 || networkRises[index - 1].target != rise.target {
+                text += "  <\(element) name=\"\(escaped(name))\">\n"
+            }
             text += "    <choice value=\"\(escaped(rise.value))\" rise=\"\(Self.decimal(rise.rise))\"/>\n"
-            if index + 1 == networkRises.count || networkRises[index + 1].target != rise.target { text += "  </\(element)>\n" }
+            if index + 1 == networkRises.count || networkRises[index + 1].target != rise.target {
+                text += "  </\(element)>\n"
+            }
         }
         return text + "</losses>\n"
     }
@@ -117,13 +125,18 @@ public struct PlacedLosses: Hashable, Sendable {
                 var option = LayerOption()
                 var isRight = true
                 for aspect in [Parameter.Aspect.kernel, .crossbar, .precision] {
-                    guard let attribute = choice.attribute(aspect.rawValue), !option.set(aspect, to: attribute.value) else { continue }
-                    problems.error(at: attribute.valueLocation, "'\(attribute.value)' is no \(aspect.rawValue)", hint: aspect.words)
+                    guard let attribute = choice.attribute(aspect.rawValue), !option.set(aspect, to: attribute.value)
+                    else { continue }
+                    problems.error(
+                        at: attribute.valueLocation, "'\(attribute.value)' is no \(aspect.rawValue)", hint: aspect.words
+                    )
                     isRight = false
                 }
                 guard let rise = choice.number("rise", in: .any, &problems), isRight else { continue }
                 guard known.insert(LayerLosses.Rise(layer: name, option: option, rise: 0)).inserted else {
-                    problems.error(at: choice.location, "this choice of layer '\(name)' has a rise already", hint: "leave one of the two out")
+                    problems.error(
+                        at: choice.location, "this choice of layer '\(name)' has a rise already",
+                        hint: "leave one of the two out")
                     continue
                 }
                 rises.append(LayerLosses.Rise(layer: name, option: option, rise: rise))
@@ -134,9 +147,12 @@ public struct PlacedLosses: Hashable, Sendable {
             let name = element.attribute("name")?.value ?? ""
             let target: Parameter.Target = element.name == "block" ? .block(name) : .channels(name)
             for choice in element.children(named: "choice") {
-                guard let value = choice.attribute("value"), let rise = choice.number("rise", in: .any, &problems) else { continue }
+                guard let value = choice.attribute("value"), let rise = choice.number("rise", in: .any, &problems)
+                else { continue }
                 guard seen.insert(LayerLosses.NetworkRise(target: target, value: value.value, rise: 0)).inserted else {
-                    problems.error(at: choice.location, "this choice of '\(name)' has a rise already", hint: "leave one of the two out")
+                    problems.error(
+                        at: choice.location, "this choice of '\(name)' has a rise already",
+                        hint: "leave one of the two out")
                     continue
                 }
                 network.append(LayerLosses.NetworkRise(target: target, value: value.value, rise: rise))

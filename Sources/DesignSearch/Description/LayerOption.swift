@@ -27,7 +27,8 @@ public struct LayerOption: Hashable, Sendable {
             duplication = copies
         case .precision:
             let bits = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-            guard (1...2).contains(bits.count), let weights = bits[0], let inputs = bits.last!, (1...32).contains(weights), (1...32).contains(inputs)
+            guard (1...2).contains(bits.count), let weights = bits[0], let inputs = bits.last!,
+                (1...32).contains(weights), (1...32).contains(inputs)
             else { return false }
             (weightBits, inputBits) = (weights, inputs)
         case .dacSets:
@@ -64,7 +65,8 @@ extension Extent {
     /// "3" or "1x7" (also with ×).
     init?(_ text: String) {
         let sides = text.split(omittingEmptySubsequences: false) { $0 == "x" || $0 == "×" }.map { Int($0) }
-        guard (1...2).contains(sides.count), let height = sides[0], let width = sides.last!, height > 0, width > 0 else { return nil }
+        guard (1...2).contains(sides.count), let height = sides[0], let width = sides.last!, height > 0, width > 0
+        else { return nil }
         self.init(height: height, width: width)
     }
 }

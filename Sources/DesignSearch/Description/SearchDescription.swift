@@ -35,12 +35,14 @@ public struct SearchDescription: Hashable, Sendable {
 }
 
 extension SearchDescription {
-    /// Lets the channels of all convolutions vary about which the file says nothing, as `<channels match="*" values="…"/>` before all others does.
+    /// Lets the channels of all convolutions vary about which the file says nothing, as `<channels match="*"
+    /// values="…"/>` before all others does.
     ///
     /// - Parameter shares: of the channels that the network has.
     public mutating func chooseChannels(_ shares: [Double]) {
         let words = shares.map { $0 == $0.rounded() ? "\(Int($0))" : "\($0)" }
-        let all = Choice(domain: .categories(words), locations: words.map { _ in network.location }, location: network.location)
+        let all = Choice(
+            domain: .categories(words), locations: words.map { _ in network.location }, location: network.location)
         channels.insert(NetworkChoice(pattern: Word("*", at: network.location), choice: all), at: 0)
     }
 }

@@ -15,11 +15,15 @@ public struct SearchReader: Sendable {
     }
 
     /// - Throws: everything that is wrong with the file by itself.
-    public func read(_ path: String) throws(InvalidInput) -> SearchDescription { try readWithDocument(path).description }
+    public func read(_ path: String) throws(InvalidInput) -> SearchDescription {
+        try readWithDocument(path).description
+    }
 
     /// The search and the document that it is read from.
     /// - Throws: everything that is wrong with the file by itself.
-    public func readWithDocument(_ path: String) throws(InvalidInput) -> (description: SearchDescription, document: Document) {
+    public func readWithDocument(
+        _ path: String
+    ) throws(InvalidInput) -> (description: SearchDescription, document: Document) {
         let (document, problems) = try reader.examine(path)
         return (try SearchDescription(document, problems), document)
     }
@@ -57,8 +61,12 @@ extension SearchDescription {
         files = document.files
         repeats(in: objectives.map { ($0.objective.measure.rawValue, $0.location) }, "objective", &problems)
         repeats(in: parameters.map { ($0.name.text, $0.name.location) }, "parameter", &problems)
-        if !problems.hasErrors, parameters.isEmpty, blocks.isEmpty, channels.isEmpty, layers.allSatisfy(\.choices.isEmpty) {
-            problems.error(at: root.location, "nothing varies in this search", hint: "add a <parameter>, or <layers> with a choice")
+        if !problems.hasErrors, parameters.isEmpty, blocks.isEmpty, channels.isEmpty,
+            layers.allSatisfy(\.choices.isEmpty)
+        {
+            problems.error(
+                at: root.location, "nothing varies in this search", hint: "add a <parameter>, or <layers> with a choice"
+            )
         }
         problems = problems.ordered(as: document.files)
         try problems.throwIfAny()
@@ -68,14 +76,17 @@ extension SearchDescription {
 private func repeats(in names: [(String, SourceLocation)], _ what: String, _ problems: inout Problems) {
     var seen: Set<String> = []
     for (name, location) in names where !seen.insert(name).inserted {
-        problems.error(at: location, "there is \(what == "objective" ? "an" : "a") \(what) '\(name)' already", hint: "leave one of the two out")
+        problems.error(
+            at: location, "there is \(what == "objective" ? "an" : "a") \(what) '\(name)' already",
+            hint: "leave one of the two out")
     }
 }
 
 extension HardwareParameter {
     fileprivate init?(_ element: Element, _ problems: inout Problems) {
         guard let name = element.attribute("name"), let path = element.attribute("path"),
-            let values = Choice(element, mayBeOpen: false, &problems) else { return nil }
+            let values = Choice(element, mayBeOpen: false, &problems)
+        else { return nil }
         self.name = Word(name.value, at: name.valueLocation)
         self.path = Word(path.value, at: path.valueLocation)
         self.values = values
@@ -85,7 +96,9 @@ extension HardwareParameter {
 
 extension NetworkChoice {
     fileprivate init?(_ element: Element, _ problems: inout Problems) {
-        guard let match = element.attribute("match"), let choice = Choice(element, mayBeOpen: element.name == "blocks", &problems) else { return nil }
+        guard let match = element.attribute("match"),
+            let choice = Choice(element, mayBeOpen: element.name == "blocks", &problems)
+        else { return nil }
         pattern = Word(match.value, at: match.valueLocation)
         self.choice = choice
     }
@@ -103,7 +116,8 @@ extension LayerChoices {
         }
         if element.children.isEmpty {
             problems.error(
-                at: element.location, "nothing varies for these layers", hint: "add <kernel>, <crossbar>, <duplication>, <precision> or <dac-sets>")
+                at: element.location, "nothing varies for these layers",
+                hint: "add <kernel>, <crossbar>, <duplication>, <precision> or <dac-sets>")
         }
     }
 }
@@ -117,9 +131,11 @@ extension AccuracyTest {
         let standard = Simulation.Options()
         guard let data = word("data"), let images = count("images", standard: 200, from: 1),
             let calibrationImages = count("calibration-images", standard: standard.calibrationImages, from: 1),
-            let seed = count("seed", standard: Int(standard.seed), from: 0) else { return nil }
+            let seed = count("seed", standard: Int(standard.seed), from: 0)
+        else { return nil }
         self.init(
-            data: data, weights: word("weights"), images: images, calibrationImages: calibrationImages, seed: UInt64(seed),
+            data: data, weights: word("weights"), images: images, calibrationImages: calibrationImages,
+            seed: UInt64(seed),
             location: element.location)
     }
 }
@@ -140,28 +156,33 @@ extension Limit {
         let relations: [Constraint.Relation] = [.atMost, .atLeast].filter { element.attribute($0.rawValue) != nil }
         guard relations.count == 1 else {
             problems.error(
-                at: element.location, relations.isEmpty ? "the constraint has no limit" : "the constraint has two limits",
+                at: element.location,
+                relations.isEmpty ? "the constraint has no limit" : "the constraint has two limits",
                 hint: "give it at-most=\"…\" or at-least=\"…\"; for both write two constraints")
             return nil
         }
         let attribute = relations[0].rawValue
-        let limit: Double? = switch measure {
-        case .energy: element.quantity(attribute, as: Energy.self, &problems)?.si
-        case .latency, .interval: element.quantity(attribute, as: Time.self, &problems)?.si
-        case .power, .leakage: element.quantity(attribute, as: Power.self, &problems)?.si
-        case .utilisation: element.quantity(attribute, as: Ratio.self, &problems)?.si
-        case .delay: element.quantity(attribute, as: Time.self, &problems)?.si
-        case .area: element.quantity(attribute, as: Area.self, &problems)?.si
-        case .accuracy: element.quantity(attribute, as: Ratio.self, &problems)?.si
-        case .loss: element.number(attribute, in: .any, &problems)
-        default: nil
-        }
+        let limit: Double? =
+            switch measure {
+            case .energy: element.quantity(attribute, as: Energy.self, &problems)?.si
+            case .latency, .interval: element.quantity(attribute, as: Time.self, &problems)?.si
+            case .power, .leakage: element.quantity(attribute, as: Power.self, &problems)?.si
+            case .utilisation: element.quantity(attribute, as: Ratio.self, &problems)?.si
+            case .delay: element.quantity(attribute, as: Time.self, &problems)?.si
+            case .area: element.quantity(attribute, as: Area.self, &problems)?.si
+            case .accuracy: element.quantity(attribute, as: Ratio.self, &problems)?.si
+            case .loss: element.number(attribute, in: .any, &problems)
+            default: nil
+            }
         if measure == .edp || measure == .edap {
             problems.error(
-                at: name.valueLocation, "a product like \(measure) has no limit of its own", hint: "limit energy, delay or area, or make \(measure) an objective")
+                at: name.valueLocation, "a product like \(measure) has no limit of its own",
+                hint: "limit energy, delay or area, or make \(measure) an objective")
         }
         if measure == .loss, relations[0] == .atLeast {
-            problems.error(at: element.attribute(attribute)!.location, "a loss that is at least so large", hint: "give at-most=\"…\": a small loss is wanted")
+            problems.error(
+                at: element.attribute(attribute)!.location, "a loss that is at least so large",
+                hint: "give at-most=\"…\": a small loss is wanted")
         }
         guard let limit else { return nil }
         constraint = Constraint(measure, relations[0], limit)

@@ -30,7 +30,9 @@ extension SearchDescription {
         try problems.throwIfAny()
         do { return try Space(builder.parameters) } catch {
             // A parameter of the hardware may have the name of a layer's choice.
-            throw InvalidInput([Diagnostic(at: self.network.location, error.description, hint: "give the <parameter> another name")])
+            throw InvalidInput([
+                Diagnostic(at: self.network.location, error.description, hint: "give the <parameter> another name")
+            ])
         }
     }
 
@@ -68,15 +70,21 @@ private struct SpaceBuilder {
         let fitting = blocks.indices.filter { rule.matches(name: blocks[$0].name) }
         if fitting.isEmpty {
             problems.error(
-                at: wanted.pattern.location, "no block that '\(network.name)' can do without fits '\(wanted.pattern.text)'",
-                hint: blocks.isEmpty ? "none of its layers are added to what they read with the shape unchanged" : suggestion(for: wanted.pattern.text, among: blocks.map(\.name)))
+                at: wanted.pattern.location,
+                "no block that '\(network.name)' can do without fits '\(wanted.pattern.text)'",
+                hint: blocks.isEmpty
+                    ? "none of its layers are added to what they read with the shape unchanged"
+                    : suggestion(for: wanted.pattern.text, among: blocks.map(\.name)))
         }
         var choice = wanted.choice
         if choice.domain == nil {
             choice.domain = .categories(BlockChoice.allCases.map(\.rawValue))
             choice.locations = BlockChoice.allCases.map { _ in choice.location }
         }
-        guard check(choice, "a block is kept or left out", "write 'keep' and 'none'", { BlockChoice(rawValue: $0) != nil }) else { return }
+        guard
+            check(
+                choice, "a block is kept or left out", "write 'keep' and 'none'", { BlockChoice(rawValue: $0) != nil })
+        else { return }
         for block in fitting { blockChoices[block] = choice }
     }
 
@@ -87,11 +95,17 @@ private struct SpaceBuilder {
         let fitting = groups.indices.filter { names[$0].contains(where: rule.matches) }
         if fitting.isEmpty {
             problems.error(
-                at: wanted.pattern.location, "no convolution of '\(network.name)' whose channels are free fits '\(wanted.pattern.text)'",
-                hint: groups.isEmpty ? "none of its channels are" : suggestion(for: wanted.pattern.text, among: names.flatMap(\.self)))
+                at: wanted.pattern.location,
+                "no convolution of '\(network.name)' whose channels are free fits '\(wanted.pattern.text)'",
+                hint: groups.isEmpty
+                    ? "none of its channels are" : suggestion(for: wanted.pattern.text, among: names.flatMap(\.self)))
         }
         let isShare: (String) -> Bool = { text in ChannelShare(text) != nil }
-        guard check(wanted.choice, "channels are a share of the network's", "write shares above 0 to \(ChannelShare.most), such as '0.5 1 2'", isShare) else { return }
+        guard
+            check(
+                wanted.choice, "channels are a share of the network's",
+                "write shares above 0 to \(ChannelShare.most), such as '0.5 1 2'", isShare)
+        else { return }
         for group in fitting { channelChoices[group] = wanted.choice }
     }
 
@@ -104,7 +118,9 @@ private struct SpaceBuilder {
         for index in 0..<count {
             let text = domain.text(of: domain.value(at: index))
             guard !isValid(text) else { continue }
-            problems.error(at: choice.locations.indices.contains(index) ? choice.locations[index] : choice.locations[0], "'\(text)': \(what)", hint: hint)
+            problems.error(
+                at: choice.locations.indices.contains(index) ? choice.locations[index] : choice.locations[0],
+                "'\(text)': \(what)", hint: hint)
         }
         return problems.diagnostics.count == before
     }
@@ -115,9 +131,12 @@ private struct SpaceBuilder {
             let parameter = parameters.count
             add("\(block.name).block", choice, .block(block.name), ownLayer: nil)
             // The first block that a layer is in is the innermost.
-            guard parameters.count > parameter, parameters[parameter].domain.value(of: BlockChoice.none.rawValue) != nil else { continue }
+            guard parameters.count > parameter, parameters[parameter].domain.value(of: BlockChoice.none.rawValue) != nil
+            else { continue }
             for layer in block.layers where parameterOfLayer[layer] == nil { parameterOfLayer[layer] = parameter }
-            if parameters[parameter].domain.value(of: BlockChoice.keep.rawValue) == nil { goneLayers.formUnion(block.layers) }
+            if parameters[parameter].domain.value(of: BlockChoice.keep.rawValue) == nil {
+                goneLayers.formUnion(block.layers)
+            }
         }
         for (index, group) in groups.enumerated() {
             guard let choice = channelChoices[index], !group.layers.allSatisfy(goneLayers.contains) else { continue }
@@ -126,7 +145,8 @@ private struct SpaceBuilder {
             add("\(name).channels", choice, .channels(name), ownLayer: nil)
             // Channels that a block alone has vary where it is there.
             let owners = Set(group.layers.map { parameterOfLayer[$0] })
-            guard choice.when == nil, owners.count == 1, case let block?? = owners.first, parameters.count > parameter else { continue }
+            guard choice.when == nil, owners.count == 1, case let block?? = owners.first, parameters.count > parameter
+            else { continue }
             guard let kept = parameters[block].domain.value(of: BlockChoice.keep.rawValue) else { continue }
             parameters[parameter].condition = Parameter.Condition(parameter: block, values: [kept])
         }
@@ -140,7 +160,8 @@ private struct SpaceBuilder {
             let names = network.stationaryLayers.map { network.layers[$0].name }
             let sort = block.sort.map { " of sort \($0.rawValue)" } ?? ""
             problems.error(
-                at: block.pattern.location, "no layer\(sort) with weights of '\(network.name)' fits '\(block.pattern.text)'",
+                at: block.pattern.location,
+                "no layer\(sort) with weights of '\(network.name)' fits '\(block.pattern.text)'",
                 hint: suggestion(for: block.pattern.text, among: names))
         }
         for aspect in Parameter.Aspect.allCases {
@@ -161,7 +182,9 @@ private struct SpaceBuilder {
                 let name = network.layers[layer].name
                 add("\(name).\(aspect.rawValue)", choice, .layer(name, aspect), ownLayer: name)
                 // A condition of its own stands: where it is on the same layer, that one's holds as well.
-                guard choice.when == nil, let block = parameterOfLayer[layer], case .layer(name, aspect)? = parameters.last?.target else { continue }
+                guard choice.when == nil, let block = parameterOfLayer[layer],
+                    case .layer(name, aspect)? = parameters.last?.target
+                else { continue }
                 guard let kept = parameters[block].domain.value(of: BlockChoice.keep.rawValue) else { continue }
                 parameters[parameters.count - 1].condition = Parameter.Condition(parameter: block, values: [kept])
             }
@@ -196,7 +219,8 @@ private struct SpaceBuilder {
         for word in when.values {
             guard let value = parameters[index].domain.value(of: word.text) else {
                 problems.error(
-                    at: word.location, "'\(when.parameter.text)' is never '\(word.text)'", hint: hint(for: word.text, in: parameters[index].domain))
+                    at: word.location, "'\(when.parameter.text)' is never '\(word.text)'",
+                    hint: hint(for: word.text, in: parameters[index].domain))
                 return nil
             }
             allowed.insert(value)
@@ -207,7 +231,8 @@ private struct SpaceBuilder {
     private func hint(for text: String, in domain: Domain) -> String {
         switch domain {
         case .categories(let names): suggestion(for: text, among: names)
-        case .integers(let range, let step, _): "it is a whole number from \(range.lowerBound) to \(range.upperBound) in steps of \(step)"
+        case .integers(let range, let step, _):
+            "it is a whole number from \(range.lowerBound) to \(range.upperBound) in steps of \(step)"
         case .reals: "a parameter with a continuous range is no condition"
         }
     }
@@ -216,7 +241,8 @@ private struct SpaceBuilder {
 
     private mutating func check(_ choice: Choice, _ aspect: Parameter.Aspect, _ layers: [Int]) -> Bool {
         guard let domain = choice.domain, let count = domain.count else {
-            problems.error(at: choice.location, "\(aspect.rawValue) cannot vary continuously", hint: "leave out continuous")
+            problems.error(
+                at: choice.location, "\(aspect.rawValue) cannot vary continuously", hint: "leave out continuous")
             return false
         }
         let before = problems.diagnostics.count
@@ -229,21 +255,25 @@ private struct SpaceBuilder {
         return problems.diagnostics.count == before
     }
 
-    private mutating func check(_ text: String, _ aspect: Parameter.Aspect, _ layers: [Int], _ location: SourceLocation) {
+    private mutating func check(_ text: String, _ aspect: Parameter.Aspect, _ layers: [Int], _ location: SourceLocation)
+    {
         var option = LayerOption()
         guard option.set(aspect, to: text) else {
             problems.error(at: location, "'\(text)' is no \(aspect.rawValue)", hint: aspect.words)
             return
         }
         if let id = option.crossbar, !crossbars.contains(id) {
-            problems.error(at: location, "the hierarchy holds no crossbar '\(id)'", hint: suggestion(for: id, among: crossbars))
+            problems.error(
+                at: location, "the hierarchy holds no crossbar '\(id)'", hint: suggestion(for: id, among: crossbars))
         }
         guard let kernel = option.kernel else { return }
         var changed = network
         for index in layers {
             let layer = network.layers[index]
             guard layer.convolution != nil else {
-                problems.error(at: location, "layer '\(layer.name)' is no convolution and has no kernel", hint: "give the block sort=\"convolution\"")
+                problems.error(
+                    at: location, "layer '\(layer.name)' is no convolution and has no kernel",
+                    hint: "give the block sort=\"convolution\"")
                 return
             }
             do { try changed.changeKernel(at: index, to: kernel) } catch {

@@ -18,9 +18,11 @@ public struct DesignFiles: Sendable {
     public let figures: Figures
 
     /// - Parameters:
-    ///   - name: of the network, the mapping and the hardware: letters, digits, `_`, `.` and `-`, a letter or `_` first.
+    ///   - name: of the network, the mapping and the hardware: letters, digits, `_`, `.` and `-`, a letter or `_`
+    ///     first.
     ///   - description: where the design is from, for network and mapping.
-    /// - Throws: `InvalidInput` where the point cannot be built, or does not fit the largest chip that the hardware file allows.
+    /// - Throws: `InvalidInput` where the point cannot be built, or does not fit the largest chip that the hardware
+    ///   file allows.
     public init(_ point: Point, of setup: SearchSetup, name: String, description: String) throws {
         let document = try setup.model.document(at: point)
         let model = CostModel(try setup.model.reader.read(document: document), withIO: setup.model.withIO)
@@ -31,7 +33,8 @@ public struct DesignFiles: Sendable {
         specification.name = name
         specification.description = description
         if specification.areaBudget != nil {
-            // Balancing on a chip that is no larger than it has to be could come out otherwise: its copies are written down.
+            // Balancing on a chip that is no larger than it has to be could come out otherwise: its copies are written
+            // down.
             specification.areaBudget = nil
             for (stage, placed) in zip(mapped.graph.stages, mapped.stages) {
                 var change = SettingsChange()
@@ -40,6 +43,7 @@ public struct DesignFiles: Sendable {
             }
         }
         mapping = specification.text
-        hardware = document.fitted(to: model.floorplan, try model.instances(of: mapped), name: name).text(namespace: "urn:naxdse:hardware:1")
+        hardware = document.fitted(to: model.floorplan, try model.instances(of: mapped), name: name).text(
+            namespace: "urn:naxdse:hardware:1")
     }
 }

@@ -6,8 +6,8 @@ extension Document {
     /// The hardware with as many instances of each level as a mapped network needs: numbers in the place of
     /// "as-needed", and levels that it does without left out.
     ///
-    /// A level that leaves some of its parents partly empty stays as needed: a network fills one parent after the other,
-    /// and any number in its place would spread it otherwise, over other shared parts.
+    /// A level that leaves some of its parents partly empty stays as needed: a network fills one parent after the
+    /// other, and any number in its place would spread it otherwise, over other shared parts.
     ///
     /// - Parameters:
     ///   - floorplan: of what this document describes.
@@ -27,17 +27,21 @@ extension Document {
                 guard instances[index] > 0 else { return nil }
                 let parents = instances[parent], full = parents == 1 ? instances[index] : floorplan.levels[index].limit
                 if let full, full * parents == instances[index] {
-                    attributes = attributes.map { $0.name == "count" ? $0.with("\(full)") : $0 }.filter { $0.name != "at-most" }
+                    attributes = attributes.map { $0.name == "count" ? $0.with("\(full)") : $0 }.filter {
+                        $0.name != "at-most"
+                    }
                 }
             }
             return Element(
-                name: element.name, attributes: attributes, children: children, text: element.text, location: element.location)
+                name: element.name, attributes: attributes, children: children, text: element.text,
+                location: element.location)
         }
         let root = changed(root)!
         return Document(
             root: Element(
                 // The mapping of a design stands beside it.
-                name: root.name, attributes: root.attributes.map {
+                name: root.name,
+                attributes: root.attributes.map {
                     switch $0.name {
                     case "name": $0.with(name)
                     case "mapping": $0.with("mapping.xml")

@@ -4,8 +4,8 @@ import Mapping
 import Optimisation
 import Simulation
 
-/// Costs by the cost model, and accuracy by running test images bit by bit on the crossbars of each point's design, with
-/// everything that its hardware file says can go wrong on them.
+/// Costs by the cost model, and accuracy by running test images bit by bit on the crossbars of each point's design,
+/// with everything that its hardware file says can go wrong on them.
 ///
 /// All points see the same images and the same draws of cells and noise, so that a difference between two is theirs.
 public final class AccuracyEvaluator: Evaluator {
@@ -52,7 +52,8 @@ public final class AccuracyEvaluator: Evaluator {
                 return .failed(objectives: problem.objectives, because: error)
             }
             var outcome = Outcome(
-                measures: { $0 == .accuracy ? accuracy : cost[$0] }, objectives: problem.objectives, constraints: problem.constraints)
+                measures: { $0 == .accuracy ? accuracy : cost[$0] }, objectives: problem.objectives,
+                constraints: problem.constraints)
             outcome.excess += cost.excess
             return outcome
         }
@@ -61,7 +62,8 @@ public final class AccuracyEvaluator: Evaluator {
     /// The share of test images that a design recognises.
     /// - Throws: `CircuitError` where it cannot be simulated.
     private func accuracy(of built: ModelEvaluator.Built) throws -> Double {
-        let simulation = try Simulation(trial.network, built.mapped, built.model.architecture, trial.data, trial.options)
+        let simulation = try Simulation(
+            trial.network, built.mapped, built.model.architecture, trial.data, trial.options)
         let present = simulation.present
         return try simulation.run(present.isEmpty ? .crossbars : .imperfect(present)).accuracy.share
     }

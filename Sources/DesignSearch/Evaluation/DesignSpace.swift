@@ -42,7 +42,9 @@ public struct DesignSpace: Sendable {
         let groups = ChannelGroups(network, crossingPads: true).groups
         blocks = space.parameters.enumerated().compactMap { index, parameter in
             guard case .block(let name) = parameter.target else { return nil }
-            guard let block = known.first(where: { $0.name == name }) else { preconditionFailure("block '\(name)' is one of the network") }
+            guard let block = known.first(where: { $0.name == name }) else {
+                preconditionFailure("block '\(name)' is one of the network")
+            }
             return (index, block)
         }
         channels = space.parameters.enumerated().compactMap { index, parameter in
@@ -69,7 +71,9 @@ public struct DesignSpace: Sendable {
         var option = LayerOption()
         for (parameter, aspect) in choices[layer] ?? [] where point[parameter] != .inactive {
             let text = space.parameters[parameter].domain.text(of: point[parameter])
-            guard option.set(aspect, to: text) else { preconditionFailure("'\(text)' was checked to be a \(aspect.rawValue)") }
+            guard option.set(aspect, to: text) else {
+                preconditionFailure("'\(text)' was checked to be a \(aspect.rawValue)")
+            }
         }
         return option
     }
@@ -112,7 +116,8 @@ public struct DesignSpace: Sendable {
     /// The blocks that a point leaves out.
     private func gone(at point: Point) -> [ResidualBlock] {
         blocks.filter { parameter, _ in
-            point[parameter] != .inactive && space.parameters[parameter].domain.text(of: point[parameter]) == BlockChoice.none.rawValue
+            point[parameter] != .inactive
+                && space.parameters[parameter].domain.text(of: point[parameter]) == BlockChoice.none.rawValue
         }.map(\.block)
     }
 
@@ -139,4 +144,6 @@ public struct DesignSpace: Sendable {
 }
 
 /// The result of an operation on numbers that are not negative, or the largest number where it is beyond that.
-private func clamped(_ result: (partialValue: Int, overflow: Bool)) -> Int { result.overflow ? .max : result.partialValue }
+private func clamped(_ result: (partialValue: Int, overflow: Bool)) -> Int {
+    result.overflow ? .max : result.partialValue
+}

@@ -38,7 +38,10 @@ public final class ModelEvaluator: Evaluator {
     let withIO: Bool
 
     /// - Parameter hardware: what is changed at each point, as `ArchitectureReader.document` gives it.
-    init(_ design: DesignSpace, hardware: Document, reader: ArchitectureReader, attributes: [HardwareAttribute], withIO: Bool) {
+    init(
+        _ design: DesignSpace, hardware: Document, reader: ArchitectureReader, attributes: [HardwareAttribute],
+        withIO: Bool
+    ) {
         self.withIO = withIO
         self.design = design
         self.hardware = hardware
@@ -53,7 +56,8 @@ public final class ModelEvaluator: Evaluator {
                 let built = try built(at: point), figures = try figures(of: built)
                 let cost = cost(of: built, figures)
                 var outcome = Outcome(
-                    measures: { cost[$0] ?? figures[$0] }, objectives: problem.objectives, constraints: problem.constraints)
+                    measures: { cost[$0] ?? figures[$0] }, objectives: problem.objectives,
+                    constraints: problem.constraints)
                 outcome.excess += cost.excess
                 return outcome
             } catch { return .failed(objectives: problem.objectives, because: error) }
@@ -91,15 +95,19 @@ public final class ModelEvaluator: Evaluator {
         let excess = built.model.floorplan.overflows(crossbars: counts).reduce(0) { sum, overflow in
             sum + Double(overflow.needed - overflow.available) / Double(max(overflow.available, 1))
         }
-        return DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.countedArea.si, excess: excess)
+        return DesignCost(
+            energy: figures.energy.si, delay: figures.delay.si, area: figures.countedArea.si, excess: excess)
     }
 
     /// The network of a point in place on its hardware, with the copies of a mapping that balances them.
-    /// - Throws: what cannot be placed, a kernel that cannot be, or an area that does not do for one copy of each layer.
+    /// - Throws: what cannot be placed, a kernel that cannot be, or an area that does not do for one copy of each
+    ///   layer.
     func mapped(at point: Point, on model: CostModel) throws -> MappedNetwork {
         let mapped = try design.mapped(at: point, on: model.architecture)
         guard let budget = design.specification.areaBudget else { return mapped }
-        let place = design.specification.areaBudgetLocation ?? SourceLocation(file: design.specification.name, line: 0, column: 0)
+        let place =
+            design.specification.areaBudgetLocation
+            ?? SourceLocation(file: design.specification.name, line: 0, column: 0)
         return try model.balanced(mapped, within: budget, at: place)
     }
 

@@ -34,10 +34,14 @@ extension Element {
         Element(
             name: name,
             attributes: attributes.map {
-                Attribute(name: $0.name, value: singleSpaced($0.value), location: $0.location, valueLocation: $0.valueLocation)
+                Attribute(
+                    name: $0.name, value: singleSpaced($0.value), location: $0.location, valueLocation: $0.valueLocation
+                )
             },
             children: children.map(\.withSingleSpaces), text: singleSpaced(text), location: location)
     }
 }
 
-private func singleSpaced(_ text: String) -> String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+private func singleSpaced(_ text: String) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+}

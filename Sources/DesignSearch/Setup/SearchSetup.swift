@@ -38,36 +38,49 @@ extension SearchDescription {
         try checkLeakage(of: architecture)
         try checkCopies(specification)
         let floorplan = architecture.floorplan()
-        let placed = architecture.crossbars.indices.filter { floorplan.places[$0] != nil }.map { architecture.crossbars[$0].id }
+        let placed = architecture.crossbars.indices.filter { floorplan.places[$0] != nil }.map {
+            architecture.crossbars[$0].id
+        }
         let space = try space(network: network, crossbars: placed)
         let design = DesignSpace(space, network: network, specification: specification, mappers: mappers)
         let attributes = zip(parameters, space.parameters.indices).map { parameter, index in
             ModelEvaluator.HardwareAttribute(parameter: index, path: parameter.path.text, unit: parameter.unit)
         }
         let model = ModelEvaluator(design, hardware: hardware, reader: reader, attributes: attributes, withIO: withIO)
-        // A table takes its time, too, and what most of a long range costs is never asked for: then points are priced one by one.
+        // A table takes its time, too, and what most of a long range costs is never asked for: then points are priced
+        // one by one.
         let isSmall = design.optionCount <= Self.mostOptions
         if !isSmall, let losses {
-            throw InvalidInput([Diagnostic(
-                at: losses.location, "loss is looked up in a table, and the layers of this search have \(design.optionCount) options in all, more than \(Self.mostOptions)",
-                hint: "let less vary, or give fewer values: values=\"1 2 4 8\"")])
+            throw InvalidInput([
+                Diagnostic(
+                    at: losses.location,
+                    "loss is looked up in a table, and the layers of this search have \(design.optionCount) options in all, more than \(Self.mostOptions)",
+                    hint: "let less vary, or give fewer values: values=\"1 2 4 8\"")
+            ])
         }
         let measures = objectives.map(\.objective.measure) + constraints.map(\.constraint.measure)
         let isTabulated = isSmall && measures.allSatisfy { $0.isTabulated || $0 == .accuracy }
-        let costs = isTabulated ? try TabulatedSpace.tabulated(design, on: CostModel(architecture, withIO: withIO), losses: lossLimit) { parameter in
-            location(of: parameter, in: space, network)
-        } : nil
+        let costs =
+            isTabulated
+            ? try TabulatedSpace.tabulated(design, on: CostModel(architecture, withIO: withIO), losses: lossLimit) {
+                parameter in
+                location(of: parameter, in: space, network)
+            } : nil
         if costs == nil, let losses {
-            throw InvalidInput([Diagnostic(
-                at: losses.location, "loss is a sum over layers, and the costs of this search are none",
-                hint: "let only layers' choices vary, at most \(TabulatedSpace.largestTable) of them in all and without conditions, "
-                    + "and name a mapping without <balance>; or measure <accuracy>")])
+            throw InvalidInput([
+                Diagnostic(
+                    at: losses.location, "loss is a sum over layers, and the costs of this search are none",
+                    hint:
+                        "let only layers' choices vary, at most \(TabulatedSpace.largestTable) of them in all and without conditions, "
+                        + "and name a mapping without <balance>; or measure <accuracy>")
+            ])
         }
         // The table keeps to the limit on loss.
         let problem = Problem(
             space: space, objectives: objectives.map(\.objective),
             constraints: constraints.map(\.constraint).filter { $0.measure != .loss }, costs: costs)
-        let evaluator: any Evaluator = if let trial { AccuracyEvaluator(model, trial) } else if costs == nil { model } else { TableEvaluator() }
+        let evaluator: any Evaluator =
+            if let trial { AccuracyEvaluator(model, trial) } else if costs == nil { model } else { TableEvaluator() }
         return SearchSetup(
             problem: problem, evaluator: evaluator, design: design, model: model,
             files: files + hardware.files + specification.files)
@@ -79,10 +92,14 @@ extension SearchDescription {
     /// The strictest limit on loss, or none where it is an objective alone.
     private var lossLimit: LossLimit? {
         guard let losses else { return nil }
-        if let strictest = constraints.filter({ $0.constraint.measure == .loss }).min(by: { $0.constraint.limit < $1.constraint.limit }) {
+        if let strictest = constraints.filter({ $0.constraint.measure == .loss }).min(by: {
+            $0.constraint.limit < $1.constraint.limit
+        }) {
             return LossLimit(placed: losses, most: strictest.constraint.limit, location: strictest.location)
         }
-        return objectives.first { $0.objective.measure == .loss }.map { LossLimit(placed: losses, most: nil, location: $0.location) }
+        return objectives.first { $0.objective.measure == .loss }.map {
+            LossLimit(placed: losses, most: nil, location: $0.location)
+        }
     }
 
     /// Where the file speaks of a parameter of the space.
@@ -95,7 +112,9 @@ extension SearchDescription {
     }
 
     /// Every hardware parameter has to lead to an attribute, which can have each of its values.
-    private func check(_ hardware: Document, _ reader: ArchitectureReader, _ progress: (Int, Int) -> Void) throws(InvalidInput) {
+    private func check(
+        _ hardware: Document, _ reader: ArchitectureReader, _ progress: (Int, Int) -> Void
+    ) throws(InvalidInput) {
         var problems = Problems()
         // Each value takes a reading of the hardware: of very many, lists are looked at by their ends, and what a value
         // in between cannot be is told of its trials.
@@ -109,14 +128,20 @@ extension SearchDescription {
                 done += 1
                 let text = parameter.attribute(domain.text(of: value))
                 let changed: Document
-                do { changed = try satisfying(parameter, hardware).setting(path: parameter.path.text, value: text) } catch {
+                do {
+                    changed = try satisfying(parameter, hardware).setting(path: parameter.path.text, value: text)
+                } catch {
                     problems.error(at: parameter.path.location, error.message, hint: error.hint)
                     break
                 }
                 do { _ = try reader.read(document: changed) } catch {
-                    let place = parameter.values.locations.indices.contains(index) ? parameter.values.locations[index] : parameter.values.location
+                    let place =
+                        parameter.values.locations.indices.contains(index)
+                        ? parameter.values.locations[index] : parameter.values.location
                     for diagnostic in error.diagnostics where diagnostic.severity == .error {
-                        problems.error(at: place, "with '\(text)' for \(parameter.name.text): \(diagnostic.message)", hint: diagnostic.hint)
+                        problems.error(
+                            at: place, "with '\(text)' for \(parameter.name.text): \(diagnostic.message)",
+                            hint: diagnostic.hint)
                     }
                 }
             }
@@ -125,19 +150,25 @@ extension SearchDescription {
     }
 
     /// The hardware as it is where a parameter varies: its condition holds.
-    private func satisfying(_ parameter: HardwareParameter, _ hardware: Document) throws(AttributePathError) -> Document {
-        guard let when = parameter.values.when, let other = parameters.first(where: { $0.name.text == when.parameter.text }),
-            let value = when.values.first else { return hardware }
+    private func satisfying(_ parameter: HardwareParameter, _ hardware: Document) throws(AttributePathError) -> Document
+    {
+        guard let when = parameter.values.when,
+            let other = parameters.first(where: { $0.name.text == when.parameter.text }),
+            let value = when.values.first
+        else { return hardware }
         return try satisfying(other, hardware).setting(path: other.path.text, value: other.attribute(value.text))
     }
 
     private func checkMeasures() throws(InvalidInput) {
         var problems = Problems()
-        let places = objectives.map { ($0.objective.measure, $0.location) } + constraints.map { ($0.constraint.measure, $0.location) }
+        let places =
+            objectives.map { ($0.objective.measure, $0.location) }
+            + constraints.map { ($0.constraint.measure, $0.location) }
         let wanted = places.filter { $0.0 == .accuracy }.map(\.1)
         if let losses, let accuracy {
             problems.error(
-                at: losses.location, "losses stand for an accuracy that is not measured, and <accuracy> in line \(accuracy.location.line) measures it",
+                at: losses.location,
+                "losses stand for an accuracy that is not measured, and <accuracy> in line \(accuracy.location.line) measures it",
                 hint: "leave one of the two out")
         }
         let limits = constraints.filter { $0.constraint.measure == .loss }
@@ -151,7 +182,9 @@ extension SearchDescription {
             for location in limits.map(\.location) + wishes.map(\.location) {
                 problems.error(
                     at: location, "nothing in this search says what its choices add to the loss",
-                    hint: "include what naxdse nas estimate or losses writes, by <xi:include href=\"FILE\"/> before the objectives")
+                    hint:
+                        "include what naxdse nas estimate or losses writes, by <xi:include href=\"FILE\"/> before the objectives"
+                )
             }
         }
         if let accuracy {
@@ -162,7 +195,8 @@ extension SearchDescription {
             }
             for choice in blocks + channels {
                 problems.error(
-                    at: choice.choice.location, "the trained weights are of the blocks and channels that the network has",
+                    at: choice.choice.location,
+                    "the trained weights are of the blocks and channels that the network has",
                     hint: "leave out <blocks> and <channels>; `naxdse nas train` trains other networks")
             }
             for choice in layers.compactMap({ $0.choices[.kernel] }) {
@@ -174,7 +208,9 @@ extension SearchDescription {
             for location in wanted {
                 problems.error(
                     at: location, "nothing in this search measures accuracy",
-                    hint: "add <accuracy data=\"FOLDER\"/> and name a trained network, or search by energy, delay, area, edp or edap")
+                    hint:
+                        "add <accuracy data=\"FOLDER\"/> and name a trained network, or search by energy, delay, area, edp or edap"
+                )
             }
         }
         try problems.throwIfAny()
@@ -185,10 +221,13 @@ extension SearchDescription {
         let unknown = architecture.partsOfUnstatedLeakage(withIO: withIO).filter { $0.leakageBasis == .unknown }
         guard let first = unknown.first else { return }
         var problems = Problems()
-        let places = objectives.map { ($0.objective.measure, $0.location) } + constraints.map { ($0.constraint.measure, $0.location) }
+        let places =
+            objectives.map { ($0.objective.measure, $0.location) }
+            + constraints.map { ($0.constraint.measure, $0.location) }
         for (measure, location) in places where measure.containsLeakage {
             problems.error(
-                at: location, "\(measure) has leakage in it, and that of '\(first.id)'\(unknown.count > 1 ? " and \(unknown.count - 1) more parts" : "") is unknown",
+                at: location,
+                "\(measure) has leakage in it, and that of '\(first.id)'\(unknown.count > 1 ? " and \(unknown.count - 1) more parts" : "") is unknown",
                 hint: "let the hardware file assume it: <assume leakage=\"10 %\" because=\"…\"/>")
         }
         try problems.throwIfAny()
@@ -199,7 +238,8 @@ extension SearchDescription {
         var problems = Problems()
         for choice in layers.compactMap({ $0.choices[.duplication] }) {
             problems.error(
-                at: choice.location, "mapping '\(specification.name)' chooses the copies of each layer itself, by <balance>",
+                at: choice.location,
+                "mapping '\(specification.name)' chooses the copies of each layer itself, by <balance>",
                 hint: "leave out <duplication>, or name a mapping without <balance>")
         }
         try problems.throwIfAny()
@@ -217,7 +257,8 @@ extension Domain {
     fileprivate var representatives: [Value] {
         switch self {
         case .categories(let names): names.indices.map { .category($0) }
-        case .integers(let range, _, _): range.count == 1 ? [.integer(range.lowerBound)] : [.integer(range.lowerBound), .integer(range.upperBound)]
+        case .integers(let range, _, _):
+            range.count == 1 ? [.integer(range.lowerBound)] : [.integer(range.lowerBound), .integer(range.upperBound)]
         case .reals(let range, _): [.real(range.lowerBound), .real(range.upperBound)]
         }
     }

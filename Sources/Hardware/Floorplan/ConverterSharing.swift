@@ -1,4 +1,5 @@
-/// How converters of a kind are shared by the crossbars of one level: `units` of them serve `crossbars` crossbars in turn.
+/// How converters of a kind are shared by the crossbars of one level: `units` of them serve `crossbars` crossbars in
+/// turn.
 public struct ConverterSharing: Hashable, Sendable {
     public var crossbars: Int
     public var units: Int
@@ -30,16 +31,22 @@ extension CrossbarKind {
     /// Crossbars that share sets of DACs, where a level holds `count`.
     public func dacSharing(in count: Int) -> ConverterSharing { ConverterSharing(dacSets(for: count), among: count) }
 
-    /// Instances of a level of `count` crossbars that one unit of so many columns serves: 1 where it does not reach beyond one.
-    static func levels(servedBy unitColumns: Int, _ count: Int, of columns: Int) -> Int { max(1, unitColumns / (count * columns)) }
+    /// Instances of a level of `count` crossbars that one unit of so many columns serves: 1 where it does not reach
+    /// beyond one.
+    static func levels(servedBy unitColumns: Int, _ count: Int, of columns: Int) -> Int {
+        max(1, unitColumns / (count * columns))
+    }
 
-    /// Units of so many columns behind the `count` crossbars of one instance, or behind those of all instances that one serves.
+    /// Units of so many columns behind the `count` crossbars of one instance, or behind those of all instances that one
+    /// serves.
     static func units(of unitColumns: Int, for count: Int, of columns: Int) -> Int {
         max(1, (count * columns + unitColumns - 1) / unitColumns)
     }
 
     /// Units of so many columns, of all sets of weights, at one periphery.
-    public func unitsOfPeriphery(_ unitColumns: Int) -> Int { max(1, (weightSets * columns + unitColumns - 1) / unitColumns) }
+    public func unitsOfPeriphery(_ unitColumns: Int) -> Int {
+        max(1, (weightSets * columns + unitColumns - 1) / unitColumns)
+    }
 
     private func sharing(_ unitColumns: Int, in count: Int) -> ConverterSharing {
         // All units of a periphery serve the one set that is read.
@@ -54,5 +61,7 @@ extension CrossbarKind {
     public func adcSharing(in count: Int) -> ConverterSharing { sharing(adc.columns, in: count) }
 
     /// Crossbars that share shift-and-add units, where a level holds `count`.
-    public func shiftAndAddSharing(in count: Int) -> ConverterSharing { sharing(shiftAndAdd?.columns ?? columns, in: count) }
+    public func shiftAndAddSharing(in count: Int) -> ConverterSharing {
+        sharing(shiftAndAdd?.columns ?? columns, in: count)
+    }
 }

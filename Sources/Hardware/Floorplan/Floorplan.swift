@@ -3,8 +3,8 @@ import Quantities
 /// The hierarchy laid out flat: which level holds which crossbars, how many instances of each
 /// level a number of crossbars asks for, and what that takes in area and leakage.
 ///
-/// Levels are in preorder: a parent stands before its children. Area and leakage are those of the core; the way off the chip
-/// (``Component/isIO``) is apart, unless the floorplan is made to count it as well.
+/// Levels are in preorder: a parent stands before its children. Area and leakage are those of the core; the way off the
+/// chip (``Component/isIO``) is apart, unless the floorplan is made to count it as well.
 public struct Floorplan: Sendable {
     public let levels: [FloorplanLevel]
     /// For each crossbar kind, the level that holds it and how many of it one instance holds; nil when unplaced.
@@ -192,7 +192,9 @@ public struct FloorplanLevel: Sendable {
 
     /// Area of I/O in so many instances of this level.
     public func ioArea(instances: Int) -> Area {
-        items.reduce(Area(si: 0)) { $1.isIO && !$1.isOffChip ? $0 + $1.area * Double($1.total(instances: instances)) : $0 }
+        items.reduce(Area(si: 0)) {
+            $1.isIO && !$1.isOffChip ? $0 + $1.area * Double($1.total(instances: instances)) : $0
+        }
     }
 
     /// Area of so many instances of this level, without the levels below.

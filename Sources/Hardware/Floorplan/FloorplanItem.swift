@@ -63,8 +63,8 @@ public struct FloorplanItem: Sendable, Hashable {
 }
 
 extension CrossbarKind {
-    /// Mean square of the driven voltage relative to the read voltage when the DAC's codes
-    /// are equally likely: (2L+1)/(6L) for L+1 evenly spaced levels, 1/2 for one bit. Where inputs are pulses at the read voltage, the mean
+    /// Mean square of the driven voltage relative to the read voltage when the DAC's codes are equally likely:
+    /// (2L+1)/(6L) for L+1 evenly spaced levels, 1/2 for one bit. Where inputs are pulses at the read voltage, the mean
     /// of the time that they take, 1/2.
     public var meanSquareInput: Double {
         if dac.pulses != nil { return Self.evenInput }
@@ -74,9 +74,9 @@ extension CrossbarKind {
 
     /// Energy of one read of one cell at mean conductance and mean input.
     ///
-    /// Where the file states the energy of a read, it is that of all columns and of the rows that are driven at once, or
-    /// of as many as the file says; a cell has its share of it. Else a cell that conducts takes V²·G·t, and one that is read by
-    /// charge C·V² where the product is not 0, which half of the weights' bits are.
+    /// Where the file states the energy of a read, it is that of all columns and of the rows that are driven at once,
+    /// or of as many as the file says; a cell has its share of it. Else a cell that conducts takes V²·G·t, and one that
+    /// is read by charge C·V² where the product is not 0, which half of the weights' bits are.
     public var readEnergyPerCell: Energy {
         if let stated = read.energy { return stated / Double((read.rows ?? activeRows) * columns) }
         let squared = read.voltage.si * read.voltage.si * meanSquareInput
@@ -92,8 +92,8 @@ extension CrossbarKind {
         return unstated.readEnergyPerCell / readEnergyPerCell
     }
 
-    /// Mean code of an input relative to the largest, and mean product of input and level relative to that of the largest two, where
-    /// nothing is known of the data: all are equally likely.
+    /// Mean code of an input relative to the largest, and mean product of input and level relative to that of the
+    /// largest two, where nothing is known of the data: all are equally likely.
     public static let evenInput = 0.5
     public static let evenProduct = 0.25
 
@@ -105,12 +105,16 @@ extension CrossbarKind {
         var items = [FloorplanItem(arraysOf: self, index: index, count: count)]
         items.append(FloorplanItem(dac.component, count: hasDrivers ? dacSets(for: count) * rows : 0, crossbar: index))
         if let sampleAndHold {
-            items.append(FloorplanItem(sampleAndHold, count: (count + weightSets - 1) / weightSets * columns, crossbar: index))
+            items.append(
+                FloorplanItem(sampleAndHold, count: (count + weightSets - 1) / weightSets * columns, crossbar: index))
         }
         items.append(
             hasColumnUnits
-                ? units(adc.component, of: adc.columns, for: count, index: index) : FloorplanItem(adc.component, count: 0, crossbar: index))
-        if let shiftAndAdd { items.append(units(shiftAndAdd.component, of: shiftAndAdd.columns, for: count, index: index)) }
+                ? units(adc.component, of: adc.columns, for: count, index: index)
+                : FloorplanItem(adc.component, count: 0, crossbar: index))
+        if let shiftAndAdd {
+            items.append(units(shiftAndAdd.component, of: shiftAndAdd.columns, for: count, index: index))
+        }
         return items
     }
 

@@ -33,7 +33,8 @@ extension Architecture {
         var children = flat.items.filter { $0.count > 0 }.map { item in
             HierarchyNode(
                 name: item.name, count: Double(item.count) / Double(item.sharedBy), isAsNeeded: false, isLevel: false,
-                isOffChip: item.isOffChip, capacity: level.parts.first { $0.component.id == item.name }?.component.capacity,
+                isOffChip: item.isOffChip,
+                capacity: level.parts.first { $0.component.id == item.name }?.component.capacity,
                 area: item.area, power: item.power, leakage: item.leakage, children: [])
         }
         children += level.levels.map(node(of:))

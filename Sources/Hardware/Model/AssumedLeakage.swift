@@ -1,7 +1,8 @@
 import Quantities
 
 extension Architecture {
-    /// The architecture with a share of the power at full activity taken for leakage in every part whose leakage is unknown.
+    /// The architecture with a share of the power at full activity taken for leakage in every part whose leakage is
+    /// unknown.
     ///
     /// - Parameters:
     ///   - share: from 0 to below 1.
@@ -22,7 +23,8 @@ extension Architecture {
         var result: [Component] = []
         func visit(_ level: Level) {
             let parts = level.parts.map(\.component) + level.crossbars.flatMap { crossbars[$0.kind].components }
-            for part in parts where part.leakageBasis != .stated && (withIO || !part.isIO) && seen.insert(part.id).inserted {
+            for part in parts
+            where part.leakageBasis != .stated && (withIO || !part.isIO) && seen.insert(part.id).inserted {
                 result.append(part)
             }
             level.levels.forEach(visit)
@@ -35,7 +37,9 @@ extension Architecture {
 extension Level {
     fileprivate func assumingLeakage(_ share: Double, reason: String) -> Level {
         var result = self
-        for index in parts.indices { result.parts[index].component = parts[index].component.assumingLeakage(share, reason: reason) }
+        for index in parts.indices {
+            result.parts[index].component = parts[index].component.assumingLeakage(share, reason: reason)
+        }
         result.levels = levels.map { $0.assumingLeakage(share, reason: reason) }
         return result
     }
@@ -44,7 +48,8 @@ extension Level {
 extension CrossbarKind {
     /// Its converters and column units, without the array.
     public var components: [Component] {
-        [hasDrivers ? dac.component : nil, hasColumnUnits ? adc.component : nil, sampleAndHold, shiftAndAdd?.component].compactMap(\.self)
+        [hasDrivers ? dac.component : nil, hasColumnUnits ? adc.component : nil, sampleAndHold, shiftAndAdd?.component]
+            .compactMap(\.self)
     }
 
     fileprivate func assumingLeakage(_ share: Double, reason: String) -> CrossbarKind {
@@ -52,7 +57,9 @@ extension CrossbarKind {
         result.dac.component = dac.component.assumingLeakage(share, reason: reason)
         result.adc.component = adc.component.assumingLeakage(share, reason: reason)
         result.sampleAndHold = sampleAndHold?.assumingLeakage(share, reason: reason)
-        if let unit = shiftAndAdd?.component { result.shiftAndAdd?.component = unit.assumingLeakage(share, reason: reason) }
+        if let unit = shiftAndAdd?.component {
+            result.shiftAndAdd?.component = unit.assumingLeakage(share, reason: reason)
+        }
         return result
     }
 }

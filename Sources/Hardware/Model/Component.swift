@@ -78,7 +78,9 @@ public struct Component: Sendable, Hashable {
     /// repeated without pause (the actions of one instance do not overlap).
     public var dynamicPower: Power {
         let bits = resolution ?? 0
-        return statedPower ?? actions.map { $0.time(bits: bits).si > 0 ? $0.energy(bits: bits) / $0.time(bits: bits) : Power(si: 0) }.max()
+        return statedPower ?? actions.map {
+            $0.time(bits: bits).si > 0 ? $0.energy(bits: bits) / $0.time(bits: bits) : Power(si: 0)
+        }.max()
             ?? Power(si: 0)
     }
 
@@ -115,8 +117,11 @@ extension Component {
         var result = self
         result.leakage = dynamicPower * share
         result.leakageBasis = .assumed(share: share, reason: reason)
-        result.derivation.append(DerivationStep(
-            .assumption, "leakage is \((100 * share).text(significant: 4)) % of the power at full activity, and the rest is dynamic: \(reason)"))
+        result.derivation.append(
+            DerivationStep(
+                .assumption,
+                "leakage is \((100 * share).text(significant: 4)) % of the power at full activity, and the rest is dynamic: \(reason)"
+            ))
         result.statedPower = statedPower.map { $0 * (1 - share) }
         result.actions = actions.map { $0.multiplied(energy: 1 - share) }
         result.noteFigures()

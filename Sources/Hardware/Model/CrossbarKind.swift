@@ -25,7 +25,8 @@ public struct CrossbarKind: Sendable, Hashable {
     public var accumulation = Accumulation()
     /// How a digital array adds along its columns; nil where its read is stated as a whole.
     public var adders: Adders?
-    /// Sets of weights behind one periphery: as many crossbars that share all but their cells, and of which one is read at a time.
+    /// Sets of weights behind one periphery: as many crossbars that share all but their cells, and of which one is read
+    /// at a time.
     public var weightSets = 1
     public var source: String
     public var location: SourceLocation
@@ -51,7 +52,8 @@ public struct CrossbarKind: Sendable, Hashable {
         self.location = location
     }
 
-    /// Whether columns add up digitally: there is no ADC, and ``adc`` stands for the ends of the columns, which lose nothing.
+    /// Whether columns add up digitally: there is no ADC, and ``adc`` stands for the ends of the columns, which lose
+    /// nothing.
     public var isDigital: Bool { method == .digital }
 
     /// Whether a part of the file drives the rows: a DAC, or the drivers of a digital array.
@@ -73,7 +75,8 @@ public struct CrossbarKind: Sendable, Hashable {
         public var energy: Energy?
         /// Rows that are driven in the read whose energy is stated; nil for as many as are active at once.
         public var rows: Int?
-        /// Whether every read takes the stated energy, however few of the cells hold weights: the array is clocked as a whole.
+        /// Whether every read takes the stated energy, however few of the cells hold weights: the array is clocked as a
+        /// whole.
         public var isOfWholeArray = false
 
         public init(voltage: Voltage, time: Time, energy: Energy? = nil, rows: Int? = nil) {

@@ -45,8 +45,10 @@ extension Component {
         var words = actions.map { action in
             "\(action.name.rawValue) \(action.energy.formatted(significant: 6)) in \(action.time.formatted(significant: 6))"
                 + (action.energyPerBit.si > 0 || action.timePerBit.si > 0
-                    ? ", and \(action.energyPerBit.formatted(significant: 6)) in \(action.timePerBit.formatted(significant: 6)) a bit" : "")
-                + (action.dataEnergy.si > 0 ? ", \(action.dataEnergy.formatted(significant: 6)) more of the largest value" : "")
+                    ? ", and \(action.energyPerBit.formatted(significant: 6)) in \(action.timePerBit.formatted(significant: 6)) a bit"
+                    : "")
+                + (action.dataEnergy.si > 0
+                    ? ", \(action.dataEnergy.formatted(significant: 6)) more of the largest value" : "")
         }
         words.append("area \(area.formatted(significant: 6))")
         words.append(leakageBasis == .unknown ? "leakage unknown" : "leakage \(leakage.formatted(significant: 6))")

@@ -71,8 +71,8 @@ public struct DeviceEffects: Sendable, Hashable {
 
     /// The gate of an access transistor (n-channel, its source towards the bit line, its bulk at 0 V).
     ///
-    /// With gate voltage V_G and threshold V_T the channel has the resistance R at small voltages when its transconductance
-    /// parameter is β = 1/(R·(V_G − V_T)); it saturates at half the current (V_G − V_T)/R.
+    /// With gate voltage V_G and threshold V_T the channel has the resistance R at small voltages when its
+    /// transconductance parameter is β = 1/(R·(V_G − V_T)); it saturates at half the current (V_G − V_T)/R.
     public struct GateDrive: Sendable, Hashable {
         /// Of the select line, against 0 V, while the cell is read.
         public var voltage: Voltage

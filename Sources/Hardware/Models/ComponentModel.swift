@@ -27,8 +27,8 @@ extension ComponentModel {
 /// ```xml
 /// <component id="adc" kind="adc" model="survey-adc" resolution="8" rate="1 GS/s" technology="22 nm" source="…"/>
 /// ```
-/// Where the component is also `like` another, whose figures were measured or published, these are multiplied by the ratio
-/// of what the model says for the parameters of the two: one declared point, and the model's trend from there.
+/// Where the component is also `like` another, whose figures were measured or published, these are multiplied by the
+/// ratio of what the model says for the parameters of the two: one declared point, and the model's trend from there.
 public protocol FigureModel: ComponentModel {
     /// Figures of one instance.
     ///
@@ -45,8 +45,8 @@ public protocol FigureModel: ComponentModel {
 /// ```
 public protocol ScalingModel: ComponentModel {
     /// Receives what is known of the reference, and the component wanted, whose parameters (resolution, rate, capacity,
-    /// width, technology, supply) are those of the file or else the reference's. It returns the component with its actions,
-    /// area and leakage scaled.
+    /// width, technology, supply) are those of the file or else the reference's. It returns the component with its
+    /// actions, area and leakage scaled.
     /// - Throws: ``ComponentModelError`` when the reference or the parameters do not suffice.
     static func scaled(_ wanted: Component, from reference: Component) throws(ComponentModelError) -> Component
 }

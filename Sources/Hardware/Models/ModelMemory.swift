@@ -1,6 +1,7 @@
 import Synchronization
 
-/// What models said of parameters they were asked before: a model runs once a set of parameters, however often a file is read.
+/// What models said of parameters they were asked before: a model runs once a set of parameters, however often a file
+/// is read.
 final class ModelMemory: Sendable {
     private struct Question: Hashable {
         let model: String

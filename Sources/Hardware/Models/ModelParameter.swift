@@ -13,7 +13,8 @@ public struct ModelParameter: Sendable {
     public let name: String
     /// What it is, for people.
     public let help: String
-    /// What it is taken for where the file does not give it, as it would be written there; nil where it has to be given.
+    /// What it is taken for where the file does not give it, as it would be written there; nil where it has to be
+    /// given.
     public let standard: String?
     /// What it may be, in words: "from 7 nm to 130 nm".
     public let range: String
@@ -54,7 +55,9 @@ public struct ModelParameter: Sendable {
     }
 
     /// A number without a unit.
-    public static func number(_ name: String, _ range: ClosedRange<Double>, standard: Double? = nil, _ help: String)
+    public static func number(
+        _ name: String, _ range: ClosedRange<Double>, standard: Double? = nil, _ help: String
+    )
         -> Self
     {
         let words = "from \(range.lowerBound.text(significant: 6)) to \(range.upperBound.text(significant: 6))"
@@ -108,7 +111,9 @@ public struct ModelParameters: Sendable, Hashable {
     /// Parameters given in code, as a file would give them: `["resolution": "8", "rate": "1 GS/s"]`.
     ///
     /// - Throws: where one is missing, out of its range, or none of the model's.
-    public init(_ texts: [String: String], kind: ComponentKind, of model: any FigureModel.Type)
+    public init(
+        _ texts: [String: String], kind: ComponentKind, of model: any FigureModel.Type
+    )
         throws(ComponentModelError)
     {
         var texts = texts
@@ -162,7 +167,9 @@ public struct ModelParameters: Sendable, Hashable {
     public func integer(_ name: String) throws(ComponentModelError) -> Int { Int(try number(name)) }
 
     /// - Throws: where the model has no such quantity among its parameters.
-    public func quantity<D: Dimension>(_ name: String, _ type: Quantity<D>.Type = Quantity<D>.self)
+    public func quantity<D: Dimension>(
+        _ name: String, _ type: Quantity<D>.Type = Quantity<D>.self
+    )
         throws(ComponentModelError) -> Quantity<D>
     {
         Quantity(si: try number(name))

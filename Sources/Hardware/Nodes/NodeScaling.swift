@@ -30,9 +30,9 @@ extension ComponentKind {
 
 /// The move of a component's figures from one node to another, and from one supply to another.
 ///
-/// Energy and area follow published figures. Time and leakage are **assumptions**: time goes with the feature size (but for
-/// analog parts, which keep their rate) and, with the supply, after the alpha-power law of Sakurai and Newton (IEEE JSSC 25(2),
-/// 1990; α = 1.3, threshold 0.3 V) unless a ``SupplyLaw`` is stated; leakage goes with the dynamic energy.
+/// Energy and area follow published figures. Time and leakage are **assumptions**: time goes with the feature size (but
+/// for analog parts, which keep their rate) and, with the supply, after the alpha-power law of Sakurai and Newton (IEEE
+/// JSSC 25(2), 1990; α = 1.3, threshold 0.3 V) unless a ``SupplyLaw`` is stated; leakage goes with the dynamic energy.
 public struct NodeScaling: Sendable, Hashable {
     public let nodeClass: NodeClass
     public let energy: Double
@@ -43,8 +43,8 @@ public struct NodeScaling: Sendable, Hashable {
     public let steps: [String]
 
     /// - Parameters:
-    ///   - supply: that the figures are for, and that they are wanted for; nil where either is not stated: then both are
-    ///     compared at ``TechnologyNode/commonSupply``.
+    ///   - supply: that the figures are for, and that they are wanted for; nil where either is not stated: then both
+    ///     are compared at ``TechnologyNode/commonSupply``.
     /// - Throws: where a node or a supply is beyond what is known.
     public init(
         from old: Length, to new: Length, supply: (from: Voltage, to: Voltage)? = nil, of nodeClass: NodeClass,
@@ -58,7 +58,8 @@ public struct NodeScaling: Sendable, Hashable {
                 hint: "it holds from \(TechnologyNode.supplies.lowerBound) to \(TechnologyNode.supplies.upperBound)",
                 parameter: "supply")
         }
-        // Nodes are compared at one supply, in the middle of the two; from one supply to the other energy goes with its square.
+        // Nodes are compared at one supply, in the middle of the two; from one supply to the other energy goes with its
+        // square.
         let common = supply.map { Voltage(si: ($0.from.si * $0.to.si).squareRoot()) } ?? TechnologyNode.commonSupply
         var voltage = 1.0, speed = 1.0
         if let supply {
@@ -110,9 +111,9 @@ public struct NodeScaling: Sendable, Hashable {
                 + (law.isStated && supply != nil
                     ? "with the supply as stated"
                     : nodeClass == .analog
-                    ? "the rate is kept"
-                    : nodeClass == .wire
-                        ? "its length" : "feature size" + (supply == nil ? "" : " and alpha-power law"))
+                        ? "the rate is kept"
+                        : nodeClass == .wire
+                            ? "its length" : "feature size" + (supply == nil ? "" : " and alpha-power law"))
                 + "), leakage × \(leakage.text(significant: 4)) (as energy)")
         self.steps = steps
     }

@@ -5,14 +5,15 @@ import RealModule
 
 /// How figures follow the supply voltage: a law, or what was measured at some supplies.
 ///
-/// Energy goes with V^e, e = 2 where nothing is stated, and time with V/(V − V_T)^α, the alpha-power law of Sakurai and Newton
-/// (IEEE JSSC 25(2), 1990). Where factors at some supplies are given, those are taken instead, and between them straight lines in
-/// ln V and ln of the factor; nothing is said beyond them.
+/// Energy goes with V^e, e = 2 where nothing is stated, and time with V/(V − V_T)^α, the alpha-power law of Sakurai and
+/// Newton (IEEE JSSC 25(2), 1990). Where factors at some supplies are given, those are taken instead, and between them
+/// straight lines in ln V and ln of the factor; nothing is said beyond them.
 public struct SupplyLaw: Sendable, Hashable {
     public var energyExponent = 2.0
     public var threshold = Voltage(0.3)
     public var alpha = 1.3
-    /// Factors on the figures, in the order of the supplies; with the supply that the figures are for, whose factors are 1.
+    /// Factors on the figures, in the order of the supplies; with the supply that the figures are for, whose factors
+    /// are 1.
     public var points: [Point] = []
     /// Where it is stated; nil for the law that is assumed where nothing is.
     public var location: SourceLocation?
@@ -58,20 +59,25 @@ public struct SupplyLaw: Sendable, Hashable {
     private func delay(at supply: Voltage) throws(ComponentModelError) -> Double {
         guard supply > threshold else {
             throw ComponentModelError(
-                "a supply of \(supply) is not above the threshold of \(threshold)", hint: "raise the supply", parameter: "supply")
+                "a supply of \(supply) is not above the threshold of \(threshold)", hint: "raise the supply",
+                parameter: "supply")
         }
         return supply.si / .pow(supply.si - threshold.si, alpha)
     }
 
-    private static func between(_ known: [(Voltage, Double)], at supply: Voltage) throws(ComponentModelError) -> Double {
+    private static func between(_ known: [(Voltage, Double)], at supply: Voltage) throws(ComponentModelError) -> Double
+    {
         let tolerance = 1e-9 * supply.si
-        guard let first = known.first, let last = known.last, supply.si >= first.0.si - tolerance, supply.si <= last.0.si + tolerance
+        guard let first = known.first, let last = known.last, supply.si >= first.0.si - tolerance,
+            supply.si <= last.0.si + tolerance
         else {
             throw ComponentModelError(
                 "a supply of \(supply) is beyond those that were measured, \(known[0].0) to \(known[known.count - 1].0)",
                 hint: "stay between them, or state the law instead", parameter: "supply")
         }
-        guard let above = known.firstIndex(where: { supply.si <= $0.0.si + tolerance }), above > 0 else { return first.1 }
+        guard let above = known.firstIndex(where: { supply.si <= $0.0.si + tolerance }), above > 0 else {
+            return first.1
+        }
         let (low, high) = (known[above - 1], known[above])
         let way = Double.log(supply.si / low.0.si) / .log(high.0.si / low.0.si)
         return .exp(.log(low.1) + (.log(high.1) - .log(low.1)) * way)
@@ -86,15 +92,21 @@ extension SupplyLaw {
         self.init()
         location = element.location
         let hasPoints = !element.children(named: "at").isEmpty
-        if let exponent = element.number("energy-exponent", in: .between(0, and: 6), &problems) { energyExponent = exponent }
-        if let threshold: Voltage = element.quantity("threshold", in: .threshold, &problems) { self.threshold = threshold }
+        if let exponent = element.number("energy-exponent", in: .between(0, and: 6), &problems) {
+            energyExponent = exponent
+        }
+        if let threshold: Voltage = element.quantity("threshold", in: .threshold, &problems) {
+            self.threshold = threshold
+        }
         if let alpha = element.number("alpha", in: .between(0, and: 4), &problems) { self.alpha = alpha }
         _ = element.required("source", &problems)
         guard hasPoints else { return }
         guard let reference else {
             problems.error(
                 at: element.location, "nothing says which supply these factors are against",
-                hint: element.name == "library" ? "add supply=\"…\" to the library" : "state the supply of the figures: figures-supply=\"…\" at <hardware>, supply=\"…\" at <library>")
+                hint: element.name == "library"
+                    ? "add supply=\"…\" to the library"
+                    : "state the supply of the figures: figures-supply=\"…\" at <hardware>, supply=\"…\" at <library>")
             return
         }
         var points: [Point] = [Point(supply: reference, energy: nil, time: nil)]
@@ -103,12 +115,15 @@ extension SupplyLaw {
             let energy = child.number("energy", in: .between(1e-6, and: 1e6), &problems)
             let time = child.number("time", in: .between(1e-6, and: 1e6), &problems)
             if energy == nil, time == nil {
-                problems.error(at: child.location, "the supply has neither energy nor time", hint: "add energy=\"0.8\", a factor on the figures, or time=\"1.2\"")
+                problems.error(
+                    at: child.location, "the supply has neither energy nor time",
+                    hint: "add energy=\"0.8\", a factor on the figures, or time=\"1.2\"")
             }
             if points.contains(where: { abs($0.supply / supply - 1) < 1e-9 }) {
                 problems.error(
                     at: child.attribute("supply")?.valueLocation ?? child.location,
-                    "the factors at \(supply) are known already", hint: "those at the supply of the figures are 1; take one of the two out")
+                    "the factors at \(supply) are known already",
+                    hint: "those at the supply of the figures are 1; take one of the two out")
                 continue
             }
             points.append(Point(supply: supply, energy: energy, time: time))
@@ -116,14 +131,18 @@ extension SupplyLaw {
         if points.contains(where: { $0.energy != nil }) {
             points[0].energy = 1
             if let attribute = element.attribute("energy-exponent") {
-                problems.error(at: attribute.location, "energies were measured, and an exponent is stated", hint: "take one of the two out")
+                problems.error(
+                    at: attribute.location, "energies were measured, and an exponent is stated",
+                    hint: "take one of the two out")
             }
         }
         if points.contains(where: { $0.time != nil }) {
             points[0].time = 1
             for name in ["threshold", "alpha"] {
                 guard let attribute = element.attribute(name) else { continue }
-                problems.error(at: attribute.location, "times were measured, and \(name) is stated", hint: "take one of the two out")
+                problems.error(
+                    at: attribute.location, "times were measured, and \(name) is stated",
+                    hint: "take one of the two out")
             }
         }
         self.points = points.sorted { $0.supply < $1.supply }

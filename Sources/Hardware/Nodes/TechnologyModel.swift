@@ -17,7 +17,8 @@ public enum TechnologyModel: ScalingModel {
 
     public static func scaled(_ wanted: Component, from reference: Component) throws(ComponentModelError) -> Component {
         guard let length = wanted.technology, let referenceLength = reference.technology else {
-            throw ComponentModelError("'technology' needs the node of both components", hint: "add technology=\"32 nm\"")
+            throw ComponentModelError(
+                "'technology' needs the node of both components", hint: "add technology=\"32 nm\"")
         }
         let size = length.si / referenceLength.si
         var voltage = 1.0

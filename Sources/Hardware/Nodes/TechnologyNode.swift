@@ -50,7 +50,8 @@ public struct TechnologyNode: Sendable, Hashable {
 
     /// Supply that the node is made for.
     ///
-    /// **Assumed**: the usual one of each node, as the Predictive Technology Model has it at 16 nm (0.85 V, its high-performance cards).
+    /// **Assumed**: the usual one of each node, as the Predictive Technology Model has it at 16 nm (0.85 V, its
+    /// high-performance cards).
     public var nominalSupply: Voltage { Voltage(interpolated(\.supply)) }
 
     /// S(V), in Stillmaker and Baas's arbitrary unit.
@@ -88,9 +89,10 @@ public struct TechnologyNode: Sendable, Hashable {
         var area: Double
         /// Nominal supply in volts.
         var supply: Double
-        /// Area of a high-density SRAM cell in µm². 16 nm: Chen et al., JSSC 50(1), 2015; 7 nm: Chang et al., ISSCC 2017, 12.1; both as
-        /// en.wikichip.org quotes them on its pages of these nodes. All others are **assumed**: as they are commonly quoted of foundries'
-        /// papers, none of which could be read (Intel's of 65 nm is quoted as 0.57).
+        /// Area of a high-density SRAM cell in µm². 16 nm: Chen et al., JSSC 50(1), 2015; 7 nm: Chang et al., ISSCC
+        /// 2017, 12.1; both as en.wikichip.org quotes them on its pages of these nodes. All others are **assumed**: as
+        /// they are commonly quoted of foundries' papers, none of which could be read (Intel's of 65 nm is quoted as
+        /// 0.57).
         var cell: Double
     }
 

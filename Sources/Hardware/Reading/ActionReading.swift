@@ -10,7 +10,8 @@ extension Action {
             guard let action = Action(element, kind: kind, &problems) else { continue }
             if actions.contains(where: { $0.name == action.name }) {
                 problems.error(
-                    at: element.location, "the action '\(action.name.rawValue)' is given twice", hint: "take one of the two out")
+                    at: element.location, "the action '\(action.name.rawValue)' is given twice",
+                    hint: "take one of the two out")
                 continue
             }
             actions.append(action)
@@ -19,7 +20,9 @@ extension Action {
     }
 
     private init?(_ element: Element, kind: ComponentKind, _ problems: inout Problems) {
-        guard element.required("name", &problems) != nil, let name = element.keyword("name", as: ActionName.self, &problems) else {
+        guard element.required("name", &problems) != nil,
+            let name = element.keyword("name", as: ActionName.self, &problems)
+        else {
             return nil
         }
         guard kind.actions.contains(name) else {
@@ -34,26 +37,30 @@ extension Action {
         let width = element.integer("width", in: Plausible.width, &problems)
         if width != nil, !kind.hasWidth, let attribute = element.attribute("width") {
             problems.error(
-                at: attribute.location, "an action of a component of kind \(kind.rawValue) moves no bits", hint: "take width out")
+                at: attribute.location, "an action of a component of kind \(kind.rawValue) moves no bits",
+                hint: "take width out")
         }
         self.init(name: name, energy: energy, time: time, width: width)
         readWhatConversionsFollow(element, kind: kind, &problems)
     }
 
     /// What follows the bits asked for, of an ADC, and the data, of both converters.
-    private mutating func readWhatConversionsFollow(_ element: Element, kind: ComponentKind, _ problems: inout Problems) {
+    private mutating func readWhatConversionsFollow(_ element: Element, kind: ComponentKind, _ problems: inout Problems)
+    {
         if let energy: Energy = element.quantity("energy-per-bit", in: .energy, &problems) { energyPerBit = energy }
         if let time: Time = element.quantity("time-per-bit", in: .actionTime, &problems) { timePerBit = time }
         if let energy: Energy = element.quantity("data-energy", in: .energy, &problems) { dataEnergy = energy }
         for attribute in ["energy-per-bit", "time-per-bit"] where kind != .adc {
             guard let given = element.attribute(attribute) else { continue }
             problems.error(
-                at: given.location, "conversions of an ADC follow the bits that are asked for, and this is an action of kind \(kind.rawValue)",
+                at: given.location,
+                "conversions of an ADC follow the bits that are asked for, and this is an action of kind \(kind.rawValue)",
                 hint: "take \(attribute) out")
         }
         if kind != .adc, kind != .dac, let given = element.attribute("data-energy") {
             problems.error(
-                at: given.location, "conversions follow the data, and this is an action of kind \(kind.rawValue)", hint: "take data-energy out")
+                at: given.location, "conversions follow the data, and this is an action of kind \(kind.rawValue)",
+                hint: "take data-energy out")
         }
     }
 }
@@ -67,7 +74,8 @@ extension Element {
         case (nil, nil):
             if isRequired {
                 problems.error(
-                    at: location, "<\(name)> has neither energy nor power", hint: "add energy=\"…\", or power=\"…\" during its time")
+                    at: location, "<\(name)> has neither energy nor power",
+                    hint: "add energy=\"…\", or power=\"…\" during its time")
             }
             return nil
         case (_?, let second?):
@@ -79,7 +87,8 @@ extension Element {
             guard let power, let time else { return nil }
             guard time.si > 0 || power.si == 0 else {
                 problems.error(
-                    at: attribute.location, "power without time is no energy", hint: "write energy=\"…\" instead of power")
+                    at: attribute.location, "power without time is no energy",
+                    hint: "write energy=\"…\" instead of power")
                 return nil
             }
             return power * time

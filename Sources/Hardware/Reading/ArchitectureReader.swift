@@ -27,7 +27,8 @@ public struct ArchitectureReader: Sendable {
     private let memory = ModelMemory()
 
     public init(
-        schema: String? = nil, allowsOutsideFiles: Bool = false, models: ComponentModelRegistry = ComponentModels.standard
+        schema: String? = nil, allowsOutsideFiles: Bool = false,
+        models: ComponentModelRegistry = ComponentModels.standard
     ) {
         self.schema = schema
         self.allowsOutsideFiles = allowsOutsideFiles
@@ -65,10 +66,14 @@ public struct ArchitectureReader: Sendable {
     public var modelRuns: Int { memory.count }
 
     private func xmlReader(for path: String) throws(InvalidInput) -> XMLReader {
-        if let schema { return XMLReader(schema: schema, allowsOutsideFiles: allowsOutsideFiles, includeAttributes: Self.includeAttributes) }
+        if let schema {
+            return XMLReader(
+                schema: schema, allowsOutsideFiles: allowsOutsideFiles, includeAttributes: Self.includeAttributes)
+        }
         do throws(FileNotFound) {
             let schema = try ShippedFiles().path("hardware/schema/hardware.xsd")
-            return XMLReader(schema: schema, allowsOutsideFiles: allowsOutsideFiles, includeAttributes: Self.includeAttributes)
+            return XMLReader(
+                schema: schema, allowsOutsideFiles: allowsOutsideFiles, includeAttributes: Self.includeAttributes)
         } catch {
             let start = SourceLocation(file: path, line: 1, column: 1)
             throw InvalidInput([Diagnostic(at: start, error.message, hint: error.hint)])
@@ -90,7 +95,9 @@ public struct ArchitectureReader: Sendable {
 
 extension Architecture {
     /// Reads a document; nil, and diagnostics, when something in it is wrong.
-    fileprivate init?(_ document: Document, models: ComponentModelRegistry, memory: ModelMemory, _ problems: inout Problems) {
+    fileprivate init?(
+        _ document: Document, models: ComponentModelRegistry, memory: ModelMemory, _ problems: inout Problems
+    ) {
         let root = document.root
         guard root.name == "hardware" else {
             problems.error(
@@ -105,7 +112,8 @@ extension Architecture {
 
         let definitions = Definitions(of: root, &problems)
         let devices = definitions.devices.mapValues { Device($0, &problems) }
-        var resolver = ComponentResolver(definitions.components, nodes: definitions.nodes, models: models, memory: memory)
+        var resolver = ComponentResolver(
+            definitions.components, nodes: definitions.nodes, models: models, memory: memory)
         let components = resolver.resolveAll(&problems).mapValues { component in
             guard let assumption = definitions.assumptions[component.id] else { return component }
             return component.assumingLeakage(assumption.share, reason: assumption.reason)

@@ -58,7 +58,8 @@ struct WrittenComponent {
         readParameters(&found)
         if let attribute = element.attribute("external-model") {
             found.error(
-                at: attribute.location, "the figures of component '\(id)' come from elsewhere, and have not been asked for",
+                at: attribute.location,
+                "the figures of component '\(id)' come from elsewhere, and have not been asked for",
                 hint: "run naxdse components resolve on this file, and use what it writes")
         }
         actions = Action.all(of: element, kind: kind, &found)
@@ -70,15 +71,21 @@ struct WrittenComponent {
     /// `<parameter name="inputs" value="128"/>`, each once, where there is a model to have them.
     private mutating func readParameters(_ problems: inout Problems) {
         for child in element.children(named: "parameter") {
-            guard let name = child.required("name", &problems), let value = child.required("value", &problems) else { continue }
+            guard let name = child.required("name", &problems), let value = child.required("value", &problems) else {
+                continue
+            }
             if element.attribute("model") == nil, element.attribute("external-model") == nil {
                 problems.error(
-                    at: child.location, "component '\(id)' has a parameter and no model", hint: "add model=\"…\", or take the parameter out")
+                    at: child.location, "component '\(id)' has a parameter and no model",
+                    hint: "add model=\"…\", or take the parameter out")
             } else if parameters[name.value] != nil {
-                problems.error(at: name.valueLocation, "the parameter '\(name.value)' is given twice", hint: "take one of the two out")
+                problems.error(
+                    at: name.valueLocation, "the parameter '\(name.value)' is given twice",
+                    hint: "take one of the two out")
             } else if ModelParameter.attributes.contains(name.value) {
                 problems.error(
-                    at: name.valueLocation, "'\(name.value)' is an attribute of <component>", hint: "write \(name.value)=\"\(value.value)\" there")
+                    at: name.valueLocation, "'\(name.value)' is an attribute of <component>",
+                    hint: "write \(name.value)=\"\(value.value)\" there")
             } else {
                 parameters[name.value] = value
             }
@@ -87,14 +94,17 @@ struct WrittenComponent {
 
     /// Waking costs something only where something is switched off, which can leak no more than before.
     private func checkGating(_ problems: inout Problems) {
-        if let attribute = element.attribute("wake-energy"), element.attribute("gated-leakage") == nil, element.attribute("like") == nil {
+        if let attribute = element.attribute("wake-energy"), element.attribute("gated-leakage") == nil,
+            element.attribute("like") == nil
+        {
             problems.error(
                 at: attribute.location, "component '\(id)' has wake-energy and no gated-leakage",
                 hint: "add gated-leakage=\"…\", what it leaks when it is switched off, or take wake-energy out")
         }
         if let gatedLeakage, let leakage, gatedLeakage > leakage, let attribute = element.attribute("gated-leakage") {
             problems.error(
-                at: attribute.valueLocation, "component '\(id)' leaks \(gatedLeakage) when it is switched off and \(leakage) when it is not",
+                at: attribute.valueLocation,
+                "component '\(id)' leaks \(gatedLeakage) when it is switched off and \(leakage) when it is not",
                 hint: "let gated-leakage be less than leakage")
         }
     }
@@ -118,11 +128,13 @@ extension Component {
     init?(_ written: WrittenComponent, _ problems: inout Problems) {
         func missing(_ name: String, _ example: String) {
             problems.error(
-                at: written.element.location, "component '\(written.id)' has no \(name)", hint: "add \(name)=\"\(example)\", or say what it is like")
+                at: written.element.location, "component '\(written.id)' has no \(name)",
+                hint: "add \(name)=\"\(example)\", or say what it is like")
         }
         if written.area == nil { missing("area", "0.0012 mm²") }
         if written.leakage == nil, !written.isLeakageUnknown { missing("leakage", "0 W") }
-        guard let area = written.area, let leakage = written.leakage ?? (written.isLeakageUnknown ? Power(si: 0) : nil) else { return nil }
+        guard let area = written.area, let leakage = written.leakage ?? (written.isLeakageUnknown ? Power(si: 0) : nil)
+        else { return nil }
         self.init(
             id: written.id, kind: written.kind, actions: written.actions, area: area, leakage: leakage,
             statedPower: written.statedPower, width: written.width, resolution: written.resolution, rate: written.rate,
@@ -139,7 +151,8 @@ extension Component {
     /// A rate that is not that of its conversions would be taken and ignored.
     func checkRate(_ written: WrittenComponent, _ problems: inout Problems) {
         if let rate, let action = action(.convert), let attribute = written.element.attribute("rate"),
-            (rate * action.time - 1).magnitude > 0.01 {
+            (rate * action.time - 1).magnitude > 0.01
+        {
             let actual = action.time.si > 0 ? action.time.reciprocal.formatted() : "any number a second"
             problems.error(
                 at: attribute.valueLocation, "the rate is \(rate) and the time of a conversion makes it \(actual)",
@@ -153,7 +166,8 @@ extension Component {
             problems.error(at: location, "component '\(id)' has no resolution", hint: "add resolution=\"8\", its bits")
         }
         if kind.hasWidth, width == nil, actions.contains(where: { $0.width == nil }) {
-            problems.error(at: location, "component '\(id)' has no width", hint: "add width=\"256\", the bits it moves at once")
+            problems.error(
+                at: location, "component '\(id)' has no width", hint: "add width=\"256\", the bits it moves at once")
         }
     }
 }

@@ -80,7 +80,8 @@ struct ComponentResolver {
         do throws(ComponentModelError) {
             let from = written.supply ?? component.supply ?? move.figuresSupply
             let supply = from.flatMap { from in move.supply.map { (from: from, to: $0) } }
-            let scaling = try NodeScaling(from: figures, to: target, supply: supply, of: component.nodeClass, law: move.law)
+            let scaling = try NodeScaling(
+                from: figures, to: target, supply: supply, of: component.nodeClass, law: move.law)
             var result = component.multiplied(by: scaling)
             result.technology = target
             if let supply { result.supply = supply.to }
@@ -99,7 +100,9 @@ struct ComponentResolver {
         }
     }
 
-    private mutating func component(_ written: WrittenComponent, chain: [String], _ problems: inout Problems)
+    private mutating func component(
+        _ written: WrittenComponent, chain: [String], _ problems: inout Problems
+    )
         -> Component?
     {
         let plugin: ComponentModelPlugin?
@@ -182,7 +185,9 @@ extension ComponentResolver {
         models.entries.filter { $0.entry.kinds.contains(kind) }.map(\.name).joined(separator: ", ")
     }
 
-    private func model(_ attribute: Attribute, for written: WrittenComponent, _ problems: inout Problems)
+    private func model(
+        _ attribute: Attribute, for written: WrittenComponent, _ problems: inout Problems
+    )
         -> ComponentModelPlugin?
     {
         let plugin: ComponentModelPlugin
@@ -215,7 +220,8 @@ extension ComponentResolver {
     ) -> Component? {
         let move = nodes[written.id]
         var texts = written.texts(of: model)
-        // A node that is that of the library goes with it; where none is named it is the one that the library is taken at, or the chip's.
+        // A node that is that of the library goes with it; where none is named it is the one that the library is taken
+        // at, or the chip's.
         let target = move?.target ?? move?.figures ?? move?.chip
         let followsLibrary =
             written.technology.flatMap { own in move?.figures.map { abs(own / $0 - 1) < 1e-9 } } ?? false
@@ -286,7 +292,9 @@ extension ComponentResolver {
             guard let new = there.actions.first(where: { $0.name == action.name }),
                 let old = here.actions.first(where: { $0.name == action.name })
             else { return action }
-            let (energy, time) = (ratio(new.energy(bits: 0).si, old.energy(bits: 0).si), ratio(new.time.si, old.time.si))
+            let (energy, time) = (
+                ratio(new.energy(bits: 0).si, old.energy(bits: 0).si), ratio(new.time.si, old.time.si)
+            )
             power = power ?? energy / time
             return action.multiplied(energy: energy, time: time)
         }
@@ -493,7 +501,9 @@ extension Component {
     fileprivate var isPlausible: Bool {
         var figures = [area.si, leakage.si, statedPower?.si ?? 0, gatedLeakage?.si ?? 0, wakeEnergy.si]
         for action in actions {
-            figures += [action.energy.si, action.time.si, action.energyPerBit.si, action.timePerBit.si, action.dataEnergy.si]
+            figures += [
+                action.energy.si, action.time.si, action.energyPerBit.si, action.timePerBit.si, action.dataEnergy.si,
+            ]
         }
         return figures.allSatisfy { $0 >= 0 && $0 <= 1e12 }
     }

@@ -22,19 +22,27 @@ extension CrossbarKind {
         let units = ConverterReader(components: components)
         let method = ComputingMethod(element, device: device, &found)
         // Gates lose nothing on wires.
-        let wires = method == .resistive || element.child("wires") != nil
-            ? element.requiredChild("wires", &found).flatMap { Wires($0, &found) } : Wires(row: .zero, column: .zero, source: .zero, sink: .zero)
+        let wires =
+            method == .resistive || element.child("wires") != nil
+            ? element.requiredChild("wires", &found).flatMap { Wires($0, &found) }
+            : Wires(row: .zero, column: .zero, source: .zero, sink: .zero)
         // A digital array may have drivers, of as many bits as its rows take at once.
-        let dac = method == .digital && element.child("dac") == nil
+        let dac =
+            method == .digital && element.child("dac") == nil
             ? .line : element.requiredChild("dac", &found).flatMap { units.rowConverter($0, &found) }
-        let line = device.map { ColumnConverter.line(rows: rows ?? 1, columns: columns ?? 1, cellBits: $0.cellBits, inputBits: dac?.bits ?? 1) }
-        let adc = method == .digital
+        let line = device.map {
+            ColumnConverter.line(
+                rows: rows ?? 1, columns: columns ?? 1, cellBits: $0.cellBits, inputBits: dac?.bits ?? 1)
+        }
+        let adc =
+            method == .digital
             ? element.child("adders").flatMap { $0.attribute("component") == nil ? nil : $0 }
                 .map { units.adderTrees($0, bits: line?.bits ?? 1, &found) } ?? line
             : element.requiredChild("adc", &found).flatMap { units.columnConverter($0, &found) }
         let adders = Adders(element, method, rows: rows ?? 1, &found)
         let accumulation = Accumulation(element, method, &found)
-        let weightSets = element.attribute("weight-sets") == nil ? 1 : element.integer("weight-sets", in: 1...4096, &found) ?? 1
+        let weightSets =
+            element.attribute("weight-sets") == nil ? 1 : element.integer("weight-sets", in: 1...4096, &found) ?? 1
         let sampleAndHold = element.child("sample-and-hold").flatMap {
             units.component($0, kind: .sampleAndHold, doing: .hold, &found)
         }
@@ -51,7 +59,8 @@ extension CrossbarKind {
                 area = technology * technology * (cell * Double(rows) * Double(columns))
             } else {
                 found.error(
-                    at: element.location, "<crossbar> has no area, and device '\(device.id)' no cell-area-F2 to make it of",
+                    at: element.location,
+                    "<crossbar> has no area, and device '\(device.id)' no cell-area-F2 to make it of",
                     hint: "add area=\"…\" here or cell-area-F2=\"…\" there")
             }
         }
@@ -85,7 +94,9 @@ extension CrossbarKind {
         location = element.location
         if let move, self.method != .resistive { follow(move, element, &found) }
         if method == .digital, dac.pulses != nil, let child = element.child("dac") {
-            found.error(at: child.location, "a digital array takes bits, and its rows are driven by pulses", hint: "take pulses out")
+            found.error(
+                at: child.location, "a digital array takes bits, and its rows are driven by pulses",
+                hint: "take pulses out")
             return nil
         }
         if !device.isResistive, device.capacitance == nil, read.energy == nil {
@@ -112,7 +123,8 @@ extension CrossbarKind {
             if let cellTime = adders?.cellTime { adders?.cellTime = cellTime * time }
         } catch {
             problems.error(
-                at: element.location, "reads of '\(id)' cannot be taken to a supply of \(to): \(error.problem)", hint: error.hint)
+                at: element.location, "reads of '\(id)' cannot be taken to a supply of \(to): \(error.problem)",
+                hint: error.hint)
         }
     }
 }
@@ -123,7 +135,8 @@ extension CrossbarKind.Accumulation {
         guard let element = crossbar.child("accumulate") else { return }
         if method == .digital {
             problems.error(
-                at: element.location, "a digital array converts nothing, so that nothing is accumulated before", hint: "take <accumulate> out")
+                at: element.location, "a digital array converts nothing, so that nothing is accumulated before",
+                hint: "take <accumulate> out")
         }
         if element.attribute("streams") != nil { streams = element.keyword("streams", as: Streams.self, &problems) }
         slices = ["true", "1"].contains(element.attribute("slices")?.value)
@@ -143,11 +156,15 @@ extension CrossbarKind.Accumulation {
 
 extension CrossbarKind.Adders {
     /// Nil where a digital array says nothing of them, or has adder trees.
-    fileprivate init?(_ crossbar: Element, _ method: CrossbarKind.ComputingMethod?, rows: Int, _ problems: inout Problems) {
+    fileprivate init?(
+        _ crossbar: Element, _ method: CrossbarKind.ComputingMethod?, rows: Int, _ problems: inout Problems
+    ) {
         guard let element = crossbar.child("adders") else { return nil }
         let own = ["registers", "setup", "carry-columns", "pipelined"].compactMap { element.attribute($0) }
         if method != .digital {
-            problems.error(at: element.location, "adders at columns are those of a digital array", hint: "take <adders> out, or the converters")
+            problems.error(
+                at: element.location, "adders at columns are those of a digital array",
+                hint: "take <adders> out, or the converters")
         }
         guard element.attribute("cell-time") != nil else {
             if element.attribute("component") == nil {
@@ -155,19 +172,26 @@ extension CrossbarKind.Adders {
                     at: element.location, "<adders> names neither a component nor the time of a cell's adder",
                     hint: "add component=\"…\" columns=\"1\", an adder tree, or cell-time=\"…\", adders in the cells")
             } else if let attribute = own.first {
-                problems.error(at: attribute.location, "\(attribute.name) is for adders in the cells", hint: "add cell-time=\"…\", or take it out")
+                problems.error(
+                    at: attribute.location, "\(attribute.name) is for adders in the cells",
+                    hint: "add cell-time=\"…\", or take it out")
             }
             return nil
         }
         if let attribute = element.attribute("component") {
-            problems.error(at: attribute.location, "the cells add, and there are adder trees beside them", hint: "take cell-time or component out")
+            problems.error(
+                at: attribute.location, "the cells add, and there are adder trees beside them",
+                hint: "take cell-time or component out")
         }
         guard let time: Time = element.requiredQuantity("cell-time", in: .readTime, &problems) else { return nil }
-        let registers = element.attribute("registers") == nil ? 1 : element.integer("registers", in: 1...rows, &problems) ?? 1
+        let registers =
+            element.attribute("registers") == nil ? 1 : element.integer("registers", in: 1...rows, &problems) ?? 1
         let setup = element.attribute("setup") == nil ? 0 : element.integer("setup", in: 0...1024, &problems) ?? 0
         // As many as the sum of all rows may need.
-        let carry = element.attribute("carry-columns") == nil
-            ? (rows > 1 ? Int.bitWidth - (rows - 1).leadingZeroBitCount : 0) : element.integer("carry-columns", in: 0...64, &problems) ?? 0
+        let carry =
+            element.attribute("carry-columns") == nil
+            ? (rows > 1 ? Int.bitWidth - (rows - 1).leadingZeroBitCount : 0)
+            : element.integer("carry-columns", in: 0...64, &problems) ?? 0
         self.init(
             registers: registers, cellTime: time, setup: setup, carryColumns: carry,
             isPipelined: !["false", "0"].contains(element.attribute("pipelined")?.value))
@@ -175,7 +199,8 @@ extension CrossbarKind.Adders {
 }
 
 extension CrossbarKind.ComputingMethod {
-    /// As the file says, or as its converters and its device tell; nil, and diagnostics, where these do not go together.
+    /// As the file says, or as its converters and its device tell; nil, and diagnostics, where these do not go
+    /// together.
     fileprivate init?(_ element: Element, device: Device?, _ problems: inout Problems) {
         let converters = ["adc", "dac"].compactMap { element.child($0) }
         guard element.attribute("computes") != nil else {
@@ -184,19 +209,24 @@ extension CrossbarKind.ComputingMethod {
             self = converters.isEmpty || addsDigitally ? .digital : device.isResistive ? .resistive : .charge
             return
         }
-        guard let method = element.keyword("computes", as: Self.self, &problems), let attribute = element.attribute("computes") else { return nil }
+        guard let method = element.keyword("computes", as: Self.self, &problems),
+            let attribute = element.attribute("computes")
+        else { return nil }
         if method == .digital, let converter = element.child("adc") {
             problems.error(
-                at: converter.location, "the crossbar computes digitally and has a <\(converter.name)>", hint: "take it out, or computes=\"digital\"")
+                at: converter.location, "the crossbar computes digitally and has a <\(converter.name)>",
+                hint: "take it out, or computes=\"digital\"")
         }
         if let device, method == .resistive, !device.isResistive {
             problems.error(
-                at: attribute.valueLocation, "the crossbar computes by currents, and its device '\(device.id)' has no resistances",
+                at: attribute.valueLocation,
+                "the crossbar computes by currents, and its device '\(device.id)' has no resistances",
                 hint: "add on-resistance and off-resistance to the device, or write computes=\"charge\"")
         }
         if let device, method == .charge, device.isResistive {
             problems.error(
-                at: attribute.valueLocation, "the crossbar computes by charge, and its device '\(device.id)' has resistances",
+                at: attribute.valueLocation,
+                "the crossbar computes by charge, and its device '\(device.id)' has resistances",
                 hint: "name a device with a capacitance and without resistances")
         }
         self = method
@@ -207,7 +237,8 @@ extension CrossbarKind.RowConverter {
     /// A line that takes one bit at a time, at no cost of its own: what drives it is part of a digital array's read.
     fileprivate static var line: Self {
         let component = Component(
-            id: "input lines", kind: .dac, actions: [Action(name: .convert, energy: .zero, time: .zero)], area: .zero, leakage: .zero,
+            id: "input lines", kind: .dac, actions: [Action(name: .convert, energy: .zero, time: .zero)], area: .zero,
+            leakage: .zero,
             resolution: 1, source: "a digital array", location: SourceLocation(file: "", line: 1, column: 1))
         var line = Self(component: component, sharedBy: 1)
         line.isLine = true
@@ -221,7 +252,8 @@ extension CrossbarKind.ColumnConverter {
         let most = rows * ((1 << cellBits) - 1) * ((1 << min(16, inputBits)) - 1)
         let bits = Int.bitWidth - most.leadingZeroBitCount
         let component = Component(
-            id: "adders at columns", kind: .adc, actions: [Action(name: .convert, energy: .zero, time: .zero)], area: .zero, leakage: .zero,
+            id: "adders at columns", kind: .adc, actions: [Action(name: .convert, energy: .zero, time: .zero)],
+            area: .zero, leakage: .zero,
             resolution: bits, source: "a digital array", location: SourceLocation(file: "", line: 1, column: 1))
         var line = Self(component: component, columns: columns)
         line.isLine = true
@@ -243,7 +275,8 @@ extension CrossbarKind.Read {
         let isWhole = ["true", "1"].contains(element.attribute("whole-array")?.value)
         if isWhole, energy == nil, let attribute = element.attribute("whole-array") {
             problems.error(
-                at: attribute.location, "the whole array takes a stated energy, and there is none", hint: "state energy or power as well, or leave whole-array out")
+                at: attribute.location, "the whole array takes a stated energy, and there is none",
+                hint: "state energy or power as well, or leave whole-array out")
         }
         guard let voltage, let time else { return nil }
         self.init(voltage: voltage, time: time, energy: energy, rows: rows)
@@ -267,13 +300,17 @@ private struct ConverterReader {
     let components: NameTable<Component>
 
     /// The component that an element names, when it is of the right kind and does what it has to.
-    func component(_ element: Element, kind: ComponentKind, doing action: ActionName, _ problems: inout Problems) -> Component? {
-        guard let attribute = element.required("component", &problems), let component = components.find(attribute, &problems)
+    func component(
+        _ element: Element, kind: ComponentKind, doing action: ActionName, _ problems: inout Problems
+    ) -> Component? {
+        guard let attribute = element.required("component", &problems),
+            let component = components.find(attribute, &problems)
         else { return nil }
         guard component.kind == kind else {
             let others = components.values.filter { $0.kind == kind }.map(\.id)
             problems.error(
-                at: attribute.valueLocation, "'\(component.id)' is of kind \(component.kind.rawValue), not \(kind.rawValue)",
+                at: attribute.valueLocation,
+                "'\(component.id)' is of kind \(component.kind.rawValue), not \(kind.rawValue)",
                 hint: others.isEmpty ? "define a component of that kind" : suggestion(for: component.id, among: others))
             return nil
         }
@@ -288,14 +325,16 @@ private struct ConverterReader {
 
     func rowConverter(_ element: Element, _ problems: inout Problems) -> CrossbarKind.RowConverter? {
         let component = component(element, kind: .dac, doing: .convert, &problems)
-        let sharedBy = element.attribute("shared-by") == nil ? 1 : element.integer("shared-by", in: Plausible.count, &problems)
+        let sharedBy =
+            element.attribute("shared-by") == nil ? 1 : element.integer("shared-by", in: Plausible.count, &problems)
         guard let component, let sharedBy else { return nil }
         var converter = CrossbarKind.RowConverter(component: component, sharedBy: sharedBy)
         if let attribute = element.attribute("pulses") {
             converter.pulses = element.keyword("pulses", as: CrossbarKind.RowConverter.Pulses.self, &problems)
             if converter.bits == 1 {
                 problems.error(
-                    at: attribute.location, "'\(component.id)' converts one bit, which is a pulse or none", hint: "take pulses out, or name a DAC of more bits")
+                    at: attribute.location, "'\(component.id)' converts one bit, which is a pulse or none",
+                    hint: "take pulses out, or name a DAC of more bits")
             }
         }
         return converter
@@ -311,9 +350,11 @@ private struct ConverterReader {
             component: component, columns: columns, offsetSigma: offset ?? 0, gainSigma: gain ?? 0)
     }
 
-    /// `<adders component="tree" columns="1"/>`: a tree for so many columns, which adds once a read; as an ADC that loses nothing.
+    /// `<adders component="tree" columns="1"/>`: a tree for so many columns, which adds once a read; as an ADC that
+    /// loses nothing.
     func adderTrees(_ element: Element, bits: Int, _ problems: inout Problems) -> CrossbarKind.ColumnConverter? {
-        guard let attribute = element.required("component", &problems), var component = components.find(attribute, &problems)
+        guard let attribute = element.required("component", &problems),
+            var component = components.find(attribute, &problems)
         else { return nil }
         guard [.alu, .shiftAndAdd].contains(component.kind), component.action(.operate) != nil else {
             problems.error(

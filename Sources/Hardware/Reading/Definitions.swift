@@ -27,12 +27,15 @@ struct Definitions {
                 assumptions[id] = assumption
                 nodes[id] = move
             }
-            if child.name == "crossbar", let id = child.attribute("id")?.value, crossbars[id] == nil { crossbarNodes[id] = move }
+            if child.name == "crossbar", let id = child.attribute("id")?.value, crossbars[id] == nil {
+                crossbarNodes[id] = move
+            }
             switch child.name {
             case "library":
                 collect(child, assumption, NodeMove(of: child, chip: chip, &problems), chip: chip, &problems)
             case "device": devices.define(child, as: child.required("id", &problems), at: child.location, &problems)
-            case "component": components.define(child, as: child.required("id", &problems), at: child.location, &problems)
+            case "component":
+                components.define(child, as: child.required("id", &problems), at: child.location, &problems)
             case "crossbar": crossbars.define(child, as: child.required("id", &problems), at: child.location, &problems)
             default: break
             }
@@ -76,7 +79,8 @@ struct NameTable<Value> {
     var values: [Value] { names.compactMap { entries[$0]?.value } }
 
     /// Adds a value; a second one of the same name is an error.
-    mutating func define(_ value: Value?, as name: Attribute?, at location: SourceLocation, _ problems: inout Problems) {
+    mutating func define(_ value: Value?, as name: Attribute?, at location: SourceLocation, _ problems: inout Problems)
+    {
         guard let name else { return }
         if let first = entries[name.value] {
             problems.error(
@@ -108,7 +112,8 @@ struct NameTable<Value> {
         if let entry = entries[attribute.value] { return entry.value }
         problems.error(
             at: attribute.valueLocation, "no \(kind) is named '\(attribute.value)'",
-            hint: names.isEmpty ? "define it with <\(kind) id=\"…\" …>" : suggestion(for: attribute.value, among: names))
+            hint: names.isEmpty ? "define it with <\(kind) id=\"…\" …>" : suggestion(for: attribute.value, among: names)
+        )
         return nil
     }
 

@@ -12,12 +12,15 @@ extension Device {
         // A memristive cell has both; an SRAM cell has neither, and no resistance is made up for it.
         let isResistive = element.attribute("on-resistance") != nil || element.attribute("off-resistance") != nil
         let on: Resistance? = isResistive ? element.requiredQuantity("on-resistance", in: .cellResistance, &found) : nil
-        let off: Resistance? = isResistive ? element.requiredQuantity("off-resistance", in: .cellResistance, &found) : nil
+        let off: Resistance? =
+            isResistive ? element.requiredQuantity("off-resistance", in: .cellResistance, &found) : nil
         let capacitance: Capacitance? = element.quantity("capacitance", in: .cellCapacitance, &found)
         if isResistive, let attribute = element.attribute("capacitance") {
             found.error(
                 at: attribute.location, "the device has resistances and a capacitance",
-                hint: "leave the resistances out of a cell that is read by charge, or the capacitance out of one that conducts")
+                hint:
+                    "leave the resistances out of a cell that is read by charge, or the capacitance out of one that conducts"
+            )
         }
         let leakage: Power? = element.quantity("leakage", in: .power, &found)
         let cellArea = element.number("cell-area-F2", in: .cellArea, &found)
@@ -30,7 +33,8 @@ extension Device {
         }
         if !isResistive, let child = element.children.first {
             found.error(
-                at: child.location, "<\(child.name)> is an effect of a cell that conducts, and the device has no resistances",
+                at: child.location,
+                "<\(child.name)> is an effect of a cell that conducts, and the device has no resistances",
                 hint: "add on-resistance and off-resistance, or take it out")
         }
         guard let id, let bits, let source, !found.hasErrors else { return nil }
@@ -59,7 +63,8 @@ extension DeviceEffects {
         stuckOff = number("stuck", "off", in: .share) ?? 0
         readNoiseSigma = number("read-noise", "sigma", in: .between(0, and: 10)) ?? 0
         if stuckOn + stuckOff > 1, let element = device.child("stuck") {
-            problems.error(at: element.location, "more cells are stuck than there are", hint: "let on and off add up to 1 at most")
+            problems.error(
+                at: element.location, "more cells are stuck than there are", hint: "let on and off add up to 1 at most")
         }
         if let element = device.child("drift") {
             let exponent = number("drift", "exponent", in: .between(0, and: 10))
@@ -97,7 +102,8 @@ extension DeviceEffects.GateDrive {
         guard let voltage, let threshold else { return nil }
         guard voltage > threshold else {
             problems.error(
-                at: gate.valueLocation, "the gate is at \(voltage) and the threshold \(threshold): the transistor is off",
+                at: gate.valueLocation,
+                "the gate is at \(voltage) and the threshold \(threshold): the transistor is off",
                 hint: "raise the gate above the threshold")
             return nil
         }

@@ -15,10 +15,14 @@ struct LevelReader {
     /// A `<level>` with all below it; nil, and diagnostics, when its own attributes are wrong.
     ///
     /// - Parameter instances: of the level above, on the largest chip.
-    mutating func level(_ element: Element, isChip: Bool = false, instances: Int = 1, _ problems: inout Problems) -> Level? {
+    mutating func level(
+        _ element: Element, isChip: Bool = false, instances: Int = 1, _ problems: inout Problems
+    ) -> Level? {
         let name = element.required("name", &problems)?.value
         let count = LevelCount(element, isChip: isChip, &problems)
-        let most = product(instances, count?.most ?? 1, at: element.attribute("count") ?? element.attribute("at-most"), of: element, &problems)
+        let most = product(
+            instances, count?.most ?? 1, at: element.attribute("count") ?? element.attribute("at-most"), of: element,
+            &problems)
         var parts: [Part] = []
         var groups: [CrossbarGroup] = []
         var levels: [Level] = []
@@ -30,8 +34,12 @@ struct LevelReader {
                 if part.role == .offChipMemory, !isChip || parts.contains(where: { $0.role == .offChipMemory }) {
                     problems.error(
                         at: child.location,
-                        isChip ? "there is a memory off the chip already" : "'\(part.component.id)' is off the chip and stands in level '\(name ?? "")'",
-                        hint: isChip ? "leave one of the two out; count=\"2\" is for two that work at once" : "put it into the outermost level, beside the link")
+                        isChip
+                            ? "there is a memory off the chip already"
+                            : "'\(part.component.id)' is off the chip and stands in level '\(name ?? "")'",
+                        hint: isChip
+                            ? "leave one of the two out; count=\"2\" is for two that work at once"
+                            : "put it into the outermost level, beside the link")
                 }
                 _ = product(most, part.count, at: child.attribute("count"), of: child, &problems)
                 parts.append(part)
@@ -62,14 +70,16 @@ struct LevelReader {
                 "level '\(name ?? "")' holds no crossbar, so that none is ever needed", hint: "give it a fixed count")
         }
         guard let name, let count else { return nil }
-        return Level(name: name, count: count, parts: parts, crossbars: groups, levels: levels, location: element.location)
+        return Level(
+            name: name, count: count, parts: parts, crossbars: groups, levels: levels, location: element.location)
     }
 
     /// What has to hold of the chip as a whole.
     func checkChip(_ chip: Level?, at location: SourceLocation, _ problems: inout Problems) {
         guard placed.isEmpty, !problems.hasErrors else { return }
         problems.error(
-            at: location, "the chip has no crossbar", hint: "add <crossbar ref=\"…\" count=\"…\"/> to one of its levels")
+            at: location, "the chip has no crossbar", hint: "add <crossbar ref=\"…\" count=\"…\"/> to one of its levels"
+        )
     }
 
     private mutating func group(_ element: Element, _ problems: inout Problems) -> CrossbarGroup? {
@@ -90,13 +100,15 @@ struct LevelReader {
 
     private func part(_ element: Element, _ problems: inout Problems) -> Part? {
         let count = element.attribute("count") == nil ? 1 : element.integer("count", in: Plausible.count, &problems)
-        let sharedBy = element.attribute("shared-by") == nil ? 1 : element.integer("shared-by", in: Plausible.count, &problems)
+        let sharedBy =
+            element.attribute("shared-by") == nil ? 1 : element.integer("shared-by", in: Plausible.count, &problems)
         guard let reference = element.required("ref", &problems), let component = components.find(reference, &problems),
             let role = role(of: component, reference, element, &problems)
         else { return nil }
         for action in role.actions where component.action(action) == nil {
             problems.error(
-                at: reference.valueLocation, "component '\(component.id)' has no action '\(action.rawValue)', which its role asks for",
+                at: reference.valueLocation,
+                "component '\(component.id)' has no action '\(action.rawValue)', which its role asks for",
                 hint: "add <action name=\"\(action.rawValue)\" …/> to it")
         }
         let accesses = element.integer("accesses-per-mvm", in: Plausible.count, &problems)
@@ -106,7 +118,8 @@ struct LevelReader {
                 hint: "add accesses-per-mvm=\"…\"")
         } else if role != .instructions, let attribute = element.attribute("accesses-per-mvm") {
             problems.error(
-                at: attribute.location, "accesses-per-mvm is counted for role=\"instructions\" alone", hint: "take it out")
+                at: attribute.location, "accesses-per-mvm is counted for role=\"instructions\" alone",
+                hint: "take it out")
         }
         guard let count, let sharedBy else { return nil }
         return Part(
@@ -114,30 +127,38 @@ struct LevelReader {
             location: element.location)
     }
 
-    private func role(of component: Component, _ reference: Attribute, _ element: Element, _ problems: inout Problems) -> Role? {
+    private func role(
+        of component: Component, _ reference: Attribute, _ element: Element, _ problems: inout Problems
+    ) -> Role? {
         let possible = Role.allCases.filter { $0.kinds.contains(component.kind) }
         if let attribute = element.attribute("role") {
             guard let role = element.keyword("role", as: Role.self, &problems) else { return nil }
             if possible.contains(role) { return role }
             problems.error(
-                at: attribute.valueLocation, "'\(component.id)' is of kind \(component.kind.rawValue) and cannot be the \(role.rawValue)",
+                at: attribute.valueLocation,
+                "'\(component.id)' is of kind \(component.kind.rawValue) and cannot be the \(role.rawValue)",
                 hint: suggestion(for: role.rawValue, among: possible.map(\.rawValue)))
             return nil
         }
         if let role = component.kind.defaultRole { return role }
         let words = possible.map { "'\($0.rawValue)'" }.joined(separator: ", ")
         problems.error(
-            at: reference.valueLocation, "'\(component.id)' is of kind \(component.kind.rawValue), whose role is not plain",
-            hint: possible == [.passive] ? "name it in a <crossbar>, or add role=\"passive\"" : "add a role, one of \(words)")
+            at: reference.valueLocation,
+            "'\(component.id)' is of kind \(component.kind.rawValue), whose role is not plain",
+            hint: possible == [.passive]
+                ? "name it in a <crossbar>, or add role=\"passive\"" : "add a role, one of \(words)")
         return nil
     }
 
     /// `a` · `b`, or the largest number allowed and a diagnostic when that is exceeded.
-    private func product(_ a: Int, _ b: Int, at attribute: Attribute?, of element: Element, _ problems: inout Problems) -> Int {
+    private func product(
+        _ a: Int, _ b: Int, at attribute: Attribute?, of element: Element, _ problems: inout Problems
+    ) -> Int {
         let (result, overflow) = a.multipliedReportingOverflow(by: b)
         if !overflow, result <= Plausible.perChip { return result }
         problems.error(
-            at: attribute?.valueLocation ?? element.location, "there are more than \(Plausible.perChip) of these on the chip",
+            at: attribute?.valueLocation ?? element.location,
+            "there are more than \(Plausible.perChip) of these on the chip",
             hint: "make a count here or above smaller")
         return 1
     }
@@ -161,7 +182,9 @@ extension LevelCount {
         let atMost = element.integer("at-most", in: Plausible.count, &problems)
         let written = element.attribute("count")
         if let written, isChip, written.value != "1" {
-            problems.error(at: written.valueLocation, "the outermost level is the chip, of which there is one", hint: "take count out")
+            problems.error(
+                at: written.valueLocation, "the outermost level is the chip, of which there is one",
+                hint: "take count out")
             return nil
         }
         if let written, written.value == "as-needed" {
@@ -174,13 +197,16 @@ extension LevelCount {
             guard let value = Int(written.value), Plausible.count.contains(value) else {
                 problems.error(
                     at: written.valueLocation, "count is '\(written.value)'",
-                    hint: "a whole number from \(Plausible.count.lowerBound) to \(Plausible.count.upperBound) or 'as-needed' is wanted")
+                    hint:
+                        "a whole number from \(Plausible.count.lowerBound) to \(Plausible.count.upperBound) or 'as-needed' is wanted"
+                )
                 return nil
             }
             count = value
         }
         if let limit = element.attribute("at-most") {
-            problems.error(at: limit.location, "at-most limits a count that is as-needed", hint: "write count=\"as-needed\"")
+            problems.error(
+                at: limit.location, "at-most limits a count that is as-needed", hint: "write count=\"as-needed\"")
             return nil
         }
         self = .fixed(count)

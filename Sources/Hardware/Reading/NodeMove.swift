@@ -2,7 +2,8 @@ import Diagnostics
 import Markup
 import Quantities
 
-/// The node and supply that the figures of a library, or of a hardware file itself, are for, and those that they are taken at.
+/// The node and supply that the figures of a library, or of a hardware file itself, are for, and those that they are
+/// taken at.
 ///
 /// ```xml
 /// <library name="lib-32nm" technology="32 nm" …>                          what its figures are for

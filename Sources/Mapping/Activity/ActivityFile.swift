@@ -5,13 +5,15 @@ import Quantities
 import Registration
 import System
 
-/// What the crossbars of each layer see of real data: a table that `naxdse simulate` writes and `naxdse evaluate` reads.
+/// What the crossbars of each layer see of real data: a table that `naxdse simulate` writes and `naxdse evaluate`
+/// reads.
 ///
 ///     layer,mean_square_input,mean_conductance_S,mean_input,mean_level
 ///     conv1,0.3125,4.6e-06,0.40,0.31
 ///
-/// Comma-separated, a line for each layer with weights; lines that begin with # are remarks. The last two columns may be missing, as in files
-/// of before; converters whose energy follows the data, and cells that do not conduct, need them.
+/// Comma-separated, a line for each layer with weights; lines that begin with # are remarks. The last two columns may
+/// be missing, as in files of before; converters whose energy follows the data, and cells that do not conduct, need
+/// them.
 public struct ActivityFile: Hashable, Sendable {
     public var layers: [LayerActivity]
     /// The file it was read from; nil when it was not.
@@ -38,11 +40,15 @@ public struct ActivityFile: Hashable, Sendable {
         var fieldCount: Int?
         for (index, line) in text.enumerated() where !line.isEmpty && !line.hasPrefix("#") {
             let fields = line.split(separator: ",", omittingEmptySubsequences: false).map { Field($0, in: line) }
-            func place(_ field: Int) -> SourceLocation { SourceLocation(file: path, line: index + 1, column: fields[field].column) }
+            func place(_ field: Int) -> SourceLocation {
+                SourceLocation(file: path, line: index + 1, column: fields[field].column)
+            }
             guard let columns = fieldCount else {
                 fieldCount = fields.count
                 if ![Self.header, Self.longHeader].contains(fields.map(\.text)) {
-                    problems.error(at: place(0), "this is no table of activity", hint: "its first line is \(Self.longHeader.joined(separator: ","))")
+                    problems.error(
+                        at: place(0), "this is no table of activity",
+                        hint: "its first line is \(Self.longHeader.joined(separator: ","))")
                     break
                 }
                 continue
@@ -50,36 +56,49 @@ public struct ActivityFile: Hashable, Sendable {
             guard fields.count == columns else {
                 problems.error(
                     at: place(0), "\(fields.count) fields",
-                    hint: "a line has \(columns == 3 ? "three" : "five"): \(Self.longHeader.prefix(columns).joined(separator: ", "))")
+                    hint:
+                        "a line has \(columns == 3 ? "three" : "five"): \(Self.longHeader.prefix(columns).joined(separator: ", "))"
+                )
                 continue
             }
             let square = Double(fields[1].text), conductance = Double(fields[2].text)
             var means: [Double] = []
             for index in 3..<max(3, columns) {
-                if let mean = Double(fields[index].text), (0...1).contains(mean) { means.append(mean) } else {
+                if let mean = Double(fields[index].text), (0...1).contains(mean) {
+                    means.append(mean)
+                } else {
                     problems.error(
-                        at: place(index), "'\(fields[index].text)' is no \(Self.longHeader[index].replacing("_", with: " "))",
+                        at: place(index),
+                        "'\(fields[index].text)' is no \(Self.longHeader[index].replacing("_", with: " "))",
                         hint: "write a number from 0 to 1, the largest being 1")
                 }
             }
             if square.map({ !(0...1).contains($0) }) ?? true {
-                problems.error(at: place(1), "'\(fields[1].text)' is no mean square of an input", hint: "write a number from 0 to 1, the square of the read voltage being 1")
+                problems.error(
+                    at: place(1), "'\(fields[1].text)' is no mean square of an input",
+                    hint: "write a number from 0 to 1, the square of the read voltage being 1")
             }
             if conductance.map({ !($0 >= 0 && $0.isFinite) || $0 == 0 && columns == 3 }) ?? true {
-                problems.error(at: place(2), "'\(fields[2].text)' is no mean conductance", hint: "write a number above 0, in siemens")
+                problems.error(
+                    at: place(2), "'\(fields[2].text)' is no mean conductance",
+                    hint: "write a number above 0, in siemens")
             }
             if !seen.insert(fields[0].text).inserted {
-                problems.error(at: place(0), "layer '\(fields[0].text)' is here twice", hint: "leave one of the two out")
+                problems.error(
+                    at: place(0), "layer '\(fields[0].text)' is here twice", hint: "leave one of the two out")
             }
             if let square, let conductance {
-                var layer = LayerActivity(layer: fields[0].text, meanSquareInput: square, meanConductance: Conductance(si: conductance))
+                var layer = LayerActivity(
+                    layer: fields[0].text, meanSquareInput: square, meanConductance: Conductance(si: conductance))
                 if means.count == 2 { (layer.meanInput, layer.meanLevel) = (means[0], means[1]) }
                 layers.append(layer)
                 lines.append(index + 1)
             }
         }
         if fieldCount == nil {
-            problems.error(at: SourceLocation(file: path), "the file is empty", hint: "its first line is \(Self.longHeader.joined(separator: ","))")
+            problems.error(
+                at: SourceLocation(file: path), "the file is empty",
+                hint: "its first line is \(Self.longHeader.joined(separator: ","))")
         }
         try problems.throwIfAny()
         self.layers = layers
@@ -88,9 +107,12 @@ public struct ActivityFile: Hashable, Sendable {
     /// The table as it is written; numbers read back are the same.
     public var text: String {
         let isLong = !layers.isEmpty && layers.allSatisfy { $0.meanInput != nil && $0.meanLevel != nil }
-        return ([(isLong ? Self.longHeader : Self.header).joined(separator: ",")] + layers.map {
-            "\($0.layer),\($0.meanSquareInput),\($0.meanConductance.si)" + (isLong ? ",\($0.meanInput!),\($0.meanLevel!)" : "")
-        }).joined(separator: "\n") + "\n"
+        return
+            ([(isLong ? Self.longHeader : Self.header).joined(separator: ",")]
+            + layers.map {
+                "\($0.layer),\($0.meanSquareInput),\($0.meanConductance.si)"
+                    + (isLong ? ",\($0.meanInput!),\($0.meanLevel!)" : "")
+            }).joined(separator: "\n") + "\n"
     }
 
     private struct Field {
@@ -138,8 +160,8 @@ extension Substring {
 }
 
 extension MappedNetwork {
-    /// The same placement with the energy of array reads as the data makes it: V²·G·t with the mean square of the inputs
-    /// and the mean conductance of each layer in place of those of evenly used codes and levels.
+    /// The same placement with the energy of array reads as the data makes it: V²·G·t with the mean square of the
+    /// inputs and the mean conductance of each layer in place of those of evenly used codes and levels.
     ///
     /// Where a hardware file states the energy of a whole array's read, that is taken to hold for evenly used ones.
     /// - Throws: where a layer is missing, or one that the network does not have is given.
@@ -151,16 +173,20 @@ extension MappedNetwork {
         for (index, record) in activity.layers.enumerated() where !names.contains(record.layer) {
             problems.error(
                 at: SourceLocation(file: path, line: activity.line(index), column: 1),
-                "network '\(network.name)' has no layer '\(record.layer)' with weights", hint: suggestion(for: record.layer, among: names))
+                "network '\(network.name)' has no layer '\(record.layer)' with weights",
+                hint: suggestion(for: record.layer, among: names))
         }
         for (stage, name) in names.enumerated() {
             guard let record = activity.layers.first(where: { $0.layer == name }) else {
-                problems.error(at: SourceLocation(file: path), "there is no line for layer '\(name)'", hint: "make the file with this network: naxdse simulate … --activity-out FILE")
+                problems.error(
+                    at: SourceLocation(file: path), "there is no line for layer '\(name)'",
+                    hint: "make the file with this network: naxdse simulate … --activity-out FILE")
                 continue
             }
             let kind = architecture.crossbars[stages[stage].kind]
             func refuse(_ problem: String, _ hint: String) {
-                problems.error(at: SourceLocation(file: path, line: activity.line(of: name), column: 1), problem, hint: hint)
+                problems.error(
+                    at: SourceLocation(file: path, line: activity.line(of: name), column: 1), problem, hint: hint)
             }
             if let input = record.meanInput, let level = record.meanLevel {
                 copy.stages[stage].meanInput = input
@@ -173,17 +199,23 @@ extension MappedNetwork {
             }
             guard kind.device.isResistive else {
                 // What a capacitor takes goes with the square of the input, a stated energy with the products.
-                let input = kind.read.energy == nil && kind.dac.pulses == nil
+                let input =
+                    kind.read.energy == nil && kind.dac.pulses == nil
                     ? record.meanSquareInput / kind.meanSquareInput : record.meanInput! / CrossbarKind.evenInput
-                copy.stages[stage].readActivity = input * record.meanLevel! * CrossbarKind.evenInput / CrossbarKind.evenProduct
+                copy.stages[stage].readActivity =
+                    input * record.meanLevel! * CrossbarKind.evenInput / CrossbarKind.evenProduct
                 continue
             }
             guard record.meanConductance.si > 0 else {
-                refuse("the cells of layer '\(name)' conduct, and their mean conductance is 0", "write a number above 0, in siemens")
+                refuse(
+                    "the cells of layer '\(name)' conduct, and their mean conductance is 0",
+                    "write a number above 0, in siemens")
                 continue
             }
             // Pulses drive at the full voltage, for a part of the time.
-            let input = kind.dac.pulses == nil ? record.meanSquareInput / kind.meanSquareInput : record.meanInput! / CrossbarKind.evenInput
+            let input =
+                kind.dac.pulses == nil
+                ? record.meanSquareInput / kind.meanSquareInput : record.meanInput! / CrossbarKind.evenInput
             copy.stages[stage].readActivity = input * (record.meanConductance / kind.device.meanConductance)
         }
         try problems.throwIfAny()

@@ -15,7 +15,8 @@ public struct MappedStage: Sendable {
     public var placement: Placement
     /// Crossbars that are kept free beside each piece of the input vector, so that no other shares its DACs.
     public var spare = 0
-    /// The stage before it on whose crossbars its weights lie, as they are the same: the two take turns. Nil for crossbars of its own.
+    /// The stage before it on whose crossbars its weights lie, as they are the same: the two take turns. Nil for
+    /// crossbars of its own.
     public var sharesWith: Int?
     /// Energy of an array read relative to one with evenly used input codes and conductance levels;
     /// see ``MappedNetwork/applying(_:_:)``.
@@ -88,13 +89,15 @@ public struct MappedNetwork: Sendable {
 }
 
 extension MappedStage {
-    /// The largest sum that a column can have in one read: of the rows of its own group that are driven at once, each at its highest input
-    /// and level. Where columns are flipped, no column's cells sum to more than half of that over all of its rows; the column that
-    /// sums the inputs has cells of level 1.
+    /// The largest sum that a column can have in one read: of the rows of its own group that are driven at once, each
+    /// at its highest input and level. Where columns are flipped, no column's cells sum to more than half of that over
+    /// all of its rows; the column that sums the inputs has cells of level 1.
     ///
     /// The one rule of what an ADC has to tell apart, for costs and for simulation.
     public func largestSum(on kind: CrossbarShape) -> Int {
-        let shape = kind.holding(encoding, columnsPerWeight: encoding.columns(weightBits: precision.weights, cellBits: cellBits) + kind.carryColumns)
+        let shape = kind.holding(
+            encoding,
+            columnsPerWeight: encoding.columns(weightBits: precision.weights, cellBits: cellBits) + kind.carryColumns)
         let rows = min(placement.tallestBlock, matrix.rows), active = min(rows, shape.activeRows)
         var level = encoding.highestLevel(weightBits: precision.weights, cellBits: cellBits)
         // Slices that are joined count by their weights.
@@ -104,7 +107,9 @@ extension MappedStage {
         if encoding.needsInputSum { cells = max(cells, active) }
         let bits = kind.dacBits * (kind.streamsPerConversion(precision).max() ?? 1)
         // A sum that may be negative has as many codes below 0 as above.
-        let isSigned = encoding.hasSignedSums || kind.accumulation.pairs && encoding.sides > 1 || precision.inputForm == .signMagnitude
+        let isSigned =
+            encoding.hasSignedSums || kind.accumulation.pairs && encoding.sides > 1
+            || precision.inputForm == .signMagnitude
         let largest = cells.multipliedReportingOverflow(by: (1 << min(40, bits)) - 1)
         guard !largest.overflow, largest.partialValue <= .max / 4 else { return .max / 2 }
         return largest.partialValue * (isSigned ? 2 : 1)

@@ -27,7 +27,9 @@ public struct Planner: Sendable {
         shapes = architecture.crossbars.map(CrossbarShape.init)
         let floorplan = architecture.floorplan()
         placedKinds = architecture.crossbars.indices.filter { floorplan.places[$0] != nil }
-        dacSharings = architecture.crossbars.indices.map { architecture.crossbars[$0].dacSharing(in: floorplan.places[$0]?.perInstance ?? 1) }
+        dacSharings = architecture.crossbars.indices.map {
+            architecture.crossbars[$0].dacSharing(in: floorplan.places[$0]?.perInstance ?? 1)
+        }
         self.specification = specification
         settings = SettingsOfLayers(specification)
         self.mappers = mappers
@@ -35,13 +37,17 @@ public struct Planner: Sendable {
 
     /// Every stage at the place that the mapping file gives it.
     ///
-    /// - Throws: everything that is wrong, layer by layer: a mapper or a crossbar that does not exist, a matrix
-    ///   that the mapper cannot place, more cell bits than the device has, a rule that fits no layer; and a network without weights.
+    /// - Throws: everything that is wrong, layer by layer: a mapper or a crossbar that does not exist, a matrix that
+    ///   the mapper cannot place, more cell bits than the device has, a rule that fits no layer; and a network without
+    ///   weights.
     public func place(_ network: Network) throws(InvalidInput) -> MappedNetwork {
         var problems = Problems()
         let graph: StageGraph
         do { graph = try StageGraph(network) } catch {
-            throw InvalidInput([Diagnostic(at: SourceLocation(file: network.name, line: 0, column: 0), error.problem, hint: error.remedy)])
+            throw InvalidInput([
+                Diagnostic(
+                    at: SourceLocation(file: network.name, line: 0, column: 0), error.problem, hint: error.remedy)
+            ])
         }
         problems.append(specification.idleRules(for: network))
         var stages: [MappedStage] = []
@@ -53,7 +59,8 @@ public struct Planner: Sendable {
             if let owner = network.sharing[stage.anchor] {
                 if let first = firstUses[owner] {
                     let firstLayer = network.layers[graph.stages[first].anchor]
-                    guard first < stages.count, same(settings, self.settings.settings(for: firstLayer), layer, firstLayer, &problems),
+                    guard first < stages.count,
+                        same(settings, self.settings.settings(for: firstLayer), layer, firstLayer, &problems),
                         let matrix = layer.matrix
                     else { continue }
                     var shared = stages[first]
@@ -64,7 +71,9 @@ public struct Planner: Sendable {
                 }
                 firstUses[owner] = index
                 // As many copies as some use of the weights has positions for.
-                let positions = graph.stages.compactMap { network.sharing[$0.anchor] == owner ? network.layers[$0.anchor].matrix?.positions : nil }
+                let positions = graph.stages.compactMap {
+                    network.sharing[$0.anchor] == owner ? network.layers[$0.anchor].matrix?.positions : nil
+                }
                 settings.duplication = min(settings.duplication, positions.max() ?? 1)
                 guard var mapped = place(layer, settings, &problems) else { continue }
                 mapped.copies = settings.duplication
@@ -80,7 +89,8 @@ public struct Planner: Sendable {
 
     /// Whether two layers that share their weights are to be mapped alike; tells where not.
     private func same(
-        _ settings: LayerSettings, _ first: LayerSettings, _ layer: Layer, _ firstLayer: Layer, _ problems: inout Problems
+        _ settings: LayerSettings, _ first: LayerSettings, _ layer: Layer, _ firstLayer: Layer,
+        _ problems: inout Problems
     ) -> Bool {
         var (one, other) = (settings, first)
         (one.locations, other.locations) = (LayerSettings.Locations(), LayerSettings.Locations())
@@ -146,19 +156,26 @@ public struct Planner: Sendable {
         let shape = shapes[index]
         let cellBits = settings.cellBits ?? shape.cellBits
         guard cellBits <= shape.cellBits else {
-            return .failure(MapperError(
-                "\(cellBits) bits in a cell of device '\(architecture.crossbars[index].device.id)', which holds \(shape.cellBits)",
-                hint: "use at most \(shape.cellBits)"))
+            return .failure(
+                MapperError(
+                    "\(cellBits) bits in a cell of device '\(architecture.crossbars[index].device.id)', which holds \(shape.cellBits)",
+                    hint: "use at most \(shape.cellBits)"))
         }
         // Looked at only where something is asked for that not every crossbar can do.
-        if settings.encoding.needsCertainCells || settings.precision.conversions != nil || settings.precision.phases > 1,
-            let error = contradiction(settings, cellBits: cellBits, kind: architecture.crossbars[index]) { return .failure(error) }
-        let columns = settings.encoding.columns(weightBits: settings.precision.weights, cellBits: cellBits) + shape.carryColumns
+        if settings.encoding.needsCertainCells || settings.precision.conversions != nil
+            || settings.precision.phases > 1,
+            let error = contradiction(settings, cellBits: cellBits, kind: architecture.crossbars[index])
+        {
+            return .failure(error)
+        }
+        let columns =
+            settings.encoding.columns(weightBits: settings.precision.weights, cellBits: cellBits) + shape.carryColumns
         let held = shape.holding(settings.encoding, columnsPerWeight: columns)
         guard held.columns > 0, held.rows > 0, held.activeRows > 0 else {
-            return .failure(MapperError(
-                "a weight takes \(columns) columns of a row, and \(settings.encoding.rowsPerWeight) rows, of crossbar '\(architecture.crossbars[index].id)' with \(shape.columns) and \(shape.activeRows)",
-                hint: "use fewer bits a weight, or a larger crossbar"))
+            return .failure(
+                MapperError(
+                    "a weight takes \(columns) columns of a row, and \(settings.encoding.rowsPerWeight) rows, of crossbar '\(architecture.crossbars[index].id)' with \(shape.columns) and \(shape.activeRows)",
+                    hint: "use fewer bits a weight, or a larger crossbar"))
         }
         let request = PlacementRequest(
             matrix: matrix, shape: held, precision: settings.precision, encoding: settings.encoding, cellBits: cellBits)
@@ -166,14 +183,18 @@ public struct Planner: Sendable {
         let copies = min(settings.duplication, matrix.positions)
         return mapper.place(request).flatMap { placement in
             if columns > 1, placement.sliceOrder == .apart, held.joinsColumns {
-                return .failure(MapperError(
-                    "crossbar '\(architecture.crossbars[index].id)' joins the columns of a weight, and mapper '\(mapper.name)' lays its slices into crossbars of their own",
-                    hint: "use a mapper that lays them side by side, such as dense"))
+                return .failure(
+                    MapperError(
+                        "crossbar '\(architecture.crossbars[index].id)' joins the columns of a weight, and mapper '\(mapper.name)' lays its slices into crossbars of their own",
+                        hint: "use a mapper that lays them side by side, such as dense"))
             }
-            return .success(MappedStage(
-                kind: index, matrix: matrix, precision: settings.precision, encoding: settings.encoding, cellBits: cellBits,
-                copies: copies, placement: placement,
-                spare: settings.dacSets == .apart ? spare(beside: placement.crossbarsPerInputBlock, kind: index) : 0))
+            return .success(
+                MappedStage(
+                    kind: index, matrix: matrix, precision: settings.precision, encoding: settings.encoding,
+                    cellBits: cellBits,
+                    copies: copies, placement: placement,
+                    spare: settings.dacSets == .apart ? spare(beside: placement.crossbarsPerInputBlock, kind: index) : 0
+                ))
         }
     }
 
@@ -183,18 +204,22 @@ public struct Planner: Sendable {
         switch settings.encoding {
         case .differentialRows where !kind.device.isResistive:
             return MapperError(
-                "encoding differential-rows on crossbar '\(kind.id)', whose cells do not conduct", hint: "use sign-magnitude, xnor or offset there")
+                "encoding differential-rows on crossbar '\(kind.id)', whose cells do not conduct",
+                hint: "use sign-magnitude, xnor or offset there")
         case .signMagnitude where kind.device.isResistive, .xnor where kind.device.isResistive:
             return MapperError(
                 "encoding \(settings.encoding.rawValue) on crossbar '\(kind.id)', whose cells conduct and have no sign",
                 hint: "use differential or differential-rows there")
         case .xnor where cellBits != 1:
-            return MapperError("encoding xnor in cells of \(cellBits) bits on crossbar '\(kind.id)'", hint: "use one bit of each cell")
+            return MapperError(
+                "encoding xnor in cells of \(cellBits) bits on crossbar '\(kind.id)'", hint: "use one bit of each cell")
         default: break
         }
         if let bits = precision.conversions {
             if kind.isDigital {
-                return MapperError("conversions of \(bits) bits on crossbar '\(kind.id)', which computes digitally", hint: "leave conversions out")
+                return MapperError(
+                    "conversions of \(bits) bits on crossbar '\(kind.id)', which computes digitally",
+                    hint: "leave conversions out")
             }
             if bits > kind.adc.bits {
                 return MapperError(
@@ -210,13 +235,15 @@ public struct Planner: Sendable {
         return nil
     }
 
-    /// Crossbars that fill up the last set of DACs that one input takes, or the last level instance where its sets differ in size.
+    /// Crossbars that fill up the last set of DACs that one input takes, or the last level instance where its sets
+    /// differ in size.
     private func spare(beside crossbars: Int, kind: Int) -> Int {
         let shared = dacSharings[kind].isShared ? dacSharings[kind].crossbars : 1
         return (crossbars + shared - 1) / shared * shared - crossbars
     }
 
-    /// Whether one placement wastes fewer cells; of equals the larger crossbar wins, as it has fewer converters to share.
+    /// Whether one placement wastes fewer cells; of equals the larger crossbar wins, as it has fewer converters to
+    /// share.
     private func isBetter(_ a: MappedStage, _ b: MappedStage) -> Bool {
         func occupied(_ stage: MappedStage) -> Int { stage.placement.crossbars * shapes[stage.kind].cells }
         func size(_ stage: MappedStage) -> Int { shapes[stage.kind].cells }
@@ -225,6 +252,8 @@ public struct Planner: Sendable {
 
     /// The place in the mapping file, or the mapping by name when it was not read from one.
     private func place(_ location: SourceLocation?) -> SourceLocation {
-        location ?? SourceLocation(file: specification.files.first?.path ?? "mapping \(specification.name)", line: 0, column: 0)
+        location
+            ?? SourceLocation(
+                file: specification.files.first?.path ?? "mapping \(specification.name)", line: 0, column: 0)
     }
 }

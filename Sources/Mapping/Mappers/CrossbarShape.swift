@@ -28,7 +28,8 @@ public struct CrossbarShape: Hashable, Sendable {
         joinsColumns = kind.adders != nil || kind.accumulation.slices || kind.accumulation.pairs
     }
 
-    /// The shape as weights of an encoding find it: pairs of rows count as one, and columns that no whole weight fits into are none.
+    /// The shape as weights of an encoding find it: pairs of rows count as one, and columns that no whole weight fits
+    /// into are none.
     public func holding(_ encoding: Encoding, columnsPerWeight: Int) -> CrossbarShape {
         let pair = encoding.rowsPerWeight
         guard pair > 1 || joinsColumns else { return self }

@@ -6,9 +6,15 @@ public func grid(rows: Int, columns: Int, of height: Int, _ width: Int, times: I
     let (fullColumns, restColumns) = columns.quotientAndRemainder(dividingBy: width)
     var blocks: [Block] = []
     blocks.reserveCapacity(4)
-    if fullRows > 0, fullColumns > 0 { blocks.append(Block(count: times * fullRows * fullColumns, rows: height, columns: width)) }
-    if fullRows > 0, restColumns > 0 { blocks.append(Block(count: times * fullRows, rows: height, columns: restColumns)) }
-    if restRows > 0, fullColumns > 0 { blocks.append(Block(count: times * fullColumns, rows: restRows, columns: width)) }
+    if fullRows > 0, fullColumns > 0 {
+        blocks.append(Block(count: times * fullRows * fullColumns, rows: height, columns: width))
+    }
+    if fullRows > 0, restColumns > 0 {
+        blocks.append(Block(count: times * fullRows, rows: height, columns: restColumns))
+    }
+    if restRows > 0, fullColumns > 0 {
+        blocks.append(Block(count: times * fullColumns, rows: restRows, columns: width))
+    }
     if restRows > 0, restColumns > 0 { blocks.append(Block(count: times, rows: restRows, columns: restColumns)) }
     return blocks
 }

@@ -45,7 +45,8 @@ public struct PlacementRequest: Sendable {
     public var cellBits: Int
 
     public init(matrix: MatrixShape, kind: CrossbarKind, precision: Precision, encoding: Encoding, cellBits: Int) {
-        self.init(matrix: matrix, shape: CrossbarShape(kind), precision: precision, encoding: encoding, cellBits: cellBits)
+        self.init(
+            matrix: matrix, shape: CrossbarShape(kind), precision: precision, encoding: encoding, cellBits: cellBits)
     }
 
     /// With the shape alone: a search places millions of layers, and a whole kind is costly to hand around.
@@ -58,7 +59,9 @@ public struct PlacementRequest: Sendable {
     }
 
     /// Columns that one weight takes over all slices, both sides of a pair and columns for carries counted.
-    public var columnsPerWeight: Int { encoding.columns(weightBits: precision.weights, cellBits: cellBits) + kind.carryColumns }
+    public var columnsPerWeight: Int {
+        encoding.columns(weightBits: precision.weights, cellBits: cellBits) + kind.carryColumns
+    }
 
     /// Bit streams of one input, S = ⌈B_x/d⌉.
     public var streams: Int { (precision.streamedBits + kind.dacBits - 1) / kind.dacBits }

@@ -39,7 +39,8 @@ extension Placement {
     /// A mapper of the user's own may be wrong; what it says is checked before the cost model builds on it.
     fileprivate func check(on request: PlacementRequest) throws(MapperError) {
         let kind = request.kind
-        for block in blocks where block.count < 1 || !(1...kind.rows).contains(block.rows) || !(1...kind.columns).contains(block.columns) {
+        for block in blocks
+        where block.count < 1 || !(1...kind.rows).contains(block.rows) || !(1...kind.columns).contains(block.columns) {
             throw MapperError(
                 "the mapper placed \(block.count) blocks of \(block.rows)×\(block.columns) on crossbars of \(kind.rows)×\(kind.columns)",
                 hint: "a block has to fit its crossbar: mend the mapper")

@@ -55,10 +55,12 @@ public struct Placement: Hashable, Sendable {
     public let widestBlock: Int
     /// Rows of the tallest block.
     public let tallestBlock: Int
-    /// Where the encoding needs the sum of the inputs, the columns beside the weights', one for each row block, which sum its inputs.
+    /// Where the encoding needs the sum of the inputs, the columns beside the weights', one for each row block, which
+    /// sum its inputs.
     public let reference: Reference?
 
-    /// The reference columns of one copy: one in one crossbar of each row block; groups that share a crossbar have one each.
+    /// The reference columns of one copy: one in one crossbar of each row block; groups that share a crossbar have one
+    /// each.
     public struct Reference: Hashable, Sendable {
         public let columns: Int
         /// Σ rows over the columns.
@@ -76,7 +78,8 @@ public struct Placement: Hashable, Sendable {
     ///
     /// - Parameter sliceOrder: read by the simulation alone; costs do not depend on it.
     public init(
-        _ request: PlacementRequest, blocks: [Block], inputBlocks: Int, partialSums: Int, sliceOrder: SliceOrder = .sideBySide
+        _ request: PlacementRequest, blocks: [Block], inputBlocks: Int, partialSums: Int,
+        sliceOrder: SliceOrder = .sideBySide
     ) {
         let kind = request.kind
         let matrix = request.matrix
@@ -108,8 +111,10 @@ public struct Placement: Hashable, Sendable {
         weightCells = matrix.elements * request.columnsPerWeight
         widestBlock = widest
         tallestBlock = tallest
-        reference = request.encoding.needsInputSum
-            ? Self.reference(blocks, inputBlocks: inputBlocks, rowBlocks: partialSums * matrix.groups, widest: widest, kind) : nil
+        reference =
+            request.encoding.needsInputSum
+            ? Self.reference(
+                blocks, inputBlocks: inputBlocks, rowBlocks: partialSums * matrix.groups, widest: widest, kind) : nil
     }
 
     /// A row block's reference column lies in the crossbar of it that has the fewest columns in use.

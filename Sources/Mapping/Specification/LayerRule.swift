@@ -13,7 +13,8 @@ public struct LayerRule: Hashable, Sendable {
     public var location: SourceLocation?
 
     public init(
-        pattern: String, sort: LayerSort? = nil, change: SettingsChange, isOptional: Bool = false, location: SourceLocation? = nil
+        pattern: String, sort: LayerSort? = nil, change: SettingsChange, isOptional: Bool = false,
+        location: SourceLocation? = nil
     ) {
         self.pattern = pattern
         self.sort = sort
@@ -40,7 +41,8 @@ public enum LayerSort: String, Hashable, Sendable, CaseIterable {
     init?(_ layer: Layer) {
         switch layer.operation {
         case .convolution(let convolution):
-            self = convolution.groups > 1 && convolution.groups == convolution.outputChannels ? .depthwise : .convolution
+            self =
+                convolution.groups > 1 && convolution.groups == convolution.outputChannels ? .depthwise : .convolution
         case .linear: self = .linear
         default: return nil
         }

@@ -73,6 +73,8 @@ public struct SettingsChange: Hashable, Sendable {
         if let cellBits { (settings.cellBits, settings.locations.cellBits) = (cellBits, locations.cellBits) }
         if let mapper { (settings.mapper, settings.locations.mapper) = (mapper, locations.mapper) }
         if let crossbar { (settings.crossbar, settings.locations.crossbar) = (crossbar, locations.crossbar) }
-        if let duplication { (settings.duplication, settings.locations.duplication) = (duplication, locations.duplication) }
+        if let duplication {
+            (settings.duplication, settings.locations.duplication) = (duplication, locations.duplication)
+        }
     }
 }

@@ -45,7 +45,8 @@ extension MappingSpecification {
         let rules = root.children(named: "layers").map { element in
             LayerRule(
                 pattern: element.attribute("match")?.value ?? "*", sort: element.keyword("sort", &problems),
-                change: SettingsChange(element, &problems), isOptional: ["true", "1"].contains(element.attribute("optional")?.value),
+                change: SettingsChange(element, &problems),
+                isOptional: ["true", "1"].contains(element.attribute("optional")?.value),
                 location: element.attribute("match")?.valueLocation ?? element.location)
         }
         if balance != nil {
@@ -61,7 +62,8 @@ extension MappingSpecification {
         try problems.throwIfAny()
         self.init(
             name: root.attribute("name")?.value ?? "", description: root.child("description")?.text ?? "",
-            dataflow: dataflow ?? .layerByLayer, defaults: defaults, rules: rules, areaBudget: budget, files: document.files)
+            dataflow: dataflow ?? .layerByLayer, defaults: defaults, rules: rules, areaBudget: budget,
+            files: document.files)
         areaBudgetLocation = balance?.attribute("area")?.valueLocation
     }
 }

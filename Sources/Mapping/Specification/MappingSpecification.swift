@@ -27,7 +27,8 @@ public struct MappingSpecification: Hashable, Sendable {
     public var files: [InputFile]
 
     public init(
-        name: String, description: String = "", dataflow: Dataflow = .layerByLayer, defaults: LayerSettings = LayerSettings(),
+        name: String, description: String = "", dataflow: Dataflow = .layerByLayer,
+        defaults: LayerSettings = LayerSettings(),
         rules: [LayerRule] = [], areaBudget: Area? = nil, files: [InputFile] = []
     ) {
         self.name = name
@@ -39,20 +40,26 @@ public struct MappingSpecification: Hashable, Sendable {
         self.files = files
     }
 
-    /// The rules that fit no layer with weights of a network and are not optional, each as an error with the names that there are.
+    /// The rules that fit no layer with weights of a network and are not optional, each as an error with the names that
+    /// there are.
     public func idleRules(for network: Network) -> [Diagnostic] {
         let layers = network.stationaryLayers.map { network.layers[$0] }
         let known = Set(layers.map(\.name))
         return rules.compactMap { rule in
             // A rule that names its layer is found without looking at all.
-            if rule.isOptional || rule.sort == nil && known.contains(rule.pattern) || layers.contains(where: rule.applies) { return nil }
+            if rule.isOptional || rule.sort == nil && known.contains(rule.pattern)
+                || layers.contains(where: rule.applies)
+            {
+                return nil
+            }
             let names = layers.filter { rule.sort == nil || rule.sort == LayerSort($0) }.map(\.name)
             let sort = rule.sort.map { " of sort \($0.rawValue)" } ?? ""
             let near = suggestion(for: rule.pattern, among: names)
             return Diagnostic(
                 at: rule.location ?? SourceLocation(file: files.first?.path ?? "mapping \(name)", line: 0, column: 0),
                 "'\(rule.pattern)' fits no layer with weights\(sort) of '\(network.name)'",
-                hint: (names.isEmpty ? "take the rule out" : near) + ", or say optional=\"true\" where the network may be without")
+                hint: (names.isEmpty ? "take the rule out" : near)
+                    + ", or say optional=\"true\" where the network may be without")
         }
     }
 

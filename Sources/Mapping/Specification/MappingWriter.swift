@@ -51,12 +51,21 @@ extension SettingsChange {
             return given.isEmpty ? nil : "\(indent)<\(name)\(given.joined())/>"
         }
         return [
-            element("precision", [
-                ("weights", weightBits.map(String.init)), ("inputs", inputBits.map(String.init)), ("sums", sumBits.map(String.init)),
-                ("input-form", inputForm?.rawValue), ("conversions", conversionBits.map(String.init)), ("phases", phases.map(String.init)),
-            ]),
+            element(
+                "precision",
+                [
+                    ("weights", weightBits.map(String.init)), ("inputs", inputBits.map(String.init)),
+                    ("sums", sumBits.map(String.init)),
+                    ("input-form", inputForm?.rawValue), ("conversions", conversionBits.map(String.init)),
+                    ("phases", phases.map(String.init)),
+                ]),
             element("cells", [("encoding", encoding?.rawValue), ("bits", cellBits.map(String.init))]),
-            element("placement", [("mapper", mapper), ("crossbar", crossbar), ("duplication", duplication.map(String.init)), ("dac-sets", dacSets?.rawValue)]),
+            element(
+                "placement",
+                [
+                    ("mapper", mapper), ("crossbar", crossbar), ("duplication", duplication.map(String.init)),
+                    ("dac-sets", dacSets?.rawValue),
+                ]),
         ].compactMap(\.self)
     }
 }

@@ -43,8 +43,9 @@ public enum InputForm: String, Hashable, Sendable, CaseIterable {
 public enum Encoding: String, Hashable, Sendable, CaseIterable {
     /// w + 2^(B_w−1) is stored; the surplus is subtracted digitally (ISAAC).
     case offset
-    /// Likewise, and a column whose cells sum to more than half of what they could is stored inverted, each level l as the highest
-    /// one less l: what it sums is then taken off the highest level times the sum of the inputs (ISAAC, section V).
+    /// Likewise, and a column whose cells sum to more than half of what they could is stored inverted, each level l as
+    /// the highest one less l: what it sums is then taken off the highest level times the sum of the inputs (ISAAC,
+    /// section V).
     case flipped = "offset-flipped"
     /// Positive and negative parts in two cells whose currents are subtracted (PUMA, NAX).
     case differential
@@ -92,15 +93,21 @@ public enum Encoding: String, Hashable, Sendable, CaseIterable {
 
     /// The highest level of any cell that holds a slice of a weight.
     @inlinable
-    public func highestLevel(weightBits: Int, cellBits: Int) -> Int { (1 << min(cellBits, storedBits(weightBits: weightBits))) - 1 }
+    public func highestLevel(weightBits: Int, cellBits: Int) -> Int {
+        (1 << min(cellBits, storedBits(weightBits: weightBits))) - 1
+    }
 
     /// Bit slices of a weight: ⌈B_w/c⌉, or ⌈(B_w−1)/c⌉ where the sign is apart.
     @inlinable
-    public func slices(weightBits: Int, cellBits: Int) -> Int { (storedBits(weightBits: weightBits) + cellBits - 1) / cellBits }
+    public func slices(weightBits: Int, cellBits: Int) -> Int {
+        (storedBits(weightBits: weightBits) + cellBits - 1) / cellBits
+    }
 
     /// Columns that one weight takes: its slices, on each side of a pair.
     @inlinable
-    public func columns(weightBits: Int, cellBits: Int) -> Int { sides * slices(weightBits: weightBits, cellBits: cellBits) }
+    public func columns(weightBits: Int, cellBits: Int) -> Int {
+        sides * slices(weightBits: weightBits, cellBits: cellBits)
+    }
 }
 
 /// What crossbars that share one set of DACs hold.

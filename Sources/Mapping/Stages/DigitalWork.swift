@@ -20,11 +20,14 @@ public struct DigitalWork: Hashable, Sendable {
     /// - Convolution and linear: none (their sums belong to the placement), and none for what
     ///   only moves data or is folded into the layer before.
     /// - Add: one addition an element. Multiply, scale: one (scale with an offset: two).
-    /// - Batch-norm that is not folded: two; layer-norm: seven (mean 1, variance 2, normalisation 2, scale and shift 2), less what it
-    ///   is without; without centring three (squares 1, their mean 1, quotient 1).
-    /// - A function of two tensors, and a choice between two: one. Taking the nearest of evenly spaced numbers: two (scale; round and clip).
-    /// - Interpolation: two (multiply, add) for each input of each output; windows that overlap: one addition for each of their elements.
-    /// - Softmax and its logarithm: one exponential, and four of vector arithmetic (maximum, difference, sum, quotient).
+    /// - Batch-norm that is not folded: two; layer-norm: seven (mean 1, variance 2, normalisation 2, scale and shift
+    ///   2), less what it is without; without centring three (squares 1, their mean 1, quotient 1).
+    /// - A function of two tensors, and a choice between two: one. Taking the nearest of evenly spaced numbers: two
+    ///   (scale; round and clip).
+    /// - Interpolation: two (multiply, add) for each input of each output; windows that overlap: one addition for each
+    ///   of their elements.
+    /// - Softmax and its logarithm: one exponential, and four of vector arithmetic (maximum, difference, sum,
+    ///   quotient).
     /// - Pooling and reductions: one comparison or addition for each element of each window.
     /// - Matmul of two computed tensors: two (multiply, add) for each multiply-accumulate.
     init(of layer: Layer, isFolded: Bool) {
@@ -49,7 +52,8 @@ public struct DigitalWork: Hashable, Sendable {
         case .overlapAdd: additions = layer.inputElements
         case .matmul: vector = 2 * layer.multiplyAccumulates
         case .input, .constant, .convolution, .linear, .concat, .flatten, .reshape, .transpose, .slice, .pad, .gather,
-            .expand, .embedding: break
+            .expand, .embedding:
+            break
         }
     }
 }

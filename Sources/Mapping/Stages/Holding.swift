@@ -1,9 +1,10 @@
 import Networks
 
-/// Data that lie in the buffers around a stage's crossbars for as long as they are needed: a map that it reads, one that its digital
-/// layers need whole, or its results that leave the chip.
+/// Data that lie in the buffers around a stage's crossbars for as long as they are needed: a map that it reads, one
+/// that its digital layers need whole, or its results that leave the chip.
 public struct Holding: Hashable, Sendable {
-    /// Whose output it is, an index into the network: a tensor that several stages read lies once in the tiles that they share.
+    /// Whose output it is, an index into the network: a tensor that several stages read lies once in the tiles that
+    /// they share.
     public let layer: Int
     /// The stage in whose tiles they lie, an index into ``StageGraph/stages``.
     public let stage: Int
@@ -16,7 +17,8 @@ public struct Holding: Hashable, Sendable {
     public let window: Int
     /// Of these, those that wait for an operand that comes later.
     public let waiting: Int
-    /// Of these, those that one position of the layer needs at once: with less room than for these they are fetched for each position anew.
+    /// Of these, those that one position of the layer needs at once: with less room than for these they are fetched for
+    /// each position anew.
     public let lines: Int
     /// Values by which a further copy of the weights widens the window.
     public let stride: Int
@@ -28,11 +30,14 @@ public struct Holding: Hashable, Sendable {
 extension StageGraph {
     /// Everything that has to be held, by stage.
     ///
-    /// Pipelined, an inference's data pass by at a steady pace. A convolution holds (k_h − 1)·W + k_w positions of its input; what needs a
-    /// whole operand (a linear layer on a flattened map, the keys and values of attention, a norm over space) holds two, one that is
-    /// used and one that comes in. Results are behind the input by what of it has to be there before the first result; where
-    /// branches meet, the operand that comes first waits for the other in as many of its values as come in that time.
-    static func allHoldings(_ network: Network, _ stages: [Stage], _ stageOfLayer: [Int], isOnInput: [Bool], _ order: StageOrder) -> [Holding] {
+    /// Pipelined, an inference's data pass by at a steady pace. A convolution holds (k_h − 1)·W + k_w positions of its
+    /// input; what needs a whole operand (a linear layer on a flattened map, the keys and values of attention, a norm
+    /// over space) holds two, one that is used and one that comes in. Results are behind the input by what of it has to
+    /// be there before the first result; where branches meet, the operand that comes first waits for the other in as
+    /// many of its values as come in that time.
+    static func allHoldings(
+        _ network: Network, _ stages: [Stage], _ stageOfLayer: [Int], isOnInput: [Bool], _ order: StageOrder
+    ) -> [Holding] {
         var members = [[Int]](repeating: [], count: stages.count)
         for layer in network.layers.indices { members[stageOfLayer[layer]].append(layer) }
         var result: [Holding] = []
@@ -50,10 +55,12 @@ extension StageGraph {
                 let isOwn = need.source == index
                 let share = need.isConstant || isOwn ? 0 : (need.isForCrossbars ? start : end) - source(need)
                 let waiting = Int((share * Double(need.wholeValues)).rounded(.up))
-                result.append(Holding(
-                    layer: need.layer, stage: index, isForCrossbars: need.isForCrossbars, values: need.values,
-                    slots: need.isConstant ? Array(stages.indices) : order.slots(from: need.source ?? index, to: index),
-                    window: need.window + waiting, waiting: waiting, lines: need.lines, stride: need.stride))
+                result.append(
+                    Holding(
+                        layer: need.layer, stage: index, isForCrossbars: need.isForCrossbars, values: need.values,
+                        slots: need.isConstant
+                            ? Array(stages.indices) : order.slots(from: need.source ?? index, to: index),
+                        window: need.window + waiting, waiting: waiting, lines: need.lines, stride: need.stride))
             }
         }
         return result
@@ -90,7 +97,9 @@ private struct Needs {
         /// How many whole operands a layer's result has waited for in this stage.
         var waited: [Int: Int] = [:]
         /// What only names the network's input anew lies nowhere else.
-        func isRenamed(_ layer: Int) -> Bool { isOnInput[layer] && layers[layer].operation.movesDataOnly && layers[layer].inputs.count == 1 }
+        func isRenamed(_ layer: Int) -> Bool {
+            isOnInput[layer] && layers[layer].operation.movesDataOnly && layers[layer].inputs.count == 1
+        }
         for member in members where !isRenamed(member) {
             var own = 0
             for (place, named) in layers[member].inputs.enumerated() {
@@ -98,35 +107,46 @@ private struct Needs {
                 var input = named
                 while isRenamed(input) { input = layers[input].inputs[0] }
                 let isExternal = layers[input].isInput, isConstant = layers[input].isConstant
-                let isOther = stageOfLayer[input] != index || isExternal || isConstant || isOnInput[input] && !isOnInput[member]
+                let isOther =
+                    stageOfLayer[input] != index || isExternal || isConstant || isOnInput[input] && !isOnInput[member]
                 let before = waited[input] ?? 0
                 own = max(own, before)
                 if isOther {
                     var need = Need(
-                        layer: input, source: isExternal || isConstant ? nil : stageOfLayer[input], wholeValues: layers[input].outputElements,
+                        layer: input, source: isExternal || isConstant ? nil : stageOfLayer[input],
+                        wholeValues: layers[input].outputElements,
                         values: layers[input].outputElements)
                     need.isConstant = isConstant
                     need.isForCrossbars = member == stage.anchor
-                    (need.window, need.lines, need.stride) = (isConstant ? need.values : extent.window, extent.lines, extent.stride)
+                    (need.window, need.lines, need.stride) = (
+                        isConstant ? need.values : extent.window, extent.lines, extent.stride
+                    )
                     if isOnInput[input], !isExternal, !isConstant, stageOfLayer[input] == index { need.source = index }
                     add(need)
                 } else if extent.isWhole || extent.lines > 0 {
                     // Of its own: whole, or as many lines as a window has.
-                    add(Need(
-                        layer: input, source: index, wholeValues: layers[input].outputElements,
-                        values: extent.isWhole ? layers[input].outputElements : 0, window: extent.window, lines: extent.lines))
+                    add(
+                        Need(
+                            layer: input, source: index, wholeValues: layers[input].outputElements,
+                            values: extent.isWhole ? layers[input].outputElements : 0, window: extent.window,
+                            lines: extent.lines))
                 }
                 if extent.isWhole, !isOther, member != stage.anchor { own = max(own, before + 1) }
             }
             // What is multiplied with a whole operand waits for it, whole.
-            if case .matmul = layers[member].operation, let first = layers[member].inputs.first, stageOfLayer[first] == index, own > (waited[first] ?? 0) {
+            if case .matmul = layers[member].operation, let first = layers[member].inputs.first,
+                stageOfLayer[first] == index, own > (waited[first] ?? 0)
+            {
                 let values = layers[first].outputElements
                 add(Need(layer: first, source: index, wholeValues: values, values: values, window: values))
             }
             waited[member] = own
             wholeOperands = max(wholeOperands, own)
             if network.consumers[member].isEmpty, !layers[member].isInput {
-                add(Need(layer: member, source: index, wholeValues: layers[member].outputElements, values: layers[member].outputElements))
+                add(
+                    Need(
+                        layer: member, source: index, wholeValues: layers[member].outputElements,
+                        values: layers[member].outputElements))
             }
         }
     }
@@ -177,7 +197,8 @@ private struct OperandNeed {
             covered = ((height - 1) * shape.width + width) * shape.channels
             step = convolution.stride.width * shape.channels
         case .pool(let pool):
-            let height = pool.dilation.height * (pool.window.height - 1) + 1, width = pool.dilation.width * (pool.window.width - 1) + 1
+            let height = pool.dilation.height * (pool.window.height - 1) + 1,
+                width = pool.dilation.width * (pool.window.width - 1) + 1
             covered = ((height - 1) * shape.width + width) * shape.channels
         case .linear:
             covered = values / (layer.matrix?.positions ?? 1)
@@ -202,7 +223,8 @@ extension Layer {
 
 /// Which stages have surely ended when another one starts, whatever they take.
 struct StageOrder {
-    /// For each stage the first of those among which it is not known who runs when: all before have ended when these start.
+    /// For each stage the first of those among which it is not known who runs when: all before have ended when these
+    /// start.
     private let first: [Int]
     /// One past the last of these.
     private let last: [Int]

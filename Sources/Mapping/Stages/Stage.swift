@@ -1,17 +1,18 @@
 /// A layer that holds weights and the digital layers that follow it: what runs together on one group of crossbars.
 ///
-/// A stage starts when what its layer with weights reads is there. Its results pass through its digital layers as they come,
-/// so they are written to a buffer once, at the end. Where a digital layer joins them with the results of stages that may end
-/// later than this one begins, that layer and those behind it wait alone: the crossbars do not.
+/// A stage starts when what its layer with weights reads is there. Its results pass through its digital layers as they
+/// come, so they are written to a buffer once, at the end. Where a digital layer joins them with the results of stages
+/// that may end later than this one begins, that layer and those behind it wait alone: the crossbars do not.
 public struct Stage: Hashable, Sendable {
     /// The layer with the weights, as an index into the network.
     public let anchor: Int
-    /// The digital layers, with what they do: those that wait for nothing but the stage's own layer, then those that wait for
-    /// ``joins``; each in the network's order; those that do nothing are left out.
+    /// The digital layers, with what they do: those that wait for nothing but the stage's own layer, then those that
+    /// wait for ``joins``; each in the network's order; those that do nothing are left out.
     public let followers: [Follower]
     /// How many of the followers wait for nothing but the stage's own layer.
     public let promptFollowers: Int
-    /// Stages that are complete when this one starts, of those that it reads, as indices into the list of stages, ascending.
+    /// Stages that are complete when this one starts, of those that it reads, as indices into the list of stages,
+    /// ascending.
     public let predecessors: [Int]
     /// Stages that only a join among the digital layers waits for, ascending.
     public let joins: [Int]

@@ -2,15 +2,16 @@ import Networks
 
 /// A network as stages in an order in which every stage comes after those it reads.
 ///
-/// A digital layer belongs to the deepest stage that it reads, depth being the number of stages before it;
-/// of equally deep ones to the later. Then every edge between stages leads from a lower (depth, position)
-/// to a higher one, so that the stages of any network can be ordered. The network's inputs belong to no stage: two layers
-/// that read one wait for nothing of each other. Digital layers on an input are tasks of their own.
+/// A digital layer belongs to the deepest stage that it reads, depth being the number of stages before it; of equally
+/// deep ones to the later. Then every edge between stages leads from a lower (depth, position) to a higher one, so that
+/// the stages of any network can be ordered. The network's inputs belong to no stage: two layers that read one wait for
+/// nothing of each other. Digital layers on an input are tasks of their own.
 public struct StageGraph: Hashable, Sendable {
     public let stages: [Stage]
     /// The digital layers on the network's inputs that have something to do, in its order.
     public let inputTasks: [InputTask]
-    /// For each layer of the network, its stage; for inputs and digital layers on them, the first stage that reads them.
+    /// For each layer of the network, its stage; for inputs and digital layers on them, the first stage that reads
+    /// them.
     public let stageOfLayer: [Int]
     /// For each stage whether all stages before it are complete when it starts, whatever they take.
     public let isSynchronised: [Bool]
@@ -46,7 +47,8 @@ public struct StageGraph: Hashable, Sendable {
             let reading = Reading(stage, members: members[stage], owners, taskOfLayer, network)
             let synchronised = ends.isSubset(of: reading.anchorReads)
             // What is complete in any case need not be waited for.
-            let late: Set<Int> = synchronised
+            let late: Set<Int> =
+                synchronised
                 ? [] : reading.operandReads.filter { !Self.precedes($0, anyOf: reading.anchorReads, stages) }
             stages.append(reading.stage(late: late, network))
             isSynchronised.append(synchronised)
@@ -63,7 +65,8 @@ public struct StageGraph: Hashable, Sendable {
         isChain = inputTasks.isEmpty && isSynchronised.allSatisfy { $0 } && !stages.contains(where: \.hasJoin)
         stageOfLayer = owners.stageOfLayer
         holdings = Self.allHoldings(
-            network, stages, owners.stageOfLayer, isOnInput: owners.isOnInput, StageOrder(stages, isSynchronised: isSynchronised))
+            network, stages, owners.stageOfLayer, isOnInput: owners.isOnInput,
+            StageOrder(stages, isSynchronised: isSynchronised))
     }
 
     /// Whether a stage is one of some others, or before one of them.
@@ -72,7 +75,8 @@ public struct StageGraph: Hashable, Sendable {
         var open = Array(others)
         while let next = open.popLast() {
             if next == stage { return true }
-            for before in stages[next].predecessors + stages[next].joins where before >= stage && seen.insert(before).inserted {
+            for before in stages[next].predecessors + stages[next].joins
+            where before >= stage && seen.insert(before).inserted {
                 open.append(before)
             }
         }
@@ -138,7 +142,8 @@ private struct Reading {
     private(set) var operandReads: Set<Int> = []
     private var inputTasks: Set<Int> = []
     private var arrivals = 0, operands = 0, externalInputs = 0, externalOutputs = 0
-    /// The digital layers in order: what they do, and the other stages that they wait for, directly or through each other.
+    /// The digital layers in order: what they do, and the other stages that they wait for, directly or through each
+    /// other.
     private var followers: [(follower: Stage.Follower, reads: Set<Int>)] = []
 
     init(_ stage: Int, members: [Int], _ owners: Owners, _ taskOfLayer: [Int: [Int]], _ network: Network) {
@@ -161,14 +166,22 @@ private struct Reading {
                 if upstream.contains(index) { arrivals += values } else { operands += values }
                 if isExternal { externalInputs += values }
                 guard crosses, !owners.isOnInput[input] else { continue }
-                if index == anchor { anchorReads.insert(stageOfLayer[input]) } else { reads.insert(stageOfLayer[input]) }
+                if index == anchor {
+                    anchorReads.insert(stageOfLayer[input])
+                } else {
+                    reads.insert(stageOfLayer[input])
+                }
             }
             if network.consumers[index].isEmpty, !Self.isInput(layer) { externalOutputs += layer.outputElements }
             guard index != anchor, !owners.isOnInput[index] else { continue }
             waitsFor[index] = reads
             operandReads.formUnion(reads)
-            followers.append((
-                Stage.Follower(layer: index, work: DigitalWork(of: layer, isFolded: network.foldTarget(of: index) != nil)), reads))
+            followers.append(
+                (
+                    Stage.Follower(
+                        layer: index, work: DigitalWork(of: layer, isFolded: network.foldTarget(of: index) != nil)),
+                    reads
+                ))
         }
     }
 
@@ -185,11 +198,14 @@ private struct Reading {
     }
 
     /// The anchor and those members of its stage that its input passes through.
-    private static func upstreamMembers(of anchor: Int, stage: Int, _ stageOfLayer: [Int], _ network: Network) -> Set<Int> {
+    private static func upstreamMembers(
+        of anchor: Int, stage: Int, _ stageOfLayer: [Int], _ network: Network
+    ) -> Set<Int> {
         var found: Set<Int> = [anchor]
         var open = [anchor]
         while let index = open.popLast() {
-            for input in network.layers[index].inputs where stageOfLayer[input] == stage && found.insert(input).inserted {
+            for input in network.layers[index].inputs where stageOfLayer[input] == stage && found.insert(input).inserted
+            {
                 open.append(input)
             }
         }

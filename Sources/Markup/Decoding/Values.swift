@@ -74,7 +74,8 @@ extension Element {
         guard let attribute = attribute(name) else { return nil }
         guard let value = Double(attribute.value), value.isFinite, range.contains(value) else {
             problems.error(
-                at: attribute.valueLocation, "\(name) is '\(attribute.value)'", hint: "a number that is \(range.words) is wanted")
+                at: attribute.valueLocation, "\(name) is '\(attribute.value)'",
+                hint: "a number that is \(range.words) is wanted")
             return nil
         }
         return value
@@ -88,7 +89,8 @@ extension Element {
         if let value = K(rawValue: attribute.value) { return value }
         let words = K.allCases.map(\.rawValue)
         problems.error(
-            at: attribute.valueLocation, "\(name) is '\(attribute.value)'", hint: suggestion(for: attribute.value, among: words))
+            at: attribute.valueLocation, "\(name) is '\(attribute.value)'",
+            hint: suggestion(for: attribute.value, among: words))
         return nil
     }
 }

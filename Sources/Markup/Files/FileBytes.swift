@@ -49,7 +49,8 @@ extension FileProblem {
             self.init(message: "'\(path)' is not a regular file", hint: "save its content to a file and name that")
         case (.tooLarge, _):
             self.init(
-                message: "'\(path)' is larger than \(Limits.fileSize >> 20) MiB", hint: "split it into files that include each other")
+                message: "'\(path)' is larger than \(Limits.fileSize >> 20) MiB",
+                hint: "split it into files that include each other")
         case (.system, .missing):
             let name = path.split(separator: "/").last.map(String.init) ?? path
             let near = nearest(to: name, in: names(inFolder: folder(of: path)))

@@ -28,7 +28,8 @@ public struct ShippedFiles: Sendable, Hashable {
         if let variable, !variable.isEmpty {
             guard holdsShippedFiles(variable) else {
                 throw FileNotFound(
-                    "NAXDSE_HOME is '\(variable)', where there is no \(sign)", hint: "let it name the folder that holds hardware/")
+                    "NAXDSE_HOME is '\(variable)', where there is no \(sign)",
+                    hint: "let it name the folder that holds hardware/")
             }
             home = variable
             return
@@ -52,10 +53,13 @@ public struct ShippedFiles: Sendable, Hashable {
 
     /// The names of the shipped files of a kind, sorted, without the suffix.
     public func names(in folder: String, suffix: String = ".xml") -> [String] {
-        System.names(inFolder: path(folder)).filter { $0.hasSuffix(suffix) && $0 != suffix }.map { String($0.dropLast(suffix.count)) }
+        System.names(inFolder: path(folder)).filter { $0.hasSuffix(suffix) && $0 != suffix }.map {
+            String($0.dropLast(suffix.count))
+        }
     }
 
-    /// The path that a user's word means: a file that exists is taken as it is; a plain name is one of the shipped files.
+    /// The path that a user's word means: a file that exists is taken as it is; a plain name is one of the shipped
+    /// files.
     ///
     /// - Throws: when it is neither, with the nearest of the shipped names and all of them.
     public func resolve(_ name: String, in folder: String, suffix: String = ".xml") throws(FileNotFound) -> String {

@@ -31,31 +31,39 @@ struct IncludeRequest {
         let namespace = node.pointee.ns.flatMap { $0.pointee.href.map { String(cString: $0) } } ?? ""
         let name = String(cString: node.pointee.name)
         guard namespace == xincludeNamespace else {
-            throw refuse(at: tag.location, "the namespace of <\(tag.name)> is '\(namespace)'", "use '\(xincludeNamespace)'")
+            throw refuse(
+                at: tag.location, "the namespace of <\(tag.name)> is '\(namespace)'", "use '\(xincludeNamespace)'")
         }
         guard name == "include" else {
             throw refuse(at: tag.location, "<\(tag.name)> is not supported", "only <xi:include href=\"…\"/> is")
         }
         guard tag.depth > 1 else {
-            throw refuse(at: tag.location, "the root element is <\(tag.name)>", "put it inside the element that it adds to")
+            throw refuse(
+                at: tag.location, "the root element is <\(tag.name)>", "put it inside the element that it adds to")
         }
         for attribute in attributes(of: node) where attribute.name != "href" {
             let place = tag.attribute(attribute.name)
             if attribute.name == "parse", attribute.value == "xml" { continue }
             if let name = passed[attribute.name] {
-                given.append(Attribute(
-                    name: name, value: attribute.value, location: place?.location ?? tag.location,
-                    valueLocation: place?.valueLocation ?? tag.location))
+                given.append(
+                    Attribute(
+                        name: name, value: attribute.value, location: place?.location ?? tag.location,
+                        valueLocation: place?.valueLocation ?? tag.location))
                 continue
             }
             throw refuse(
                 at: place?.location ?? tag.location, "<\(tag.name)> with \(attribute.name) is not supported",
-                "include a whole XML file with href" + (passed.isEmpty ? " alone" : "; \(passed.keys.sorted().joined(separator: ", ")) may stand beside it"))
+                "include a whole XML file with href"
+                    + (passed.isEmpty
+                        ? " alone" : "; \(passed.keys.sorted().joined(separator: ", ")) may stand beside it"))
         }
         if let child = node.pointee.children, hasElements(child) {
-            throw refuse(at: tag.location, "<\(tag.name)> holds elements", "leave it empty: no alternative is taken in silence")
+            throw refuse(
+                at: tag.location, "<\(tag.name)> holds elements", "leave it empty: no alternative is taken in silence")
         }
-        guard let href = attributes(of: node).first(where: { $0.name == "href" })?.value, let place = tag.attribute("href") else {
+        guard let href = attributes(of: node).first(where: { $0.name == "href" })?.value,
+            let place = tag.attribute("href")
+        else {
             throw refuse(at: tag.location, "<\(tag.name)> has no href", "add href=\"…\"")
         }
         location = place.valueLocation
@@ -93,7 +101,9 @@ private func withoutPercents(_ text: String) -> String {
     var bytes: [UInt8] = []
     var rest = text.utf8[...]
     while let byte = rest.popFirst() {
-        if byte == UInt8(ascii: "%"), let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16), rest.count >= 2 {
+        if byte == UInt8(ascii: "%"), let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16),
+            rest.count >= 2
+        {
             bytes.append(value)
             rest = rest.dropFirst(2)
         } else {

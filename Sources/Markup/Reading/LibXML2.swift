@@ -50,7 +50,9 @@ final class LibXML2Tree {
     ///
     /// - Parameter name: what included files are found relative to.
     /// - Returns: the tree, nil when the text is not well-formed; and what libxml2 complained of.
-    static func parsed(_ bytes: [UInt8], named name: String) -> (tree: LibXML2Tree?, complaints: [ParsingContext.Complaint]) {
+    static func parsed(
+        _ bytes: [UInt8], named name: String
+    ) -> (tree: LibXML2Tree?, complaints: [ParsingContext.Complaint]) {
         _ = preparation
         let context = ParsingContext()
         guard let parser = xmlNewParserCtxt() else { return (nil, []) }
@@ -94,7 +96,8 @@ final class LibXML2Tree {
                 guard let error else { return }
                 ParsingContext.at(pointer)?.note(error.pointee, offset: nil)
             }
-            let options = XML_PARSE_NONET.rawValue | XML_PARSE_NOCDATA.rawValue
+            let options =
+                XML_PARSE_NONET.rawValue | XML_PARSE_NOCDATA.rawValue
                 | XML_PARSE_NOBASEFIX.rawValue | XML_PARSE_NOXINCNODE.rawValue
             xmlXIncludeProcessFlagsData(document, Int32(options), context.pointer)
             xmlSetStructuredErrorFunc(nil, nil)

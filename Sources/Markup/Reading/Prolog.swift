@@ -20,7 +20,8 @@ func checkProlog(of text: SourceText) throws(InvalidInput) {
     var cursor = SourceCursor(text.bytes)
     if cursor.isAt("<?xml"), let encoding = declaredEncoding(&cursor), encoding.name.uppercased() != "UTF-8" {
         throw refuse(
-            at: encoding.offset, "the encoding is '\(encoding.name)'", hint: "save the file in UTF-8 and write encoding=\"UTF-8\"")
+            at: encoding.offset, "the encoding is '\(encoding.name)'",
+            hint: "save the file in UTF-8 and write encoding=\"UTF-8\"")
     }
     while true {
         cursor.skipSpace()
@@ -87,7 +88,9 @@ private func firstByteThatIsNotUTF8(_ bytes: [UInt8]) -> Int? {
         guard length > 0, offset + length <= bytes.count else { return offset }
         if length > 1 {
             guard second.contains(bytes[offset + 1]) else { return offset }
-            for index in offset + 2..<max(offset + 2, offset + length) where bytes[index] & 0xC0 != 0x80 { return offset }
+            for index in offset + 2..<max(offset + 2, offset + length) where bytes[index] & 0xC0 != 0x80 {
+                return offset
+            }
         }
         offset += length
     }

@@ -40,7 +40,8 @@ struct SourceSet {
     }
 
     /// Reads a file and what it includes; nil when it was wrong.
-    /// - Parameter depth: elements that it stands in where it is first included: a chain of files may not go deeper than a file.
+    /// - Parameter depth: elements that it stands in where it is first included: a chain of files may not go deeper
+    ///   than a file.
     private mutating func load(_ text: SourceText, identity: String, stack: [Int], depth: Int) -> Int? {
         let index = files.count
         files.append(File(text: text, identity: identity))
@@ -73,7 +74,8 @@ struct SourceSet {
     private mutating func areWithinLimits(_ tags: [Tag]) -> Bool {
         for tag in tags where tag.attributes.count > Limits.namespaces {
             let namespaces = tag.attributes.count { $0.name == "xmlns" || $0.name.hasPrefix("xmlns:") }
-            let (what, limit) = namespaces > Limits.namespaces
+            let (what, limit) =
+                namespaces > Limits.namespaces
                 ? ("namespaces", Limits.namespaces) : ("attributes", Limits.attributes)
             guard namespaces > Limits.namespaces || tag.attributes.count > Limits.attributes else { continue }
             problems.error(
@@ -95,7 +97,8 @@ struct SourceSet {
         if node.pointee.ns?.pointee.href.map({ String(cString: $0) })?.hasSuffix("/XInclude") == true {
             if files[file].includes.count == Limits.includes {
                 problems.error(
-                    at: files[file].tags[tag].location, "more than \(Limits.includes) elements of this file include others",
+                    at: files[file].tags[tag].location,
+                    "more than \(Limits.includes) elements of this file include others",
                     hint: "put some of what they include together")
             }
             guard files[file].includes.count < Limits.includes else { return }
@@ -105,12 +108,15 @@ struct SourceSet {
         }
         var child = node.pointee.children
         while let current = child {
-            if current.pointee.type == XML_ELEMENT_NODE { visit(current, file: file, position: &position, stack: stack, depth: depth) }
+            if current.pointee.type == XML_ELEMENT_NODE {
+                visit(current, file: file, position: &position, stack: stack, depth: depth)
+            }
             child = current.pointee.next
         }
     }
 
-    /// The index of the file that an include element names, and what it hands on; nil, and a diagnostic, when it cannot be followed.
+    /// The index of the file that an include element names, and what it hands on; nil, and a diagnostic, when it cannot
+    /// be followed.
     private mutating func include(
         _ node: xmlNodePtr, _ tag: Tag, from file: File, stack: [Int], depth: Int
     ) -> (file: Int, given: [Attribute])? {

@@ -1,6 +1,5 @@
-import Diagnostics
-
 internal import CLibXML2
+import Diagnostics
 
 /// What a parser's complaint means, in our words, at the place it is about.
 func syntaxDiagnostics(_ complaints: [ParsingContext.Complaint], in text: SourceText) -> [Diagnostic] {
@@ -10,7 +9,9 @@ func syntaxDiagnostics(_ complaints: [ParsingContext.Complaint], in text: Source
         let (message, hint) = complaint.syntaxWords(in: text, at: offset)
         let diagnostic = Diagnostic(at: text.location(at: offset), message, hint: hint)
         // The parser stumbles on over what it lost track of; the first word on a line is the one that counts.
-        if !diagnostics.contains(where: { $0.location.line == diagnostic.location.line }) { diagnostics.append(diagnostic) }
+        if !diagnostics.contains(where: { $0.location.line == diagnostic.location.line }) {
+            diagnostics.append(diagnostic)
+        }
     }
     return diagnostics
 }
@@ -27,11 +28,14 @@ extension ParsingContext.Complaint {
         switch kind {
         case XML_NS_ERR_UNDEFINED_NAMESPACE:
             // "Namespace prefix x for a on b is not defined" is about an attribute, without "for" about an element.
-            guard let first, let second, message.contains(" for \(second) on ") else { return back(to: "<", from: noticed) }
+            guard let first, let second, message.contains(" for \(second) on ") else {
+                return back(to: "<", from: noticed)
+            }
             return start(ofAttribute: first + ":" + second, before: noticed, in: text)
         case XML_ERR_TAG_NAME_MISMATCH, XML_NS_ERR_ATTRIBUTE_REDEFINED, XML_ERR_RESERVED_XML_NAME:
             return back(to: "<", from: noticed)
-        case XML_ERR_UNDECLARED_ENTITY, XML_WAR_UNDECLARED_ENTITY, XML_ERR_NAME_REQUIRED, XML_ERR_ENTITYREF_SEMICOL_MISSING,
+        case XML_ERR_UNDECLARED_ENTITY, XML_WAR_UNDECLARED_ENTITY, XML_ERR_NAME_REQUIRED,
+            XML_ERR_ENTITYREF_SEMICOL_MISSING,
             XML_ERR_INVALID_CHARREF, XML_ERR_INVALID_DEC_CHARREF, XML_ERR_INVALID_HEX_CHARREF, XML_ERR_INVALID_CHAR:
             // Invalid characters also come bare, without a reference that could be gone back to.
             let reference = back(to: "&", from: noticed)
@@ -62,7 +66,10 @@ extension ParsingContext.Complaint {
         case XML_ERR_DOCUMENT_EMPTY:
             return ("there is no element here", "a document starts with '<'")
         case XML_ERR_DOCUMENT_END:
-            return ("something stands behind the end of the root element", "a document has one root element that holds all others")
+            return (
+                "something stands behind the end of the root element",
+                "a document has one root element that holds all others"
+            )
         case XML_ERR_TAG_NAME_MISMATCH:
             let name = first ?? ""
             return ("</\(second ?? "")> does not close <\(name)> of line \(number)", "write </\(name)>")
@@ -76,7 +83,9 @@ extension ParsingContext.Complaint {
         case XML_ERR_INVALID_CHARREF, XML_ERR_INVALID_DEC_CHARREF, XML_ERR_INVALID_HEX_CHARREF, XML_ERR_INVALID_CHAR:
             return ("there is a character here that XML does not allow", "take it out")
         case XML_ERR_LT_IN_ATTRIBUTE:
-            return ("'<' stands in the value of an attribute", "write '&lt;', or close the value with its quotation mark")
+            return (
+                "'<' stands in the value of an attribute", "write '&lt;', or close the value with its quotation mark"
+            )
         case XML_ERR_ATTRIBUTE_NOT_STARTED:
             return ("the value of an attribute does not start with a quotation mark", "write name=\"value\"")
         case XML_ERR_ATTRIBUTE_NOT_FINISHED:

@@ -36,7 +36,8 @@ struct TreeBuilder {
             }
             child = current.pointee.next
         }
-        let places = tag.attributes.count > 8
+        let places =
+            tag.attributes.count > 8
             ? Dictionary(tag.attributes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }) : nil
         let attributes = attributes(of: node).map { attribute in
             let place = places.map { $0[attribute.name] } ?? tag.attribute(attribute.name)
@@ -46,7 +47,8 @@ struct TreeBuilder {
         }
         let others = attributes.filter { attribute in !tag.given.contains { $0.name == attribute.name } }
         return Element(
-            name: String(cString: node.pointee.name), attributes: tag.given.isEmpty ? attributes : others + tag.given, children: children, text: trimmed(text),
+            name: String(cString: node.pointee.name), attributes: tag.given.isEmpty ? attributes : others + tag.given,
+            children: children, text: trimmed(text),
             location: tag.location)
     }
 
@@ -56,7 +58,8 @@ struct TreeBuilder {
         // Attributes and elements begin alike: _private, type, name, children, last, parent.
         let common = node.assumingMemoryBound(to: xmlNode.self)
         let element = common.pointee.type == XML_ATTRIBUTE_NODE ? common.pointee.parent : common
-        guard let number = element.map({ Int(bitPattern: $0.pointee._private) }), tags.indices.contains(number - 1) else {
+        guard let number = element.map({ Int(bitPattern: $0.pointee._private) }), tags.indices.contains(number - 1)
+        else {
             return nil
         }
         return tags[number - 1]

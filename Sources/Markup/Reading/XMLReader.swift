@@ -19,7 +19,8 @@ public struct XMLReader: Sendable {
     public let schema: String
     /// Whether files outside the folder of the file that is read may be included.
     public let allowsOutsideFiles: Bool
-    /// Attributes that `<xi:include>` may have beside `href`, by the names under which the root of what it includes gets them.
+    /// Attributes that `<xi:include>` may have beside `href`, by the names under which the root of what it includes
+    /// gets them.
     public let includeAttributes: [String: String]
 
     public init(schema: String, allowsOutsideFiles: Bool = false, includeAttributes: [String: String] = [:]) {
@@ -53,16 +54,20 @@ public struct XMLReader: Sendable {
     }
 
     /// ``examine(_:)`` of some bytes, as if they were the content of the file at `path`.
-    public func examine(bytes: [UInt8], as path: String) throws(InvalidInput) -> (document: Document, problems: Problems) {
+    public func examine(
+        bytes: [UInt8], as path: String
+    ) throws(InvalidInput) -> (document: Document, problems: Problems) {
         let schema = SourceText(path: schema, bytes: try Self.bytes(of: schema, as: .rules))
         guard bytes.count <= Limits.fileSize else {
             throw InvalidInput([
                 Diagnostic(
-                    at: SourceLocation(file: path, line: 1, column: 1), "the text is larger than \(Limits.fileSize >> 20) MiB",
+                    at: SourceLocation(file: path, line: 1, column: 1),
+                    "the text is larger than \(Limits.fileSize >> 20) MiB",
                     hint: "split it into files that include each other")
             ])
         }
-        let sources = try SourceSet(SourceText(path: path, bytes: bytes), allowsOutsideFiles: allowsOutsideFiles, passing: includeAttributes)
+        let sources = try SourceSet(
+            SourceText(path: path, bytes: bytes), allowsOutsideFiles: allowsOutsideFiles, passing: includeAttributes)
         let tree = try merged(sources)
         var builder = TreeBuilder(tags: sources.tagsInDocumentOrder())
         guard let root = tree.withRoot({ builder.element(of: $0) }) ?? nil else { throw cannotBePutTogether(sources) }
@@ -80,7 +85,9 @@ public struct XMLReader: Sendable {
         }
         guard sources.files.count > 1 else { return tree }
         var texts: [String: [UInt8]] = [:]
-        for index in sources.files.indices.dropFirst() { texts[SourceSet.name(of: index)] = sources.textForInclusion(index) }
+        for index in sources.files.indices.dropFirst() {
+            texts[SourceSet.name(of: index)] = sources.textForInclusion(index)
+        }
         guard tree.include(texts).isEmpty else { throw cannotBePutTogether(sources) }
         return tree
     }

@@ -48,14 +48,17 @@ public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
             guard rest.first == "/" else { throw Self.malformed(text) }
             rest.removeFirst()
         }
-        guard let attribute, !attribute.isEmpty, attribute.allSatisfy(isNameCharacter) else { throw Self.malformed(text) }
+        guard let attribute, !attribute.isEmpty, attribute.allSatisfy(isNameCharacter) else {
+            throw Self.malformed(text)
+        }
         self.steps = steps
         self.attribute = attribute
         description = text
     }
 
     private static func malformed(_ text: String) -> AttributePathError {
-        AttributePathError("'\(text)' is not a path to an attribute", hint: "write one like \"component[@id='adc-8b']/@resolution\"")
+        AttributePathError(
+            "'\(text)' is not a path to an attribute", hint: "write one like \"component[@id='adc-8b']/@resolution\"")
     }
 
     /// Takes `name` or `name[@attribute='value']` off the front.

@@ -59,11 +59,14 @@ extension Document {
         return match
     }
 
-    private func noMatch(_ path: AttributePath, _ step: AttributePath.Step, among elements: [Element]) -> AttributePathError {
+    private func noMatch(
+        _ path: AttributePath, _ step: AttributePath.Step, among elements: [Element]
+    ) -> AttributePathError {
         let named = elements.filter { $0.name == step.element }
         guard let condition = step.condition, !named.isEmpty else {
             return AttributePathError(
-                "'\(path)': there is no <\(step.element)>", hint: suggestion(for: step.element, among: unique(elements.map(\.name))))
+                "'\(path)': there is no <\(step.element)>",
+                hint: suggestion(for: step.element, among: unique(elements.map(\.name))))
         }
         let values = unique(named.compactMap { $0.attribute(condition.attribute)?.value })
         return AttributePathError(

@@ -45,7 +45,8 @@ public func escaped(_ text: String) -> String {
         case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF:
             result += String(scalar).visibleOnOneLine
         // Allowed, and better not seen by a terminal as they are.
-        case _ where String(scalar).visibleOnOneLine != String(scalar): result += "&#x\(String(scalar.value, radix: 16));"
+        case _ where String(scalar).visibleOnOneLine != String(scalar):
+            result += "&#x\(String(scalar.value, radix: 16));"
         default: result.unicodeScalars.append(scalar)
         }
     }

@@ -42,7 +42,10 @@ struct Following {
             }
             let working = workers.count(where: { $0.state == .working })
             let waiting = states?["PENDING"] ?? 0
-            line.update(done: now.trials, note: "\(working) workers" + (waiting > 0 ? ", \(waiting) waiting" : "") + (states == nil ? ", Slurm does not answer" : ""))
+            line.update(
+                done: now.trials,
+                note: "\(working) workers" + (waiting > 0 ? ", \(waiting) waiting" : "")
+                    + (states == nil ? ", Slurm does not answer" : ""))
             if isDone(now) || states?.isEmpty == true {
                 line.finish()
                 return try report(now, workers)
@@ -61,17 +64,20 @@ struct Following {
     /// A sentence for each worker that was lost since the last look.
     private mutating func news(_ workers: [WorkerRecord]) -> [String] {
         workers.filter { $0.state == .lost && told.insert($0.worker.id).inserted }.map { worker in
-            "worker on \(worker.host) (process \(worker.worker.process)) is lost; " + (worker.released > 0
-                ? "its \(worker.released) trials went to others" : "what it was evaluating goes to others")
+            "worker on \(worker.host) (process \(worker.worker.process)) is lost; "
+                + (worker.released > 0
+                    ? "its \(worker.released) trials went to others" : "what it was evaluating goes to others")
         }
     }
 
     private func interrupted(_ now: Study) throws {
         if cancels {
             try job.cancel()
-            Output.printError("job \(job.id) is cancelled; study '\(now.record.name)' has \(now.trials) trials and can go on")
+            Output.printError(
+                "job \(job.id) is cancelled; study '\(now.record.name)' has \(now.trials) trials and can go on")
         } else {
-            Output.printError("""
+            Output.printError(
+                """
                 job \(job.id) goes on; follow it again with `naxdse submit --slurm --follow \(job.id) …`, end it with `scancel \(job.id)`
                 """)
         }
@@ -80,7 +86,8 @@ struct Following {
     private func report(_ now: Study, _ workers: [WorkerRecord]) throws {
         let lost = workers.filter { $0.state == .lost }
         let released = lost.map(\.released).reduce(0, +)
-        try Output.write("""
+        try Output.write(
+            """
             study \(now.record.name): \(now.trials) trials\(now.isFinished ? ", its strategy has nothing more to look at" : "")
             \(workers.count) workers so far, \(lost.count) of them lost, with \(released) trials that others did
 
@@ -88,7 +95,9 @@ struct Following {
         guard isDone(now) else {
             throw InputError(
                 "job \(job.id) has ended, and the study is not done",
-                hint: "see the workers' output in the folder of the script, and submit again: nothing that was stored is lost")
+                hint:
+                    "see the workers' output in the folder of the script, and submit again: nothing that was stored is lost"
+            )
         }
     }
 }

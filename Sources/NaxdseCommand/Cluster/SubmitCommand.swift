@@ -8,7 +8,8 @@ import Workbench
 /// `naxdse submit --slurm`
 struct SubmitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "submit", abstract: "Have a cluster work on a study: submit workers as a job array and follow them.",
+        commandName: "submit",
+        abstract: "Have a cluster work on a study: submit workers as a job array and follow them.",
         discussion: """
             The batch script is kept in --folder; --dry-run writes it to standard output and does nothing else. The study has to be \
             begun (`naxdse search run … --trials 0`), in a database or a file that all nodes reach. Ctrl-C leaves the job running. \
@@ -42,7 +43,9 @@ struct SubmitCommand: ParsableCommand {
     @Option(help: "Slurm's account.")
     var account: String?
 
-    @Option(name: .customLong("sbatch"), parsing: .unconditionalSingleValue, help: "A further option of sbatch, as --sbatch=--nice=100; may come several times.")
+    @Option(
+        name: .customLong("sbatch"), parsing: .unconditionalSingleValue,
+        help: "A further option of sbatch, as --sbatch=--nice=100; may come several times.")
     var further: [String] = []
 
     @Option(help: "The folder of the script and the workers' output; it is made.", completion: .directory)
@@ -74,7 +77,9 @@ struct SubmitCommand: ParsableCommand {
     func run() throws {
         // It would stand in the script, and in the list of processes of every node.
         if case .server(let url) = StudyLocation(place.study), url.holdsPassword {
-            throw InputError("the URL holds a password, which would be written into the batch script", hint: "put it into ~/.pgpass on the nodes and leave it out: \(url)")
+            throw InputError(
+                "the URL holds a password, which would be written into the batch script",
+                hint: "put it into ~/.pgpass on the nodes and leave it out: \(url)")
         }
         let storage = try place.storage(.readOnly, waiting)
         let study = try place.study(in: storage)
@@ -104,7 +109,8 @@ struct SubmitCommand: ParsableCommand {
     /// What each task runs.
     private func command(_ study: Study) -> [String] {
         var words = [
-            absolute("/proc/self/exe"), "worker", "--study", wherever, "--study-name", study.record.name, "--lease", "\(waiting.lease)",
+            absolute("/proc/self/exe"), "worker", "--study", wherever, "--study-name", study.record.name, "--lease",
+            "\(waiting.lease)",
             "--patience", "\(waiting.patience)",
         ]
         if let trials { words += ["--trials", "\(trials)"] }

@@ -6,7 +6,8 @@ import Workbench
 /// `naxdse worker --study URL`
 struct WorkerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "worker", abstract: "Work on a study beside others, on this machine or another; for schedulers to start.",
+        commandName: "worker",
+        abstract: "Work on a study beside others, on this machine or another; for schedulers to start.",
         discussion: """
             Any number may work on one study, and each may come, go or be killed at any time: a trial is done by one of them and \
             told once, and the sequence of trials is that of one process alone. SIGTERM and Ctrl-C stop a worker when what it is \
@@ -36,18 +37,24 @@ struct WorkerCommand: ParsableCommand {
         let done = try storage.workers(of: study).first { $0.worker == worker }?.stored ?? 0
         let now = try storage.study(named: study.record.name)
         if pace.json {
-            return try Output.write(JSON.object([
-                .init("study", .string(now.record.name)), .init("evaluated", .integer(done)), .init("trials", .integer(now.trials)),
-                .init("finished", .boolean(now.isFinished)), .init("ending", .string(ending.name)),
-            ]).text)
+            return try Output.write(
+                JSON.object([
+                    .init("study", .string(now.record.name)), .init("evaluated", .integer(done)),
+                    .init("trials", .integer(now.trials)),
+                    .init("finished", .boolean(now.isFinished)), .init("ending", .string(ending.name)),
+                ]).text)
         }
-        try Output.write("study \(now.record.name): \(done) trials evaluated here, \(now.trials) in all; \(ending.words)\n")
+        try Output.write(
+            "study \(now.record.name): \(done) trials evaluated here, \(now.trials) in all; \(ending.words)\n")
     }
 }
 
 /// A study, by where it is kept and its name.
 struct StudyPlaceOptions: ParsableArguments {
-    @Option(help: "Where the study is kept: the URL of a PostgreSQL database (postgresql://user@host/database), or a file of studies.", completion: .file())
+    @Option(
+        help:
+            "Where the study is kept: the URL of a PostgreSQL database (postgresql://user@host/database), or a file of studies.",
+        completion: .file())
     var study: String
 
     @Option(help: "The study's name; without it, the only study there.")
@@ -66,7 +73,9 @@ struct StudyPlaceOptions: ParsableArguments {
             let names = studies.map { "'\($0.record.name)'" }.joined(separator: ", ")
             throw StorageError(
                 .noSuchStudy, "\(location) has \(studies.count) studies",
-                hint: studies.isEmpty ? "begin one with `naxdse search run … --storage '\(location)'`" : "say which with --study-name: \(names)")
+                hint: studies.isEmpty
+                    ? "begin one with `naxdse search run … --storage '\(location)'`"
+                    : "say which with --study-name: \(names)")
         }
         return only
     }
@@ -77,7 +86,10 @@ struct WaitingOptions: ParsableArguments {
     @Option(help: "Seconds for which a worker may be silent before others take over what it is evaluating.")
     var lease = 30.0
 
-    @Option(help: "Seconds to wait for a server that is not there, for another process that is writing, or for a lock, before it is an error.")
+    @Option(
+        help:
+            "Seconds to wait for a server that is not there, for another process that is writing, or for a lock, before it is an error."
+    )
     var patience = 60.0
 
     func validate() throws {

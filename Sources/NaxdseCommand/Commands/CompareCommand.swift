@@ -16,7 +16,9 @@ struct CompareCommand: ParsableCommand {
     @Argument(help: "Names of shipped hardware, or paths of hardware files.", completion: .hardware)
     var hardware: [String]
 
-    @Option(name: .shortAndLong, help: "A built-in network, or the path of a network or ONNX file. May be repeated.", completion: .network)
+    @Option(
+        name: .shortAndLong, help: "A built-in network, or the path of a network or ONNX file. May be repeated.",
+        completion: .network)
     var network: [String]
 
     @Option(
@@ -45,7 +47,8 @@ struct CompareCommand: ParsableCommand {
     func validate() throws {
         guard !network.isEmpty else { throw ValidationError("name a network: --network resnet20") }
         guard mapping.count <= 1 || mapping.count == hardware.count else {
-            throw ValidationError("\(mapping.count) mappings for \(hardware.count) architectures: give one, or one for each")
+            throw ValidationError(
+                "\(mapping.count) mappings for \(hardware.count) architectures: give one, or one for each")
         }
     }
 
@@ -53,32 +56,41 @@ struct CompareCommand: ParsableCommand {
         let bench = try Workbench(input, openings)
         var healths = AnalogHealths()
         let compared = try ArchitectureComparison(
-            hardware: hardware, networks: network, mappings: mapping, baseline: baseline, sort: sort, convention: evaluation.convention,
+            hardware: hardware, networks: network, mappings: mapping, baseline: baseline, sort: sort,
+            convention: evaluation.convention,
             stored: accuracy.results, accuracy: { try accuracy.simulated($0, on: $1, $2, bench) }
         ).run(bench, &healths, check: Outputs(figure: figure, page: page).check)
         let comparisons = compared.comparisons
         let drawn = ComparisonFigure(
             title: comparisons.map(\.network).joined(separator: ", "), subtitle: subtitle(comparisons), comparisons,
             metrics: only.metrics ?? [.energy, .delay, .edap])
-        try figure.write { drawn } data: { drawn.csv.text }
+        try figure.write {
+            drawn
+        } data: {
+            drawn.csv.text
+        }
         try page.write { compared.page }
         try write(comparisons, unused: compared.unused)
     }
 
     private func write(_ comparisons: [Comparison], unused: [(subject: String, words: String)]) throws {
         switch format.choice {
-        case .json: try Output.write((comparisons.count == 1 ? comparisons[0].json : .array(comparisons.map(\.json))).text)
+        case .json:
+            try Output.write((comparisons.count == 1 ? comparisons[0].json : .array(comparisons.map(\.json))).text)
         case .csv: try Output.write(CSV(header: Comparison.csvHeader, rows: comparisons.flatMap(\.csvRows)).text)
         case .text:
             let terminal = Terminal.standardOutput
-            try Output.write(comparisons.map { heading($0) + "\n" + $0.table(of: only.metrics).text(on: terminal) }.joined(separator: "\n"))
+            try Output.write(
+                comparisons.map { heading($0) + "\n" + $0.table(of: only.metrics).text(on: terminal) }.joined(
+                    separator: "\n"))
         }
         try Notes(comparisons.flatMap { $0.notes(named: comparisons.count > 1) } + unused).write(evaluation, format)
     }
 
     private func subtitle(_ comparisons: [Comparison]) -> String {
         let first = comparisons[0].results[0].evaluation
-        let mapping = comparisons[0].isSharedMapping
+        let mapping =
+            comparisons[0].isSharedMapping
             ? "mapping \(first.mapping), \(first.dataflow.phrase)"
             : comparisons[0].results.map { "\($0.hardware) with \($0.evaluation.mapping)" }.joined(separator: ", ")
         return mapping + "; naxdse \(Workbench.version)"
@@ -89,7 +101,8 @@ struct CompareCommand: ParsableCommand {
         var text = "\(comparison.network): \(count(first.figures.multiplyAccumulates)) MACs an inference\n"
         text +=
             comparison.isSharedMapping
-            ? "mapping \(first.mapping), \(first.dataflow.phrase)" : "each with the mapping that its file or --mapping names"
+            ? "mapping \(first.mapping), \(first.dataflow.phrase)"
+            : "each with the mapping that its file or --mapping names"
         if comparison.results.count > 1 { text += "; × of \(comparison.results[comparison.baseline].hardware), * best" }
         return text
     }

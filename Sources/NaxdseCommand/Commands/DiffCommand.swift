@@ -9,7 +9,8 @@ import Workbench
 /// `naxdse diff A B [--network N]`
 struct DiffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "diff", abstract: "Tell what is different between two architectures, and what each change does to the figures.",
+        commandName: "diff",
+        abstract: "Tell what is different between two architectures, and what each change does to the figures.",
         discussion: """
             Files are compared with what they include in place. With --network, the changes are applied one after another, in the \
             order of the file, and each step tells what it adds to energy, delay, area and EDAP and by what factor it multiplies \
@@ -33,7 +34,9 @@ struct DiffCommand: ParsableCommand {
     @OptionGroup var format: TableFormat
 
     func validate() throws {
-        if figure.isWanted, workload.network == nil { throw ValidationError("--output draws figures: name a network with --network") }
+        if figure.isWanted, workload.network == nil {
+            throw ValidationError("--output draws figures: name a network with --network")
+        }
     }
 
     func run() throws {
@@ -56,8 +59,12 @@ struct DiffCommand: ParsableCommand {
             try figure.write {
                 WaterfallFigure(
                     title: "\(evaluation.network): \(before) → \(after)",
-                    subtitle: "mapping \(evaluation.mapping), \(evaluation.dataflow.phrase); naxdse \(Workbench.version)", attribution, from: before, to: after)
-            } data: { attribution.csv.text }
+                    subtitle:
+                        "mapping \(evaluation.mapping), \(evaluation.dataflow.phrase); naxdse \(Workbench.version)",
+                    attribution, from: before, to: after)
+            } data: {
+                attribution.csv.text
+            }
         }
         try page.write { Page(changes, attribution, from: before, to: after, provenance: provenance) }
         switch format.choice {
@@ -72,11 +79,13 @@ struct DiffCommand: ParsableCommand {
 
     private func json(_ changes: DocumentChanges, _ attribution: Attribution?, _ provenance: Provenance) -> JSON {
         var members: [JSON.Member] = [
-            .init("from", .string(before)), .init("to", .string(after)), .init("changes", .array(changes.list.map(\.json))),
+            .init("from", .string(before)), .init("to", .string(after)),
+            .init("changes", .array(changes.list.map(\.json))),
         ]
         if let attribution {
             members += [
-                .init("network", .string(attribution.before.network)), .init("mapping", .string(attribution.before.mapping)),
+                .init("network", .string(attribution.before.network)),
+                .init("mapping", .string(attribution.before.mapping)),
                 .init("attribution", attribution.json),
             ]
         }

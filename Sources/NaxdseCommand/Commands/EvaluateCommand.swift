@@ -8,13 +8,16 @@ import Workbench
 /// `naxdse evaluate HARDWARE --network N [--mapping M]`
 struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "evaluate", abstract: "Energy, delay and area of a network on an architecture, with where they go.",
+        commandName: "evaluate",
+        abstract: "Energy, delay and area of a network on an architecture, with where they go.",
         discussion: "With --csv, the rows are the layers; report --csv writes the breakdowns.")
 
     @OptionGroup var subject: SubjectOptions
     @OptionGroup var format: TableFormat
 
-    @Option(help: "What the crossbars see of real data, from simulate --activity-out: array energy follows it.", completion: .file(extensions: ["csv"]))
+    @Option(
+        help: "What the crossbars see of real data, from simulate --activity-out: array energy follows it.",
+        completion: .file(extensions: ["csv"]))
     var activity: String?
 
     @OptionGroup var accuracy: AccuracyOptions
@@ -27,7 +30,9 @@ struct EvaluateCommand: ParsableCommand {
         case .json: try Output.write(result.json.text)
         case .csv: try Output.write(result.evaluation.layersCSV.text)
         case .text:
-            let difference = result.evenly.map { ActivityDifference(result.evaluation, $0).table.text(on: .standardOutput) }
+            let difference = result.evenly.map {
+                ActivityDifference(result.evaluation, $0).table.text(on: .standardOutput)
+            }
             try Output.write([text(result.evaluation), difference].compactMap { $0 }.joined(separator: "\n"))
         }
         try Notes([(result.evaluation.hardware, result.evaluation)], and: stored.notes(unusedBy: [result.evaluation]))
@@ -38,7 +43,8 @@ struct EvaluateCommand: ParsableCommand {
         let terminal = Terminal.standardOutput
         let levels = evaluation.levels.map { "\($0.instances) × \($0.name)" }.joined(separator: ", ")
         return [
-            evaluation.heading(evaluation.hardware) + "\nuses " + levels + "\n", evaluation.metricsTable.text(on: terminal),
+            evaluation.heading(evaluation.hardware) + "\nuses " + levels + "\n",
+            evaluation.metricsTable.text(on: terminal),
             evaluation.bottleneckWords.map { "busiest: \($0)\n" } ?? "", evaluation.partsTable.text(on: terminal),
             evaluation.buffers.isEmpty ? nil : evaluation.buffersTable.text(on: terminal),
             evaluation.layersTable.text(on: terminal),

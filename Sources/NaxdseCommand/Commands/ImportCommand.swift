@@ -17,12 +17,15 @@ struct ImportCommand: ParsableCommand {
     @Argument(help: "Path of the ONNX file, or of a NetWork.csv.", completion: .file(extensions: ["onnx", "csv"]))
     var model: String
 
-    @Option(name: .customShort("o"), help: "Write the network to this file (--output FILE.xml does too).", completion: .file(extensions: ["xml"]))
+    @Option(
+        name: .customShort("o"), help: "Write the network to this file (--output FILE.xml does too).",
+        completion: .file(extensions: ["xml"]))
     var file: String?
 
     @OptionGroup var openings: ImportOpenings
 
-    @Option(name: .customLong("output"), help: ArgumentHelp("As --network-output. May be repeated.", valueName: "tensor"))
+    @Option(
+        name: .customLong("output"), help: ArgumentHelp("As --network-output. May be repeated.", valueName: "tensor"))
     var outputs: [String] = []
 
     @Flag(help: "Write a summary in JSON to standard output; takes -o.")
@@ -51,17 +54,22 @@ struct ImportCommand: ParsableCommand {
         try Outputs(output).check()
         let file = model.split(separator: "/").last.map(String.init) ?? model
         let producer = imported.map { $0.producer.isEmpty ? "" : ", \($0.producer)" } ?? ""
-        let source = imported.map { "\(file), opset \($0.opset)\(producer)" } ?? "\(file), a table of layers of DNN+NeuroSim"
+        let source =
+            imported.map { "\(file), opset \($0.opset)\(producer)" } ?? "\(file), a table of layers of DNN+NeuroSim"
         let text = try NetworkWriter(source: source).text(of: network)
         guard let output else { return try Output.write(text) }
         try AtomicFile.write(text, to: output)
         if json {
-            try Output.write(JSON.object([
-                .init("output", .string(output)), .init("network", .string(network.name)), .init("layers", .integer(network.layers.count)),
-                .init("parameters", .integer(network.parameters)), .init("macs", .integer(network.multiplyAccumulates)),
-                .init("opset", imported.map { .integer($0.opset) } ?? .null), .init("producer", .string(imported?.producer ?? "")),
-                .init("provenance", Provenance.ofReading.json),
-            ]).text)
+            try Output.write(
+                JSON.object([
+                    .init("output", .string(output)), .init("network", .string(network.name)),
+                    .init("layers", .integer(network.layers.count)),
+                    .init("parameters", .integer(network.parameters)),
+                    .init("macs", .integer(network.multiplyAccumulates)),
+                    .init("opset", imported.map { .integer($0.opset) } ?? .null),
+                    .init("producer", .string(imported?.producer ?? "")),
+                    .init("provenance", Provenance.ofReading.json),
+                ]).text)
         } else {
             try Output.write(
                 "\(output): \(network.layers.count) layers, \(count(network.parameters)) parameters, "

@@ -6,7 +6,8 @@ import Workbench
 /// `naxdse networks`
 struct NetworksCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "networks", abstract: "List the networks that can be named: the built-in ones, and the shipped files.")
+        commandName: "networks",
+        abstract: "List the networks that can be named: the built-in ones, and the shipped files.")
 
     @OptionGroup var format: TableFormat
 
@@ -18,14 +19,17 @@ struct NetworksCommand: ParsableCommand {
         switch format.choice {
         case .json: try Output.write(JSON.array(all.map(json)).text)
         case .csv:
-            try Output.write(CSV(
-                header: ["name", "input", "output", "layers", "weight_layers", "parameters", "macs"],
-                rows: all.map {
-                    [
-                        .text($0.name), .text("\($0.input)"), .text("\($0.output)"), .integer($0.layers), .integer($0.weightLayers),
-                        .integer($0.parameters), .integer($0.multiplyAccumulates),
-                    ]
-                }).text)
+            try Output.write(
+                CSV(
+                    header: ["name", "input", "output", "layers", "weight_layers", "parameters", "macs"],
+                    rows: all.map {
+                        [
+                            .text($0.name), .text("\($0.input)"), .text("\($0.output)"), .integer($0.layers),
+                            .integer($0.weightLayers),
+                            .integer($0.parameters), .integer($0.multiplyAccumulates),
+                        ]
+                    }
+                ).text)
         case .text: try Output.write(table(all).text(on: .standardOutput))
         }
     }
@@ -43,14 +47,17 @@ struct NetworksCommand: ParsableCommand {
         let operations = ColumnScale(of: all.map { Double($0.multiplyAccumulates) }, unit: "")
         return Table(
             columns: [
-                .init("network", .leading), .init("input", .leading), .init("output", .leading), .init("layers", .trailing),
+                .init("network", .leading), .init("input", .leading), .init("output", .leading),
+                .init("layers", .trailing),
                 .init("with weights", .trailing), .init("parameters", unit: parameters.unit, .decimal),
                 .init("MACs", unit: operations.unit, .decimal),
             ],
             rows: all.map {
                 [
-                    .init($0.name), .init("\($0.input)"), .init("\($0.output)"), .init("\($0.layers)"), .init("\($0.weightLayers)"),
-                    .init(parameters.text(Double($0.parameters))), .init(operations.text(Double($0.multiplyAccumulates))),
+                    .init($0.name), .init("\($0.input)"), .init("\($0.output)"), .init("\($0.layers)"),
+                    .init("\($0.weightLayers)"),
+                    .init(parameters.text(Double($0.parameters))),
+                    .init(operations.text(Double($0.multiplyAccumulates))),
                 ]
             })
     }

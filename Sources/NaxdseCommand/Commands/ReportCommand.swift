@@ -6,11 +6,14 @@ import Workbench
 /// `naxdse report HARDWARE --network N [--html PAGE.html] [-o FIGURE.svg]`
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Draw where energy and area go, as bars here, as a figure, or with all else as an HTML page.")
+        commandName: "report",
+        abstract: "Draw where energy and area go, as bars here, as a figure, or with all else as an HTML page.")
 
     @OptionGroup var subject: SubjectOptions
 
-    @Option(help: "Draw these charts alone, with commas between: energy, area, layers.", completion: .list(ChartKind.allCases.map(\.rawValue)))
+    @Option(
+        help: "Draw these charts alone, with commas between: energy, area, layers.",
+        completion: .list(ChartKind.allCases.map(\.rawValue)))
     var only: ChartList?
 
     @Option(help: "Draw so many bars of each chart, the largest, and one of all others together.")
@@ -27,7 +30,11 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let result = try subject.evaluate(outputs: Outputs(figure: figure, page: page))
         let evaluation = result.evaluation
-        try figure.write { drawing(of: evaluation) } data: { evaluation.breakdownCSV.text }
+        try figure.write {
+            drawing(of: evaluation)
+        } data: {
+            evaluation.breakdownCSV.text
+        }
         try page.write { Page(evaluation, crossbars: result.crossbars, provenance: result.provenance) }
         let isTold = !figure.isWanted && page.html == nil
         switch format.choice {
@@ -46,12 +53,15 @@ struct ReportCommand: ParsableCommand {
     private func drawing(of evaluation: Evaluation) -> BarFigure {
         BarFigure(
             title: "\(evaluation.network) on \(evaluation.hardware)",
-            subtitle: "mapping \(evaluation.mapping), \(evaluation.dataflow.phrase); naxdse \(Workbench.version)", charts: charts(of: evaluation))
+            subtitle: "mapping \(evaluation.mapping), \(evaluation.dataflow.phrase); naxdse \(Workbench.version)",
+            charts: charts(of: evaluation))
     }
 
     private func charts(of evaluation: Evaluation) -> [BarChart] {
         let kinds = only?.kinds ?? ChartKind.allCases
-        return zip(ChartKind.allCases, evaluation.charts).filter { kinds.contains($0.0) }.map { top.map($0.1.largest) ?? $0.1 }
+        return zip(ChartKind.allCases, evaluation.charts).filter { kinds.contains($0.0) }.map {
+            top.map($0.1.largest) ?? $0.1
+        }
     }
 }
 

@@ -9,7 +9,8 @@ import Workbench
 /// `naxdse sweep HARDWARE PATH=V1,V2… --network N`
 struct SweepCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sweep", abstract: "Vary attributes of an architecture: all figures, a plot, and what they follow most.",
+        commandName: "sweep",
+        abstract: "Vary attributes of an architecture: all figures, a plot, and what they follow most.",
         discussion: """
             Each PATH=VALUES names one attribute of the file, or of what it includes, and its values: with their units, or a range of \
             whole numbers. Several give every combination.
@@ -51,7 +52,11 @@ struct SweepCommand: ParsableCommand {
         }
         let provenance = Provenance.ofReading
         let drawn = sweep.figure(title: "\(read.network.name) on \(hardware)", subtitle: subtitle(sweep))
-        try figure.write { drawn } data: { sweep.csv.text }
+        try figure.write {
+            drawn
+        } data: {
+            sweep.csv.text
+        }
         try page.write { Page(sweep, figure: drawn, rankedBy: rank, provenance: provenance) }
         switch format.choice {
         case .json: try Output.write(json(sweep, read, provenance).text)
@@ -59,12 +64,16 @@ struct SweepCommand: ParsableCommand {
         case .text: try Output.write(text(sweep))
         }
         for axis in sweep.axes {
-            if let note = try noteOnVarying(axis.path, in: document, bench.hardwareDocument(hardware).reader) { Output.printError("\(hardware): warning: \(note)") }
+            if let note = try noteOnVarying(axis.path, in: document, bench.hardwareDocument(hardware).reader) {
+                Output.printError("\(hardware): warning: \(note)")
+            }
         }
         for point in sweep.points {
             guard case .failure(let error) = point.result else { continue }
             let values = zip(sweep.axes, sweep.values(of: point)).map { "\($0.path)=\($1)" }.joined(separator: " ")
-            for diagnostic in error.diagnostics { Output.printError("\(values): warning: no figures: \(diagnostic.description)") }
+            for diagnostic in error.diagnostics {
+                Output.printError("\(values): warning: no figures: \(diagnostic.description)")
+            }
         }
     }
 
@@ -83,11 +92,14 @@ struct SweepCommand: ParsableCommand {
     }
 
     private func text(_ sweep: Sweep) -> String {
-        guard let evaluation = sweep.points.compactMap(\.evaluation).first else { preconditionFailure("a sweep has figures") }
+        guard let evaluation = sweep.points.compactMap(\.evaluation).first else {
+            preconditionFailure("a sweep has figures")
+        }
         let terminal = Terminal.standardOutput
         let given = zip(sweep.axes, sweep.given).map { "  \($0.path) is \($1) in the file\n" }.joined()
         var text = evaluation.heading(hardware) + "\n" + given + "\n" + sweep.table.text(on: terminal)
-        text += "\nrelative change of each figure per relative change of an attribute; what \(rank.title) follows most first\n"
+        text +=
+            "\nrelative change of each figure per relative change of an attribute; what \(rank.title) follows most first\n"
         return text + sweep.sensitivityTable(rankedBy: rank).text(on: terminal)
     }
 }

@@ -5,8 +5,10 @@ import Workbench
 /// `naxdse validate FILE…`
 struct ValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "validate", abstract: "Check hardware, mapping, network and ONNX files, and tell all that is wrong.",
-        discussion: "What a file is, is told by its root element, or by the ending .onnx. Exit code 1 when any is wrong.")
+        commandName: "validate",
+        abstract: "Check hardware, mapping, network and ONNX files, and tell all that is wrong.",
+        discussion:
+            "What a file is, is told by its root element, or by the ending .onnx. Exit code 1 when any is wrong.")
 
     @Argument(help: "Paths of files.", completion: .file(extensions: ["xml", "onnx"]))
     var files: [String]

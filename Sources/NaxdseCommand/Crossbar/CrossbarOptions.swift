@@ -10,7 +10,9 @@ struct CrossbarOptions: ParsableArguments {
     @Option(help: "Columns, where no file gives them.")
     var columns: Int?
 
-    @Option(help: "Conductances of the cells: a CSV file, rows × columns, in siemens.", completion: .file(extensions: ["csv"]))
+    @Option(
+        help: "Conductances of the cells: a CSV file, rows × columns, in siemens.",
+        completion: .file(extensions: ["csv"]))
     var conductances: String?
 
     @Option(help: "Resistance of every cell, such as '100 kΩ', where no conductances are given.", transform: quantity)
@@ -22,7 +24,9 @@ struct CrossbarOptions: ParsableArguments {
     @Option(help: "Voltage of every row, such as '0.2 V', where no voltages are given.", transform: quantity)
     var readVoltage: Voltage?
 
-    @Option(help: "Of the wire between neighbouring cells of a word line, such as '2.5 Ω'. (default: 0 Ω)", transform: quantity)
+    @Option(
+        help: "Of the wire between neighbouring cells of a word line, such as '2.5 Ω'. (default: 0 Ω)",
+        transform: quantity)
     var rowResistance: Resistance?
 
     @Option(help: "Of the wire between neighbouring cells of a bit line. (default: 0 Ω)", transform: quantity)
@@ -34,21 +38,28 @@ struct CrossbarOptions: ParsableArguments {
     @Option(help: "Between the last cell of a bit line and 0 V. (default: 0 Ω)", transform: quantity)
     var sinkResistance: Resistance?
 
-    @Option(help: "Scale V₀ of cells that follow I = G·V₀·sinh(V/V₀), such as '0.25 V'. (default: ohmic cells)", transform: quantity)
+    @Option(
+        help: "Scale V₀ of cells that follow I = G·V₀·sinh(V/V₀), such as '0.25 V'. (default: ohmic cells)",
+        transform: quantity)
     var nonlinearity: Voltage?
 
-    @Option(help: "Of the access transistor in series with each cell, at small voltages. (default: 0 Ω)", transform: quantity)
+    @Option(
+        help: "Of the access transistor in series with each cell, at small voltages. (default: 0 Ω)",
+        transform: quantity)
     var accessResistance: Resistance?
 
     @Option(
-        help: "Of the access transistors' gates, such as '1.1 V': they saturate then (SPICE level 1). (default: they are resistances)",
+        help:
+            "Of the access transistors' gates, such as '1.1 V': they saturate then (SPICE level 1). (default: they are resistances)",
         transform: quantity)
     var gateVoltage: Voltage?
 
     @Option(help: "Of the access transistors; with --gate-voltage.", transform: quantity)
     var thresholdVoltage: Voltage?
 
-    @Option(help: "1/λ of the access transistors' channel-length modulation; with --gate-voltage. (default: none)", transform: quantity)
+    @Option(
+        help: "1/λ of the access transistors' channel-length modulation; with --gate-voltage. (default: none)",
+        transform: quantity)
     var earlyVoltage: Voltage?
 
     @Option(
@@ -61,10 +72,11 @@ struct CrossbarOptions: ParsableArguments {
     @Option(help: "The id of a crossbar in the hardware file. (default: the one on its chip, if there is but one kind)")
     var crossbar: String?
 
-    @Flag(help: """
-        Let the cells have the effects that the hardware's device names: programming variation, drift, stuck cells, read noise, \
-        non-linearity, access transistor, and the offset and gain errors of its ADCs.
-        """)
+    @Flag(
+        help: """
+            Let the cells have the effects that the hardware's device names: programming variation, drift, stuck cells, read noise, \
+            non-linearity, access transistor, and the offset and gain errors of its ADCs.
+            """)
     var effects = false
 
     @Option(
@@ -80,20 +92,28 @@ struct CrossbarOptions: ParsableArguments {
     var description: CrossbarDescription {
         CrossbarDescription(
             rows: rows, columns: columns, conductances: conductances, cellResistance: cellResistance,
-            voltages: voltages, readVoltage: readVoltage, rowResistance: rowResistance, columnResistance: columnResistance,
-            sourceResistance: sourceResistance, sinkResistance: sinkResistance, nonlinearity: nonlinearity, accessResistance: accessResistance,
-            gateVoltage: gateVoltage, thresholdVoltage: thresholdVoltage, earlyVoltage: earlyVoltage, hardware: hardware,
+            voltages: voltages, readVoltage: readVoltage, rowResistance: rowResistance,
+            columnResistance: columnResistance,
+            sourceResistance: sourceResistance, sinkResistance: sinkResistance, nonlinearity: nonlinearity,
+            accessResistance: accessResistance,
+            gateVoltage: gateVoltage, thresholdVoltage: thresholdVoltage, earlyVoltage: earlyVoltage,
+            hardware: hardware,
             crossbar: crossbar, effects: effects, surrogate: surrogate, seed: seed)
     }
 
     func validate() throws {
-        if crossbar != nil, hardware == nil { throw ValidationError("--crossbar names a crossbar of a hardware file: give --hardware too") }
-        if effects, hardware == nil { throw ValidationError("--effects are those of a hardware file's device: give --hardware too") }
+        if crossbar != nil, hardware == nil {
+            throw ValidationError("--crossbar names a crossbar of a hardware file: give --hardware too")
+        }
+        if effects, hardware == nil {
+            throw ValidationError("--effects are those of a hardware file's device: give --hardware too")
+        }
         if (gateVoltage == nil) != (thresholdVoltage == nil) {
             throw ValidationError("--gate-voltage and --threshold-voltage go together: give both or none")
         }
         if earlyVoltage != nil, gateVoltage == nil {
-            throw ValidationError("--early-voltage is of transistors that saturate: give --gate-voltage and --threshold-voltage too")
+            throw ValidationError(
+                "--early-voltage is of transistors that saturate: give --gate-voltage and --threshold-voltage too")
         }
         if conductances != nil, cellResistance != nil {
             throw ValidationError("--conductances and --cell-resistance exclude each other: give one of them")

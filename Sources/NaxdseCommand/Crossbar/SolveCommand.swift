@@ -23,12 +23,14 @@ struct SolveCommand: ParsableCommand {
     @OptionGroup var input: InputOptions
 
     @Option(
-        help: "Write the effective conductances, rows × columns in siemens, to this CSV file: outputs are exactly these times the inputs.",
+        help:
+            "Write the effective conductances, rows × columns in siemens, to this CSV file: outputs are exactly these times the inputs.",
         completion: .file(extensions: ["csv"]))
     var effectiveMatrix: String?
 
     @Option(
-        help: "Write the circuit as it is solved, with the first of the inputs, to this ngspice netlist, which prints the output currents.",
+        help:
+            "Write the circuit as it is solved, with the first of the inputs, to this ngspice netlist, which prints the output currents.",
         completion: .file(extensions: ["cir"]))
     var spice: String?
 
@@ -37,7 +39,8 @@ struct SolveCommand: ParsableCommand {
 
     func validate() throws {
         if crossbar.surrogate != nil, figure.isWanted || effectiveMatrix != nil {
-            throw ValidationError("a surrogate gives output currents alone: leave --output and --effective-matrix out, or --surrogate")
+            throw ValidationError(
+                "a surrogate gives output currents alone: leave --output and --effective-matrix out, or --surrogate")
         }
     }
 
@@ -50,7 +53,11 @@ struct SolveCommand: ParsableCommand {
         // Nothing is written before everything is computed.
         if let netlist { try AtomicFile.write(netlist.text, to: netlist.path) }
         if let matrix { try AtomicFile.write(csv(matrix.grid), to: matrix.path) }
-        try figure.write { solution.map } data: { solution.map.csv }
+        try figure.write {
+            solution.map
+        } data: {
+            solution.map.csv
+        }
         switch format.choice {
         case .json: try Output.write(solution.json.text)
         case .csv: try Output.write(solution.csv.text)

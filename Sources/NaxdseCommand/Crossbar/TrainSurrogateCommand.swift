@@ -43,7 +43,9 @@ struct TrainSurrogateCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
-        guard (80...10_000_000).contains(samples) else { throw ValidationError("--samples is \(samples): give a number from 80 to 10000000") }
+        guard (80...10_000_000).contains(samples) else {
+            throw ValidationError("--samples is \(samples): give a number from 80 to 10000000")
+        }
         guard threads ?? 1 >= 1 else { throw ValidationError("use at least 1 thread") }
     }
 
@@ -64,7 +66,8 @@ struct TrainSurrogateCommand: ParsableCommand {
         var solving = line("samples", samples)
         var fitting: ProgressLine?
         defer { fitting?.finish() }
-        return try Surrogate.trained(on: kind, of: name, samples: samples, seed: seed, threads: threads ?? coreCount) { stage, done, total in
+        return try Surrogate.trained(on: kind, of: name, samples: samples, seed: seed, threads: threads ?? coreCount) {
+            stage, done, total in
             switch stage {
             case .solving: solving.update(done: done, note: "solved")
             case .fitting:

@@ -19,7 +19,9 @@ extension CompletionKind {
         guard words.indices.contains(index) else { return [] }
         let typed = TypedPath(words, index, prefix)
         return completions {
-            try AttributePaths(ofHardwareAmong: Array(words[..<index])).beginning(with: typed.text).map { String($0.dropFirst(typed.kept)) }
+            try AttributePaths(ofHardwareAmong: Array(words[..<index])).beginning(with: typed.text).map {
+                String($0.dropFirst(typed.kept))
+            }
         }
     }
 
@@ -29,8 +31,10 @@ extension CompletionKind {
             completions {
                 let storage = words.firstIndex(of: "--storage").flatMap { $0 + 1 < words.count ? words[$0 + 1] : nil }
                 let names = try KnownNames(
-                    bench: Workbench.ofCommand(), storage: .init(name: storage ?? "studies.sqlite", patience: 1)).bare(kind)
-                return names.filter { $0.hasPrefix(prefix) } + (extensions.isEmpty ? [] : files(beginning: prefix, extensions))
+                    bench: Workbench.ofCommand(), storage: .init(name: storage ?? "studies.sqlite", patience: 1)
+                ).bare(kind)
+                return names.filter { $0.hasPrefix(prefix) }
+                    + (extensions.isEmpty ? [] : files(beginning: prefix, extensions))
             }
         }
     }
@@ -38,13 +42,14 @@ extension CompletionKind {
     /// Files of some kinds, and folders with a slash, whose paths begin so.
     private static func files(beginning prefix: String, _ extensions: [String]) -> [String] {
         let folder = prefix.lastIndex(of: "/").map { String(prefix[...$0]) } ?? ""
-        return System.names(inFolder: folder.isEmpty ? "." : folder).map { folder + $0 }.filter { $0.hasPrefix(prefix) }.compactMap { path in
-            switch PathKind(path) {
-            case .folder: path + "/"
-            case .file where extensions.contains { path.hasSuffix("." + $0) }: path
-            default: nil
+        return System.names(inFolder: folder.isEmpty ? "." : folder).map { folder + $0 }.filter { $0.hasPrefix(prefix) }
+            .compactMap { path in
+                switch PathKind(path) {
+                case .folder: path + "/"
+                case .file where extensions.contains { path.hasSuffix("." + $0) }: path
+                default: nil
+                }
             }
-        }
     }
 }
 
@@ -91,16 +96,20 @@ struct AttributePaths {
         self.init(of: try bench.hardwareDocument(named).document)
     }
 
-    /// Each attribute by its element's name, and by what tells the element from others of its name: its own `id`, `name` or `ref`, or
-    /// that of the element around it. Where the name alone leads to several, `sweep` says so and with what to go on.
+    /// Each attribute by its element's name, and by what tells the element from others of its name: its own `id`,
+    /// `name` or `ref`, or that of the element around it. Where the name alone leads to several, `sweep` says so and
+    /// with what to go on.
     init(of document: Document) {
         var found: [String] = []
         var seen: Set<String> = []
         func visit(_ element: Element, inside parent: Element?) {
             var steps = [element.name, Self.step(element)]
-            if let parent, Self.step(parent) != parent.name { steps.append(Self.step(parent) + "/" + Self.step(element)) }
+            if let parent, Self.step(parent) != parent.name {
+                steps.append(Self.step(parent) + "/" + Self.step(element))
+            }
             for step in steps {
-                for attribute in element.attributes where !["id", "name", "ref", "source", "like", "kind", "model"].contains(attribute.name) {
+                for attribute in element.attributes
+                where !["id", "name", "ref", "source", "like", "kind", "model"].contains(attribute.name) {
                     let path = "\(step)/@\(attribute.name)"
                     if seen.insert(path).inserted { found.append(path) }
                 }

@@ -11,7 +11,9 @@ struct ListCommand: ParsableCommand {
     @Argument(help: "One of: \(NameKind.allCases.map(\.rawValue).joined(separator: ", ")).")
     var kind: NameKind?
 
-    @Option(help: "The file of studies, or the URL of a PostgreSQL database (postgresql://user@host/database).", completion: .file())
+    @Option(
+        help: "The file of studies, or the URL of a PostgreSQL database (postgresql://user@host/database).",
+        completion: .file())
     var storage = "studies.sqlite"
 
     @OptionGroup var format: TableFormat
@@ -21,13 +23,22 @@ struct ListCommand: ParsableCommand {
         let found = try (kind.map { [$0] } ?? NameKind.allCases).map { ($0, try names.all($0)) }
         switch format.choice {
         case .json:
-            try Output.write(JSON.array(found.flatMap { kind, names in
-                names.map { ["kind": .string(kind.rawValue), "name": .string($0.name), "summary": .string($0.summary)] }
-            }).text)
+            try Output.write(
+                JSON.array(
+                    found.flatMap { kind, names in
+                        names.map {
+                            ["kind": .string(kind.rawValue), "name": .string($0.name), "summary": .string($0.summary)]
+                        }
+                    }
+                ).text)
         case .csv:
-            try Output.write(CSV(
-                header: ["kind", "name", "summary"],
-                rows: found.flatMap { kind, names in names.map { [.text(kind.rawValue), .text($0.name), .text($0.summary)] } }).text)
+            try Output.write(
+                CSV(
+                    header: ["kind", "name", "summary"],
+                    rows: found.flatMap { kind, names in
+                        names.map { [.text(kind.rawValue), .text($0.name), .text($0.summary)] }
+                    }
+                ).text)
         case .text:
             let terminal = Terminal.standardOutput
             try Output.write(found.map { Listing(kind: $0, names: $1).text(on: terminal) }.joined(separator: "\n"))
@@ -44,10 +55,11 @@ private struct Listing {
         let width = names.map(\.name.count).max() ?? 0
         let heading = "\(kind.rawValue): \(kind.summary)\n"
         guard !names.isEmpty else { return heading + "  none here\n" }
-        return heading + names.map { name in
-            let space = String(repeating: " ", count: width - name.name.count + 2)
-            return "  " + name.name + space + wrapped(name.summary, indent: width + 4, width: terminal.width) + "\n"
-        }.joined()
+        return heading
+            + names.map { name in
+                let space = String(repeating: " ", count: width - name.name.count + 2)
+                return "  " + name.name + space + wrapped(name.summary, indent: width + 4, width: terminal.width) + "\n"
+            }.joined()
     }
 
     private func wrapped(_ text: String, indent: Int, width: Int?) -> String {

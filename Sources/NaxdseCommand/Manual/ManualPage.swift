@@ -1,7 +1,6 @@
 import ArgumentParser
-import Workbench
-
 import FoundationEssentials
+import Workbench
 
 /// The manual page of a command, made of what the command says of itself, in the macros of man(7).
 struct ManualPage {
@@ -63,7 +62,9 @@ struct ManualPage {
         var lines = [
             ".TH \"\(name.uppercased())\" 1 \"\" \"naxdse \(Workbench.version)\" \"naxdse manual\"",
             ".SH NAME", "\(name) \\- \(Self.escaped(command.abstract ?? ""))",
-            ".SH SYNOPSIS", ".nh", "\\fB\(Self.escaped(path.joined(separator: " ")))\\fR " + (held.isEmpty ? Self.synopsis(arguments) : "\\fIcommand\\fR \\[u2026]"), ".hy",
+            ".SH SYNOPSIS", ".nh",
+            "\\fB\(Self.escaped(path.joined(separator: " ")))\\fR "
+                + (held.isEmpty ? Self.synopsis(arguments) : "\\fIcommand\\fR \\[u2026]"), ".hy",
         ]
         if let discussion = command.discussion, !discussion.isEmpty {
             lines += [".SH DESCRIPTION"] + Self.paragraphs(discussion)
@@ -77,14 +78,21 @@ struct ManualPage {
         if !arguments.isEmpty {
             lines.append(".SH OPTIONS")
             for each in arguments {
-                lines += [".TP", Self.spelled(each)] + Self.paragraphs([each.abstract, each.discussion].compactMap { $0 }.joined(separator: " "))
-                if let values = each.allValues, !values.isEmpty { lines += ["One of: \(Self.escaped(values.joined(separator: ", ")))."] }
+                lines +=
+                    [".TP", Self.spelled(each)]
+                    + Self.paragraphs([each.abstract, each.discussion].compactMap { $0 }.joined(separator: " "))
+                if let values = each.allValues, !values.isEmpty {
+                    lines += ["One of: \(Self.escaped(values.joined(separator: ", ")))."]
+                }
                 if let value = each.defaultValue, !value.isEmpty { lines += ["Default: \(Self.escaped(value))."] }
             }
         }
         lines += [
             ".SH EXIT STATUS", "0; 1 for bad input; 64 for wrong usage; 70 for a bug.",
-            ".SH SEE ALSO", path.count == 1 ? "\\fBnaxdse list\\fR names what can be named; \\fBnaxdse new\\fR begins files." : "\\fB\(path.dropLast().joined(separator: "-"))\\fR(1)",
+            ".SH SEE ALSO",
+            path.count == 1
+                ? "\\fBnaxdse list\\fR names what can be named; \\fBnaxdse new\\fR begins files."
+                : "\\fB\(path.dropLast().joined(separator: "-"))\\fR(1)",
         ]
         text = lines.joined(separator: "\n") + "\n"
     }
@@ -93,11 +101,12 @@ struct ManualPage {
         arguments.map { argument in
             let value = argument.valueName.map { "\\fI\(escaped($0))\\fR" } ?? ""
             let name = argument.names?.first { $0.kind == "long" } ?? argument.names?.first
-            let word = switch argument.kind {
-            case "positional": value
-            case "flag": "\\fB\(escaped(name?.spelled ?? ""))\\fR"
-            default: "\\fB\(escaped(name?.spelled ?? ""))\\fR \(value)"
-            }
+            let word =
+                switch argument.kind {
+                case "positional": value
+                case "flag": "\\fB\(escaped(name?.spelled ?? ""))\\fR"
+                default: "\\fB\(escaped(name?.spelled ?? ""))\\fR \(value)"
+                }
             return (argument.isOptional ? "[\(word)]" : word) + (argument.isRepeating ? " \\[u2026]" : "")
         }.joined(separator: " ")
     }

@@ -6,7 +6,9 @@ struct MeasuredImagesOptions: ParsableArguments {
     @Option(help: "Images, at most, from the first on.")
     var images: Int?
 
-    @Flag(name: .customLong("on-held-out"), help: "The training images that runs hold out (--held-out) in the place of the test images.")
+    @Flag(
+        name: .customLong("on-held-out"),
+        help: "The training images that runs hold out (--held-out) in the place of the test images.")
     var onHeldOut = false
 
     @Option(help: "Of what crossbars draw; without it, each run's.")

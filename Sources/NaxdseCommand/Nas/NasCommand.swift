@@ -4,7 +4,8 @@ import Workbench
 /// `naxdse nas …`
 struct NasCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "nas", abstract: "Search networks and crossbars together by training; derive and retrain what is found.",
+        commandName: "nas",
+        abstract: "Search networks and crossbars together by training; derive and retrain what is found.",
         discussion: """
             A search trains a network that has every candidate of each layer, and gates that choose among them by accuracy and by \
             the energy-delay-area product that `evaluate` gives. It lives in a folder, whose checkpoint is replaced after every epoch:
@@ -15,7 +16,9 @@ struct NasCommand: ParsableCommand {
             Training needs a library that Scripts/build-torch-backend builds. docs/cosearch.md is the manual.
             """,
         subcommands: [
-            NasRunCommand.self, NasTrainCommand.self, NasResumeCommand.self, NasDeriveCommand.self, NasRetrainCommand.self, NasMeasureCommand.self, NasCompareCommand.self, NasLossesCommand.self, NasEstimateCommand.self,
+            NasRunCommand.self, NasTrainCommand.self, NasResumeCommand.self, NasDeriveCommand.self,
+            NasRetrainCommand.self, NasMeasureCommand.self, NasCompareCommand.self, NasLossesCommand.self,
+            NasEstimateCommand.self,
             NasReportCommand.self,
         ])
 }

@@ -34,20 +34,26 @@ struct NasCompareCommand: ParsableCommand {
         let records = try folders.map { (folder: $0, record: try RunFolder($0).record()) }
         let networks = try ComparedNetwork.grouped(records)
         let ways = records.map { WeightReading($0.record.recipe) }
-        let reading = self.reading ?? (ways.contains(.floating) ? .floating : ways.contains(.rounded) ? .rounded : .crossbars)
+        let reading =
+            self.reading ?? (ways.contains(.floating) ? .floating : ways.contains(.rounded) ? .rounded : .crossbars)
         let tensors = try TrainingBackend(device: device.device, threads: device.threads)
         var answers: [String: AnswerRecord.Entry] = [:]
         var costs: [String: Double] = [:]
         for (folder, _) in records {
             let run = RunFolder(folder)
-            answers[folder] = try RunMeasurement(run, measured.wanted, Workbench(input), tensors, hasEffects: reading == .crossbars).answers(reading)
+            answers[folder] = try RunMeasurement(
+                run, measured.wanted, Workbench(input), tensors, hasEffects: reading == .crossbars
+            ).answers(reading)
             costs[folder] = try RunOutcome(run, run.session(Workbench(input), hasEffects: false)).edap
         }
         let first = answers[folders[0]]!
         for folder in folders where answers[folder]!.images != first.images {
-            throw InputError("the runs in '\(folders[0])' and '\(folder)' were read on other images", hint: "give runs of one data set, or --data")
+            throw InputError(
+                "the runs in '\(folders[0])' and '\(folder)' were read on other images",
+                hint: "give runs of one data set, or --data")
         }
-        let comparison = NetworkComparison(networks, answers: answers, edap: costs, reading: reading, images: measured.wanted.words)
+        let comparison = NetworkComparison(
+            networks, answers: answers, edap: costs, reading: reading, images: measured.wanted.words)
         switch format.choice {
         case .json: try Output.write(comparison.json.text)
         case .csv: try Output.write(comparison.csv.text)

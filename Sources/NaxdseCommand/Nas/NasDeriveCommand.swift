@@ -39,11 +39,14 @@ struct NasDeriveCommand: ParsableCommand {
         try Outputs(derived: files, isForced: force).check()
         let design = try DesignFiles(
             session.problem.point(for: choices), of: setup, name: name,
-            description: "\(session.widths.isEmpty && session.plan.shapes.isEmpty ? "Kernels" : "Kernels, blocks and widths") chosen by naxdse nas for \(setup.design.network.name) on \(session.problem.architecture.name).")
+            description:
+                "\(session.widths.isEmpty && session.plan.shapes.isEmpty ? "Kernels" : "Kernels, blocks and widths") chosen by naxdse nas for \(setup.design.network.name) on \(session.problem.architecture.name)."
+        )
         for (file, text) in zip(files, [design.network, design.mapping, design.hardware]) {
             try AtomicFile.write(text, to: file)
         }
         let figures = design.figures
-        try Output.write("\(target)/{network,mapping,hardware}.xml: \(figures.energy), \(figures.delay), \(figures.area)\n")
+        try Output.write(
+            "\(target)/{network,mapping,hardware}.xml: \(figures.energy), \(figures.delay), \(figures.area)\n")
     }
 }

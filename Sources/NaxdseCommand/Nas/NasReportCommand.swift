@@ -26,7 +26,10 @@ struct NasReportCommand: ParsableCommand {
     @OptionGroup var figure: FigureOptions
     @OptionGroup var page: PageOptions
 
-    @Option(help: "Keep the runs, all searches or all retrainings, as a study of this name: one trial a run, accuracy and EDAP.")
+    @Option(
+        help:
+            "Keep the runs, all searches or all retrainings, as a study of this name: one trial a run, accuracy and EDAP."
+    )
     var study: String?
 
     @OptionGroup var storage: StorageOptions

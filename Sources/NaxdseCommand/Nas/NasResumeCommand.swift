@@ -9,7 +9,8 @@ import Workbench
 /// `naxdse nas resume FOLDER`
 struct NasResumeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "resume", abstract: "Go on with a search or a retraining from its last epoch, as if it had not been stopped.")
+        commandName: "resume",
+        abstract: "Go on with a search or a retraining from its last epoch, as if it had not been stopped.")
 
     @Argument(help: "The folder of a run.", completion: .directory)
     var folder: String

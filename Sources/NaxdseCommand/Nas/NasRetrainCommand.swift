@@ -29,14 +29,18 @@ struct NasRetrainCommand: ParsableCommand {
     @Option(help: "Not what was found, but the network as it was before, every layer on this kind of crossbar.")
     var uniform: String?
 
-    @Option(help: "Not what was found, but the best design of this study, by its first objective; its search has the same network and choices.")
+    @Option(
+        help:
+            "Not what was found, but the best design of this study, by its first objective; its search has the same network and choices."
+    )
     var study: String?
 
     @OptionGroup var storage: StorageOptions
 
     @Option(
         name: [.long, .customLong("inherit")],
-        help: "Begin with the weights that this folder's run has come to, not with random ones: another run of the same network, or a search that has the chosen kernels.",
+        help:
+            "Begin with the weights that this folder's run has come to, not with random ones: another run of the same network, or a search that has the chosen kernels.",
         completion: .directory)
     var from: String?
 
@@ -60,24 +64,32 @@ struct NasRetrainCommand: ParsableCommand {
         let old = try source.record()
         var recipe = Recipe()
         (recipe.epochs, recipe.warmUp) = (200, 0)
-        (recipe.hasEffects, recipe.quantises, recipe.usesAutocast) = (old.recipe.hasEffects, old.recipe.quantises, old.recipe.usesAutocast)
+        (recipe.hasEffects, recipe.quantises, recipe.usesAutocast) = (
+            old.recipe.hasEffects, old.recipe.quantises, old.recipe.usesAutocast
+        )
         (recipe.seed, recipe.heldOut) = (old.recipe.seed, old.recipe.heldOut)
         // What was found has the widths that were found; a baseline and a study's design have those of the search file.
         if uniform == nil, study == nil { recipe.widths = old.recipe.widths }
         options.apply(to: &recipe)
         if let problem = recipe.problem { throw InputError(problem.what, hint: problem.hint) }
         let tensors = try TrainingBackend(device: device.device, threads: device.threads)
-        let session = uniform == nil && study == nil
+        let session =
+            uniform == nil && study == nil
             ? try source.searchSession(Workbench(input), hasEffects: recipe.hasEffects)
             : try NasSession(source.search(old), Workbench(input), hasEffects: recipe.hasEffects, isSearched: false)
-        let choices = try uniform.map { try session.uniformChoices($0) } ?? study.map { try session.choices(ofStudy: $0, in: storage.open(.readOnly)) }
+        let choices =
+            try uniform.map { try session.uniformChoices($0) } ?? study.map {
+                try session.choices(ofStudy: $0, in: storage.open(.readOnly))
+            }
             ?? source.foundChoices(session)
         let (images, files) = try ReadLog.recording { try session.images(data ?? old.data, heldOut: recipe.heldOut) }
         try Outputs(page: page).check()
         let record = RunRecord(
-            version: Workbench.version, kind: .retraining, search: old.search, data: absolute(data ?? old.data), device: device.device,
+            version: Workbench.version, kind: .retraining, search: old.search, data: absolute(data ?? old.data),
+            device: device.device,
             inputs: session.inputs, images: RunRecord.inputs(files), recipe: recipe, choices: choices,
-            widths: session.widths.isEmpty ? nil : session.widths, inherited: try from.map { try RunFolder($0).checkpoint() },
+            widths: session.widths.isEmpty ? nil : session.widths,
+            inherited: try from.map { try RunFolder($0).checkpoint() },
             meaning: session.meaning)
         let run = NewRun(session, record, images, on: tensors, within: options.budget)
         let begun = try run.begin(in: folder) { try $0.runShown($1) }

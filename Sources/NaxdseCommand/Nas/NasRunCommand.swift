@@ -10,12 +10,14 @@ import Workbench
 struct NasRunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Begin a search by training, in a new folder.",
-        discussion: "Ctrl-C stops it; what had been done when the last epoch ended is kept, and `naxdse nas resume` goes on.")
+        discussion:
+            "Ctrl-C stops it; what had been done when the last epoch ended is kept, and `naxdse nas resume` goes on.")
 
     @Argument(help: "A shipped search (resnet20-cosearch), or the path of a search file.", completion: .search)
     var search: String
 
-    @Option(help: "The folder of a data set: CIFAR-10's binary version, or Tiny ImageNet's tree.", completion: .directory)
+    @Option(
+        help: "The folder of a data set: CIFAR-10's binary version, or Tiny ImageNet's tree.", completion: .directory)
     var data: String
 
     @Option(help: "The new folder of the run.", completion: .directory)
@@ -24,7 +26,10 @@ struct NasRunCommand: ParsableCommand {
     @Option(help: "λ: how much log EDAP counts beside the cross-entropy.")
     var lambda: Double?
 
-    @Option(help: "How gates are trained: binary (two paths a layer, as in ProxylessNAS), or gumbel (all paths, Gumbel-softmax).")
+    @Option(
+        help:
+            "How gates are trained: binary (two paths a layer, as in ProxylessNAS), or gumbel (all paths, Gumbel-softmax)."
+    )
     var method: GateMethod?
 
     @Option(help: "Epochs at the start in which gates stay as they are; without it, a third of all.")
@@ -47,7 +52,9 @@ struct NasRunCommand: ParsableCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: "Search widths too: output channels as shares of the network's, such as 0.5 1 1.5 2 3, of each convolution whose channels are free and of each stage of a residual network, where the search file has no <channels> for them.")
+        help:
+            "Search widths too: output channels as shares of the network's, such as 0.5 1 1.5 2 3, of each convolution whose channels are free and of each stage of a residual network, where the search file has no <channels> for them."
+    )
     var widths: [Double] = []
 
     @OptionGroup(title: "Training") var options: RecipeOptions
@@ -73,11 +80,13 @@ struct NasRunCommand: ParsableCommand {
         if let problem = recipe.problem { throw InputError(problem.what, hint: problem.hint) }
         let bench = try Workbench(input)
         let tensors = try TrainingBackend(device: device.device, threads: device.threads)
-        let session = try NasSession(search, bench, hasEffects: recipe.hasEffects, nested: recipe.nestsKernels, choosing: recipe.widths)
+        let session = try NasSession(
+            search, bench, hasEffects: recipe.hasEffects, nested: recipe.nestsKernels, choosing: recipe.widths)
         let (images, files) = try ReadLog.recording { try session.images(data, heldOut: recipe.heldOut) }
         try Outputs(page: page).check()
         let record = RunRecord(
-            version: Workbench.version, kind: .search, search: located(try bench.shipped.resolve(search, in: "search")), data: absolute(data), device: device.device,
+            version: Workbench.version, kind: .search, search: located(try bench.shipped.resolve(search, in: "search")),
+            data: absolute(data), device: device.device,
             inputs: session.inputs, images: RunRecord.inputs(files), recipe: recipe, meaning: session.meaning)
         let run = NewRun(session, record, images, on: tensors, within: options.budget)
         let begun = try run.begin(in: folder) { try $0.runShown($1) }

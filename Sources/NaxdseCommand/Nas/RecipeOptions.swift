@@ -14,7 +14,8 @@ struct RecipeOptions: ParsableArguments {
     @Option(help: "The highest learning rate.")
     var rate: Double?
 
-    @Option(help: "How the rate goes: cosine (from the highest down to 0), or one-cycle (up for 3 of 10 steps, then down).")
+    @Option(
+        help: "How the rate goes: cosine (from the highest down to 0), or one-cycle (up for 3 of 10 steps, then down).")
     var schedule: RateSchedule?
 
     @Option(help: "Epochs in which the rate rises to the highest; parts of one count.")
@@ -29,7 +30,10 @@ struct RecipeOptions: ParsableArguments {
     @Option(help: "Images of an epoch, at most, for small machines.")
     var images: Int?
 
-    @Option(help: "Training images to train nothing on, the same for all runs, and to measure accuracy on after each epoch: designs are chosen by them, and the test images left for the end.")
+    @Option(
+        help:
+            "Training images to train nothing on, the same for all runs, and to measure accuracy on after each epoch: designs are chosen by them, and the test images left for the end."
+    )
     var heldOut: Int?
 
     @Option(help: "Images that accuracy is measured on after each epoch, at most.")
@@ -73,7 +77,9 @@ struct RecipeOptions: ParsableArguments {
     }
 
     func validate() throws {
-        if let budget, !(budget > 0 && budget.isFinite) { throw ValidationError("--budget is \(budget); give minutes above 0") }
+        if let budget, !(budget > 0 && budget.isFinite) {
+            throw ValidationError("--budget is \(budget); give minutes above 0")
+        }
     }
 }
 
@@ -88,6 +94,8 @@ struct DeviceOptions: ParsableArguments {
     var threads: Int?
 
     func validate() throws {
-        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is \(threads); give 1 to 1024") }
+        if let threads, !(1...1024).contains(threads) {
+            throw ValidationError("--threads is \(threads); give 1 to 1024")
+        }
     }
 }

@@ -8,9 +8,15 @@ extension [RunOutcome] {
     func write(_ figure: FigureOptions, _ page: PageOptions) throws {
         let runs = map(\.training)
         if figure.isWanted, runs.figure == nil {
-            throw InputError("the run in '\(self[0].folder)' has not ended an epoch, so there is nothing to draw", hint: "go on with it: naxdse nas resume \(self[0].folder)")
+            throw InputError(
+                "the run in '\(self[0].folder)' has not ended an epoch, so there is nothing to draw",
+                hint: "go on with it: naxdse nas resume \(self[0].folder)")
         }
-        try figure.write { runs.figure! } data: { (count == 1 ? self[0].epochsCSV : RunOutcome.csv(of: self)).text }
+        try figure.write {
+            runs.figure!
+        } data: {
+            (count == 1 ? self[0].epochsCSV : RunOutcome.csv(of: self)).text
+        }
         try page.write { Page(runs, table: RunOutcome.table(of: self)) }
     }
 }

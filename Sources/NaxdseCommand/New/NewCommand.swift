@@ -6,7 +6,8 @@ import Workbench
 /// `naxdse new hardware|mapping|network|search NAME`
 struct NewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "new", abstract: "Begin a file of your own: a small one that runs, with remarks on what to change.",
+        commandName: "new",
+        abstract: "Begin a file of your own: a small one that runs, with remarks on what to change.",
         discussion: """
             Writes NAME.xml here, and says what to run with it. A strategy or a mapper of your own: `naxdse plugin new`.
               naxdse new hardware mine && naxdse evaluate mine.xml -n lenet5
@@ -18,7 +19,8 @@ struct NewCommand: ParsableCommand {
     @Argument(help: "What it is called: letters, digits, '_', '.' and '-', a letter or '_' first.")
     var name: String
 
-    @Option(name: .shortAndLong, help: "Write it to this file (default: NAME.xml).", completion: .file(extensions: ["xml"]))
+    @Option(
+        name: .shortAndLong, help: "Write it to this file (default: NAME.xml).", completion: .file(extensions: ["xml"]))
     var output: String?
 
     func validate() throws {

@@ -7,7 +7,8 @@ import Workbench
 struct FigureOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
-        help: "Write a figure to this SVG, PDF or PNG file, and its data to a CSV file beside it; may be given for several.",
+        help:
+            "Write a figure to this SVG, PDF or PNG file, and its data to a CSV file beside it; may be given for several.",
         completion: .file(extensions: ["svg", "pdf", "png"]))
     var output: [String] = []
 
@@ -64,7 +65,15 @@ struct FigureOptions: ParsableArguments {
 
         init?(_ path: String) {
             let name = path.lowercased()
-            if name.hasSuffix(".svg") { self = .svg } else if name.hasSuffix(".pdf") { self = .pdf } else if name.hasSuffix(".png") { self = .png } else if name.hasPrefix("/dev/") { self = .device } else {
+            if name.hasSuffix(".svg") {
+                self = .svg
+            } else if name.hasSuffix(".pdf") {
+                self = .pdf
+            } else if name.hasSuffix(".png") {
+                self = .png
+            } else if name.hasPrefix("/dev/") {
+                self = .device
+            } else {
                 return nil
             }
         }

@@ -13,12 +13,16 @@ struct ImportOpenings: ParsableArguments {
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Read the first extent of an ONNX model's inputs as a batch, of any size, and take one of it; or as no batch (default: a batch of 1 or an open one).")
+        help:
+            "Read the first extent of an ONNX model's inputs as a batch, of any size, and take one of it; or as no batch (default: a batch of 1 or an open one)."
+    )
     var batch: Bool?
 
     @Option(
         name: .customLong("network-output"),
-        help: ArgumentHelp("A tensor that the network of an ONNX model ends in, in place of its outputs. May be repeated.", valueName: "tensor"))
+        help: ArgumentHelp(
+            "A tensor that the network of an ONNX model ends in, in place of its outputs. May be repeated.",
+            valueName: "tensor"))
     var outputs: [String] = []
 
     @Option(
@@ -41,7 +45,8 @@ struct ImportOpenings: ParsableArguments {
         let value: Int
 
         init?(argument: String) {
-            guard let sign = argument.lastIndex(of: "="), let value = Int(argument[argument.index(after: sign)...]), value > 0,
+            guard let sign = argument.lastIndex(of: "="), let value = Int(argument[argument.index(after: sign)...]),
+                value > 0,
                 sign > argument.startIndex
             else { return nil }
             name = String(argument[..<sign])

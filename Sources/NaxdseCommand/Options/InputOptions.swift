@@ -14,10 +14,17 @@ struct EvaluationOptions: ParsableArguments {
     @Flag(help: "Count area and leakage of the whole chip that the file describes, used or not.")
     var fullChip = false
 
-    @Flag(name: .customLong("with-io"), help: "Count area and leakage of links and of what is beyond them as well, in all figures that contain area or leakage.")
+    @Flag(
+        name: .customLong("with-io"),
+        help:
+            "Count area and leakage of links and of what is beyond them as well, in all figures that contain area or leakage."
+    )
     var withIO = false
 
-    @Option(help: ArgumentHelp("Take this share of the power at full activity for leakage in parts whose leakage is unknown: 10%.", valueName: "percent"))
+    @Option(
+        help: ArgumentHelp(
+            "Take this share of the power at full activity for leakage in parts whose leakage is unknown: 10%.",
+            valueName: "percent"))
     var assumeLeakage: Percentage?
 
     @Flag(help: "Leave out what there is to know about the numbers.")

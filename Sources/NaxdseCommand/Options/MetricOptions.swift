@@ -6,7 +6,8 @@ import Workbench
 struct MetricOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Show these metrics alone, in tables for people and in figures: energy,delay,area. CSV and JSON have all.", valueName: "metric,…"),
+            "Show these metrics alone, in tables for people and in figures: energy,delay,area. CSV and JSON have all.",
+            valueName: "metric,…"),
         completion: .metric)
     var only: MetricList?
 

@@ -5,7 +5,8 @@ import Workbench
 extension Notes {
     /// Of one or more evaluations, each under the name that its row has.
     init(_ evaluations: [(name: String, evaluation: Evaluation)], and others: [(subject: String, words: String)] = []) {
-        self.init(evaluations.flatMap { name, evaluation in evaluation.warnings.map { (name, $0.description) } } + others)
+        self.init(
+            evaluations.flatMap { name, evaluation in evaluation.warnings.map { (name, $0.description) } } + others)
     }
 
     /// Below a table; where the output is CSV, or in other files, on standard error. JSON has the warnings in it.

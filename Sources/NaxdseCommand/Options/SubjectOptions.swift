@@ -6,10 +6,15 @@ struct SubjectOptions: ParsableArguments {
     @Argument(help: "Name of shipped hardware, or path of a hardware file.", completion: .hardware)
     var hardware: String
 
-    @Option(name: .shortAndLong, help: "A built-in network, or the path of a network or ONNX file.", completion: .network)
+    @Option(
+        name: .shortAndLong, help: "A built-in network, or the path of a network or ONNX file.", completion: .network)
     var network: String
 
-    @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file (default: the one that the hardware file names, or else 'default').", completion: .mapping)
+    @Option(
+        name: .shortAndLong,
+        help:
+            "A shipped mapping, or the path of a mapping file (default: the one that the hardware file names, or else 'default').",
+        completion: .mapping)
     var mapping: String?
 
     @OptionGroup var openings: ImportOpenings
@@ -28,7 +33,8 @@ struct SubjectOptions: ParsableArguments {
         let bench = try Workbench(input, openings)
         var healths = AnalogHealths()
         return try SingleEvaluation(
-            hardware: hardware, network: network, mapping: mapping, convention: evaluation.convention, activity: activity,
+            hardware: hardware, network: network, mapping: mapping, convention: evaluation.convention,
+            activity: activity,
             accuracy: { try accuracy?.simulated(network, on: $0, $1, bench) }
         ).run(bench, &healths, check: outputs.check)
     }

@@ -21,7 +21,8 @@ struct NewPlugin: ParsableCommand {
     var package = false
 
     @Option(
-        help: "For --package: the folder of naxdse's package, or the URL of its repository; without it, the checkout that this folder or this program is in.",
+        help:
+            "For --package: the folder of naxdse's package, or the URL of its repository; without it, the checkout that this folder or this program is in.",
         completion: .directory)
     var naxdse: String?
 

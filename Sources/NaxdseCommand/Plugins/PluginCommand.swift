@@ -4,5 +4,6 @@ import Workbench
 /// `naxdse plugin …`
 struct PluginCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plugin", abstract: "Start a strategy, a mapper or a component model of your own.", subcommands: [NewPlugin.self])
+        commandName: "plugin", abstract: "Start a strategy, a mapper or a component model of your own.",
+        subcommands: [NewPlugin.self])
 }

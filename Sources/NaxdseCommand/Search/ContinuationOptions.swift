@@ -5,7 +5,10 @@ import Workbench
 
 /// What it takes to go on with a stored study.
 struct ContinuationOptions: ParsableArguments {
-    @Option(help: "For a study of a program of your own: the same exec:PROGRAM that it was begun with. Nothing else starts it.")
+    @Option(
+        help:
+            "For a study of a program of your own: the same exec:PROGRAM that it was begun with. Nothing else starts it."
+    )
     var strategy: String?
 
     @OptionGroup var source: SearchSourceOptions

@@ -7,7 +7,8 @@ import Workbench
 /// `naxdse search best STUDY`
 struct SearchBestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "best", abstract: "Show the best design of a study, or any other, with all its parameters; write it as files.",
+        commandName: "best",
+        abstract: "Show the best design of a study, or any other, with all its parameters; write it as files.",
         discussion: """
             --write makes a folder with network.xml, mapping.xml and hardware.xml, the hardware as large as the design needs:
               naxdse search best mine --write found
@@ -33,7 +34,9 @@ struct SearchBestCommand: ParsableCommand {
 
     func validate() throws {
         if objective != nil, trial != nil { throw ValidationError("give either --objective or --trial") }
-        if write == nil, name != nil || source.search != nil { throw ValidationError("--name and --search go with --write") }
+        if write == nil, name != nil || source.search != nil {
+            throw ValidationError("--name and --search go with --write")
+        }
         if let name, !isIdentifier(name) {
             throw ValidationError("--name is '\(name)'; use letters, digits, '_', '.' and '-', a letter or '_' first")
         }
@@ -45,7 +48,9 @@ struct SearchBestCommand: ParsableCommand {
         let trial = try trial.map { try self.trial($0, of: stored, in: storage) } ?? best(of: stored, in: storage)
         if let write {
             if let reason = trial.outcome.reason {
-                throw InputError("trial \(trial.number) could not be built: \(reason)", hint: "write another; `naxdse search best \(record.name)` shows the best")
+                throw InputError(
+                    "trial \(trial.number) could not be built: \(reason)",
+                    hint: "write another; `naxdse search best \(record.name)` shows the best")
             }
             let session = try source.source().sessionOfDesigns(record)
             let design = try DesignFolder(trial, of: stored, session, name: name ?? "trial-\(trial.number)")
@@ -61,7 +66,8 @@ struct SearchBestCommand: ParsableCommand {
                 columns: [.init("parameter", .leading), .init("value", .leading)],
                 rows: record.space.description(of: trial.point).map { [.init($0.name), .init($0.value)] })
             let reason = trial.outcome.reason.map { "could not be built: \($0)\n" } ?? ""
-            try Output.write(columns.table([trial]).text(on: .standardOutput) + reason + "\n" + parameters.text(on: .standardOutput))
+            try Output.write(
+                columns.table([trial]).text(on: .standardOutput) + reason + "\n" + parameters.text(on: .standardOutput))
         }
     }
 

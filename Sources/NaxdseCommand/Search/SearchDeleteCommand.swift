@@ -7,7 +7,8 @@ import Workbench
 /// `naxdse search delete STUDY`
 struct SearchDeleteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "delete", abstract: "Delete a study and all its trials; processes that work on it end with an error.",
+        commandName: "delete",
+        abstract: "Delete a study and all its trials; processes that work on it end with an error.",
         discussion: "On a terminal it asks first; elsewhere --yes has to say that it may.")
 
     @OptionGroup var study: StudyOptions
@@ -21,7 +22,9 @@ struct SearchDeleteCommand: ParsableCommand {
             let what = "study '\(found.record.name)' with \(found.trials) trial\(found.trials == 1 ? "" : "s")"
             if !yes {
                 guard isTerminal(0), isTerminal(2) else {
-                    throw InputError("\(what) in \(storage.location) is not deleted without being told so", hint: "add --yes if it is to go for ever")
+                    throw InputError(
+                        "\(what) in \(storage.location) is not deleted without being told so",
+                        hint: "add --yes if it is to go for ever")
                 }
                 guard try hasAgreed("Delete \(what) from \(storage.location) for ever? [y/N] ") else {
                     throw InputError("\(what) was not deleted", hint: "answer y to delete it")

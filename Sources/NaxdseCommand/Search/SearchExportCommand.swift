@@ -27,7 +27,8 @@ struct SearchExportCommand: ParsableCommand {
         try storage.forEachBlock(of: stored) { block throws(StorageError) in
             guard failure == nil else { return }
             let trials = try codec.trials(of: block)
-            let text = format.choice == .csv
+            let text =
+                format.choice == .csv
                 ? CSV(header: columns.header, rows: trials.map(columns.row)).body
                 : trials.map { trialJSON($0, record).line + "\n" }.joined()
             do throws(FileError) { try Output.write(text) } catch { failure = error }

@@ -15,24 +15,32 @@ struct SearchListCommand: ParsableCommand {
         switch format.choice {
         case .json: try Output.write(JSON.array(studies.map(json)).text)
         case .csv:
-            try Output.write(CSV(
-                header: ["study", "strategy", "seed", "trials", "finished", "objectives", "points"],
-                rows: studies.map {
-                    [
-                        .text($0.record.name), .text($0.record.strategy), .text("\($0.record.seed)"), .integer($0.trials),
-                        .text("\($0.isFinished)"), .text(objectives($0)), .text($0.record.space.size.points.description),
-                    ]
-                }).text)
+            try Output.write(
+                CSV(
+                    header: ["study", "strategy", "seed", "trials", "finished", "objectives", "points"],
+                    rows: studies.map {
+                        [
+                            .text($0.record.name), .text($0.record.strategy), .text("\($0.record.seed)"),
+                            .integer($0.trials),
+                            .text("\($0.isFinished)"), .text(objectives($0)),
+                            .text($0.record.space.size.points.description),
+                        ]
+                    }
+                ).text)
         case .text: try Output.write(table(studies).text(on: .standardOutput))
         }
     }
 
-    private func objectives(_ study: Study) -> String { study.record.objectives.map(\.measure.rawValue).joined(separator: " ") }
+    private func objectives(_ study: Study) -> String {
+        study.record.objectives.map(\.measure.rawValue).joined(separator: " ")
+    }
 
     private func json(_ study: Study) -> JSON {
         [
-            "study": .string(study.record.name), "strategy": .string(study.record.strategy), "seed": .string("\(study.record.seed)"),
-            "trials": .integer(study.trials), "finished": .boolean(study.isFinished), "objectives": .string(objectives(study)),
+            "study": .string(study.record.name), "strategy": .string(study.record.strategy),
+            "seed": .string("\(study.record.seed)"),
+            "trials": .integer(study.trials), "finished": .boolean(study.isFinished),
+            "objectives": .string(objectives(study)),
             "points": .string(study.record.space.size.points.description),
         ]
     }
@@ -40,7 +48,8 @@ struct SearchListCommand: ParsableCommand {
     private func table(_ studies: [Study]) -> Table {
         Table(
             columns: [
-                .init("study", .leading), .init("strategy", .leading), .init("seed", .trailing), .init("trials", .trailing),
+                .init("study", .leading), .init("strategy", .leading), .init("seed", .trailing),
+                .init("trials", .trailing),
                 .init("state", .leading), .init("objectives", .leading),
             ],
             rows: studies.map {

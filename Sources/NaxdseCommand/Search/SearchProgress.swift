@@ -14,9 +14,10 @@ final class SearchProgress: Sendable {
         let terminal = Terminal.standardError
         isShown = terminal.isInteractive
         objectives = study.record.objectives
-        line = Mutex(ProgressLine(of: "trials", total: target, alreadyDone: study.trials, on: terminal) { text in
-            Output.progress(text)
-        })
+        line = Mutex(
+            ProgressLine(of: "trials", total: target, alreadyDone: study.trials, on: terminal) { text in
+                Output.progress(text)
+            })
     }
 
     func update(_ progress: StudyProgress) {
@@ -49,9 +50,13 @@ final class SearchProgress: Sendable {
 
 extension SearchSession {
     /// Goes on with a study as far as wanted, shows on a terminal how it is going, and says what came of it.
-    func run(_ study: Study, in storage: any StudyStorage, strategy: StrategyPlugin, pace: PaceOptions, page: PageOptions) throws {
+    func run(
+        _ study: Study, in storage: any StudyStorage, strategy: StrategyPlugin, pace: PaceOptions, page: PageOptions
+    ) throws {
         try Outputs(page: page).check()
-        let report = try SearchProgress.shown(study, pace.pace) { try carriedOn(study, in: storage, strategy: strategy, pace: $0) }
+        let report = try SearchProgress.shown(study, pace.pace) {
+            try carriedOn(study, in: storage, strategy: strategy, pace: $0)
+        }
         try page.write { Page(try report.page()) }
         try Output.write(pace.json ? report.json.text : report.text(on: .standardOutput))
     }

@@ -15,7 +15,9 @@ struct SearchReevaluateCommand: ParsableCommand {
 
     @OptionGroup var study: StudyOptions
 
-    @Option(name: .customLong("as"), help: "The new study's name; without it, the old one's with the version of the cost model.")
+    @Option(
+        name: .customLong("as"),
+        help: "The new study's name; without it, the old one's with the version of the cost model.")
     var name: String?
 
     @OptionGroup var source: SearchSourceOptions
@@ -29,11 +31,15 @@ struct SearchReevaluateCommand: ParsableCommand {
     private func reevaluate(in storage: any StudyStorage) throws {
         let stored = try storage.study(named: study.study), old = stored.record
         guard !old.space.parameters.isEmpty, old.meaning != nil || !old.inputs.isEmpty else {
-            throw InputError("study '\(old.name)' is not one of a search file", hint: "evaluate its designs by the program that made it")
+            throw InputError(
+                "study '\(old.name)' is not one of a search file",
+                hint: "evaluate its designs by the program that made it")
         }
         // Accuracy is measured on images, which the study does not keep.
         let measures = old.objectives.map(\.measure) + old.constraints.map(\.measure)
-        let session = try measures.contains(.accuracy) ? source.source().sessionAsWritten(old) : source.source().sessionOfDesigns(old)
+        let session =
+            try measures.contains(.accuracy)
+            ? source.source().sessionAsWritten(old) : source.source().sessionOfDesigns(old)
         guard session.setup.problem.space == old.space else {
             throw InputError(
                 "study '\(old.name)' was begun by naxdse \(old.version), which made another space of the same inputs",
@@ -41,16 +47,23 @@ struct SearchReevaluateCommand: ParsableCommand {
         }
         var meaning = session.meaning
         meaning.costModel = CostModel.version
-        guard session.setup.problem.objectives == old.objectives, session.setup.problem.constraints == old.constraints else {
-            throw InputError("study '\(old.name)' has other objectives or limits than its search file", hint: "restore the file, or begin another study")
+        guard session.setup.problem.objectives == old.objectives, session.setup.problem.constraints == old.constraints
+        else {
+            throw InputError(
+                "study '\(old.name)' has other objectives or limits than its search file",
+                hint: "restore the file, or begin another study")
         }
         let codec = TrialCodec(space: old.space, objectives: old.objectives)
         var points: [Point] = []
-        try storage.forEachBlock(of: stored) { block throws(StorageError) in points += try codec.trials(of: block).map(\.point) }
+        try storage.forEachBlock(of: stored) { block throws(StorageError) in
+            points += try codec.trials(of: block).map(\.point)
+        }
         let plugin = StrategyPlugin.asking(points)
         let record = StudyRecord(
-            name: name ?? "\(old.name)-cost-model-\(CostModel.version)", created: StudyRecord.now, version: Workbench.version, seed: old.seed,
-            strategy: plugin.name, settings: try Settings([:], declared: []), batch: old.batch, space: old.space, objectives: old.objectives,
+            name: name ?? "\(old.name)-cost-model-\(CostModel.version)", created: StudyRecord.now,
+            version: Workbench.version, seed: old.seed,
+            strategy: plugin.name, settings: try Settings([:], declared: []), batch: old.batch, space: old.space,
+            objectives: old.objectives,
             constraints: old.constraints, inputs: old.inputs, meaning: meaning)
         let study = try storage.create(record)
         do { try session.run(study, in: storage, strategy: plugin, pace: pace, page: page) } catch {

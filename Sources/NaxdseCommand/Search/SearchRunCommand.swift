@@ -6,7 +6,9 @@ import Workbench
 struct SearchRunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Begin a study and run it.",
-        discussion: "Ctrl-C stops it when what is being evaluated has been stored; a second one ends it at once, which loses nothing that was stored.")
+        discussion:
+            "Ctrl-C stops it when what is being evaluated has been stored; a second one ends it at once, which loses nothing that was stored."
+    )
 
     @Argument(help: "A shipped search (resnet20-nax), or the path of a search file.", completion: .search)
     var search: String
@@ -33,19 +35,28 @@ struct SearchRunCommand: ParsableCommand {
     @OptionGroup var input: InputOptions
 
     func validate() throws {
-        if let batch, !(1...1_000_000).contains(batch) { throw ValidationError("--batch is \(batch); give 1 to 1000000") }
+        if let batch, !(1...1_000_000).contains(batch) {
+            throw ValidationError("--batch is \(batch); give 1 to 1000000")
+        }
         if let name = study, name.isEmpty { throw ValidationError("--study is empty; give the study a name") }
     }
 
     func run() throws {
         let session = try SearchSession(search, Workbench(input))
         for parameter in session.setup.problem.space.parameters {
-            if case .hardware(let path) = parameter.target, let note = noteOnVarying(path, in: session.hardware, session.reader) { Output.printError("\(search): warning: \(note)") }
+            if case .hardware(let path) = parameter.target,
+                let note = noteOnVarying(path, in: session.hardware, session.reader)
+            {
+                Output.printError("\(search): warning: \(note)")
+            }
         }
         let begun = NewStudy(
-            name: study, strategy: strategy, settings: Dictionary(settings.map { ($0.name, $0.value) }) { $1 }, seed: seed, batch: batch)
+            name: study, strategy: strategy, settings: Dictionary(settings.map { ($0.name, $0.value) }) { $1 },
+            seed: seed, batch: batch)
         try storage.use(.createIfAbsent) { storage in
-            try begun.begin(session, in: storage) { study, plugin in try session.run(study, in: storage, strategy: plugin, pace: pace, page: page) }
+            try begun.begin(session, in: storage) { study, plugin in
+                try session.run(study, in: storage, strategy: plugin, pace: pace, page: page)
+            }
         }
     }
 }

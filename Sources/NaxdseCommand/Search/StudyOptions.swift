@@ -6,14 +6,21 @@ import Workbench
 
 /// Where studies are kept.
 struct StorageOptions: ParsableArguments {
-    @Option(help: "The file of studies, or the URL of a PostgreSQL database (postgresql://user@host/database).", completion: .file())
+    @Option(
+        help: "The file of studies, or the URL of a PostgreSQL database (postgresql://user@host/database).",
+        completion: .file())
     var storage = "studies.sqlite"
 
-    @Option(help: "Seconds to wait for a server that is not there, for another process that is writing, or for a lock, before it is an error.")
+    @Option(
+        help:
+            "Seconds to wait for a server that is not there, for another process that is writing, or for a lock, before it is an error."
+    )
     var patience = 60.0
 
     func validate() throws {
-        if !(1...86400).contains(patience) { throw ValidationError("--patience is \(patience); give 1 to 86400 seconds") }
+        if !(1...86400).contains(patience) {
+            throw ValidationError("--patience is \(patience); give 1 to 86400 seconds")
+        }
     }
 
     func open(_ access: StorageAccess) throws(StorageError) -> any StudyStorage {
@@ -57,7 +64,9 @@ extension StudyRecord {
 
 /// Where a study's search is read from again.
 struct SearchSourceOptions: ParsableArguments {
-    @Option(help: "Where the study's search file is now, where it has moved; it has to mean the same.", completion: .file(extensions: ["xml"]))
+    @Option(
+        help: "Where the study's search file is now, where it has moved; it has to mean the same.",
+        completion: .file(extensions: ["xml"]))
     var search: String?
 
     @OptionGroup var input: InputOptions
@@ -80,6 +89,8 @@ struct PaceOptions: ParsableArguments {
 
     func validate() throws {
         if let trials, trials < 0 { throw ValidationError("--trials is \(trials); give 0 or more") }
-        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is \(threads); give 1 to 1024") }
+        if let threads, !(1...1024).contains(threads) {
+            throw ValidationError("--threads is \(threads); give 1 to 1024")
+        }
     }
 }

@@ -30,13 +30,16 @@ struct RPCError: Error {
         switch error {
         case let error as RPCError: self = error
         case let error as any BadInput:
-            self.init(.badInput, error.faults.map { $0.place == nil ? $0.words.visibleOnOneLine : $0.line }.joined(separator: "\n"))
+            self.init(
+                .badInput,
+                error.faults.map { $0.place == nil ? $0.words.visibleOnOneLine : $0.line }.joined(separator: "\n"))
             faults = error.faults
         default: self.init(.bug, "internal error: \(error); please report this, with the request and its files")
         }
     }
 
-    /// `code message data`; `data.problems` has severity, file, line, column, message and hint of each thing that is wrong.
+    /// `code message data`; `data.problems` has severity, file, line, column, message and hint of each thing that is
+    /// wrong.
     var json: JSON {
         var members: [JSON.Member] = [.init("code", .integer(code.rawValue)), .init("message", .string(message))]
         if !faults.isEmpty { members.append(.init("data", ["problems": .array(faults.map(\.json))])) }
@@ -45,7 +48,8 @@ struct RPCError: Error {
 }
 
 extension Fault {
-    /// As `validate --json` writes a diagnostic; file, line and column are null for what stands in no file or has no lines.
+    /// As `validate --json` writes a diagnostic; file, line and column are null for what stands in no file or has no
+    /// lines.
     var json: JSON {
         let hasLine = (place?.line ?? 0) > 0
         return [

@@ -32,7 +32,8 @@ struct RequestParameters {
             let near = nearest(to: name, in: taken.sorted()).map { "did you mean '\($0)'? " } ?? ""
             throw RPCError(
                 .invalidParameters,
-                "\(method) has no param '\(name)'; " + near + (taken.isEmpty ? "it takes none" : "it takes " + taken.sorted().joined(separator: ", ")))
+                "\(method) has no param '\(name)'; " + near
+                    + (taken.isEmpty ? "it takes none" : "it takes " + taken.sorted().joined(separator: ", ")))
         }
     }
 
@@ -50,7 +51,8 @@ struct RequestParameters {
 
     private func missing(_ name: String, _ wanted: String) -> RPCError {
         // What is misspelt is most often what is missing.
-        if let given = values.keys.sorted().first(where: { !taken.contains($0) && nearest(to: $0, in: [name]) != nil }) {
+        if let given = values.keys.sorted().first(where: { !taken.contains($0) && nearest(to: $0, in: [name]) != nil })
+        {
             return RPCError(.invalidParameters, "\(method) has no param '\(given)'; did you mean '\(name)'?")
         }
         return RPCError(.invalidParameters, "\(method): '\(name)' is missing; give \(wanted)")
@@ -106,7 +108,8 @@ struct RequestParameters {
     }
 
     mutating func array(_ name: String, _ wanted: String) throws -> [JSON] {
-        guard let array = try value(name, wanted, { if case .array(let elements) = $0 { elements } else { nil } }) else {
+        guard let array = try value(name, wanted, { if case .array(let elements) = $0 { elements } else { nil } })
+        else {
             throw missing(name, wanted)
         }
         return array
@@ -129,7 +132,8 @@ struct RequestParameters {
 
     /// What is counted, as `evaluate` and `compare` have it in their options.
     mutating func convention() throws -> Convention {
-        Convention(fullChip: try flag("full_chip"), withIO: try flag("with_io"), assumedLeakage: try share("assume_leakage"))
+        Convention(
+            fullChip: try flag("full_chip"), withIO: try flag("with_io"), assumedLeakage: try share("assume_leakage"))
     }
 }
 

@@ -30,7 +30,9 @@ extension Server {
         wanted.baseline = try parameters.text("baseline")
         if let sort = try parameters.text("sort") {
             guard let metric = Metric.named(sort) else {
-                throw RPCError(.invalidParameters, "compare: 'sort' is '\(sort)'; give one of " + Metric.all.map(\.name).joined(separator: ", "))
+                throw RPCError(
+                    .invalidParameters,
+                    "compare: 'sort' is '\(sort)'; give one of " + Metric.all.map(\.name).joined(separator: ", "))
             }
             wanted.sort = metric
         }
@@ -51,7 +53,8 @@ extension Server {
         wanted.weights = try parameters.text("weights")
         wanted.mapping = try parameters.text("mapping") ?? wanted.mapping
         wanted.images = try parameters.integer("images", in: 1...Int.max) ?? wanted.images
-        wanted.calibrationImages = try parameters.integer("calibration_images", in: 1...Int.max) ?? wanted.calibrationImages
+        wanted.calibrationImages =
+            try parameters.integer("calibration_images", in: 1...Int.max) ?? wanted.calibrationImages
         wanted.seed = try parameters.seed("seed") ?? wanted.seed
         if let text = try parameters.text("adc_range") {
             guard let range = ConverterRange(rawValue: text) else {

@@ -15,8 +15,13 @@ extension Server {
             kinds = [kind]
         }
         let names = KnownNames(bench: try bench(), storage: .init(name: storage ?? "studies.sqlite"))
-        return ["names": .array(try kinds.flatMap { kind in
-            try names.all(kind).map { ["kind": .string(kind.rawValue), "name": .string($0.name), "summary": .string($0.summary)] }
-        })]
+        return [
+            "names": .array(
+                try kinds.flatMap { kind in
+                    try names.all(kind).map {
+                        ["kind": .string(kind.rawValue), "name": .string($0.name), "summary": .string($0.summary)]
+                    }
+                })
+        ]
     }
 }

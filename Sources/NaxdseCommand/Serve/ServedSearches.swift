@@ -35,11 +35,14 @@ extension Server {
 
     private func search(_ parameters: inout RequestParameters) throws -> (handle: Int, search: OpenSearch) {
         let handle = try parameters.needed("handle", in: 1...Int.max, "what 'open' gave")
-        guard let search = searches[handle] else { throw RPCError(.invalidParameters, "no search is open under \(handle); open one first") }
+        guard let search = searches[handle] else {
+            throw RPCError(.invalidParameters, "no search is open under \(handle); open one first")
+        }
         return (handle, search)
     }
 
-    /// Begins a study and runs it: what `search run --json` writes, with the members of its front, and with `html` the page.
+    /// Begins a study and runs it: what `search run --json` writes, with the members of its front, and with `html` the
+    /// page.
     ///
     /// Without a place to keep it, the study is gone when the request is answered.
     func search(_ parameters: inout RequestParameters, _ report: @escaping Report) throws -> JSON {
@@ -50,10 +53,13 @@ extension Server {
             seed: try parameters.seed("seed") ?? 0, batch: try parameters.integer("batch", in: 1...1_000_000))
         wanted.strategy = try parameters.text("strategy") ?? wanted.strategy
         let storage = try parameters.text("storage")
-        let trials = try parameters.integer("trials", in: 0...Int.max), threads = try parameters.integer("threads", in: 1...1024)
+        let trials = try parameters.integer("trials", in: 0...Int.max),
+            threads = try parameters.integer("threads", in: 1...1024)
         let isWithTrials = try parameters.flag("with_trials"), isPageWanted = try parameters.flag("html")
         try parameters.finish()
-        if wanted.name?.isEmpty == true { throw RPCError(.invalidParameters, "search: 'study' is empty; give the study a name") }
+        if wanted.name?.isEmpty == true {
+            throw RPCError(.invalidParameters, "search: 'study' is empty; give the study a name")
+        }
         let session = try SearchSession(file, bench())
         let pace = SearchPace(trials: trials, threads: threads, heedsInterrupts: false) { progress in
             report(progress.trials, progress.target, "")
@@ -63,7 +69,8 @@ extension Server {
                 try wanted.begin(session, in: storage) { study, plugin in
                     let outcome = try session.carriedOn(study, in: storage, strategy: plugin, pace: pace)
                     var result = outcome.json.adding(
-                        "front_trials", .array(outcome.results.front.members.map { trialJSON($0.element, study.record) }))
+                        "front_trials",
+                        .array(outcome.results.front.members.map { trialJSON($0.element, study.record) }))
                     if isWithTrials { result = result.adding("all_trials", try outcome.allTrials(in: storage)) }
                     return isPageWanted ? result.adding("html", .string(Page(try outcome.page()).text)) : result
                 }
@@ -76,7 +83,9 @@ extension Server {
         if let storage { return try work(storage) }
         let folder = FileManager.default.temporaryDirectory.appending(path: "naxdse-\(UUID().uuidString)")
         do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
-            throw FileError(folder.path, "no temporary folder can be made there", hint: "let TMPDIR name one that is yours, or name a 'storage'")
+            throw FileError(
+                folder.path, "no temporary folder can be made there",
+                hint: "let TMPDIR name one that is yours, or name a 'storage'")
         }
         defer { try? FileManager.default.removeItem(at: folder) }
         return try work(folder.appending(path: "studies.sqlite").path)
@@ -89,16 +98,22 @@ extension StudyReport {
         let columns = TrialColumns(record: study.record)
         let codec = TrialCodec(space: study.record.space, objectives: study.record.objectives)
         var rows: [[CSV.Field]] = []
-        try storage.forEachBlock(of: study) { block throws(StorageError) in rows += try codec.trials(of: block).map(columns.row) }
-        return .object(columns.header.enumerated().map { index, name in
-            .init(name, .array(rows.map { row in
-                switch row[index] {
-                case .text(let text): .string(text)
-                case .integer(let integer): .integer(integer)
-                case .number(let number): .number(number)
-                case .empty: .null
-                }
-            }))
-        })
+        try storage.forEachBlock(of: study) { block throws(StorageError) in
+            rows += try codec.trials(of: block).map(columns.row)
+        }
+        return .object(
+            columns.header.enumerated().map { index, name in
+                .init(
+                    name,
+                    .array(
+                        rows.map { row in
+                            switch row[index] {
+                            case .text(let text): .string(text)
+                            case .integer(let integer): .integer(integer)
+                            case .number(let number): .number(number)
+                            case .empty: .null
+                            }
+                        }))
+            })
     }
 }

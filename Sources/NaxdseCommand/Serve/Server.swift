@@ -46,7 +46,10 @@ final class Server {
     func bench() throws -> Workbench { try .ofCommand(allowsOutsideFiles: allowsOutsideFiles, cache: cache) }
 
     var answerToTooLong: String {
-        Self.message(.null, error: RPCError(.invalidRequest, "the line has more than \(Self.longestLine >> 20) MiB; ask for less at a time"))
+        Self.message(
+            .null,
+            error: RPCError(
+                .invalidRequest, "the line has more than \(Self.longestLine >> 20) MiB; ask for less at a time"))
     }
 
     /// The line that answers a line; nil for one that wants no answer.
@@ -57,7 +60,9 @@ final class Server {
             return Self.message(.null, error: RPCError(.parse, "the line is no JSON: \(error)"))
         }
         guard case .array(let requests) = request else { return answer(request)?.line }
-        guard !requests.isEmpty else { return Self.message(.null, error: RPCError(.invalidRequest, "the batch is empty; give requests")) }
+        guard !requests.isEmpty else {
+            return Self.message(.null, error: RPCError(.invalidRequest, "the batch is empty; give requests"))
+        }
         let answers = requests.compactMap(answer)
         return answers.isEmpty ? nil : JSON.array(answers).line
     }
@@ -65,17 +70,24 @@ final class Server {
     private func answer(_ request: JSON) -> JSON? {
         let id = request["id"]
         do {
-            guard case .object = request else { throw RPCError(.invalidRequest, "a request is an object with jsonrpc, id, method and params") }
-            guard request["jsonrpc"] == "2.0" else { throw RPCError(.invalidRequest, "'jsonrpc' is not \"2.0\"; give that") }
+            guard case .object = request else {
+                throw RPCError(.invalidRequest, "a request is an object with jsonrpc, id, method and params")
+            }
+            guard request["jsonrpc"] == "2.0" else {
+                throw RPCError(.invalidRequest, "'jsonrpc' is not \"2.0\"; give that")
+            }
             switch id {
             case nil, .null, .string, .integer, .number: break
             default: throw RPCError(.invalidRequest, "'id' is neither a number nor a string")
             }
-            guard case .string(let name)? = request["method"] else { throw RPCError(.invalidRequest, "'method' is no string; name a method") }
+            guard case .string(let name)? = request["method"] else {
+                throw RPCError(.invalidRequest, "'method' is no string; name a method")
+            }
             guard let method = Self.methods[name] else {
                 let names = Self.methods.keys.sorted()
                 let near = nearest(to: name, in: names).map { "did you mean '\($0)'? " } ?? ""
-                throw RPCError(.unknownMethod, "there is no method '\(name)'; \(near)there are \(names.joined(separator: ", "))")
+                throw RPCError(
+                    .unknownMethod, "there is no method '\(name)'; \(near)there are \(names.joined(separator: ", "))")
             }
             // Each result names the files of its own request.
             let result = try ReadLog.$current.withValue(ReadLog()) {
@@ -101,7 +113,9 @@ final class Server {
 
     /// A notification of how far a request is.
     private static func tell(_ id: JSON, _ done: Int, _ total: Int?, _ note: String) {
-        let params: JSON = ["id": id, "done": .integer(done), "total": total.map { .integer($0) } ?? .null, "note": .string(note)]
+        let params: JSON = [
+            "id": id, "done": .integer(done), "total": total.map { .integer($0) } ?? .null, "note": .string(note),
+        ]
         try? Output.writeLine((["jsonrpc": "2.0", "method": "progress", "params": params] as JSON).line)
     }
 

@@ -16,16 +16,22 @@ struct InferCommand: ParsableCommand {
               naxdse infer resnet50.onnx --input image.npy -o scores.npy
             """)
 
-    @Argument(help: "An ONNX file; or a built-in network or a network file, with --weights.", completion: .file(extensions: ["onnx", "xml"]))
+    @Argument(
+        help: "An ONNX file; or a built-in network or a network file, with --weights.",
+        completion: .file(extensions: ["onnx", "xml"]))
     var network: String
 
     @Option(help: "Numbers of the input, as numpy.save writes them.", completion: .file(extensions: ["npy"]))
     var input: String
 
-    @Option(name: .customShort("o"), help: "Write what the network gives to this file, for numpy.load.", completion: .file(extensions: ["npy"]))
+    @Option(
+        name: .customShort("o"), help: "Write what the network gives to this file, for numpy.load.",
+        completion: .file(extensions: ["npy"]))
     var file: String?
 
-    @Option(help: "A safetensors file with the network's weights, named as in PyTorch (default: those of the ONNX file).", completion: .file(extensions: ["safetensors"]))
+    @Option(
+        help: "A safetensors file with the network's weights, named as in PyTorch (default: those of the ONNX file).",
+        completion: .file(extensions: ["safetensors"]))
     var weights: String?
 
     @OptionGroup var openings: ImportOpenings
@@ -58,7 +64,9 @@ struct InferCommand: ParsableCommand {
         let wanted = network.inputShape.dimensions
         let shape = array.shape
         let own = shape.count - wanted.count
-        if own >= 0, Array(shape.suffix(wanted.count)) == wanted, !array.values.isEmpty { return Array(shape.prefix(own)) }
+        if own >= 0, Array(shape.suffix(wanted.count)) == wanted, !array.values.isEmpty {
+            return Array(shape.prefix(own))
+        }
         // Extents of 1 say nothing.
         if shape.filter({ $0 != 1 }) == wanted.filter({ $0 != 1 }) { return [] }
         throw InputError(
@@ -68,20 +76,25 @@ struct InferCommand: ParsableCommand {
 
     private func write(_ output: NumpyArray) throws {
         if json {
-            let numbers: [JSON.Member] = file == nil ? [.init("values", .array(output.values.map { .number(Double($0)) }))] : []
+            let numbers: [JSON.Member] =
+                file == nil ? [.init("values", .array(output.values.map { .number(Double($0)) }))] : []
             let written: [JSON.Member] = file.map { [.init("output", .string($0))] } ?? []
-            try Output.write(JSON.object(
-                written + [.init("shape", .array(output.shape.map { .integer($0) }))] + numbers
-                    + [.init("provenance", Provenance.ofReading.json)]).text)
+            try Output.write(
+                JSON.object(
+                    written + [.init("shape", .array(output.shape.map { .integer($0) }))] + numbers
+                        + [.init("provenance", Provenance.ofReading.json)]
+                ).text)
             return
         }
         let last = output.shape.last ?? 1
-        let size = "\(file.map { "\($0): " } ?? "")\(output.shape.isEmpty ? "1" : output.shape.map(String.init).joined(separator: "×"))"
+        let size =
+            "\(file.map { "\($0): " } ?? "")\(output.shape.isEmpty ? "1" : output.shape.map(String.init).joined(separator: "×"))"
         var text = size + " \(output.values.count == 1 ? "number" : "numbers")\n"
         for start in stride(from: 0, to: output.values.count, by: max(last, 1)).prefix(8) {
             let row = output.values[start..<start + last]
             let largest = row.indices.max { row[$0] < row[$1] } ?? start
-            text += "\(Double(row.min() ?? 0).text(significant: 6)) to \(Double(row.max() ?? 0).text(significant: 6)), the largest at \(largest - start)\n"
+            text +=
+                "\(Double(row.min() ?? 0).text(significant: 6)) to \(Double(row.max() ?? 0).text(significant: 6)), the largest at \(largest - start)\n"
         }
         if output.values.count > 8 * last { text += "… \(output.values.count / last - 8) more rows\n" }
         try Output.write(text)

@@ -21,13 +21,18 @@ struct SimulateCommand: ParsableCommand {
     @Argument(help: "Name of shipped hardware, or path of a hardware file.", completion: .hardware)
     var hardware: String
 
-    @Option(name: .shortAndLong, help: "An ONNX file; or a built-in network, with --weights.", completion: .file(extensions: ["onnx"]))
+    @Option(
+        name: .shortAndLong, help: "An ONNX file; or a built-in network, with --weights.",
+        completion: .file(extensions: ["onnx"]))
     var network: String
 
-    @Option(help: "A safetensors file with the network's weights, named as in PyTorch (default: those of the ONNX file).", completion: .file(extensions: ["safetensors"]))
+    @Option(
+        help: "A safetensors file with the network's weights, named as in PyTorch (default: those of the ONNX file).",
+        completion: .file(extensions: ["safetensors"]))
     var weights: String?
 
-    @Option(name: .shortAndLong, help: "A folder with CIFAR-10 (binary version) or Tiny ImageNet.", completion: .directory)
+    @Option(
+        name: .shortAndLong, help: "A folder with CIFAR-10 (binary version) or Tiny ImageNet.", completion: .directory)
     var data: String
 
     @Option(name: .shortAndLong, help: "A shipped mapping, or the path of a mapping file.", completion: .mapping)
@@ -42,7 +47,10 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: "Of cells, ADCs and read noise.")
     var seed: UInt64 = 1
 
-    @Option(help: "How ADCs of few bits are laid over the sums: full (rounds), unit (clips), or calibrated (whichever errs less).")
+    @Option(
+        help:
+            "How ADCs of few bits are laid over the sums: full (rounds), unit (clips), or calibrated (whichever errs less)."
+    )
     var adcRange = ConverterRange.calibrated
 
     @Option(
@@ -55,7 +63,9 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: "Threads that work at once (default: one for each processor).")
     var threads: Int?
 
-    @Option(help: "Write what the crossbars see of the images, for evaluate --activity.", completion: .file(extensions: ["csv"]))
+    @Option(
+        help: "Write what the crossbars see of the images, for evaluate --activity.",
+        completion: .file(extensions: ["csv"]))
     var activityOut: String?
 
     @OptionGroup var openings: ImportOpenings
@@ -67,14 +77,17 @@ struct SimulateCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
-        guard images >= 1, calibrationImages >= 1 else { throw ValidationError("use at least 1 image, and 1 to calibrate with") }
+        guard images >= 1, calibrationImages >= 1 else {
+            throw ValidationError("use at least 1 image, and 1 to calibrate with")
+        }
         guard threads ?? 1 >= 1 else { throw ValidationError("use at least 1 thread") }
     }
 
     func run() throws {
         let simulation = try AccuracySimulation(
             hardware: hardware, network: network, weights: weights, data: data, mapping: mapping, images: images,
-            calibrationImages: calibrationImages, seed: seed, range: adcRange, surrogates: surrogate, threads: threads ?? coreCount
+            calibrationImages: calibrationImages, seed: seed, range: adcRange, surrogates: surrogate,
+            threads: threads ?? coreCount
         ).prepared(Workbench(input, openings), check: Outputs(activityOut, figure: figure, page: page).check)
         if let remark = try simulation.remarkOnCurvedCells() { Output.printError(remark) }
         let report = try simulation.report { words, run in try shown(words, simulation.images, run) }
@@ -82,7 +95,11 @@ struct SimulateCommand: ParsableCommand {
             let activity = try shown("activity", simulation.images) { try simulation.activity(progress: $0) }
             try AtomicFile.write(activity.text, to: activityOut)
         }
-        try figure.write { report.accuracies.figure } data: { report.accuracies.csv.text }
+        try figure.write {
+            report.accuracies.figure
+        } data: {
+            report.accuracies.csv.text
+        }
         try page.write { Page(report.accuracies) }
         try Output.write(json ? report.json.text : report.text)
     }
@@ -103,16 +120,20 @@ extension Simulation {
         guard !kinds.isEmpty else {
             guard options.surrogates.isEmpty else {
                 throw InputError(
-                    "a surrogate is given, and all cells of \(architecture.name) are ohmic: their effective matrices are exact", hint: "leave --surrogate out")
+                    "a surrogate is given, and all cells of \(architecture.name) are ohmic: their effective matrices are exact",
+                    hint: "leave --surrogate out")
             }
             return nil
         }
         let names = kinds.map { "'\($0.id)'" }.joined(separator: ", ")
         guard options.surrogates.isEmpty else { return nil }
         let reads = try curvedReads()
-        let runs = cases.count { trial in if case .imperfect(let imperfections) = trial { imperfections.contains(.circuit) } else { false } }
+        let runs = cases.count { trial in
+            if case .imperfect(let imperfections) = trial { imperfections.contains(.circuit) } else { false }
+        }
         let seconds = reads.seconds * Double(images * runs) / Double(min(options.threads, images))
-        return "naxdse: note: the cells of crossbars \(names) are curved: up to \(reads.count) circuits an image are solved by Newton's method, "
+        return
+            "naxdse: note: the cells of crossbars \(names) are curved: up to \(reads.count) circuits an image are solved by Newton's method, "
             + "\(Time(si: reads.seconds)) an image and \(Time(si: seconds)) in all at most; --surrogate FILE is faster"
     }
 }

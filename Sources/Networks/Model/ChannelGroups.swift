@@ -1,15 +1,17 @@
-/// Which convolutions of a network may have another number of output channels without anything else being changed but the input
-/// channels of what reads them.
+/// Which convolutions of a network may have another number of output channels without anything else being changed but
+/// the input channels of what reads them.
 ///
 ///     let groups = ChannelGroups(network)
 ///     let narrower = try network.narrowed(["layer1.0.conv1": 8])
 ///
-/// Channels that are added to each other have to be as many, so that all convolutions of a residual stream are one group. Not free are
-/// the network's outputs, what is joined, padded, cut or reshaped on the way, what shares its weights, grouped convolutions and what they read, channels behind
-/// a function that does not leave 0 at 0, and those behind a batch-norm that does not fold.
+/// Channels that are added to each other have to be as many, so that all convolutions of a residual stream are one
+/// group. Not free are the network's outputs, what is joined, padded, cut or reshaped on the way, what shares its
+/// weights, grouped convolutions and what they read, channels behind a function that does not leave 0 at 0, and those
+/// behind a batch-norm that does not fold.
 ///
-/// With `crossingPads`, zeros that a shortcut adds to its channels (He et al., arXiv 1512.03385, option A) are as many as the channels on both
-/// sides leave to it, so that each stage of such a network is a group of its own: stem or shortcut, and the last layers of its blocks.
+/// With `crossingPads`, zeros that a shortcut adds to its channels (He et al., arXiv 1512.03385, option A) are as many
+/// as the channels on both sides leave to it, so that each stage of such a network is a group of its own: stem or
+/// shortcut, and the last layers of its blocks.
 public struct ChannelGroups: Hashable, Sendable {
     /// Convolutions whose output channels are as many.
     public struct Group: Hashable, Sendable {
@@ -103,7 +105,9 @@ public struct ChannelGroups: Hashable, Sendable {
                 if crossesPads, value == 0, axis == 0, layer.output.rank == 3, before >= 0, after >= 0 { return }
                 passes = value == 0 && axis > 0 && layer.output.rank == 3
             case .flatten:
-                passes = network.consumers[index].allSatisfy { if case .linear = network.layers[$0].operation { true } else { false } }
+                passes = network.consumers[index].allSatisfy {
+                    if case .linear = network.layers[$0].operation { true } else { false }
+                }
             default: passes = false
             }
             if passes {
@@ -119,9 +123,10 @@ public struct ChannelGroups: Hashable, Sendable {
 extension Network {
     /// The same network with other numbers of output channels in some convolutions.
     ///
-    /// A shortcut that adds zero channels adds as many as are wanted then, all at the end where these are channels of one of the
-    /// convolutions: so channel i of one stage is added to channel i of the next at every width. (A network that has some of them before is the same but for
-    /// the order of its channels.) Where the stage behind has fewer channels than the one before, the shortcut passes on the first of them.
+    /// A shortcut that adds zero channels adds as many as are wanted then, all at the end where these are channels of
+    /// one of the convolutions: so channel i of one stage is added to channel i of the next at every width. (A network
+    /// that has some of them before is the same but for the order of its channels.) Where the stage behind has fewer
+    /// channels than the one before, the shortcut passes on the first of them.
     ///
     /// - Parameter channels: by the names of convolutions.
     /// - Throws: where a name is no convolution's, or the network's shapes do not fit any more.
@@ -129,7 +134,9 @@ extension Network {
         var nodes = nodes
         for (name, count) in channels.sorted(by: { $0.key < $1.key }) {
             guard let index = index(of: name), var convolution = layers[index].convolution else {
-                throw NetworkError(layer: name, problem: "network '\(self.name)' has no such convolution", remedy: "name one of its convolutions")
+                throw NetworkError(
+                    layer: name, problem: "network '\(self.name)' has no such convolution",
+                    remedy: "name one of its convolutions")
             }
             convolution.outputChannels = count
             nodes[index].operation = .convolution(convolution)
@@ -140,7 +147,8 @@ extension Network {
 }
 
 extension Network {
-    /// Gives shortcuts that add zero channels as many as the channels on both sides leave to them, or lets them pass on the first ones alone.
+    /// Gives shortcuts that add zero channels as many as the channels on both sides leave to them, or lets them pass on
+    /// the first ones alone.
     private func adaptPads(in nodes: inout [Node], to channels: [String: Int]) {
         let pads = nodes.indices.filter { if case .pad(0, _, _, 0) = nodes[$0].operation { true } else { false } }
         guard !pads.isEmpty else { return }
@@ -155,7 +163,9 @@ extension Network {
         for pad in pads {
             let (output, isOutputGiven) = now(pad), (input, isInputGiven) = now(nodes[pad].inputs[0])
             guard isOutputGiven || isInputGiven else { continue }
-            nodes[pad].operation = output >= input ? .pad(axis: 0, before: 0, after: output - input) : .slice(Slice(axis: 0, count: output))
+            nodes[pad].operation =
+                output >= input
+                ? .pad(axis: 0, before: 0, after: output - input) : .slice(Slice(axis: 0, count: output))
         }
     }
 }

@@ -1,4 +1,3 @@
-
 /// A function of one element that has no numbers of its own; the raw value is the word of network files.
 public enum ElementFunction: String, Hashable, Sendable, CaseIterable {
     case exponential
@@ -48,9 +47,11 @@ public enum ElementFunction: String, Hashable, Sendable, CaseIterable {
     var keepsZero: Bool {
         switch self {
         case .squareRoot, .absolute, .errorFunction, .sine, .tangent, .arcSine, .arcTangent, .hyperbolicSine, .areaSine,
-            .areaTangent, .sign, .floor, .ceiling, .round, .truncate, .single, .softsign, .mish, .geluTanh, .isNaN, .isInfinite:
+            .areaTangent, .sign, .floor, .ceiling, .round, .truncate, .single, .softsign, .mish, .geluTanh, .isNaN,
+            .isInfinite:
             true
-        case .exponential, .logarithm, .reciprocal, .cosine, .arcCosine, .hyperbolicCosine, .areaCosine, .softplus, .isZero:
+        case .exponential, .logarithm, .reciprocal, .cosine, .arcCosine, .hyperbolicCosine, .areaCosine, .softplus,
+            .isZero:
             false
         }
     }
@@ -58,7 +59,8 @@ public enum ElementFunction: String, Hashable, Sendable, CaseIterable {
     /// Whether no output is ever negative.
     public var isNonNegative: Bool {
         switch self {
-        case .exponential, .squareRoot, .absolute, .arcCosine, .hyperbolicCosine, .areaCosine, .softplus, .isNaN, .isInfinite, .isZero:
+        case .exponential, .squareRoot, .absolute, .arcCosine, .hyperbolicCosine, .areaCosine, .softplus, .isNaN,
+            .isInfinite, .isZero:
             true
         default: false
         }
@@ -67,7 +69,8 @@ public enum ElementFunction: String, Hashable, Sendable, CaseIterable {
     /// Whether outputs of what is not negative are not negative.
     public var keepsSign: Bool {
         switch self {
-        case .reciprocal, .errorFunction, .arcSine, .arcTangent, .hyperbolicSine, .areaSine, .areaTangent, .sign, .floor, .ceiling, .round,
+        case .reciprocal, .errorFunction, .arcSine, .arcTangent, .hyperbolicSine, .areaSine, .areaTangent, .sign,
+            .floor, .ceiling, .round,
             .truncate, .single, .softsign, .mish, .geluTanh:
             true
         default: isNonNegative

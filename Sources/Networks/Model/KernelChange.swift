@@ -17,7 +17,8 @@ extension Network {
         return changed
     }
 
-    /// Gives a convolution, by its index, another kernel, as ``changingKernel(of:to:)`` does. O(1) where nobody else holds the network.
+    /// Gives a convolution, by its index, another kernel, as ``changingKernel(of:to:)`` does. O(1) where nobody else
+    /// holds the network.
     ///
     /// - Throws: as there.
     public mutating func changeKernel(at index: Int, to kernel: Extent) throws(NetworkError) {
@@ -42,7 +43,8 @@ extension Network {
         guard padding.isWithinLimits else {
             throw NetworkError(
                 layer: name,
-                problem: "a kernel of \(kernel) in place of \(convolution.kernel) needs padding \(padding) to keep its output",
+                problem:
+                    "a kernel of \(kernel) in place of \(convolution.kernel) needs padding \(padding) to keep its output",
                 remedy: "use a larger kernel")
         }
         convolution.kernel = kernel

@@ -53,17 +53,18 @@ public struct Layer: Hashable, Sendable {
         matrix = try inference.matrix(output: output)
         inputElements = inputShapes.reduce(0) { $0 + $1.elementCount }
         outputElements = output.elementCount
-        let own = switch operation {
-        case .convolution(let convolution):
-            (matrix?.elements ?? 0) + (convolution.bias ? convolution.outputChannels : 0)
-        case .linear(let linear):
-            (matrix?.elements ?? 0) + (linear.bias ? linear.outputFeatures : 0)
-        case .batchNorm: 2 * Layer.normalised(output)
-        case .layerNorm(let norm): ((norm.scales ? 1 : 0) + (norm.shifts ? 1 : 0)) * output.features
-        case .embedding(let embedding): embedding.rows * embedding.features
-        case .constant(let shape): shape.elementCount
-        default: 0
-        }
+        let own =
+            switch operation {
+            case .convolution(let convolution):
+                (matrix?.elements ?? 0) + (convolution.bias ? convolution.outputChannels : 0)
+            case .linear(let linear):
+                (matrix?.elements ?? 0) + (linear.bias ? linear.outputFeatures : 0)
+            case .batchNorm: 2 * Layer.normalised(output)
+            case .layerNorm(let norm): ((norm.scales ? 1 : 0) + (norm.shifts ? 1 : 0)) * output.features
+            case .embedding(let embedding): embedding.rows * embedding.features
+            case .constant(let shape): shape.elementCount
+            default: 0
+            }
         parameters = self.weights == name ? own : 0
     }
 }

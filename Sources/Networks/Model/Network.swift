@@ -1,4 +1,3 @@
-
 /// A neural network: layers in an order in which every layer comes after its inputs.
 ///
 ///     let network = try Zoo.network(named: "resnet20")
@@ -12,7 +11,8 @@ public struct Network: Hashable, Sendable {
     public private(set) var layers: [Layer]
     /// For each layer, the indices of the layers that read its output, in order.
     public let consumers: [[Int]]
-    /// For each layer that shares its learnt numbers, by its index, the first layer that has them; that one is named too.
+    /// For each layer that shares its learnt numbers, by its index, the first layer that has them; that one is named
+    /// too.
     public let sharing: [Int: Int]
 
     /// One layer before its shapes are known.
@@ -81,7 +81,8 @@ public struct Network: Hashable, Sendable {
                 continue
             }
             guard let owner = owners[layer.weights], layers[owner].operation.hasWeights(like: layer.operation),
-                layers[owner].matrix.map({ [$0.rows, $0.columns, $0.groups] }) == layer.matrix.map({ [$0.rows, $0.columns, $0.groups] })
+                layers[owner].matrix.map({ [$0.rows, $0.columns, $0.groups] })
+                    == layer.matrix.map({ [$0.rows, $0.columns, $0.groups] })
             else {
                 throw NetworkError(
                     layer: layer.name, problem: "it cannot share the weights of '\(layer.weights)'",
@@ -95,7 +96,11 @@ public struct Network: Hashable, Sendable {
 
     /// The layers as they were before shapes were inferred.
     public var nodes: [Node] {
-        layers.map { Node(name: $0.name, operation: $0.operation, inputs: $0.inputs, weights: $0.weights == $0.name ? nil : $0.weights) }
+        layers.map {
+            Node(
+                name: $0.name, operation: $0.operation, inputs: $0.inputs,
+                weights: $0.weights == $0.name ? nil : $0.weights)
+        }
     }
 
     /// Multiply-accumulates per inference over all layers.
@@ -136,7 +141,8 @@ public struct Network: Hashable, Sendable {
         guard case .batchNorm = layers[index].operation else { return nil }
         let producer = layers[index].inputs[0]
         // What several layers share cannot take up the statistics of one of them.
-        return layers[producer].isStationary && consumers[producer].count == 1 && sharing[producer] == nil ? producer : nil
+        return layers[producer].isStationary && consumers[producer].count == 1 && sharing[producer] == nil
+            ? producer : nil
     }
 
     /// Changes one layer's operation.

@@ -52,7 +52,8 @@ extension Layer {
         case overlapAdd(OverlapAdd)
         /// Sum, product, largest or smallest along some axes, dropped from the shape.
         case reduce(Reduction, axes: [Int])
-        /// The place of the largest element along an axis, which is dropped from the shape; of equal ones the first, or the last.
+        /// The place of the largest element along an axis, which is dropped from the shape; of equal ones the first, or
+        /// the last.
         case argMax(axis: Int, last: Bool)
         /// An element-wise function of two tensors; extents of 1 are repeated.
         case arithmetic(Arithmetic)
@@ -106,14 +107,16 @@ extension Layer.Operation {
     /// slice, gather, expand, concat, embedding, input and constant compute nothing.
     public var movesDataOnly: Bool {
         switch self {
-        case .input, .constant, .flatten, .reshape, .transpose, .slice, .concat, .pad, .gather, .expand, .embedding: true
+        case .input, .constant, .flatten, .reshape, .transpose, .slice, .concat, .pad, .gather, .expand, .embedding:
+            true
         default: false
         }
     }
 }
 
 extension Layer.Operation {
-    /// Whether the learnt numbers of the other one can be its own: a linear layer or convolution of the same kernel, with as many biases.
+    /// Whether the learnt numbers of the other one can be its own: a linear layer or convolution of the same kernel,
+    /// with as many biases.
     func hasWeights(like other: Layer.Operation) -> Bool {
         switch (self, other) {
         case (.convolution(let first), .convolution(let second)):

@@ -17,7 +17,8 @@ public struct LayerNorm: Hashable, Sendable {
     }
 }
 
-/// Payload of ``Layer/Operation/interpolate(_:)``: each output along an axis is a weighted sum of a few inputs along it.
+/// Payload of ``Layer/Operation/interpolate(_:)``: each output along an axis is a weighted sum of a few inputs along
+/// it.
 ///
 /// Output i is Σ weights[i·taps + t] · input[indices[i·taps + t]] over t.
 public struct Interpolation: Hashable, Sendable {
@@ -59,10 +60,12 @@ public struct Interpolation: Hashable, Sendable {
     }
 }
 
-/// Payload of ``Layer/Operation/overlapAdd(_:)``: windows of a map, laid side by side as channels, added where they overlap.
+/// Payload of ``Layer/Operation/overlapAdd(_:)``: windows of a map, laid side by side as channels, added where they
+/// overlap.
 ///
-/// The input is (C·k_h·k_w) × h × w: at each of h × w positions a window for each of C channels. Window (y, x) is added to the
-/// output from (y·stride − padding) on; what falls outside is dropped. A 1×1 convolution and this are a transposed convolution.
+/// The input is (C·k_h·k_w) × h × w: at each of h × w positions a window for each of C channels. Window (y, x) is added
+/// to the output from (y·stride − padding) on; what falls outside is dropped. A 1×1 convolution and this are a
+/// transposed convolution.
 public struct OverlapAdd: Hashable, Sendable {
     public var window: Extent
     public var stride: Extent

@@ -1,4 +1,3 @@
-
 /// Part of a network that is added to what it reads, with its shape unchanged: the network is one without it too.
 ///
 ///     let blocks = network.residualBlocks                      // layer1.0, layer1.1, … of resnet20, but layer2.0 and layer3.0
@@ -6,9 +5,11 @@
 ///
 /// NAX's zero operator (arXiv 2106.12125) for residual networks: the branch gives 0 and the sum its other operand.
 public struct ResidualBlock: Hashable, Sendable {
-    /// What the names of the branch's layers begin with, up to a dot: `layer1.1`; the sum's name where they have no such beginning.
+    /// What the names of the branch's layers begin with, up to a dot: `layer1.1`; the sum's name where they have no
+    /// such beginning.
     public var name: String
-    /// Indices of the layers that go: the branch, the sum, and an activation behind it that changes nothing without the branch.
+    /// Indices of the layers that go: the branch, the sum, and an activation behind it that changes nothing without the
+    /// branch.
     public var layers: [Int]
     /// The layer whose result takes the place of the last one's.
     public var input: Int
@@ -20,13 +21,15 @@ public struct ResidualBlock: Hashable, Sendable {
 extension Network {
     /// Blocks that can be left out, each by itself or with others, in the order of their sums.
     ///
-    /// A block is all that lies between a layer and a sum that adds that layer's result: nothing of it is read elsewhere, it reads nothing else,
-    /// and it holds weights. A block that changes the shape adds something else to its branch, and is none. O(layers × blocks).
+    /// A block is all that lies between a layer and a sum that adds that layer's result: nothing of it is read
+    /// elsewhere, it reads nothing else, and it holds weights. A block that changes the shape adds something else to
+    /// its branch, and is none. O(layers × blocks).
     public var residualBlocks: [ResidualBlock] {
         layers.indices.compactMap { index in
             guard case .add = layers[index].operation, layers[index].inputs.count == 2 else { return nil }
             let inputs = layers[index].inputs
-            return block(adding: inputs[0], to: inputs[1], by: index) ?? block(adding: inputs[1], to: inputs[0], by: index)
+            return block(adding: inputs[0], to: inputs[1], by: index)
+                ?? block(adding: inputs[1], to: inputs[0], by: index)
         }
     }
 
@@ -43,17 +46,23 @@ extension Network {
                 open.append(source)
             }
         }
-        guard branch.allSatisfy({ consumers[$0].allSatisfy { branch.contains($0) || $0 == sum } }), branch.contains(where: { layers[$0].isStationary })
+        guard branch.allSatisfy({ consumers[$0].allSatisfy { branch.contains($0) || $0 == sum } }),
+            branch.contains(where: { layers[$0].isStationary })
         else { return nil }
         // Weights that a layer outside uses too have to stay.
         let names = Set(branch.map { layers[$0].name })
-        guard layers.indices.allSatisfy({ branch.contains($0) || !names.contains(layers[$0].weights) }) else { return nil }
+        guard layers.indices.allSatisfy({ branch.contains($0) || !names.contains(layers[$0].weights) }) else {
+            return nil
+        }
         var gone = branch.sorted() + [sum]
-        if consumers[sum].count == 1, case .activation(let activation) = layers[consumers[sum][0]].operation, activation.isIdempotent,
-            layers[input].operation == layers[consumers[sum][0]].operation {
+        if consumers[sum].count == 1, case .activation(let activation) = layers[consumers[sum][0]].operation,
+            activation.isIdempotent,
+            layers[input].operation == layers[consumers[sum][0]].operation
+        {
             gone.append(consumers[sum][0])
         }
-        return ResidualBlock(name: commonName(branch.map { layers[$0].name }) ?? layers[sum].name, layers: gone, input: input)
+        return ResidualBlock(
+            name: commonName(branch.map { layers[$0].name }) ?? layers[sum].name, layers: gone, input: input)
     }
 
     /// The same network without some of its blocks.
@@ -69,7 +78,9 @@ extension Network {
             guard let block = blocks.first(where: { $0.name == name }) else {
                 throw NetworkError(
                     layer: name, problem: "network '\(self.name)' has no block of that name that it could do without",
-                    remedy: blocks.isEmpty ? "it has none: leave out such choices" : "it could do without \(blocks.map(\.name).joined(separator: ", "))")
+                    remedy: blocks.isEmpty
+                        ? "it has none: leave out such choices"
+                        : "it could do without \(blocks.map(\.name).joined(separator: ", "))")
             }
             for layer in block.layers { isGone[layer] = true }
             replacement[block.output] = block.input
@@ -82,7 +93,10 @@ extension Network {
         var places = [Int](repeating: 0, count: layers.count), kept: [Node] = []
         for (index, node) in nodes.enumerated() where !isGone[index] {
             places[index] = kept.count
-            kept.append(Node(name: node.name, operation: node.operation, inputs: node.inputs.map { places[source($0)] }, weights: node.weights))
+            kept.append(
+                Node(
+                    name: node.name, operation: node.operation, inputs: node.inputs.map { places[source($0)] },
+                    weights: node.weights))
         }
         return try Network(name: name, nodes: kept)
     }
@@ -102,7 +116,9 @@ extension Activation {
     fileprivate var isIdempotent: Bool {
         switch self {
         case .relu, .relu6, .clip: true
-        case .leakyRelu, .elu, .sigmoid, .tanh, .gelu, .silu, .hardSigmoid, .hardSwish, .softmax, .logSoftmax, .function: false
+        case .leakyRelu, .elu, .sigmoid, .tanh, .gelu, .silu, .hardSigmoid, .hardSwish, .softmax, .logSoftmax,
+            .function:
+            false
         }
     }
 }

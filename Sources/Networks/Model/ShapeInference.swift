@@ -30,7 +30,8 @@ struct ShapeInference {
         case .batchNorm:
             guard inputs[0].rank == 1 || inputs[0].rank == 2 || inputs[0].rank == 3 else {
                 throw failure(
-                    "batch-norm cannot read \(inputs[0])", "give it a vector, tokens×features or a channels×height×width map")
+                    "batch-norm cannot read \(inputs[0])",
+                    "give it a vector, tokens×features or a channels×height×width map")
             }
             return inputs[0]
         case .layerNorm, .activation:
@@ -77,7 +78,9 @@ struct ShapeInference {
         case .argMax(let axis, _):
             return try withoutAxes([axis])
         case .embedding(let embedding):
-            guard embedding.rows >= 1, embedding.features >= 1, embedding.rows <= Limits.elements / max(embedding.features, 1) else {
+            guard embedding.rows >= 1, embedding.features >= 1,
+                embedding.rows <= Limits.elements / max(embedding.features, 1)
+            else {
                 throw failure("a table of \(embedding.rows) rows of \(embedding.features)", "use at least 1 of each")
             }
             return Shape(inputs[0].dimensions + [embedding.features])
@@ -85,13 +88,14 @@ struct ShapeInference {
     }
 
     private func checkInputCount() throws(NetworkError) {
-        let allowed: ClosedRange<Int> = switch operation {
-        case .input, .constant: 0...0
-        case .matmul, .add, .multiply, .arithmetic: 2...2
-        case .select: 3...3
-        case .concat: 1...Limits.layers
-        default: 1...1
-        }
+        let allowed: ClosedRange<Int> =
+            switch operation {
+            case .input, .constant: 0...0
+            case .matmul, .add, .multiply, .arithmetic: 2...2
+            case .select: 3...3
+            case .concat: 1...Limits.layers
+            default: 1...1
+            }
         guard allowed.contains(inputs.count) else {
             let wanted = allowed.count == 1 ? "\(allowed.lowerBound)" : "at least \(allowed.lowerBound)"
             throw failure("\(operation.word) has \(inputs.count) inputs", "give it \(wanted)")
@@ -174,7 +178,9 @@ struct ShapeInference {
     private func taken(_ indices: [Int], along axis: Int) throws(NetworkError) -> Shape {
         try checkAxis(axis, of: inputs[0])
         var extents = inputs[0].dimensions
-        guard !indices.isEmpty, indices.count <= Limits.elements, indices.allSatisfy({ (0..<extents[axis]).contains($0) }) else {
+        guard !indices.isEmpty, indices.count <= Limits.elements,
+            indices.allSatisfy({ (0..<extents[axis]).contains($0) })
+        else {
             throw failure("gathers from \(inputs[0])", "name places from 0 to \(extents[axis] - 1) of axis \(axis)")
         }
         extents[axis] = indices.count
@@ -182,8 +188,10 @@ struct ShapeInference {
     }
 
     private func expanded(to shape: Shape) throws(NetworkError) -> Shape {
-        guard shape.isWithinLimits, Strides.broadcastShape(inputs[0].dimensions, shape.dimensions) == shape.dimensions else {
-            throw failure("cannot expand \(inputs[0]) to \(shape)", "extents have to be alike, or 1 where they are repeated")
+        guard shape.isWithinLimits, Strides.broadcastShape(inputs[0].dimensions, shape.dimensions) == shape.dimensions
+        else {
+            throw failure(
+                "cannot expand \(inputs[0]) to \(shape)", "extents have to be alike, or 1 where they are repeated")
         }
         return shape
     }
@@ -192,8 +200,10 @@ struct ShapeInference {
         try checkAxis(interpolation.axis, of: inputs[0])
         var extents = inputs[0].dimensions
         let extent = extents[interpolation.axis]
-        guard interpolation.taps >= 1, interpolation.indices.count == interpolation.weights.count, interpolation.count >= 1,
-            interpolation.indices.count % interpolation.taps == 0, interpolation.indices.allSatisfy({ (0..<extent).contains($0) })
+        guard interpolation.taps >= 1, interpolation.indices.count == interpolation.weights.count,
+            interpolation.count >= 1,
+            interpolation.indices.count % interpolation.taps == 0,
+            interpolation.indices.allSatisfy({ (0..<extent).contains($0) })
         else {
             throw failure(
                 "\(interpolation.indices.count) places and \(interpolation.weights.count) weights of \(interpolation.taps) taps",

@@ -1,18 +1,17 @@
 import Diagnostics
-import SwiftProtobuf
-
 import FoundationEssentials
+import SwiftProtobuf
 
 /// Reads a network and its weights from an ONNX file.
 ///
 ///     let model = try ONNXReader("resnet18.onnx").read()
 ///     model.network.multiplyAccumulates          // 1 814 073 344
 ///
-/// Each operator is read as its version in the file's operator set means it, from 7 to the newest there is; an attribute or input
-/// that is not honoured is an error. The batch (1 or symbolic) is dropped; what depends on
-/// constants alone is worked out; branches and functions are put in place; GELU, SiLU, hard-swish and layer-norm that are spelt out in
-/// several nodes become one layer; running statistics stay weights of their batch-norm.
-/// Tensors beside the file are found in its own folder only.
+/// Each operator is read as its version in the file's operator set means it, from 7 to the newest there is; an
+/// attribute or input that is not honoured is an error. The batch (1 or symbolic) is dropped; what depends on constants
+/// alone is worked out; branches and functions are put in place; GELU, SiLU, hard-swish and layer-norm that are spelt
+/// out in several nodes become one layer; running statistics stay weights of their batch-norm. Tensors beside the file
+/// are found in its own folder only.
 public struct ONNXReader {
     /// Operator sets that are understood: the newest is the newest that there is, of ONNX 1.23.
     public static let opsets = 7...28
@@ -74,7 +73,8 @@ public struct ONNXReader {
         guard let opset = Int(exactly: entry.version), Self.opsets.contains(opset) else {
             throw failure(
                 "the model uses operator set \(entry.version)",
-                "operators are known from set \(Self.opsets.lowerBound) to \(Self.opsets.upperBound): export with opset_version=18, or use onnx.version_converter")
+                "operators are known from set \(Self.opsets.lowerBound) to \(Self.opsets.upperBound): export with opset_version=18, or use onnx.version_converter"
+            )
         }
         return opset
     }

@@ -1,7 +1,6 @@
 import Diagnostics
-import System
-
 import FoundationEssentials
+import System
 
 /// A binary file, mapped into memory.
 struct BinaryFile: Sendable {
@@ -15,15 +14,19 @@ struct BinaryFile: Sendable {
             file = try MappedFile(path)
         } catch {
             switch error {
-            case .system where error.isOfMissingFile: throw Self.failure(path, "there is no such file", "check the path")
+            case .system where error.isOfMissingFile:
+                throw Self.failure(path, "there is no such file", "check the path")
             case .folder, .notRegular: throw Self.failure(path, "this is not a file", "give the path of a file")
             default: throw Self.failure(path, "the file \(error.reason)", "check its permissions")
             }
         }
         // The mapping lives as long as its bytes are held.
-        data = file.count == 0 ? Data() : Data(
-            bytesNoCopy: UnsafeMutableRawPointer(mutating: file.bytes.baseAddress!), count: file.count,
-            deallocator: .custom { _, _ in withExtendedLifetime(file) {} })
+        data =
+            file.count == 0
+            ? Data()
+            : Data(
+                bytesNoCopy: UnsafeMutableRawPointer(mutating: file.bytes.baseAddress!), count: file.count,
+                deallocator: .custom { _, _ in withExtendedLifetime(file) {} })
         self.path = path
     }
 

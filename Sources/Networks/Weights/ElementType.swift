@@ -81,7 +81,8 @@ enum ElementType: Hashable, Sendable, CaseIterable {
         }
     }
 
-    private func map<Bits: FixedWidthInteger & Sendable, Number>(_ data: Data, _ convert: (Bits) -> Number) -> [Number] {
+    private func map<Bits: FixedWidthInteger & Sendable, Number>(_ data: Data, _ convert: (Bits) -> Number) -> [Number]
+    {
         data.withUnsafeBytes { bytes in
             (0..<bytes.count / size).map { index in
                 convert(Bits(littleEndian: bytes.loadUnaligned(fromByteOffset: index * size, as: Bits.self)))

@@ -38,20 +38,21 @@ public struct SafetensorsReader: Sendable {
 
 extension ElementType {
     fileprivate init(_ stored: StoredType) {
-        self = switch stored {
-        case .float64: .float64
-        case .float32: .float32
-        case .float16: .float16
-        case .bfloat16: .bfloat16
-        case .int64: .int64
-        case .uint64: .uint64
-        case .int32: .int32
-        case .uint32: .uint32
-        case .int16: .int16
-        case .uint16: .uint16
-        case .int8: .int8
-        case .uint8: .uint8
-        case .bool: .bool
-        }
+        self =
+            switch stored {
+            case .float64: .float64
+            case .float32: .float32
+            case .float16: .float16
+            case .bfloat16: .bfloat16
+            case .int64: .int64
+            case .uint64: .uint64
+            case .int32: .int32
+            case .uint32: .uint32
+            case .int16: .int16
+            case .uint16: .uint16
+            case .int8: .int8
+            case .uint8: .uint8
+            case .bool: .bool
+            }
     }
 }

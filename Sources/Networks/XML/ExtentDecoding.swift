@@ -16,7 +16,9 @@ extension Element {
         guard !values.isEmpty, values.count == parts.count else {
             problems.error(
                 at: attribute.valueLocation, "\(attribute.name) is '\(attribute.value)'",
-                hint: "whole numbers from \(range.lowerBound) to \(range.upperBound), with spaces between them, are wanted")
+                hint:
+                    "whole numbers from \(range.lowerBound) to \(range.upperBound), with spaces between them, are wanted"
+            )
             return nil
         }
         return values
@@ -82,7 +84,9 @@ extension Element {
         guard let attribute = required(name, &problems) else { return nil }
         guard let values = integers(attribute, in: 1...Limits.elements, &problems) else { return nil }
         guard values.count <= 2 else {
-            problems.error(at: attribute.valueLocation, "\(name) is '\(attribute.value)'", hint: "height and width as in '32 32' are wanted")
+            problems.error(
+                at: attribute.valueLocation, "\(name) is '\(attribute.value)'",
+                hint: "height and width as in '32 32' are wanted")
             return nil
         }
         return Extent(height: values[0], width: values[values.count - 1])
@@ -95,7 +99,8 @@ extension Element {
         let values = parts.compactMap { Double($0) }.filter(\.isFinite)
         guard !values.isEmpty, values.count == parts.count else {
             problems.error(
-                at: attribute.valueLocation, "\(name) is '\(attribute.value)'", hint: "finite numbers with spaces between them are wanted")
+                at: attribute.valueLocation, "\(name) is '\(attribute.value)'",
+                hint: "finite numbers with spaces between them are wanted")
             return nil
         }
         return values
@@ -121,7 +126,8 @@ extension Element {
     }
 
     /// A whole number, or what its absence means.
-    func integer(_ name: String, default fallback: Int, in range: ClosedRange<Int>, _ problems: inout Problems) -> Int? {
+    func integer(_ name: String, default fallback: Int, in range: ClosedRange<Int>, _ problems: inout Problems) -> Int?
+    {
         attribute(name) == nil ? fallback : integer(name, in: range, &problems)
     }
 
@@ -132,7 +138,8 @@ extension Element {
             return fallback
         }
         guard Double(attribute.value)?.isFinite == true else {
-            problems.error(at: attribute.valueLocation, "\(name) is '\(attribute.value)'", hint: "a finite number is wanted")
+            problems.error(
+                at: attribute.valueLocation, "\(name) is '\(attribute.value)'", hint: "a finite number is wanted")
             return nil
         }
         return number(name, in: range, &problems)
@@ -145,7 +152,8 @@ extension Element {
         case "true", "1": return true
         case "false", "0": return false
         default:
-            problems.error(at: attribute.valueLocation, "\(name) is '\(attribute.value)'", hint: "'true' or 'false' is wanted")
+            problems.error(
+                at: attribute.valueLocation, "\(name) is '\(attribute.value)'", hint: "'true' or 'false' is wanted")
             return nil
         }
     }

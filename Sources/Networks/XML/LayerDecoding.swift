@@ -34,7 +34,9 @@ struct LayerDecoding {
         let sources = inputs?.compactMap { layers[$0] }
         if let operation, let inputs, let sources, sources.count == inputs.count {
             do throws(NetworkError) {
-                layer = try Layer(name: name, operation: operation, inputs: inputs, inputShapes: sources.map(\.output), weights: weights)
+                layer = try Layer(
+                    name: name, operation: operation, inputs: inputs, inputShapes: sources.map(\.output),
+                    weights: weights)
             } catch {
                 problems.append([diagnostic(error, at: element.location)])
             }

@@ -58,12 +58,15 @@ public struct NetworkReader: Sendable {
             }
         }
         var result = Problems()
-        result.append(problems.diagnostics.map { diagnostic in
-            guard let name = layers[diagnostic.location], !diagnostic.message.hasPrefix("layer '") else { return diagnostic }
-            var named = diagnostic
-            named.message = "layer '\(name)': \(diagnostic.message)"
-            return named
-        })
+        result.append(
+            problems.diagnostics.map { diagnostic in
+                guard let name = layers[diagnostic.location], !diagnostic.message.hasPrefix("layer '") else {
+                    return diagnostic
+                }
+                var named = diagnostic
+                named.message = "layer '\(name)': \(diagnostic.message)"
+                return named
+            })
         return result
     }
 }

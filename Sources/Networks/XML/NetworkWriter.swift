@@ -52,15 +52,19 @@ public struct NetworkWriter: Sendable {
         }
         guard network.inputs.first == 0 else {
             throw NetworkError(
-                layer: network.layers[0].name, problem: "the first layer is not an input", remedy: "begin with the input")
+                layer: network.layers[0].name, problem: "the first layer is not an input",
+                remedy: "begin with the input")
         }
         for layer in network.layers {
-            guard !layer.name.isEmpty, isText(layer.name), !layer.name.unicodeScalars.contains(where: \.properties.isWhitespace) else {
+            guard !layer.name.isEmpty, isText(layer.name),
+                !layer.name.unicodeScalars.contains(where: \.properties.isWhitespace)
+            else {
                 throw NetworkError(
                     layer: layer.name, problem: "its name cannot be written", remedy: "use a name without white space")
             }
             guard layer.operation.hasFiniteNumbers else {
-                throw NetworkError(layer: layer.name, problem: "it has a number that is not finite", remedy: "use finite numbers")
+                throw NetworkError(
+                    layer: layer.name, problem: "it has a number that is not finite", remedy: "use finite numbers")
             }
         }
     }

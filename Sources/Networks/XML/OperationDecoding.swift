@@ -19,7 +19,8 @@ extension LayerDecoding {
         case "global-max-pool": .globalPool(.maximum)
         case "global-average-pool": .globalPool(.average)
         case "mean": element.integers("axes", &problems).map { .mean(axes: $0) }
-        case "batch-norm": element.real("epsilon", default: 1e-5, in: .positive, &problems).map { .batchNorm(epsilon: $0) }
+        case "batch-norm":
+            element.real("epsilon", default: 1e-5, in: .positive, &problems).map { .batchNorm(epsilon: $0) }
         case "layer-norm": layerNorm(element, &problems)
         case "add": .add
         case "multiply": .multiply
@@ -140,7 +141,8 @@ extension LayerDecoding {
         let left = element.integer("left", default: 0, in: 0...Limits.window, &problems)
         let size = element.size("size", &problems)
         guard let window, let stride, let dilation, let top, let left, let size else { return nil }
-        return .overlapAdd(OverlapAdd(window: window, stride: stride, dilation: dilation, top: top, left: left, size: size))
+        return .overlapAdd(
+            OverlapAdd(window: window, stride: stride, dilation: dilation, top: top, left: left, size: size))
     }
 
     private func reduce(_ element: Element, _ problems: inout Problems) -> Layer.Operation? {
@@ -172,7 +174,9 @@ extension LayerDecoding {
         let highest = element.required(integer: "highest", in: codes, &problems)
         guard let scale, let zero, let lowest, let highest else { return nil }
         guard lowest < highest else {
-            problems.error(at: element.location, "the lowest code \(lowest) is not below the highest \(highest)", hint: "exchange them")
+            problems.error(
+                at: element.location, "the lowest code \(lowest) is not below the highest \(highest)",
+                hint: "exchange them")
             return nil
         }
         return .quantise(FixedPoint(scale: scale, zero: zero, lowest: lowest, highest: highest))
@@ -191,7 +195,8 @@ extension LayerDecoding {
             guard let minimum, let maximum else { return nil }
             guard minimum <= maximum else {
                 problems.error(
-                    at: element.location, "the minimum \(minimum) is more than the maximum \(maximum)", hint: "exchange them")
+                    at: element.location, "the minimum \(minimum) is more than the maximum \(maximum)",
+                    hint: "exchange them")
                 return nil
             }
             return .clip(minimum: minimum, maximum: maximum)

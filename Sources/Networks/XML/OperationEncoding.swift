@@ -18,7 +18,8 @@ extension Layer.Operation {
     /// The attributes of the element, without those that have their default value.
     var attributes: [(String, String)] {
         switch self {
-        case .input(let shape), .constant(let shape), .reshape(let shape), .expand(let shape): [("shape", list(shape.dimensions))]
+        case .input(let shape), .constant(let shape), .reshape(let shape), .expand(let shape):
+            [("shape", list(shape.dimensions))]
         case .convolution(let convolution): attributes(convolution)
         case .linear(let linear):
             [("features", "\(linear.outputFeatures)")] + (linear.bias ? [] : [("bias", "false")])
@@ -43,12 +44,14 @@ extension Layer.Operation {
         case .gather(let axis, let indices): [("axis", "\(axis)"), ("indices", list(indices))]
         case .interpolate(let interpolation):
             [
-                ("axis", "\(interpolation.axis)"), ("taps", "\(interpolation.taps)"), ("indices", list(interpolation.indices)),
+                ("axis", "\(interpolation.axis)"), ("taps", "\(interpolation.taps)"),
+                ("indices", list(interpolation.indices)),
                 ("factors", interpolation.weights.map { "\($0)" }.joined(separator: " ")),
             ]
         case .overlapAdd(let sum):
             [("window", text(sum.window))] + (sum.stride == 1 ? [] : [("stride", text(sum.stride))])
-                + (sum.dilation == 1 ? [] : [("dilation", text(sum.dilation))]) + (sum.top == 0 ? [] : [("top", "\(sum.top)")])
+                + (sum.dilation == 1 ? [] : [("dilation", text(sum.dilation))])
+                + (sum.top == 0 ? [] : [("top", "\(sum.top)")])
                 + (sum.left == 0 ? [] : [("left", "\(sum.left)")]) + [("size", text(sum.size))]
         case .reduce(let kind, let axes): [("kind", kind.rawValue), ("axes", list(axes))]
         case .argMax(let axis, let last): [("axis", "\(axis)")] + (last ? [("last", "true")] : [])

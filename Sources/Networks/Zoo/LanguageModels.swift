@@ -1,6 +1,6 @@
 extension Zoo {
-    /// The encoder of BERT-base (Devlin et al., arXiv 1810.04805: 12 layers of 768 features and 12 heads) on a sequence of
-    /// embedded tokens, with the pooler over its first; layer names as in Hugging Face's `BertModel`.
+    /// The encoder of BERT-base (Devlin et al., arXiv 1810.04805: 12 layers of 768 features and 12 heads) on a sequence
+    /// of embedded tokens, with the pooler over its first; layer names as in Hugging Face's `BertModel`.
     ///
     /// Looking up embeddings is no product of matrices, and their tables are left out: the input is what they give.
     ///
@@ -16,10 +16,11 @@ extension Zoo {
         return try build.network()
     }
 
-    /// GPT-2 small (Radford et al., 2019: 12 blocks of 768 features and 12 heads) on a whole context of embedded tokens, with
-    /// the scores of all 50,257 words for its last; layer names as in Hugging Face's `GPT2LMHeadModel`.
+    /// GPT-2 small (Radford et al., 2019: 12 blocks of 768 features and 12 heads) on a whole context of embedded
+    /// tokens, with the scores of all 50,257 words for its last; layer names as in Hugging Face's `GPT2LMHeadModel`.
     ///
-    /// Embeddings are left out, as in ``bertBase(tokens:)``; the mask that hides later tokens changes no count and is left out as well.
+    /// Embeddings are left out, as in ``bertBase(tokens:)``; the mask that hides later tokens changes no count and is
+    /// left out as well.
     ///
     /// - Parameter tokens: length of the context.
     public static func gpt2Small(tokens: Int = 1024) throws(NetworkError) -> Network {

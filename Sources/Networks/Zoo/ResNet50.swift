@@ -1,6 +1,6 @@
 extension Zoo {
-    /// ResNet-50 for 224×224 images (He et al., arXiv 1512.03385, table 1), as torchvision builds it: bottleneck blocks with
-    /// the stride in their 3×3 convolution, projection shortcuts.
+    /// ResNet-50 for 224×224 images (He et al., arXiv 1512.03385, table 1), as torchvision builds it: bottleneck blocks
+    /// with the stride in their 3×3 convolution, projection shortcuts.
     ///
     /// - Parameter classes: size of the last layer.
     public static func resNet50(classes: Int = 1000) throws(NetworkError) -> Network {
@@ -24,7 +24,9 @@ extension Zoo {
 
 extension NetworkBuilder {
     /// 1×1, 3×3 and 1×1 convolutions, the last to four times the channels, and a shortcut around them.
-    fileprivate mutating func bottleneck(_ name: String, _ x: Int, channels: Int, stride: Extent) throws(NetworkError)
+    fileprivate mutating func bottleneck(
+        _ name: String, _ x: Int, channels: Int, stride: Extent
+    ) throws(NetworkError)
         -> Int
     {
         var y = try convolution("\(name).conv1", x, channels: channels, kernel: 1)

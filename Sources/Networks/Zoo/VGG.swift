@@ -32,8 +32,8 @@ extension Zoo {
 }
 
 extension Zoo {
-    /// VGG-16 for 224×224 images: configuration D of Simonyan and Zisserman, arXiv 1409.1556, table 1, as torchvision builds it
-    /// without batch-norm: thirteen convolutions and three linear layers.
+    /// VGG-16 for 224×224 images: configuration D of Simonyan and Zisserman, arXiv 1409.1556, table 1, as torchvision
+    /// builds it without batch-norm: thirteen convolutions and three linear layers.
     ///
     /// - Parameter classes: size of the last layer.
     public static func vgg16ImageNet(classes: Int = 1000) throws(NetworkError) -> Network {

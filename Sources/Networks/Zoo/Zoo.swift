@@ -31,25 +31,39 @@ public enum Zoo {
         Entry(name: "vgg8", source: "CIFAR-10; as DNN+NeuroSim V1.3, Inference_pytorch/models/VGG.py") {
             () throws(NetworkError) in try vgg8()
         },
-        Entry(name: "vgg16", source: "CIFAR-10; configuration D of Simonyan and Zisserman, arXiv 1409.1556, with batch-norm") {
+        Entry(
+            name: "vgg16",
+            source: "CIFAR-10; configuration D of Simonyan and Zisserman, arXiv 1409.1556, with batch-norm"
+        ) {
             () throws(NetworkError) in try vgg16()
         },
         Entry(name: "mobilenetv2", source: "ImageNet, 224×224; Sandler et al., arXiv 1801.04381; as torchvision") {
             () throws(NetworkError) in try mobileNetV2()
         },
-        Entry(name: "deit-tiny", source: "ImageNet, 224×224; Touvron et al., arXiv 2012.12877; as timm deit_tiny_patch16_224") {
+        Entry(
+            name: "deit-tiny",
+            source: "ImageNet, 224×224; Touvron et al., arXiv 2012.12877; as timm deit_tiny_patch16_224"
+        ) {
             () throws(NetworkError) in try deiTTiny()
         },
-        Entry(name: "vgg16-imagenet", source: "ImageNet, 224×224; configuration D of Simonyan and Zisserman, arXiv 1409.1556; as torchvision vgg16") {
+        Entry(
+            name: "vgg16-imagenet",
+            source:
+                "ImageNet, 224×224; configuration D of Simonyan and Zisserman, arXiv 1409.1556; as torchvision vgg16"
+        ) {
             () throws(NetworkError) in try vgg16ImageNet()
         },
         Entry(name: "resnet50", source: "ImageNet, 224×224; He et al., arXiv 1512.03385; as torchvision") {
             () throws(NetworkError) in try resNet50()
         },
-        Entry(name: "bert-base", source: "128 embedded tokens; the encoder of Devlin et al., arXiv 1810.04805; as Hugging Face BertModel") {
+        Entry(
+            name: "bert-base",
+            source: "128 embedded tokens; the encoder of Devlin et al., arXiv 1810.04805; as Hugging Face BertModel"
+        ) {
             () throws(NetworkError) in try bertBase()
         },
-        Entry(name: "gpt2-small", source: "1024 embedded tokens; Radford et al., 2019; as Hugging Face GPT2LMHeadModel") {
+        Entry(name: "gpt2-small", source: "1024 embedded tokens; Radford et al., 2019; as Hugging Face GPT2LMHeadModel")
+        {
             () throws(NetworkError) in try gpt2Small()
         },
     ]

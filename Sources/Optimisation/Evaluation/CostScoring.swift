@@ -7,15 +7,16 @@ struct CostScoring {
         case energy, delay, area, edp, edap, loss, unknown
 
         init(_ measure: Measure) {
-            self = switch measure {
-            case .energy: .energy
-            case .delay: .delay
-            case .area: .area
-            case .edp: .edp
-            case .edap: .edap
-            case .loss: .loss
-            default: .unknown
-            }
+            self =
+                switch measure {
+                case .energy: .energy
+                case .delay: .delay
+                case .area: .area
+                case .edp: .edp
+                case .edap: .edap
+                case .loss: .loss
+                default: .unknown
+                }
         }
 
         @inline(__always)
@@ -57,7 +58,9 @@ struct CostScoring {
         var excess = 0.0
         for limit in limits { excess += limit.constraint.excess(of: limit.product.value(cost)) }
         excess += cost.excess
-        guard isKnown else { return Outcome(values: values, excess: .infinity, objectives: objectives.map(\.objective)) }
+        guard isKnown else {
+            return Outcome(values: values, excess: .infinity, objectives: objectives.map(\.objective))
+        }
         // Where everything is minimised the costs are the values: one array serves as both.
         let costs = isMinimized ? values : zip(objectives, values).map { $0.objective.cost(of: $1) }
         return Outcome(values: values, costs: costs, excess: excess)

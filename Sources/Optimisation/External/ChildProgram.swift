@@ -38,19 +38,21 @@ final class ChildProgram: Sendable {
         self.patience = patience
         let arguments = PathKind(command) == .file ? [command] : command.split(separator: " ").map(String.init)
         guard let program = arguments.first else {
-            throw StrategyError("--strategy exec: names no program; write the command after the colon, as in exec:./mine.py")
+            throw StrategyError(
+                "--strategy exec: names no program; write the command after the colon, as in exec:./mine.py")
         }
         do throws(SystemError) {
             let toChild = try PipeEnd.pair(), fromChild = try PipeEnd.pair()
             process = try ChildProcess(program, arguments, input: toChild.reading, output: fromChild.writing)
             (input, output) = (toChild.writing, fromChild.reading)
         } catch {
-            let hint = switch error.kind {
-            case .missing: "check its path"
-            case .forbidden: "make it executable with `chmod +x \(program)`"
-            case .notExecutable: "begin the script with a line such as #!/usr/bin/env python3"
-            default: "check that it runs by itself"
-            }
+            let hint =
+                switch error.kind {
+                case .missing: "check its path"
+                case .forbidden: "make it executable with `chmod +x \(program)`"
+                case .notExecutable: "begin the script with a line such as #!/usr/bin/env python3"
+                default: "check that it runs by itself"
+                }
             throw StrategyError("\(name) cannot be started: \(error.reason); \(hint)")
         }
         input.makeNonBlocking()
@@ -64,8 +66,8 @@ final class ChildProgram: Sendable {
 
     /// Sends one line.
     ///
-    /// - Throws: where the program has written a line that nothing asked for: it would be taken for the answer to a later
-    ///   message.
+    /// - Throws: where the program has written a line that nothing asked for: it would be taken for the answer to a
+    ///   later message.
     func send(_ message: some Encodable) throws {
         try checkSilence()
         let encoder = JSONEncoder()
@@ -79,7 +81,9 @@ final class ChildProgram: Sendable {
             case .later:
                 try checkSilence()
                 guard input.wait(toWrite: true, until: deadline) else {
-                    throw failure("does not read what it is sent", hint: "read a line, answer it where it wants an answer, read the next")
+                    throw failure(
+                        "does not read what it is sent",
+                        hint: "read a line, answer it where it wants an answer, read the next")
                 }
             case .broken: throw ended()
             }
@@ -107,8 +111,8 @@ final class ChildProgram: Sendable {
         try checkSilence()
     }
 
-    /// - Throws: where the program has written anything that is not taken yet. What it says to be wrong it may say at any
-    ///   time, and its first line may come before it has read one.
+    /// - Throws: where the program has written anything that is not taken yet. What it says to be wrong it may say at
+    ///   any time, and its first line may come before it has read one.
     private func checkSilence() throws {
         let surplus = received.withLock { received -> (line: [UInt8], number: Int)? in
             guard received.lines > 0 else { return nil }
@@ -150,7 +154,8 @@ final class ChildProgram: Sendable {
                 searched = received.buffer.count
                 guard searched < Self.longestLine else {
                     throw failure(
-                        "wrote more than \(Self.longestLine >> 20) MiB in line \(received.lines + 1)", hint: "end each message with a line feed")
+                        "wrote more than \(Self.longestLine >> 20) MiB in line \(received.lines + 1)",
+                        hint: "end each message with a line feed")
                 }
                 switch output.read(into: &received.buffer) {
                 case .done: continue
@@ -158,7 +163,9 @@ final class ChildProgram: Sendable {
                     guard output.wait(toWrite: false, until: deadline) else {
                         throw failure(
                             "did not answer within \(patience) s",
-                            hint: "allow more with --set timeout=SECONDS, and let the program flush its output after each line")
+                            hint:
+                                "allow more with --set timeout=SECONDS, and let the program flush its output after each line"
+                        )
                     }
                 case .broken: throw ended()
                 }

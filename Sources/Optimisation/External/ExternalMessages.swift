@@ -1,4 +1,3 @@
-
 // What goes over the pipe: docs/external-strategies.md describes it for the other side.
 
 /// The first line: what is searched.
@@ -42,7 +41,9 @@ struct ParameterMessage: Encodable {
             values = names
         case .integers(let range, let step, let isLogarithmic):
             type = "integer"
-            (from, to, self.step, logarithmic) = (.integer(range.lowerBound), .integer(range.upperBound), step, isLogarithmic)
+            (from, to, self.step, logarithmic) = (
+                .integer(range.lowerBound), .integer(range.upperBound), step, isLogarithmic
+            )
         case .reals(let range, let isLogarithmic):
             type = "real"
             (from, to, logarithmic) = (.real(range.lowerBound), .real(range.upperBound), isLogarithmic)
@@ -131,14 +132,15 @@ enum Scalar: Codable, Hashable, Comparable, CustomStringConvertible {
 
     /// The value of a domain; nil where the domain has none like it.
     func value(in domain: Domain) -> Value? {
-        let value: Value? = switch (domain, self) {
-        case (.categories, .text(let text)): domain.value(of: text)
-        case (.categories, .integer(let integer)): domain.value(of: String(integer))
-        case (.integers, .integer(let integer)): .integer(integer)
-        case (.reals, .real(let real)): .real(real)
-        case (.reals, .integer(let integer)): .real(Double(integer))
-        default: nil
-        }
+        let value: Value? =
+            switch (domain, self) {
+            case (.categories, .text(let text)): domain.value(of: text)
+            case (.categories, .integer(let integer)): domain.value(of: String(integer))
+            case (.integers, .integer(let integer)): .integer(integer)
+            case (.reals, .real(let real)): .real(real)
+            case (.reals, .integer(let integer)): .real(Double(integer))
+            default: nil
+            }
         return value.flatMap { domain.contains($0) ? $0 : nil }
     }
 

@@ -10,11 +10,14 @@ struct PointProblem: Error {
 extension Point {
     /// The point that a program gave by names and values.
     /// - Parameter number: of the point in the program's answer.
-    /// - Throws: for a name that the space does not have, an active parameter without a value, a value that its parameter cannot have.
+    /// - Throws: for a name that the space does not have, an active parameter without a value, a value that its
+    ///   parameter cannot have.
     init(_ given: [String: Scalar], number: Int, in space: Space) throws(PointProblem) {
         let names = space.parameters.map(\.name)
         for name in given.keys.sorted() where !names.contains(name) {
-            let near = nearest(to: name, in: names).map { "did you mean '\($0)'?" } ?? "the first line that it reads has all of them"
+            let near =
+                nearest(to: name, in: names).map { "did you mean '\($0)'?" }
+                ?? "the first line that it reads has all of them"
             throw PointProblem(problem: "gave a value for '\(name)', which the space does not have", hint: near)
         }
         var values: [Value] = []
@@ -25,10 +28,12 @@ extension Point {
             }
             guard let scalar = given[parameter.name] else {
                 throw PointProblem(
-                    problem: "gave no value for '\(parameter.name)' in point \(number) of its answer", hint: "give one for every active parameter")
+                    problem: "gave no value for '\(parameter.name)' in point \(number) of its answer",
+                    hint: "give one for every active parameter")
             }
             guard let value = scalar.value(in: parameter.domain) else {
-                throw PointProblem(problem: "gave \(scalar) for '\(parameter.name)'", hint: "that is \(parameter.domain.words)")
+                throw PointProblem(
+                    problem: "gave \(scalar) for '\(parameter.name)'", hint: "that is \(parameter.domain.words)")
             }
             values.append(value)
         }

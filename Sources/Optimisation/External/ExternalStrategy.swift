@@ -21,7 +21,8 @@ struct ExternalStrategy: Strategy {
         try program.send(StartMessage(problem, settings: own))
         let (reply, line) = try reply()
         guard reply.ready != nil else {
-            throw program.failure("did not say in line \(line) that it is ready", hint: #"answer the first line with {"ready": "NAME"}"#)
+            throw program.failure(
+                "did not say in line \(line) that it is ready", hint: #"answer the first line with {"ready": "NAME"}"#)
         }
         try program.checkAnswer()
     }
@@ -35,11 +36,13 @@ struct ExternalStrategy: Strategy {
         let (reply, line) = try reply()
         guard let points = reply.points else {
             throw program.failure(
-                "did not answer an ask with points in line \(line)", hint: #"answer with {"points": […]}, and with none to end the study"#)
+                "did not answer an ask with points in line \(line)",
+                hint: #"answer with {"points": […]}, and with none to end the study"#)
         }
         guard points.count <= count else {
             throw program.failure(
-                "answered an ask for \(count) points with \(points.count) in line \(line)", hint: "it may give fewer but not more")
+                "answered an ask for \(count) points with \(points.count) in line \(line)",
+                hint: "it may give fewer but not more")
         }
         let asked = try points.enumerated().map { number, given in
             do throws(PointProblem) { return try Point(given, number: number, in: problem.space) } catch {
@@ -72,7 +75,8 @@ extension StrategyPlugin {
     /// The strategy that a program of the user's is; nothing is started before a study runs.
     ///
     /// - Parameters:
-    ///   - name: with the prefix, as on the command line: a program, or a program and its arguments with spaces between.
+    ///   - name: with the prefix, as on the command line: a program, or a program and its arguments with spaces
+    ///     between.
     ///   - settings: names of the settings that are given; the program says what it makes of them.
     public init(external name: String, settings names: [String] = []) {
         let command = String(name.dropFirst(Self.externalPrefix.count))

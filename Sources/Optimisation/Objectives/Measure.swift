@@ -1,4 +1,3 @@
-
 /// A number that an evaluation gives for a point.
 ///
 /// Those of the cost model are named here; an evaluator of the user's own may

@@ -47,7 +47,8 @@ public struct Outcome: Hashable, Sendable, Codable {
 
     /// An outcome read back from storage.
     init(values: [Double], excess: Double, reason: String? = nil, objectives: [Objective]) {
-        self.init(values: values, costs: zip(objectives, values).map { $0.isNaNSafeCost($1) }, excess: excess, reason: reason)
+        self.init(
+            values: values, costs: zip(objectives, values).map { $0.isNaNSafeCost($1) }, excess: excess, reason: reason)
     }
 
     /// A point that could not be evaluated at all.

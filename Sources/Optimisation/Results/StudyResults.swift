@@ -54,7 +54,8 @@ public struct StudyResults: Sendable {
             func trial() throws(StorageError) -> Trial {
                 Trial(number: block.first + index, point: try codec.point(at: index, of: block), outcome: outcome)
             }
-            for objective in best.indices where outcome.costs[objective] < best[objective]?.outcome.costs[objective] ?? .infinity {
+            for objective in best.indices
+            where outcome.costs[objective] < best[objective]?.outcome.costs[objective] ?? .infinity {
                 best[objective] = try trial()
                 improvements[objective].append(.init(trial: block.first + index, value: outcome.values[objective]))
             }
@@ -107,7 +108,8 @@ extension StudyStorage {
         guard number >= 0 else { return nil }
         // No block is longer than a batch.
         let first = max(0, number - study.record.batch + 1)
-        guard let block = try blocks(of: study, startingIn: first..<number + 1).last, block.range.contains(number) else { return nil }
+        guard let block = try blocks(of: study, startingIn: first..<number + 1).last, block.range.contains(number)
+        else { return nil }
         let codec = TrialCodec(space: study.record.space, objectives: study.record.objectives)
         return try codec.trials(of: block)[number - block.first]
     }

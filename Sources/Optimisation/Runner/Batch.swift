@@ -69,7 +69,8 @@ final class Batch: Sendable {
         guard outcomes.count == piece.count else {
             throw StudyError("the evaluator was given \(piece.count) points and gave \(outcomes.count) outcomes")
         }
-        let block = TrialBlock(first: range.lowerBound, count: range.count, points: packed, outcomes: codec.pack(outcomes))
+        let block = TrialBlock(
+            first: range.lowerBound, count: range.count, points: packed, outcomes: codec.pack(outcomes))
         // What is refused has another's results, which are read from storage when they are there.
         guard try runner.storage.store(block, of: runner.study, by: worker) else { return }
         results.withLock { results in
@@ -83,7 +84,9 @@ final class Batch: Sendable {
     private func fill(_ results: inout [Outcome?]) throws {
         for block in try runner.storage.blocks(of: runner.study, startingIn: first..<first + points.count) {
             let places = block.first - first..<block.range.upperBound - first
-            guard places.upperBound <= points.count, try pack(points[places]) == block.points else { throw diverged(block) }
+            guard places.upperBound <= points.count, try pack(points[places]) == block.points else {
+                throw diverged(block)
+            }
             let missing = places.filter { results[$0] == nil }
             if missing.isEmpty { continue }
             let outcomes = try codec.outcomes(of: block)
@@ -95,11 +98,13 @@ final class Batch: Sendable {
     private func pack(_ piece: ArraySlice<Point>) throws -> [UInt8] {
         if let packed = codec.pack(piece) { return packed }
         let point = piece.first { !runner.problem.space.contains($0) }
-        throw StudyError("strategy '\(runner.strategy.name)' asked for a point that is not in the space: \(point?.compact ?? "")")
+        throw StudyError(
+            "strategy '\(runner.strategy.name)' asked for a point that is not in the space: \(point?.compact ?? "")")
     }
 
     private func diverged(_ block: TrialBlock) -> StudyError {
-        StudyError("""
+        StudyError(
+            """
             strategy '\(runner.strategy.name)' asks for other points than those stored as trials \(block.first) to \
             \(block.range.upperBound - 1) of study '\(runner.study.record.name)', so the study cannot go on: the strategy \
             is not deterministic, or it or the tool has changed; go on with version \(runner.study.record.version), or begin a new study

@@ -10,14 +10,18 @@ struct StudyPosition {
 
     /// From the last snapshot, or else from the beginning. A snapshot that
     /// cannot be read is no harm: the state is rebuilt from the trials.
-    init(resuming study: Study, in storage: any StudyStorage, problem: Problem, strategy plugin: StrategyPlugin) throws {
+    init(resuming study: Study, in storage: any StudyStorage, problem: Problem, strategy plugin: StrategyPlugin) throws
+    {
         if plugin.isStored, let snapshot = try? storage.snapshot(of: study),
-            let restored = try? plugin.restore(Data(snapshot.strategy)) {
+            let restored = try? plugin.restore(Data(snapshot.strategy))
+        {
             strategy = restored
             random = snapshot.random
             trials = snapshot.trials
         } else {
-            strategy = try plugin.make(for: problem, settings: Dictionary(uniqueKeysWithValues: study.record.settings.list.map { ($0.name, $0.value) }))
+            strategy = try plugin.make(
+                for: problem,
+                settings: Dictionary(uniqueKeysWithValues: study.record.settings.list.map { ($0.name, $0.value) }))
             random = SeededRandom(seed: study.record.seed)
             trials = 0
         }
@@ -30,7 +34,8 @@ struct StudyPosition {
     mutating func ask(_ count: Int, problem: Problem) throws -> [Point] {
         let points = try strategy.ask(count, problem: problem, random: &random)
         guard points.count <= count else {
-            throw StudyError("the strategy was asked for \(count) points and gave \(points.count); it may give fewer but not more")
+            throw StudyError(
+                "the strategy was asked for \(count) points and gave \(points.count); it may give fewer but not more")
         }
         return points
     }
@@ -39,7 +44,9 @@ struct StudyPosition {
     mutating func tell(_ points: [Point], _ outcomes: [Outcome], problem: Problem) throws {
         var told: [Trial] = []
         told.reserveCapacity(points.count)
-        for index in points.indices { told.append(Trial(number: trials + index, point: points[index], outcome: outcomes[index])) }
+        for index in points.indices {
+            told.append(Trial(number: trials + index, point: points[index], outcome: outcomes[index]))
+        }
         try strategy.tell(told, problem: problem)
         trials += points.count
     }

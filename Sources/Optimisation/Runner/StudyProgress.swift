@@ -49,8 +49,10 @@ final class ProgressTracker: Sendable {
         self.objectives = objectives
         self.target = target
         self.report = report
-        state = Mutex(State(
-            best: objectives.map { _ in .infinity }, reference: objectives.map { _ in -.infinity }, reported: .now - .seconds(1)))
+        state = Mutex(
+            State(
+                best: objectives.map { _ in .infinity }, reference: objectives.map { _ in -.infinity },
+                reported: .now - .seconds(1)))
     }
 
     /// Takes in outcomes of trials from `first` on; `isOwn` where this process evaluated them.
@@ -58,7 +60,9 @@ final class ProgressTracker: Sendable {
         let due = state.withLock { state in
             state.trials += outcomes.count
             if isOwn { state.evaluated += outcomes.count }
-            for (number, outcome) in zip(first..., outcomes) where outcome.isFeasible { state.take(outcome.costs, number) }
+            for (number, outcome) in zip(first..., outcomes) where outcome.isFeasible {
+                state.take(outcome.costs, number)
+            }
             guard isOwn, state.reported.duration(to: .now) > .milliseconds(200) else { return false }
             state.reported = .now
             return true

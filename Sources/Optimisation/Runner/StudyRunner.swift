@@ -38,10 +38,12 @@ public struct StudyRunner: Sendable {
 
     /// - Precondition: the problem is the one of the study's record.
     public init(
-        _ study: Study, in storage: any StudyStorage, problem: Problem, strategy: StrategyPlugin, evaluator: any Evaluator
+        _ study: Study, in storage: any StudyStorage, problem: Problem, strategy: StrategyPlugin,
+        evaluator: any Evaluator
     ) {
-        precondition(problem.space == study.record.space && problem.objectives == study.record.objectives
-            && problem.constraints == study.record.constraints, "a study goes on with the problem it began with")
+        precondition(
+            problem.space == study.record.space && problem.objectives == study.record.objectives
+                && problem.constraints == study.record.constraints, "a study goes on with the problem it began with")
         self.study = study
         self.storage = storage
         self.problem = problem
@@ -78,7 +80,9 @@ public struct StudyRunner: Sendable {
             if stop.isStopped { return .stopped }
             let points: [Point]
             do {
-                points = try Thinking.$run.withValue(Thinking.Run(stop: stop, tell: thinks)) { try position.ask(study.record.batch, problem: problem) }
+                points = try Thinking.$run.withValue(Thinking.Run(stop: stop, tell: thinks)) {
+                    try position.ask(study.record.batch, problem: problem)
+                }
             } catch is StopRequest { return .stopped }
             if points.isEmpty {
                 if let words = position.conclusion { conclude?(words) }
@@ -98,7 +102,8 @@ public struct StudyRunner: Sendable {
     /// A tracker that knows the trials up to where the run begins; nil where nobody wants to know.
     private func tracker(target: Int, before end: Int) throws -> ProgressTracker? {
         guard let progress else { return nil }
-        let tracker = ProgressTracker(objectives: problem.objectives, target: target == .max ? nil : target, report: progress)
+        let tracker = ProgressTracker(
+            objectives: problem.objectives, target: target == .max ? nil : target, report: progress)
         let codec = TrialCodec(space: problem.space, objectives: problem.objectives)
         for first in stride(from: 0, to: end, by: 65536) {
             for block in try storage.blocks(of: study, startingIn: first..<min(first + 65536, end)) {

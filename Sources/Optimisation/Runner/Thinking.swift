@@ -1,7 +1,8 @@
 import Synchronization
 import System
 
-/// What a strategy that works for long within one `ask` owes to whoever waits for it: to say how far it is, and to end when it is told to.
+/// What a strategy that works for long within one `ask` owes to whoever waits for it: to say how far it is, and to end
+/// when it is told to.
 ///
 ///     while let part = parts.popLast() {
 ///         try Thinking.pause("\(parts.count) parts left")
@@ -35,7 +36,8 @@ public enum Thinking {
     /// To be called at least a few times a second; costs some tens of nanoseconds.
     ///
     /// - Parameter words: how far it is, for the line of progress.
-    /// - Throws: ``StopRequest`` where the run is to stop. A strategy lets it through: nothing of an ask that throws is kept.
+    /// - Throws: ``StopRequest`` where the run is to stop. A strategy lets it through: nothing of an ask that throws is
+    ///   kept.
     public static func pause(_ words: @autoclosure () -> String) throws(StopRequest) {
         guard let run else { return }
         if run.stop.isStopped { throw StopRequest() }

@@ -63,14 +63,16 @@ public enum Domain: Hashable, Sendable, Codable {
         case .integers(let range, let step, let logarithmic):
             let low = Double(range.lowerBound), last = count! - 1
             if logarithmic {
-                let bottom = logarithm(low - 0.5 * Double(step)), top = logarithm(Double(range.upperBound) + 0.5 * Double(step))
+                let bottom = logarithm(low - 0.5 * Double(step)),
+                    top = logarithm(Double(range.upperBound) + 0.5 * Double(step))
                 let place = ((exponential(bottom + share * (top - bottom)) - low) / Double(step)).rounded()
                 return value(at: min(max(Int(place), 0), last))
             }
             return value(at: min(Int(share * Double(last + 1)), last))
         case .reals(let range, let logarithmic):
             let (low, high) = (range.lowerBound, range.upperBound)
-            let real = logarithmic
+            let real =
+                logarithmic
                 ? exponential(logarithm(low) + share * (logarithm(high) - logarithm(low)))
                 : low + share * (high - low)
             return .real(min(max(real, low), high))
@@ -86,7 +88,8 @@ public enum Domain: Hashable, Sendable, Codable {
         case (.integers(let range, let step, let logarithmic), .integer(let integer)):
             if logarithmic {
                 let half = 0.5 * Double(step)
-                let bottom = logarithm(Double(range.lowerBound) - half), top = logarithm(Double(range.upperBound) + half)
+                let bottom = logarithm(Double(range.lowerBound) - half),
+                    top = logarithm(Double(range.upperBound) + half)
                 return (logarithm(Double(integer)) - bottom) / (top - bottom)
             }
             return (Double((integer - range.lowerBound) / step) + 0.5) / Double(count!)

@@ -23,7 +23,8 @@ public struct Natural: Hashable, Sendable, Comparable, CustomStringConvertible {
         var sum = Natural(0)
         var carry: UInt64 = 0
         for i in 0..<max(a.limbs.count, b.limbs.count) {
-            let digit = carry + (i < a.limbs.count ? UInt64(a.limbs[i]) : 0) + (i < b.limbs.count ? UInt64(b.limbs[i]) : 0)
+            let digit =
+                carry + (i < a.limbs.count ? UInt64(a.limbs[i]) : 0) + (i < b.limbs.count ? UInt64(b.limbs[i]) : 0)
             sum.limbs.append(UInt32(digit % base))
             carry = digit / base
         }

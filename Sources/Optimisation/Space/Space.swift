@@ -22,7 +22,9 @@ public struct Space: Hashable, Sendable, Codable {
             guard names.insert(parameter.name).inserted else { throw .duplicateName(parameter.name) }
             guard parameter.domain.isValid else { throw .invalidDomain(parameter.name) }
             guard let condition = parameter.condition else { continue }
-            guard parameters[..<index].indices.contains(condition.parameter) else { throw .conditionOnLaterParameter(parameter.name) }
+            guard parameters[..<index].indices.contains(condition.parameter) else {
+                throw .conditionOnLaterParameter(parameter.name)
+            }
             let other = parameters[condition.parameter]
             for value in condition.values where !other.domain.contains(value) {
                 throw .impossibleCondition(parameter.name, other.name)
@@ -53,11 +55,12 @@ public struct Space: Hashable, Sendable, Codable {
 
     /// Whether every active parameter has a value of its domain, and no other has one.
     public func contains(_ point: Point) -> Bool {
-        point.values.count == parameters.count && parameters.indices.allSatisfy { index in
-            isActive(index, in: point.values)
-                ? parameters[index].domain.contains(point[index])
-                : point[index] == .inactive
-        }
+        point.values.count == parameters.count
+            && parameters.indices.allSatisfy { index in
+                isActive(index, in: point.values)
+                    ? parameters[index].domain.contains(point[index])
+                    : point[index] == .inactive
+            }
     }
 
     /// A point with every active parameter uniform in its domain.
@@ -75,7 +78,8 @@ public struct Space: Hashable, Sendable, Codable {
     public func point(atShares shares: [Double]) -> Point {
         var values: [Value] = []
         for index in parameters.indices {
-            values.append(isActive(index, in: values) ? parameters[index].domain.value(atShare: shares[index]) : .inactive)
+            values.append(
+                isActive(index, in: values) ? parameters[index].domain.value(atShare: shares[index]) : .inactive)
         }
         return Point(values)
     }
@@ -123,9 +127,11 @@ public enum SpaceError: Error, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .duplicateName(let name): "two parameters are called '\(name)'"
-        case .invalidDomain(let name): "parameter '\(name)' has no valid values (empty, repeated, or a logarithm of zero or less)"
+        case .invalidDomain(let name):
+            "parameter '\(name)' has no valid values (empty, repeated, or a logarithm of zero or less)"
         case .conditionOnLaterParameter(let name): "the condition of '\(name)' must be on a parameter before it"
-        case .impossibleCondition(let name, let other): "the condition of '\(name)' asks for a value that '\(other)' does not have"
+        case .impossibleCondition(let name, let other):
+            "the condition of '\(name)' asks for a value that '\(other)' does not have"
         case .notTabulable(let name): "'\(name)' does not fit a table of per-layer choices"
         }
     }

@@ -48,9 +48,10 @@ extension Space {
         // Values that no child's condition names all count one.
         let named = children.reduce(into: Set<Value>()) { $0.formUnion(parameters[$1].condition!.values) }
         return named.reduce(Natural(values - named.count)) { sum, value in
-            sum + children.reduce(Natural(1)) { product, child in
-                parameters[child].condition!.values.contains(value) ? product * below[child] : product
-            }
+            sum
+                + children.reduce(Natural(1)) { product, child in
+                    parameters[child].condition!.values.contains(value) ? product * below[child] : product
+                }
         }
     }
 }

@@ -25,9 +25,15 @@ public enum Value: Hashable, Sendable {
         let rest = text.dropFirst()
         switch text.first {
         case "-" where rest.isEmpty: self = .inactive
-        case "c": guard let index = Int(rest) else { return nil }; self = .category(index)
-        case "i": guard let integer = Int(rest) else { return nil }; self = .integer(integer)
-        case "r": guard let real = Double(rest) else { return nil }; self = .real(real)
+        case "c":
+            guard let index = Int(rest) else { return nil }
+            self = .category(index)
+        case "i":
+            guard let integer = Int(rest) else { return nil }
+            self = .integer(integer)
+        case "r":
+            guard let real = Double(rest) else { return nil }
+            self = .real(real)
         default: return nil
         }
     }

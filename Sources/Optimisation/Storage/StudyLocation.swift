@@ -17,7 +17,8 @@ public enum StudyLocation: Hashable, Sendable, CustomStringConvertible {
 
     /// - Parameters:
     ///   - lease: seconds for which a worker of this process may be silent before others may take its claims.
-    ///   - patience: seconds to wait for another process that is writing or holds a lock, and for a server that is not there to come (back).
+    ///   - patience: seconds to wait for another process that is writing or holds a lock, and for a server that is not
+    ///     there to come (back).
     ///   - notice: told, from any thread, what is being waited for when that takes longer than a second.
     public func open(
         _ access: StorageAccess, lease: Double = 30, patience: Double = 60, notice: (@Sendable (String) -> Void)? = nil

@@ -1,4 +1,3 @@
-
 /// One thing a user may set about a strategy, as `--set name=value`.
 public struct Setting: Hashable, Sendable {
     public var name: String
@@ -43,7 +42,9 @@ public struct Settings: Hashable, Sendable, Codable {
     /// - Throws: `StrategyError` where the value is no integer of the range.
     public func integer(_ name: String, in range: ClosedRange<Int>) throws(StrategyError) -> Int {
         guard let value = Int(text(name)), range.contains(value) else {
-            throw StrategyError("\(name) is '\(text(name))' and should be a whole number from \(range.lowerBound) to \(range.upperBound)")
+            throw StrategyError(
+                "\(name) is '\(text(name))' and should be a whole number from \(range.lowerBound) to \(range.upperBound)"
+            )
         }
         return value
     }
@@ -51,7 +52,8 @@ public struct Settings: Hashable, Sendable, Codable {
     /// - Throws: `StrategyError` where the value is no number of the range.
     public func number(_ name: String, in range: ClosedRange<Double>) throws(StrategyError) -> Double {
         guard let value = Double(text(name)), range.contains(value) else {
-            throw StrategyError("\(name) is '\(text(name))' and should be a number from \(range.lowerBound) to \(range.upperBound)")
+            throw StrategyError(
+                "\(name) is '\(text(name))' and should be a number from \(range.lowerBound) to \(range.upperBound)")
         }
         return value
     }

@@ -23,11 +23,12 @@ public struct PointCodec: Sendable {
 
     public init(_ space: Space) {
         fields = space.parameters.map { parameter in
-            let kind: Field.Kind = switch parameter.domain {
-            case .categories: .category
-            case .integers(let range, let step, _): .integer(lower: range.lowerBound, step: step)
-            case .reals(let range, _): .real(range)
-            }
+            let kind: Field.Kind =
+                switch parameter.domain {
+                case .categories: .category
+                case .integers(let range, let step, _): .integer(lower: range.lowerBound, step: step)
+                case .reals(let range, _): .real(range)
+                }
             let count = parameter.domain.count ?? 0
             let bits = parameter.domain.count.map { Int.bitWidth - ($0 - 1).leadingZeroBitCount } ?? 64
             return Field(kind: kind, bits: bits, isConditional: parameter.condition != nil, count: count)
@@ -71,7 +72,10 @@ public struct PointCodec: Sendable {
         for field in fields {
             let isActive = !field.isConditional || reader.read(1, from: bytes) == 1
             let code = reader.read(field.bits, from: bytes)
-            guard isActive else { values.append(.inactive); continue }
+            guard isActive else {
+                values.append(.inactive)
+                continue
+            }
             guard let value = field.value(of: code) else { return nil }
             values.append(value)
         }
@@ -86,7 +90,8 @@ extension PointCodec.Field {
         case (.category, .category(let index)):
             return index >= 0 && index < count ? UInt64(index) : nil
         case (.integer(let lower, let step), .integer(let integer)):
-            let (index, rest) = step == 1 ? (integer - lower, 0) : (integer - lower).quotientAndRemainder(dividingBy: step)
+            let (index, rest) =
+                step == 1 ? (integer - lower, 0) : (integer - lower).quotientAndRemainder(dividingBy: step)
             return rest == 0 && index >= 0 && index < count ? UInt64(index) : nil
         case (.real(let range), .real(let real)):
             return range.contains(real) ? real.bitPattern : nil

@@ -42,7 +42,8 @@ public struct StudyRecord: Hashable, Sendable, Codable {
 
     public init(
         name: String, created: Double, version: String, seed: UInt64, strategy: String, settings: Settings, batch: Int,
-        space: Space, objectives: [Objective], constraints: [Constraint], inputs: [Input] = [], meaning: StudyMeaning? = nil
+        space: Space, objectives: [Objective], constraints: [Constraint], inputs: [Input] = [],
+        meaning: StudyMeaning? = nil
     ) {
         precondition(batch > 0, "a strategy is asked for at least one point at a time")
         self.name = name

@@ -50,8 +50,8 @@ public struct TrialCodec: Sendable {
         return bytes
     }
 
-    /// The bytes of outcomes, checksum included. The reasons of those that have one follow the numbers of all: the place
-    /// among the outcomes and the length, 4 bytes each, and the text in UTF-8.
+    /// The bytes of outcomes, checksum included. The reasons of those that have one follow the numbers of all: the
+    /// place among the outcomes and the length, 4 bytes each, and the text in UTF-8.
     public func pack(_ outcomes: [Outcome]) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(outcomes.count * stride + 4)
@@ -76,7 +76,10 @@ public struct TrialCodec: Sendable {
         let results = try outcomes(of: block)
         var trials: [Trial] = []
         trials.reserveCapacity(block.count)
-        for index in 0..<block.count { trials.append(Trial(number: block.first + index, point: try point(at: index, of: block), outcome: results[index])) }
+        for index in 0..<block.count {
+            trials.append(
+                Trial(number: block.first + index, point: try point(at: index, of: block), outcome: results[index]))
+        }
         return trials
     }
 
@@ -84,7 +87,9 @@ public struct TrialCodec: Sendable {
     /// - Throws: `StorageError` where they are damaged.
     public func outcomes(of block: TrialBlock) throws(StorageError) -> [Outcome] {
         let numbers = block.count * stride
-        guard block.outcomes.count >= numbers + 4, isSealed(block.outcomes, bytes: block.outcomes.count - 4) else { throw .damagedTrials(block.range) }
+        guard block.outcomes.count >= numbers + 4, isSealed(block.outcomes, bytes: block.outcomes.count - 4) else {
+            throw .damagedTrials(block.range)
+        }
         let reasons = try reasons(in: block.outcomes[numbers..<block.outcomes.count - 4], of: block)
         var results: [Outcome] = []
         results.reserveCapacity(block.count)
@@ -94,9 +99,10 @@ public struct TrialCodec: Sendable {
             }
             for index in 0..<block.count {
                 let start = index * stride
-                results.append(Outcome(
-                    values: objectives.indices.map { number(start + 8 * $0) },
-                    excess: number(start + 8 * objectives.count), reason: reasons[index], objectives: objectives))
+                results.append(
+                    Outcome(
+                        values: objectives.indices.map { number(start + 8 * $0) },
+                        excess: number(start + 8 * objectives.count), reason: reasons[index], objectives: objectives))
             }
         }
         return results

@@ -24,7 +24,8 @@ public struct ChipSize: Hashable, Sendable, Codable {
     }
 
     public struct Group: Hashable, Sendable, Codable {
-        /// Of each resource of the table, how many one instance holds: crossbars of a kind; 0 for what it does not hold.
+        /// Of each resource of the table, how many one instance holds: crossbars of a kind; 0 for what it does not
+        /// hold.
         public var capacities: [Int]
         /// Square metres of one instance.
         public var area: Double

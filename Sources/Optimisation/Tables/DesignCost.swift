@@ -57,12 +57,14 @@ extension LayerTable {
         return result[0]
     }
 
-    /// What holding its maps elsewhere than beside its crossbars adds to a point's cost; nil where maps always lie there.
+    /// What holding its maps elsewhere than beside its crossbars adds to a point's cost; nil where maps always lie
+    /// there.
     public func crowdingCost(_ choices: [Int32]) -> DesignCost? {
         guard crowding != nil else { return nil }
         let all = cost(choices), bare = cost(choices, holdsMaps: false)
         return DesignCost(
-            energy: all.energy - bare.energy, delay: all.delay - bare.delay, area: all.area - bare.area, excess: all.excess - bare.excess)
+            energy: all.energy - bare.energy, delay: all.delay - bare.delay, area: all.area - bare.area,
+            excess: all.excess - bare.excess)
     }
 
     /// The costs of many points, one after another in `choices`; unchecked, and
@@ -86,33 +88,37 @@ extension LayerTable {
         withTables { tables in
             finish.withUnsafeMutableBufferPointer { finish in
                 total.withUnsafeMutableBufferPointer { total in
-                chosen.withUnsafeMutableBufferPointer { chosen in
-                    for point in result.indices {
-                        let choice = choices.baseAddress! + point * layerCount
-                        for kind in 0..<kindCount { total[kind] = 0 }
-                        var energySum = 0.0, delaySum = 0.0
-                        for layer in 0..<layerCount {
-                            let row = tables.firstRows[layer] + Int(choice[layer])
-                            energySum += tables.energy[row]
-                            chosen[layer] = row
-                            finish[layer] = tables.delay[row]
-                            delaySum += tables.delay[row]
-                            let crossbars = tables.counts.baseAddress! + row * kindCount
-                            for kind in 0..<kindCount { total[kind] &+= crossbars[kind] }
+                    chosen.withUnsafeMutableBufferPointer { chosen in
+                        for point in result.indices {
+                            let choice = choices.baseAddress! + point * layerCount
+                            for kind in 0..<kindCount { total[kind] = 0 }
+                            var energySum = 0.0, delaySum = 0.0
+                            for layer in 0..<layerCount {
+                                let row = tables.firstRows[layer] + Int(choice[layer])
+                                energySum += tables.energy[row]
+                                chosen[layer] = row
+                                finish[layer] = tables.delay[row]
+                                delaySum += tables.delay[row]
+                                let crossbars = tables.counts.baseAddress! + row * kindCount
+                                for kind in 0..<kindCount { total[kind] &+= crossbars[kind] }
+                            }
+                            let time =
+                                tables.isChain
+                                ? delaySum
+                                : shared?.delay(UnsafeBufferPointer(chosen)) ?? tables.lookup.completion(finish)
+                            let size = tables.lookup.size(total)
+                            result[point] = DesignCost(
+                                energy: energySum + size.leakage * time, delay: time, area: size.area,
+                                excess: tables.lookup.excess(total),
+                                loss: loss.map { $0.least + $0.step * Double(total[$0.resource]) })
+                            guard holdsMaps, let crowding else { continue }
+                            let held = crowding(Array(UnsafeBufferPointer(start: choice, count: layerCount)))
+                            result[point] = DesignCost(
+                                energy: held.energy, delay: held.delay, area: held.area,
+                                excess: result[point].excess + held.excess,
+                                loss: result[point].loss)
                         }
-                        let time = tables.isChain ? delaySum
-                            : shared?.delay(UnsafeBufferPointer(chosen)) ?? tables.lookup.completion(finish)
-                        let size = tables.lookup.size(total)
-                        result[point] = DesignCost(
-                            energy: energySum + size.leakage * time, delay: time, area: size.area,
-                            excess: tables.lookup.excess(total), loss: loss.map { $0.least + $0.step * Double(total[$0.resource]) })
-                        guard holdsMaps, let crowding else { continue }
-                        let held = crowding(Array(UnsafeBufferPointer(start: choice, count: layerCount)))
-                        result[point] = DesignCost(
-                            energy: held.energy, delay: held.delay, area: held.area, excess: result[point].excess + held.excess,
-                            loss: result[point].loss)
                     }
-                }
                 }
             }
         }
@@ -133,8 +139,10 @@ extension LayerTable {
                 delay.withUnsafeBufferPointer { delay in
                     counts.withUnsafeBufferPointer { counts in
                         lookup.withView { lookup in
-                            action(Tables(
-                                firstRows: firstRows, energy: energy, delay: delay, counts: counts, lookup: lookup, isChain: isChain))
+                            action(
+                                Tables(
+                                    firstRows: firstRows, energy: energy, delay: delay, counts: counts, lookup: lookup,
+                                    isChain: isChain))
                         }
                     }
                 }

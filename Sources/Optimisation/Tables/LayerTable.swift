@@ -11,8 +11,8 @@
 /// with the step functions of ``ChipSize``. Options are numbered layer by layer
 /// from 0; `choices[l]` is the option at layer l.
 ///
-/// Where layers share parts of the chip (branches, pipelines), no sum or path of the layers' own delays says when they end: then
-/// a ``SharedTiming`` does, and the longest path, or the slowest layer, is a lower bound of it.
+/// Where layers share parts of the chip (branches, pipelines), no sum or path of the layers' own delays says when they
+/// end: then a ``SharedTiming`` does, and the longest path, or the slowest layer, is a lower bound of it.
 public struct LayerTable: Sendable {
     /// How layers' delays make the network's.
     public enum Timing: Hashable, Sendable {
@@ -27,7 +27,8 @@ public struct LayerTable: Sendable {
     public enum Resource: Hashable, Sendable {
         /// Crossbars of a kind: groups of the chip (``ChipSize``) hold so many.
         case crossbars(kind: String)
-        /// Steps of what choices add to the network's loss: `least + step·Σ counts`, in nats. They take no room on a chip.
+        /// Steps of what choices add to the network's loss: `least + step·Σ counts`, in nats. They take no room on a
+        /// chip.
         case loss(step: Double, least: Double)
     }
 
@@ -81,11 +82,12 @@ public struct LayerTable: Sendable {
     public let loss: LossScale?
     /// When layers end that share parts of the chip; nil where ``timing`` says all.
     let shared: (any SharedTiming)?
-    /// What designs cost where their maps may not all lie beside the crossbars that read them; nil where they always do. What the rows say
-    /// is then the least that a design can cost.
+    /// What designs cost where their maps may not all lie beside the crossbars that read them; nil where they always
+    /// do. What the rows say is then the least that a design can cost.
     let crowding: Crowding?
 
-    /// The cost of a design with what it takes to hold its maps elsewhere; of the excess, only what finds no place at all.
+    /// The cost of a design with what it takes to hold its maps elsewhere; of the excess, only what finds no place at
+    /// all.
     public typealias Crowding = @Sendable ([Int32]) -> DesignCost
     let lookup: TableLookup
 
@@ -93,7 +95,8 @@ public struct LayerTable: Sendable {
     /// - Precondition: every layer has an option, rows have one count a resource, no
     ///   number is negative, and predecessors come before their layer.
     public init(
-        resources: [Resource], layers: [(name: String, rows: [Row])], timing: Timing, chip: ChipSize, shared: (any SharedTiming)? = nil,
+        resources: [Resource], layers: [(name: String, rows: [Row])], timing: Timing, chip: ChipSize,
+        shared: (any SharedTiming)? = nil,
         crowding: Crowding? = nil
     ) {
         self.crowding = crowding
@@ -105,11 +108,18 @@ public struct LayerTable: Sendable {
             return Layer(name: layer.name, firstRow: firstRow, options: layer.rows.count)
         }
         let rows = layers.flatMap(\.rows)
-        precondition(rows.allSatisfy { $0.counts.count == resources.count && $0.energy >= 0 && $0.delay >= 0 }, "a row is complete and not negative")
+        precondition(
+            rows.allSatisfy { $0.counts.count == resources.count && $0.energy >= 0 && $0.delay >= 0 },
+            "a row is complete and not negative")
         self.resources = resources
-        loss = resources.indices.lazy.compactMap { index in
-            if case .loss(let step, let least) = resources[index] { LossScale(resource: index, step: step, least: least) } else { nil }
-        }.first
+        loss =
+            resources.indices.lazy.compactMap { index in
+                if case .loss(let step, let least) = resources[index] {
+                    LossScale(resource: index, step: step, least: least)
+                } else {
+                    nil
+                }
+            }.first
         self.chip = chip
         energy = rows.map(\.energy)
         delay = rows.map(\.delay)
@@ -149,7 +159,8 @@ public struct LayerTable: Sendable {
     public func limited(to limits: [Int?]) -> LayerTable {
         var chip = chip
         chip.limits = limits
-        return LayerTable(resources: resources, layers: allRows, timing: timing, chip: chip, shared: shared, crowding: crowding)
+        return LayerTable(
+            resources: resources, layers: allRows, timing: timing, chip: chip, shared: shared, crowding: crowding)
     }
 
     private var allRows: [(name: String, rows: [Row])] {
@@ -160,11 +171,12 @@ public struct LayerTable: Sendable {
     public func row(_ option: Int, of layer: Int) -> Row {
         let row = layers[layer].firstRow + option
         return Row(
-            energy: energy[row], delay: delay[row], counts: counts[row * resources.count..<(row + 1) * resources.count].map { Int($0) })
+            energy: energy[row], delay: delay[row],
+            counts: counts[row * resources.count..<(row + 1) * resources.count].map { Int($0) })
     }
 
-    /// The delay to be expected where layers share parts and options are not certain, with its slopes; nil where ``timing`` says
-    /// all. See ``SharedTiming/expectedDelay(_:)``.
+    /// The delay to be expected where layers share parts and options are not certain, with its slopes; nil where
+    /// ``timing`` says all. See ``SharedTiming/expectedDelay(_:)``.
     ///
     /// - Parameter probabilities: of each option of each layer.
     public func expectedDelay(_ probabilities: [[Double]]) -> (delay: Double, slopes: [[Double]])? {
@@ -177,8 +189,8 @@ public struct LayerTable: Sendable {
 
 /// The fewest edges with the same paths.
 ///
-/// An edge past which another path leads is left out. Such a path visits only layers between the edge's ends, so that no
-/// more is looked at: O(layers × the layers that an edge leads past), which in networks of blocks are few.
+/// An edge past which another path leads is left out. Such a path visits only layers between the edge's ends, so that
+/// no more is looked at: O(layers × the layers that an edge leads past), which in networks of blocks are few.
 func transitiveReduction(_ predecessors: [[Int]]) -> [[Int]] {
     var reduced: [[Int]] = []
     for (layer, direct) in predecessors.enumerated() {
@@ -187,7 +199,9 @@ func transitiveReduction(_ predecessors: [[Int]]) -> [[Int]] {
         var implied: Set<Int> = []
         var open = direct.count > 1 ? direct : []
         while let next = open.popLast() {
-            for before in reduced[next] where before >= direct[0] && implied.insert(before).inserted { open.append(before) }
+            for before in reduced[next] where before >= direct[0] && implied.insert(before).inserted {
+                open.append(before)
+            }
         }
         reduced.append(direct.filter { !implied.contains($0) })
     }

@@ -1,8 +1,8 @@
-/// Which rows of a ``LayerTable`` go together, where choices about the network itself decide what several layers are: a block that is
-/// left out, channels that several convolutions have.
+/// Which rows of a ``LayerTable`` go together, where choices about the network itself decide what several layers are: a
+/// block that is left out, channels that several convolutions have.
 ///
-/// A **variable** is such a choice. A row stands for one layer where some of the variables have certain values; the rows of a design agree
-/// about every variable. A layer of a block that is left out has a row that costs nothing.
+/// A **variable** is such a choice. A row stands for one layer where some of the variables have certain values; the
+/// rows of a design agree about every variable. A layer of a block that is left out has a row that costs nothing.
 public struct RowCoupling: Hashable, Sendable {
     /// That a variable has one of its values.
     public struct Condition: Hashable, Sendable {
@@ -25,7 +25,10 @@ public struct RowCoupling: Hashable, Sendable {
     /// - Precondition: there are options for each row, and conditions are about the variables' values.
     public init(values: [Int], conditions: [[Condition]], options: [Int?]) {
         precondition(conditions.count == options.count, "a row has conditions and an option")
-        precondition(conditions.joined().allSatisfy { values.indices.contains($0.variable) && (0..<values[$0.variable]).contains($0.value) }, "conditions are about values")
+        precondition(
+            conditions.joined().allSatisfy {
+                values.indices.contains($0.variable) && (0..<values[$0.variable]).contains($0.value)
+            }, "conditions are about values")
         self.values = values
         self.conditions = conditions.map { $0.sorted { $0.variable < $1.variable } }
         self.options = options

@@ -52,9 +52,11 @@ struct TableLookup: Sendable {
                 holdings.append(Holding(kind: kind, capacity: Int32(truncatingIfNeeded: capacity)))
             }
             shared += group.shared.map { Shared(sharedBy: $0.sharedBy, area: $0.area, leakage: $0.leakage) }
-            groups.append(Group(
-                area: group.area, leakage: group.leakage, firstHolding: holding, endHolding: holdings.count, firstShared: part,
-                endShared: shared.count))
+            groups.append(
+                Group(
+                    area: group.area, leakage: group.leakage, firstHolding: holding, endHolding: holdings.count,
+                    firstShared: part,
+                    endShared: shared.count))
         }
         self.groups = groups
         self.holdings = holdings
@@ -80,9 +82,11 @@ struct TableLookup: Sendable {
                     limits.withUnsafeBufferPointer { limits in
                         firstPredecessor.withUnsafeBufferPointer { first in
                             predecessors.withUnsafeBufferPointer { predecessors in
-                                action(View(
-                                    area: area, leakage: leakage, groups: groups, holdings: holdings, shared: shared, limits: limits,
-                                    firstPredecessor: first, predecessors: predecessors))
+                                action(
+                                    View(
+                                        area: area, leakage: leakage, groups: groups, holdings: holdings,
+                                        shared: shared, limits: limits,
+                                        firstPredecessor: first, predecessors: predecessors))
                             }
                         }
                     }
@@ -146,7 +150,9 @@ struct TableLookup: Sendable {
             }
             for layer in finish.indices {
                 var start = 0.0
-                for place in firstPredecessor[layer]..<firstPredecessor[layer + 1] { start = max(start, finish[predecessors[place]]) }
+                for place in firstPredecessor[layer]..<firstPredecessor[layer + 1] {
+                    start = max(start, finish[predecessors[place]])
+                }
                 finish[layer] += start
                 last = max(last, finish[layer])
             }

@@ -1,16 +1,16 @@
 /// A space of per-layer choices together with the table of what they cost.
 ///
-/// A layer's option is the mixed-radix number of its parameters' categories,
-/// the first parameter counting most: with kernel {3, 5} and crossbar
-/// {x32, x64, x128}, option 4 is kernel 5 on x64. Where the network itself varies, a layer has such options for each of the
-/// values that matter to it: ``coupling``.
+/// A layer's option is the mixed-radix number of its parameters' categories, the first parameter counting most: with
+/// kernel {3, 5} and crossbar {x32, x64, x128}, option 4 is kernel 5 on x64. Where the network itself varies, a layer
+/// has such options for each of the values that matter to it: ``coupling``.
 public struct TabulatedSpace: Sendable {
     public let table: LayerTable
     /// Which rows go together; nil where layers' choices are independent.
     public let coupling: RowCoupling?
     /// The parameters that the coupling's variables are.
     public let variables: [Int]
-    /// For each layer, where the rows of its options begin for each combination of its variables' values; empty without a coupling.
+    /// For each layer, where the rows of its options begin for each combination of its variables' values; empty without
+    /// a coupling.
     fileprivate let shapes: [Shape]
     /// For each layer of the table the parameters that choose its option.
     public let parameters: [[Int]]
@@ -48,11 +48,14 @@ public struct TabulatedSpace: Sendable {
     /// - Parameters:
     ///   - coupling: which rows go together.
     ///   - variables: the parameters that its variables are.
-    /// - Throws: `SpaceError.notTabulable` as above, where a layer lacks a row for some values, and where a parameter of a layer is
-    ///   conditional on anything but a variable.
-    public init(space: Space, table: LayerTable, parameters: [[Int]], coupling: RowCoupling?, variables: [Int]) throws(SpaceError) {
+    /// - Throws: `SpaceError.notTabulable` as above, where a layer lacks a row for some values, and where a parameter
+    ///   of a layer is conditional on anything but a variable.
+    public init(
+        space: Space, table: LayerTable, parameters: [[Int]], coupling: RowCoupling?, variables: [Int]
+    ) throws(SpaceError) {
         var used = Set(variables)
-        for (index, variable) in variables.enumerated() where space.parameters[variable].domain.count != coupling?.values[index] {
+        for (index, variable) in variables.enumerated()
+        where space.parameters[variable].domain.count != coupling?.values[index] {
             throw .notTabulable(space.parameters[variable].name)
         }
         var radices: [[Int]] = []
@@ -60,7 +63,9 @@ public struct TabulatedSpace: Sendable {
             var radix: [Int] = []
             for index in indices {
                 let parameter = space.parameters[index]
-                guard parameter.condition.map({ variables.contains($0.parameter) }) ?? true, let count = parameter.domain.count, used.insert(index).inserted else {
+                guard parameter.condition.map({ variables.contains($0.parameter) }) ?? true,
+                    let count = parameter.domain.count, used.insert(index).inserted
+                else {
                     throw .notTabulable(parameter.name)
                 }
                 radix.append(count)
@@ -68,12 +73,16 @@ public struct TabulatedSpace: Sendable {
             guard coupling != nil || radix.reduce(1, *) == layer.options else { throw .notTabulable(layer.name) }
             radices.append(radix)
         }
-        for index in space.parameters.indices where !used.contains(index) { throw .notTabulable(space.parameters[index].name) }
+        for index in space.parameters.indices where !used.contains(index) {
+            throw .notTabulable(space.parameters[index].name)
+        }
         guard parameters.count == table.layers.count else { throw .notTabulable("every layer") }
         var shapes: [Shape] = []
         if let coupling {
             for (layer, radix) in zip(table.layers, radices) {
-                guard let shape = Shape(of: layer, options: radix.reduce(1, *), coupling, variables) else { throw .notTabulable(layer.name) }
+                guard let shape = Shape(of: layer, options: radix.reduce(1, *), coupling, variables) else {
+                    throw .notTabulable(layer.name)
+                }
                 shapes.append(shape)
             }
         }
@@ -119,11 +128,13 @@ public struct TabulatedSpace: Sendable {
                             let slot = slots[index]
                             // A layer that is not there has one row.
                             if isCoupled, values[index] == .inactive { continue }
-                            let option = switch values[index] {
-                            case .category(let category): category
-                            case .integer(let integer): slot.step == 1 ? integer - slot.lower : (integer - slot.lower) / slot.step
-                            case .real, .inactive: -1
-                            }
+                            let option =
+                                switch values[index] {
+                                case .category(let category): category
+                                case .integer(let integer):
+                                    slot.step == 1 ? integer - slot.lower : (integer - slot.lower) / slot.step
+                                case .real, .inactive: -1
+                                }
                             precondition(option >= 0 && option < slot.count, "a parameter has a value of its domain")
                             result[base + slot.layer] &+= slot.weight &* Int32(truncatingIfNeeded: option)
                         }
@@ -181,7 +192,9 @@ extension TabulatedSpace.Shape {
         for row in rows where (coupling.options[row] ?? 0) == 0 {
             if coupling.options[row] != nil {
                 guard row + options <= rows.upperBound,
-                    (0..<options).allSatisfy({ coupling.options[row + $0] == $0 && coupling.conditions[row + $0] == coupling.conditions[row] })
+                    (0..<options).allSatisfy({
+                        coupling.options[row + $0] == $0 && coupling.conditions[row + $0] == coupling.conditions[row]
+                    })
                 else { return nil }
             }
             // It stands for all values of what it says nothing about.
@@ -189,7 +202,9 @@ extension TabulatedSpace.Shape {
             for variable in known {
                 let fixed = coupling.conditions[row].first { $0.variable == variable }?.value
                 places = places.flatMap { place in
-                    (fixed.map { $0..<$0 + 1 } ?? 0..<coupling.values[variable]).map { place * coupling.values[variable] + $0 }
+                    (fixed.map { $0..<$0 + 1 } ?? 0..<coupling.values[variable]).map {
+                        place * coupling.values[variable] + $0
+                    }
                 }
             }
             for place in places {
@@ -202,7 +217,9 @@ extension TabulatedSpace.Shape {
     }
 
     @inline(__always)
-    fileprivate func firstRow(_ values: UnsafeBufferPointer<Value>, space domains: [Domain]) -> (row: Int32, isThere: Bool) {
+    fileprivate func firstRow(
+        _ values: UnsafeBufferPointer<Value>, space domains: [Domain]
+    ) -> (row: Int32, isThere: Bool) {
         var place = 0
         for (parameter, count) in variables {
             // What is inactive is so since its block is left out, and then of no matter.

@@ -49,7 +49,9 @@ public struct Attribution: Sendable {
 
     /// - Parameter evaluate: the figures of a document.
     /// - Throws: what is wrong with the first document, or the second.
-    public init(_ changes: DocumentChanges, evaluate: (Document) throws(InvalidInput) -> Evaluation) throws(InvalidInput) {
+    public init(
+        _ changes: DocumentChanges, evaluate: (Document) throws(InvalidInput) -> Evaluation
+    ) throws(InvalidInput) {
         self.changes = changes.list
         let all = Set(changes.list.indices)
         // Words first: nothing depends on them, and they are no step.
@@ -61,7 +63,9 @@ public struct Attribution: Sendable {
         var waiting = changes.list.indices.filter { !applied.contains($0) }
         var steps: [Step] = []
         while !waiting.isEmpty {
-            func attempt(_ group: [Int]) -> Evaluation? { try? evaluate(changes.document(applying: applied.union(group))) }
+            func attempt(_ group: [Int]) -> Evaluation? {
+                try? evaluate(changes.document(applying: applied.union(group)))
+            }
             var group: [Int] = []
             var result: Evaluation?
             for change in waiting {
@@ -73,7 +77,9 @@ public struct Attribution: Sendable {
                 group = Self.leastGroup(of: waiting) { attempt($0) != nil }
                 result = try evaluate(changes.document(applying: applied.union(group)))
             }
-            guard let result else { preconditionFailure("all that is left makes the second document, which was evaluated") }
+            guard let result else {
+                preconditionFailure("all that is left makes the second document, which was evaluated")
+            }
             steps.append(Step(changes: group, before: current, after: result))
             current = result
             applied.formUnion(group)

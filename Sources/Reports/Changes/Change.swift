@@ -28,7 +28,8 @@ public struct Change: Hashable, Sendable, CustomStringConvertible {
     }
 
     public init(
-        _ kind: Kind, path: String, before: String? = nil, after: String? = nil, location: SourceLocation, isWording: Bool = false
+        _ kind: Kind, path: String, before: String? = nil, after: String? = nil, location: SourceLocation,
+        isWording: Bool = false
     ) {
         self.kind = kind
         self.path = path
@@ -44,7 +45,8 @@ extension Change {
     public var json: JSON {
         [
             "kind": .string(kind.rawValue), "path": .string(path), "from": before.map(JSON.string) ?? .null,
-            "to": after.map(JSON.string) ?? .null, "place": .string(location.description), "words_only": .boolean(isWording),
+            "to": after.map(JSON.string) ?? .null, "place": .string(location.description),
+            "words_only": .boolean(isWording),
         ]
     }
 }
@@ -57,7 +59,8 @@ extension DocumentChanges {
             rows: list.map { change in
                 [
                     .text(change.kind.rawValue), .text(change.path), change.before.map { .text($0) } ?? .empty,
-                    change.after.map { .text($0) } ?? .empty, .text(change.location.description), .text("\(change.isWording)"),
+                    change.after.map { .text($0) } ?? .empty, .text(change.location.description),
+                    .text("\(change.isWording)"),
                 ]
             })
     }

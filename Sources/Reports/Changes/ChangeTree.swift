@@ -36,7 +36,8 @@ indirect enum ChangeTree: Sendable {
             let order = both.order.map(changes.contains) ?? true ? both.orderAfter : both.orderBefore
             let isRewritten = both.text.map(changes.contains) ?? false
             return Element(
-                name: both.before.name, attributes: attributes, children: order.compactMap { both.children[$0].element(applying: changes) },
+                name: both.before.name, attributes: attributes,
+                children: order.compactMap { both.children[$0].element(applying: changes) },
                 text: isRewritten ? both.after.text : both.before.text, location: both.before.location)
         }
     }
@@ -51,7 +52,9 @@ struct ChangeCollector {
     init(_ roots: [Element]) {
         var kinds: [String: String] = [:]
         for component in roots.flatMap({ $0.children(named: "component") }) {
-            if let id = component.attribute("id"), let kind = component.attribute("kind") { kinds[id.value] = kind.value }
+            if let id = component.attribute("id"), let kind = component.attribute("kind") {
+                kinds[id.value] = kind.value
+            }
         }
         self.kinds = kinds
     }
@@ -68,22 +71,33 @@ struct ChangeCollector {
             both.attributes.append((new.name, note(nil, new, of: before, path)))
         }
         if before.text != after.text {
-            both.text = note(Change(
-                .text, path: path, before: before.text, after: after.text, location: after.location, isWording: before.name == "description"))
+            both.text = note(
+                Change(
+                    .text, path: path, before: before.text, after: after.text, location: after.location,
+                    isWording: before.name == "description"))
         }
         let siblings = Siblings(before.children, after.children, kinds: kinds)
         if siblings.isReordered { both.order = note(Change(.order, path: path, location: after.location)) }
         var children: [Int: ChangeTree] = [:]
         for index in siblings.orderAfter {
-            children[index] = switch siblings.children[index] {
-            case .both(let old, let new): compare(old, new, path: path)
-            case .removed(let old):
-                .removed(old, change: note(Change(
-                    .removed, path: old.path(below: path), before: old.summary, location: old.location, isWording: old.name == "description")))
-            case .added(let new):
-                .added(new, change: note(Change(
-                    .added, path: new.path(below: path), after: new.summary, location: new.location, isWording: new.name == "description")))
-            }
+            children[index] =
+                switch siblings.children[index] {
+                case .both(let old, let new): compare(old, new, path: path)
+                case .removed(let old):
+                    .removed(
+                        old,
+                        change: note(
+                            Change(
+                                .removed, path: old.path(below: path), before: old.summary, location: old.location,
+                                isWording: old.name == "description")))
+                case .added(let new):
+                    .added(
+                        new,
+                        change: note(
+                            Change(
+                                .added, path: new.path(below: path), after: new.summary, location: new.location,
+                                isWording: new.name == "description")))
+                }
         }
         both.children = siblings.children.indices.map { children[$0]! }
         both.orderBefore = siblings.orderBefore
@@ -93,9 +107,11 @@ struct ChangeCollector {
 
     private mutating func note(_ old: Attribute?, _ new: Attribute?, of element: Element, _ path: String) -> Int {
         let name = (old ?? new)!.name
-        return note(Change(
-            .attribute, path: "\(path)/@\(name)", before: old?.value, after: new?.value, location: (new ?? old)!.location,
-            isWording: isWording(name, of: element.name)))
+        return note(
+            Change(
+                .attribute, path: "\(path)/@\(name)", before: old?.value, after: new?.value,
+                location: (new ?? old)!.location,
+                isWording: isWording(name, of: element.name)))
     }
 
     private mutating func note(_ change: Change) -> Int {

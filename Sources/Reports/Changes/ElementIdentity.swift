@@ -5,7 +5,8 @@ extension Element {
     /// name of a level, an action or a network's layer, the definition that a placed part refers to, the layers that a
     /// rule is for, the measure that is wanted.
     var identity: Attribute? {
-        attribute("id") ?? (isRoot ? nil : attribute("name")) ?? attribute("ref") ?? attribute("match") ?? attribute("measure")
+        attribute("id") ?? (isRoot ? nil : attribute("name")) ?? attribute("ref") ?? attribute("match")
+            ?? attribute("measure")
     }
 
     private var isRoot: Bool { roots.contains(name) }
@@ -22,7 +23,9 @@ extension Element {
 
     /// What is said of it apart from what it is called and where its figures are from: "kind adc, resolution 8".
     var summary: String? {
-        let words = attributes.filter { $0.name != identity?.name && $0.name != "source" }.map { "\($0.name) \($0.value)" }
+        let words = attributes.filter { $0.name != identity?.name && $0.name != "source" }.map {
+            "\($0.name) \($0.value)"
+        }
         let inside = children.isEmpty ? [] : ["with \(descendants) element\(descendants == 1 ? "" : "s") inside"]
         return words.isEmpty && inside.isEmpty ? nil : (words + inside).joined(separator: ", ")
     }
@@ -45,5 +48,6 @@ private let roots: Set = ["hardware", "library", "network", "mapping", "search"]
 /// Whether no figure depends on an attribute.
 func isWording(_ attribute: String, of element: String) -> Bool {
     // The source of wires is a resistance.
-    attribute == "source" && element != "wires" || attribute == "name" && (roots.contains(element) || element == "level")
+    attribute == "source" && element != "wires"
+        || attribute == "name" && (roots.contains(element) || element == "level")
 }

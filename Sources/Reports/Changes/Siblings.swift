@@ -25,7 +25,9 @@ struct Siblings {
         var isTaken = [Bool](repeating: false, count: after.count)
         // First by what they are called, the first of a name with the first.
         for (index, element) in before.enumerated() {
-            guard let match = after.indices.first(where: { !isTaken[$0] && after[$0].step == element.step }) else { continue }
+            guard let match = after.indices.first(where: { !isTaken[$0] && after[$0].step == element.step }) else {
+                continue
+            }
             partner[index] = match
             isTaken[match] = true
         }
@@ -76,7 +78,9 @@ private func likeness(_ a: Element, _ b: Element, _ kinds: [String: String]) -> 
         let steps = Set(b.children.map(\.step))
         return a.children.reduce(0) { sum, child in
             sum + (steps.contains(child.step) ? 2 : 0)
-                + (b.children.compactMap { child.name == "level" && $0.name == "level" ? likeness(child, $0, kinds) : nil }.max() ?? 0)
+                + (b.children.compactMap {
+                    child.name == "level" && $0.name == "level" ? likeness(child, $0, kinds) : nil
+                }.max() ?? 0)
         }
     }
     guard let first = a.attribute("ref")?.value, let second = b.attribute("ref")?.value else { return nil }

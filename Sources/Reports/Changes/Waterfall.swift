@@ -1,7 +1,7 @@
 import Cost
 
-/// What each step of an attribution adds to one metric: bars that float from the figure before a step to the one after it,
-/// between the figures of both ends.
+/// What each step of an attribution adds to one metric: bars that float from the figure before a step to the one after
+/// it, between the figures of both ends.
 struct Waterfall {
     let metric: Metric
     let bars: [Bar]
@@ -24,7 +24,8 @@ struct Waterfall {
         let steps = attribution.steps.enumerated().compactMap { index, step -> Bar? in
             let (before, after) = (step.before[metric], step.after[metric])
             guard before != after, before.isFinite, after.isFinite else { return nil }
-            return Bar(number: "\(index + 1)", words: attribution.words(of: step), from: before, to: after, isEnd: false)
+            return Bar(
+                number: "\(index + 1)", words: attribution.words(of: step), from: before, to: after, isEnd: false)
         }
         bars = [end(first, attribution.before)] + steps + [end(second, attribution.after)]
     }
@@ -56,7 +57,8 @@ public struct WaterfallFigure: Figure {
     /// - Parameters:
     ///   - first: what the architecture before is called.
     ///   - second: and the one after.
-    public init(title: String, subtitle: String = "", _ attribution: Attribution, from first: String, to second: String) {
+    public init(title: String, subtitle: String = "", _ attribution: Attribution, from first: String, to second: String)
+    {
         self.title = title
         self.subtitle = subtitle
         waterfalls = attribution.drawnMetrics.map { Waterfall(attribution, metric: $0, from: first, to: second) }
@@ -70,8 +72,11 @@ public struct WaterfallFigure: Figure {
         let names = waterfalls.flatMap(\.bars).map { $0.isEnd ? $0.words : "step \($0.number)" }
         let labelWidth = min(0.35 * width, names.map { Drawing.width(of: $0, size: 8) }.max() ?? 0)
         let left = Drawing.margin + labelWidth + 4
-        let texts = waterfalls.map { fall in fall.bars.map { bar in fall.ratio(bar).isEmpty ? fall.text(bar) : "\(fall.text(bar)) (\(fall.ratio(bar)))" } }
-        let length = width - left - Drawing.margin - 5 - (texts.joined().map { Drawing.width(of: $0, size: 7.5) }.max() ?? 0)
+        let texts = waterfalls.map { fall in
+            fall.bars.map { bar in fall.ratio(bar).isEmpty ? fall.text(bar) : "\(fall.text(bar)) (\(fall.ratio(bar)))" }
+        }
+        let length =
+            width - left - Drawing.margin - 5 - (texts.joined().map { Drawing.width(of: $0, size: 7.5) }.max() ?? 0)
         for (fall, texts) in zip(waterfalls, texts) {
             y += 10
             drawing.text(Axis(fall.metric).heading(fall.scale.unit), x: Drawing.margin, y: y, size: 9, isBold: true)
@@ -79,10 +84,15 @@ public struct WaterfallFigure: Figure {
             let most = fall.most
             for (index, bar) in fall.bars.enumerated() {
                 let middle = top + (Double(index) + 0.5) * 13
-                let (a, b) = most > 0 ? (left + min(bar.from, bar.to) / most * length, left + max(bar.from, bar.to) / most * length) : (left, left)
+                let (a, b) =
+                    most > 0
+                    ? (left + min(bar.from, bar.to) / most * length, left + max(bar.from, bar.to) / most * length)
+                    : (left, left)
                 let label = Drawing.fitting(bar.isEnd ? bar.words : "step \(bar.number)", width: labelWidth, size: 8)
                 drawing.text(label, x: left - 4, y: middle + 2.8, anchor: .end)
-                drawing.rectangle(x: a, y: middle - 4.5, width: max(b - a, 0.4), height: 9, fill: bar.isEnd ? .bar : bar.to < bar.from ? Colour(0xb9c7d6) : Colour(0x6b6b6b))
+                drawing.rectangle(
+                    x: a, y: middle - 4.5, width: max(b - a, 0.4), height: 9,
+                    fill: bar.isEnd ? .bar : bar.to < bar.from ? Colour(0xb9c7d6) : Colour(0x6b6b6b))
                 drawing.text(texts[index], x: b + 4, y: middle + 2.6, size: 7.5)
                 if index + 1 < fall.bars.count {
                     let joint = most > 0 ? left + bar.to / most * length : left
@@ -95,7 +105,8 @@ public struct WaterfallFigure: Figure {
         }
         y += 6
         for step in steps {
-            for line in Drawing.lines("Step \(step.number): \(step.words)", width: width - 2 * Drawing.margin, size: 7) {
+            for line in Drawing.lines("Step \(step.number): \(step.words)", width: width - 2 * Drawing.margin, size: 7)
+            {
                 drawing.text(line, x: Drawing.margin, y: y, size: 7, fill: .soft)
                 y += 9
             }

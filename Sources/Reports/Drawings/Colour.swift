@@ -11,7 +11,10 @@ struct Colour: Hashable, Sendable {
     }
 
     /// As `0x2f5d8a`.
-    init(_ hex: UInt32) { self.init(UInt8(truncatingIfNeeded: hex >> 16), UInt8(truncatingIfNeeded: hex >> 8), UInt8(truncatingIfNeeded: hex)) }
+    init(_ hex: UInt32) {
+        self.init(
+            UInt8(truncatingIfNeeded: hex >> 16), UInt8(truncatingIfNeeded: hex >> 8), UInt8(truncatingIfNeeded: hex))
+    }
 
     /// As SVG has it: "#2f5d8a".
     var hex: String {

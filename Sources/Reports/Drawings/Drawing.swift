@@ -1,5 +1,5 @@
-/// A drawing in points of 1/72 inch, y downwards: shapes and text in the order in which they are painted, on white. It is
-/// written as SVG, or as a PNG picture of the same shapes.
+/// A drawing in points of 1/72 inch, y downwards: shapes and text in the order in which they are painted, on white. It
+/// is written as SVG, or as a PNG picture of the same shapes.
 ///
 /// ```swift
 /// var drawing = Drawing(title: "two bars")
@@ -41,7 +41,9 @@ public struct Drawing: Sendable {
     }
 
     /// The outline of a rectangle.
-    mutating func frame(x: Double, y: Double, width: Double, height: Double, stroke: Colour = .ink, weight: Double = 0.8) {
+    mutating func frame(
+        x: Double, y: Double, width: Double, height: Double, stroke: Colour = .ink, weight: Double = 0.8
+    ) {
         shapes.append(.rectangle((x, y), width: width, height: height, fill: nil, stroke: stroke, weight: weight))
     }
 
@@ -58,7 +60,8 @@ public struct Drawing: Sendable {
 
     /// Letters on a baseline.
     mutating func text(
-        _ text: String, x: Double, y: Double, size: Double = 8, anchor: Anchor = .start, isBold: Bool = false, fill: Colour = .ink
+        _ text: String, x: Double, y: Double, size: Double = 8, anchor: Anchor = .start, isBold: Bool = false,
+        fill: Colour = .ink
     ) {
         shapes.append(.text(text, (x, y), size: size, anchor: anchor, isBold: isBold, fill: fill))
     }
@@ -67,21 +70,25 @@ public struct Drawing: Sendable {
         shapes.append(.picture(png, (x, y), width: width, height: height))
     }
 
-    /// The mark of the series of that number, so that series are told apart without colours: discs, squares, triangles and
-    /// diamonds, the first four filled and the next four hollow, and so on.
+    /// The mark of the series of that number, so that series are told apart without colours: discs, squares, triangles
+    /// and diamonds, the first four filled and the next four hollow, and so on.
     mutating func mark(_ index: Int, x: Double, y: Double, colour: Colour, isHollow: Bool? = nil) {
         let fill = isHollow ?? (index / 4 % 2 == 1) ? Colour.white : colour
-        func polygon(_ corners: [Point]) -> Shape { .polygon(corners.map { (x + $0.x, y + $0.y) }, fill: fill, stroke: colour, weight: 1) }
-        let shape = switch index % 4 {
-        case 0: Shape.circle((x, y), radius: 2.4, fill: fill, stroke: colour, weight: 1)
-        case 1: polygon([(-2.2, -2.2), (2.2, -2.2), (2.2, 2.2), (-2.2, 2.2)])
-        case 2: polygon([(0, -3), (2.8, 2.2), (-2.8, 2.2)])
-        default: polygon([(0, -3.2), (3.2, 0), (0, 3.2), (-3.2, 0)])
+        func polygon(_ corners: [Point]) -> Shape {
+            .polygon(corners.map { (x + $0.x, y + $0.y) }, fill: fill, stroke: colour, weight: 1)
         }
+        let shape =
+            switch index % 4 {
+            case 0: Shape.circle((x, y), radius: 2.4, fill: fill, stroke: colour, weight: 1)
+            case 1: polygon([(-2.2, -2.2), (2.2, -2.2), (2.2, 2.2), (-2.2, 2.2)])
+            case 2: polygon([(0, -3), (2.8, 2.2), (-2.8, 2.2)])
+            default: polygon([(0, -3.2), (3.2, 0), (0, 3.2), (-3.2, 0)])
+            }
         shapes.append(shape)
     }
 
-    /// How wide a text is about, for room beside it: by the letters of PNG pictures, and a little spare for other typefaces.
+    /// How wide a text is about, for room beside it: by the letters of PNG pictures, and a little spare for other
+    /// typefaces.
     static func width(of text: String, size: Double, isBold: Bool = false) -> Double {
         Letters.width(of: text) * size * (isBold ? 1.14 : 1.06)
     }

@@ -1,9 +1,11 @@
 import Quantities
 
 extension Drawing {
-    /// The drawing as a PDF file of one page (PDF 1.4, ISO 32000's ancestor), as large as its points say: for LaTeX's `\includegraphics`.
+    /// The drawing as a PDF file of one page (PDF 1.4, ISO 32000's ancestor), as large as its points say: for LaTeX's
+    /// `\includegraphics`.
     ///
-    /// Letters are outlines, those of the PNG pictures: no typeface has to be there or embedded, and the figure looks the same everywhere.
+    /// Letters are outlines, those of the PNG pictures: no typeface has to be there or embedded, and the figure looks
+    /// the same everywhere.
     var pdf: [UInt8] {
         var content = PDFContent(height: size.height)
         for shape in shapes { content.draw(shape) }
@@ -38,7 +40,9 @@ private struct PDFContent {
     mutating func draw(_ shape: Drawing.Shape) {
         switch shape {
         case .rectangle(let place, let width, let rectangleHeight, let fill, let stroke, let weight):
-            paint("\(number(place.x)) \(number(height - place.y - rectangleHeight)) \(number(width)) \(number(rectangleHeight)) re\n", fill, stroke, weight)
+            paint(
+                "\(number(place.x)) \(number(height - place.y - rectangleHeight)) \(number(width)) \(number(rectangleHeight)) re\n",
+                fill, stroke, weight)
         case .polygon(let points, let fill, let stroke, let weight):
             paint(path(points) + "h\n", fill, stroke, weight)
         case .polyline(let points, let stroke, let weight, let dashes):
@@ -50,7 +54,8 @@ private struct PDFContent {
         case .text(let string, let place, let size, let anchor, let isBold, let fill):
             write(string, place, size: size, anchor, isBold: isBold, fill)
         case .picture(let png, let place, let width, let pictureHeight):
-            text += "q \(number(width)) 0 0 \(number(pictureHeight)) \(number(place.x)) \(number(height - place.y - pictureHeight)) cm /P\(pictures.count) Do Q\n"
+            text +=
+                "q \(number(width)) 0 0 \(number(pictureHeight)) \(number(place.x)) \(number(height - place.y - pictureHeight)) cm /P\(pictures.count) Do Q\n"
             pictures.append(png)
         }
     }
@@ -67,7 +72,9 @@ private struct PDFContent {
     }
 
     private func path(_ points: [Drawing.Point]) -> String {
-        points.enumerated().map { index, point in "\(number(point.x)) \(number(height - point.y)) \(index == 0 ? "m" : "l")\n" }.joined()
+        points.enumerated().map { index, point in
+            "\(number(point.x)) \(number(height - point.y)) \(index == 0 ? "m" : "l")\n"
+        }.joined()
     }
 
     /// Four cubic curves, off by 0.03 % of the radius.
@@ -75,19 +82,24 @@ private struct PDFContent {
         let (x, y, k) = (centre.x, height - centre.y, 0.5523 * radius)
         func curve(_ numbers: Double...) -> String { numbers.map(number).joined(separator: " ") + " c\n" }
         return "\(number(x + radius)) \(number(y)) m\n" + curve(x + radius, y + k, x + k, y + radius, x, y + radius)
-            + curve(x - k, y + radius, x - radius, y + k, x - radius, y) + curve(x - radius, y - k, x - k, y - radius, x, y - radius)
+            + curve(x - k, y + radius, x - radius, y + k, x - radius, y)
+            + curve(x - radius, y - k, x - k, y - radius, x, y - radius)
             + curve(x + k, y - radius, x + radius, y - k, x + radius, y) + "h\n"
     }
 
     /// As PNG pictures have it: bold letters are the same with a thicker edge, and so much further apart.
-    private mutating func write(_ string: String, _ place: Drawing.Point, size: Double, _ anchor: Drawing.Anchor, isBold: Bool, _ fill: Colour) {
+    private mutating func write(
+        _ string: String, _ place: Drawing.Point, size: Double, _ anchor: Drawing.Anchor, isBold: Bool, _ fill: Colour
+    ) {
         let edge = isBold ? 0.05 : 0
         let width = (Letters.width(of: string) + edge * Double(string.count)) * size
         var x = place.x - (anchor == .end ? width : anchor == .middle ? width / 2 : 0)
         var outlines = ""
         for character in string {
             let letter = Letters.letter(character)
-            for contour in letter.contours { outlines += path(contour.map { (x + ($0.x + edge / 2) * size, place.y - $0.y * size) }) + "h\n" }
+            for contour in letter.contours {
+                outlines += path(contour.map { (x + ($0.x + edge / 2) * size, place.y - $0.y * size) }) + "h\n"
+            }
             x += (letter.advance + edge) * size
         }
         if !outlines.isEmpty { paint(outlines, fill, isBold ? fill : nil, edge * size) }
@@ -113,7 +125,9 @@ private struct PDFFile {
     /// - Parameter entries: of the stream's dictionary beyond its length.
     mutating func add(stream: [UInt8], _ entries: String) -> Int {
         let packed = deflated(stream)
-        return add(Array("<< \(entries) /Filter /FlateDecode /Length \(packed.count) >>\nstream\n".utf8) + packed + Array("\nendstream".utf8))
+        return add(
+            Array("<< \(entries) /Filter /FlateDecode /Length \(packed.count) >>\nstream\n".utf8) + packed
+                + Array("\nendstream".utf8))
     }
 
     mutating func add(picture: PNG) -> Int {
@@ -128,23 +142,28 @@ private struct PDFFile {
         // Not smoothed: its pixels are cells.
         return add(
             stream: pixels,
-            "/Type /XObject /Subtype /Image /Width \(picture.width) /Height \(picture.height) /ColorSpace /DeviceRGB /BitsPerComponent 8 /Interpolate false")
+            "/Type /XObject /Subtype /Image /Width \(picture.width) /Height \(picture.height) /ColorSpace /DeviceRGB /BitsPerComponent 8 /Interpolate false"
+        )
     }
 
     consuming func finished(catalogue: Int, information: Int) -> [UInt8] {
         let table = bytes.count
         // Each line has 20 bytes.
-        let lines = places.map { place in String(repeating: "0", count: max(0, 10 - "\(place)".count)) + "\(place) 00000 n \n" }.joined()
-        return bytes + Array("""
-            xref
-            0 \(places.count + 1)
-            0000000000 65535 f \n\(lines)trailer
-            << /Size \(places.count + 1) /Root \(catalogue) 0 R /Info \(information) 0 R >>
-            startxref
-            \(table)
-            %%EOF
+        let lines = places.map { place in
+            String(repeating: "0", count: max(0, 10 - "\(place)".count)) + "\(place) 00000 n \n"
+        }.joined()
+        return bytes
+            + Array(
+                """
+                xref
+                0 \(places.count + 1)
+                0000000000 65535 f \n\(lines)trailer
+                << /Size \(places.count + 1) /Root \(catalogue) 0 R /Info \(information) 0 R >>
+                startxref
+                \(table)
+                %%EOF
 
-            """.utf8)
+                """.utf8)
     }
 }
 
@@ -161,5 +180,8 @@ private func number(_ value: Double) -> String {
 
 /// A text string in UTF-16, as a hexadecimal string with its mark.
 private func utf16(_ text: String) -> String {
-    "<FEFF" + text.utf16.map { unit in String(repeating: "0", count: 4 - String(unit, radix: 16).count) + String(unit, radix: 16, uppercase: true) }.joined() + ">"
+    "<FEFF"
+        + text.utf16.map { unit in
+            String(repeating: "0", count: 4 - String(unit, radix: 16).count) + String(unit, radix: 16, uppercase: true)
+        }.joined() + ">"
 }

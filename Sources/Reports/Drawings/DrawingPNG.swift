@@ -4,7 +4,8 @@ extension Drawing {
     /// The drawing as a PNG file that says its size on paper.
     func png(dotsPerInch: Int = 300) -> [UInt8] {
         let scale = Double(dotsPerInch) / 72
-        var raster = Raster(width: max(1, Int((size.width * scale).rounded())), height: max(1, Int((size.height * scale).rounded())))
+        var raster = Raster(
+            width: max(1, Int((size.width * scale).rounded())), height: max(1, Int((size.height * scale).rounded())))
         for shape in shapes { raster.draw(shape, scale: scale) }
         return PNG(raster, dotsPerInch: dotsPerInch, title: title).file
     }
@@ -15,14 +16,18 @@ extension Raster {
         func scaled(_ points: [Drawing.Point]) -> [Drawing.Point] { points.map { ($0.x * scale, $0.y * scale) } }
         switch shape {
         case .rectangle(let place, let width, let height, let fill, let stroke, let weight):
-            let corners = scaled([place, (place.x + width, place.y), (place.x + width, place.y + height), (place.x, place.y + height)])
+            let corners = scaled([
+                place, (place.x + width, place.y), (place.x + width, place.y + height), (place.x, place.y + height),
+            ])
             if let fill { self.fill([corners], fill) }
             if let stroke { self.stroke(corners, isClosed: true, weight * scale, stroke) }
         case .polygon(let points, let fill, let stroke, let weight):
             self.fill([scaled(points)], fill)
             if let stroke { self.stroke(scaled(points), isClosed: true, weight * scale, stroke) }
         case .polyline(let points, let stroke, let weight, let dashes):
-            for piece in dashed(scaled(points), dashes.map { $0 * scale }) { self.stroke(piece, isClosed: false, weight * scale, stroke) }
+            for piece in dashed(scaled(points), dashes.map { $0 * scale }) {
+                self.stroke(piece, isClosed: false, weight * scale, stroke)
+            }
         case .circle(let centre, let radius, let fill, let stroke, let weight):
             let points = disc((centre.x * scale, centre.y * scale), radius * scale, corners: 48)
             self.fill([points], fill)
@@ -78,14 +83,18 @@ extension Raster {
         }
     }
 
-    private mutating func write(_ text: String, _ place: Drawing.Point, size: Double, _ anchor: Drawing.Anchor, isBold: Bool, _ colour: Colour) {
+    private mutating func write(
+        _ text: String, _ place: Drawing.Point, size: Double, _ anchor: Drawing.Anchor, isBold: Bool, _ colour: Colour
+    ) {
         // Bold letters are the same with a thicker edge, and so much further apart.
         let edge = isBold ? 0.05 : 0
         let width = (Letters.width(of: text) + edge * Double(text.count)) * size
         var x = place.x - (anchor == .end ? width : anchor == .middle ? width / 2 : 0)
         for character in text {
             let letter = Letters.letter(character)
-            let contours = letter.contours.map { $0.map { (x: x + ($0.x + edge / 2) * size, y: place.y - $0.y * size) } }
+            let contours = letter.contours.map {
+                $0.map { (x: x + ($0.x + edge / 2) * size, y: place.y - $0.y * size) }
+            }
             fill(contours, colour)
             if isBold { for contour in contours { stroke(contour, isClosed: true, edge * size, colour) } }
             x += (letter.advance + edge) * size

@@ -36,7 +36,9 @@ extension Drawing.Shape {
     }
 }
 
-private func list(_ points: [Drawing.Point]) -> String { points.map { "\(number($0.x)),\(number($0.y))" }.joined(separator: " ") }
+private func list(_ points: [Drawing.Point]) -> String {
+    points.map { "\(number($0.x)),\(number($0.y))" }.joined(separator: " ")
+}
 
 private func outline(_ stroke: Colour?, _ weight: Double) -> String {
     stroke.map { " stroke=\"\($0.hex)\" stroke-width=\"\(number(weight))\"" } ?? ""

@@ -13,7 +13,9 @@ enum Letters {
     static func letter(_ character: Character) -> Letter {
         if let letter = all[character] { return letter }
         // With its accents left out where the letter alone is known.
-        if let base = character.unicodeScalars.first.map(Character.init), base != character, let letter = all[base] { return letter }
+        if let base = character.unicodeScalars.first.map(Character.init), base != character, let letter = all[base] {
+            return letter
+        }
         return character.isWhitespace ? all[" "]! : box
     }
 
@@ -21,13 +23,17 @@ enum Letters {
     static func width(of text: String) -> Double { text.reduce(0) { $0 + letter($1).advance } }
 
     private static let box = Letter(
-        advance: 0.6, contours: [[(0.06, 0), (0.54, 0), (0.54, 0.7), (0.06, 0.7)], [(0.11, 0.05), (0.11, 0.65), (0.49, 0.65), (0.49, 0.05)]])
+        advance: 0.6,
+        contours: [
+            [(0.06, 0), (0.54, 0), (0.54, 0.7), (0.06, 0.7)], [(0.11, 0.05), (0.11, 0.65), (0.49, 0.65), (0.49, 0.05)],
+        ])
 
     private static let all: [Character: Letter] = {
         var all: [Character: Letter] = [:]
         for line in "\(outlines)".split(separator: "\n") {
             let space = line.dropFirst().firstIndex(of: " ") ?? line.endIndex
-            guard let character = line.first, let advance = Double(line[line.index(after: line.startIndex)..<space]) else {
+            guard let character = line.first, let advance = Double(line[line.index(after: line.startIndex)..<space])
+            else {
                 preconditionFailure("a line of outlines is a letter, its advance and its contours")
             }
             all[character] = Letter(advance: advance / 1000, contours: contours(of: line[space...]))
@@ -52,7 +58,8 @@ enum Letters {
                 for step in 1...4 {
                     let t = Double(step) / 4
                     let (b, c) = (2 * t * (1 - t), t * t)
-                    contours[contours.count - 1].append((a.x + b * numbers[0] + c * numbers[2], a.y + b * numbers[1] + c * numbers[3]))
+                    contours[contours.count - 1].append(
+                        (a.x + b * numbers[0] + c * numbers[2], a.y + b * numbers[1] + c * numbers[3]))
                 }
             default: break
             }

@@ -72,17 +72,21 @@ struct PNG: Sendable {
             file += chunk("pHYs", bigEndian(perMetre) + bigEndian(perMetre) + [1])
         }
         if !title.isEmpty {
-            let text = title.unicodeScalars.map { $0.value < 256 && $0.value >= 32 ? UInt8($0.value) : UInt8(ascii: "?") }
+            let text = title.unicodeScalars.map {
+                $0.value < 256 && $0.value >= 32 ? UInt8($0.value) : UInt8(ascii: "?")
+            }
             file += chunk("tEXt", Array("Title".utf8) + [0] + text)
         }
         file += chunk("tEXt", Array("Software".utf8) + [0] + Array("naxdse".utf8))
-        if case .indexed(let palette) = format { file += chunk("PLTE", palette.flatMap { [$0.red, $0.green, $0.blue] }) }
+        if case .indexed(let palette) = format {
+            file += chunk("PLTE", palette.flatMap { [$0.red, $0.green, $0.blue] })
+        }
         file += chunk("IDAT", deflated(filtered))
         return file + chunk("IEND", [])
     }
 
-    /// Each line as its difference from the one above where that is nothing; else numbers of colours as they are, and what is
-    /// light as its difference from the pixel to the left, which is nothing where a colour goes on.
+    /// Each line as its difference from the one above where that is nothing; else numbers of colours as they are, and
+    /// what is light as its difference from the pixel to the left, which is nothing where a colour goes on.
     private var filtered: [UInt8] {
         let length = width * format.bytes
         let isIndexed = format.type == 3
@@ -99,7 +103,9 @@ struct PNG: Sendable {
             } else {
                 bytes.append(1)
                 bytes += line.prefix(format.bytes)
-                for place in line.indices.dropFirst(format.bytes) { bytes.append(pixels[place] &- pixels[place - format.bytes]) }
+                for place in line.indices.dropFirst(format.bytes) {
+                    bytes.append(pixels[place] &- pixels[place - format.bytes])
+                }
             }
         }
         return bytes

@@ -25,7 +25,9 @@ struct Raster {
             top = min(top, point.y)
             bottom = max(bottom, point.y)
         }
-        guard right > 0, left < Double(width), bottom > 0, top < Double(height), right > left, bottom > top else { return }
+        guard right > 0, left < Double(width), bottom > 0, top < Double(height), right > left, bottom > top else {
+            return
+        }
         // A box around it; what lies outside the picture is not worked out.
         let (x0, y0) = (max(0, Int(left)), max(0, Int(top)))
         let (x1, y1) = (min(width, Int(right) + 1), min(height, Int(bottom) + 1))
@@ -33,7 +35,8 @@ struct Raster {
         for contour in contours {
             var last = contour.last ?? (0, 0)
             for point in contour {
-                sums.add(from: (last.x - Double(x0), last.y - Double(y0)), to: (point.x - Double(x0), point.y - Double(y0)))
+                sums.add(
+                    from: (last.x - Double(x0), last.y - Double(y0)), to: (point.x - Double(x0), point.y - Double(y0)))
                 last = point
             }
         }
@@ -45,7 +48,9 @@ struct Raster {
         let (left, right) = (max(0, Int(x.rounded())), min(width, Int((x + w).rounded())))
         let (top, bottom) = (max(0, Int(y.rounded())), min(height, Int((y + h).rounded())))
         guard left < right, top < bottom else { return }
-        let columns = (left..<right).map { min(png.width - 1, max(0, Int((Double($0) + 0.5 - x) / w * Double(png.width)))) }
+        let columns = (left..<right).map {
+            min(png.width - 1, max(0, Int((Double($0) + 0.5 - x) / w * Double(png.width))))
+        }
         for line in top..<bottom {
             let row = min(png.height - 1, max(0, Int((Double(line) + 0.5 - y) / h * Double(png.height))))
             for (place, column) in zip(left..<right, columns) { set(3 * (line * width + place), png[column, row], 1) }
@@ -71,7 +76,9 @@ struct Raster {
             (pixels[place], pixels[place + 1], pixels[place + 2]) = (colour.red, colour.green, colour.blue)
             return
         }
-        func mixed(_ old: UInt8, _ new: UInt8) -> UInt8 { UInt8((Float(old) + (Float(new) - Float(old)) * share).rounded()) }
+        func mixed(_ old: UInt8, _ new: UInt8) -> UInt8 {
+            UInt8((Float(old) + (Float(new) - Float(old)) * share).rounded())
+        }
         pixels[place] = mixed(pixels[place], colour.red)
         pixels[place + 1] = mixed(pixels[place + 1], colour.green)
         pixels[place + 2] = mixed(pixels[place + 2], colour.blue)
@@ -128,7 +135,8 @@ private struct Coverage {
             cells[start + first + 1] += Float(height * (1 - covered))
             return
         }
-        // Across several: the area to the right grows as a parabola in the first, evenly between, and as a parabola in the last.
+        // Across several: the area to the right grows as a parabola in the first, evenly between, and as a parabola in
+        // the last.
         let slope = height / (high - low)
         var before = 0.0
         for pixel in first...last {

@@ -21,13 +21,18 @@ public struct Axis: Hashable, Sendable {
     /// A metric, of numbers in the unit of its key.
     public init(_ metric: Metric) {
         self.init(
-            title: metric.title, unit: metric.unit, takesPrefix: metric.takesPrefix, factor: metric.printedFactor, isBetterHigh: metric.isBetterHigh)
+            title: metric.title, unit: metric.unit, takesPrefix: metric.takesPrefix, factor: metric.printedFactor,
+            isBetterHigh: metric.isBetterHigh)
     }
 
     /// A share, in per cent.
-    public static func share(_ title: String) -> Axis { Axis(title: title, unit: "%", takesPrefix: false, factor: 100, isBetterHigh: true) }
+    public static func share(_ title: String) -> Axis {
+        Axis(title: title, unit: "%", takesPrefix: false, factor: 100, isBetterHigh: true)
+    }
 
-    func scale(of values: [Double]) -> ColumnScale { ColumnScale(of: values, unit: unit, takesPrefix: takesPrefix, factor: factor) }
+    func scale(of values: [Double]) -> ColumnScale {
+        ColumnScale(of: values, unit: unit, takesPrefix: takesPrefix, factor: factor)
+    }
 
     /// "2.6 ms"
     func labelled(_ value: Double) -> String {
@@ -58,11 +63,13 @@ struct Scale {
         let step = Self.roundStep((high - low) / 5)
         let first = (low / step).rounded(.up)
         let last = (high / step).rounded(.down)
-        ticks = first <= last ? stride(from: first, through: last, by: 1).map { tick in
-            // Adding 0 takes the sign of a negative zero away.
-            let value = tick * step + 0
-            return (value, column.text(value))
-        } : []
+        ticks =
+            first <= last
+            ? stride(from: first, through: last, by: 1).map { tick in
+                // Adding 0 takes the sign of a negative zero away.
+                let value = tick * step + 0
+                return (value, column.text(value))
+            } : []
     }
 
     subscript(value: Double) -> Double { start + (value - low) / (high - low) * (end - start) }

@@ -38,7 +38,10 @@ public struct BarChart: Hashable, Sendable {
         }
     }
 
-    public init(_ title: String, unit: String, takesPrefix: Bool = true, isWhole: Bool = true, bars: [Bar], tailName: String? = nil) {
+    public init(
+        _ title: String, unit: String, takesPrefix: Bool = true, isWhole: Bool = true, bars: [Bar],
+        tailName: String? = nil
+    ) {
         self.tailName = tailName
         self.title = title
         self.unit = unit
@@ -52,7 +55,8 @@ public struct BarChart: Hashable, Sendable {
     /// The same with the largest bar first; equal ones keep their order.
     public func sorted() -> BarChart {
         var copy = self
-        copy.bars = bars.enumerated().sorted { ($1.element.value, $0.offset) < ($0.element.value, $1.offset) }.map(\.element)
+        copy.bars = bars.enumerated().sorted { ($1.element.value, $0.offset) < ($0.element.value, $1.offset) }.map(
+            \.element)
         return copy
     }
 
@@ -61,7 +65,10 @@ public struct BarChart: Hashable, Sendable {
         guard bars.count > count, count > 0 else { return self }
         var copy = self
         let rest = bars[(count - 1)...]
-        copy.bars = Array(bars[..<(count - 1)]) + [Bar("\(rest.count) others", rest.reduce(0) { $0 + $1.value }, tail: rest.reduce(0) { $0 + $1.tail })]
+        copy.bars =
+            Array(bars[..<(count - 1)]) + [
+                Bar("\(rest.count) others", rest.reduce(0) { $0 + $1.value }, tail: rest.reduce(0) { $0 + $1.tail })
+            ]
         return copy
     }
 
@@ -72,7 +79,8 @@ public struct BarChart: Hashable, Sendable {
         var copy = self
         copy.bars = bars.filter { kept.contains($0.label) }
         let rest = bars.filter { !kept.contains($0.label) }
-        copy.bars.append(Bar("\(rest.count) others", rest.reduce(0) { $0 + $1.value }, tail: rest.reduce(0) { $0 + $1.tail }))
+        copy.bars.append(
+            Bar("\(rest.count) others", rest.reduce(0) { $0 + $1.value }, tail: rest.reduce(0) { $0 + $1.tail }))
         return copy
     }
 
@@ -81,8 +89,14 @@ public struct BarChart: Hashable, Sendable {
         let largest = bars.map(\.value.magnitude).max() ?? 0
         let scale = ColumnScale(of: [largest], unit: unit, takesPrefix: takesPrefix)
         let total = total
-        return (scale.unit, bars.map { bar in
-            (scale.text(bar.value), !isWhole ? "" : total > 0 ? "\((100 * bar.value / total).text(decimals: 1)) %" : "–")
-        })
+        return (
+            scale.unit,
+            bars.map { bar in
+                (
+                    scale.text(bar.value),
+                    !isWhole ? "" : total > 0 ? "\((100 * bar.value / total).text(decimals: 1)) %" : "–"
+                )
+            }
+        )
     }
 }

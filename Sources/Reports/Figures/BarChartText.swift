@@ -15,7 +15,8 @@ extension BarChart {
         let taken = table.text(on: .plain).split(separator: "\n").map { $0.displayWidth }.max() ?? 0
         let room = width - taken - 2
         for index in bars.indices where room >= 4 && largest > 0 {
-            table.rows[index][1].text = Self.bar(bars[index].value / largest, tail: bars[index].tail / largest, width: room)
+            table.rows[index][1].text = Self.bar(
+                bars[index].value / largest, tail: bars[index].tail / largest, width: room)
         }
         let totalScale = ColumnScale(of: [total], unit: self.unit, takesPrefix: takesPrefix)
         let whole = isWhole ? "; \(totalScale.text(total)) \(totalScale.unit) in all" : ""
@@ -29,7 +30,8 @@ extension BarChart {
         if tail > 0 {
             let whole = Int((min(1, share) * Double(width)).rounded())
             let light = Int((min(1, tail) * Double(width)).rounded())
-            return String(repeating: "█", count: max(0, whole - light)) + String(repeating: "░", count: min(whole, light))
+            return String(repeating: "█", count: max(0, whole - light))
+                + String(repeating: "░", count: min(whole, light))
         }
         let eighths = Int((min(1, max(0, share)) * Double(8 * width)).rounded())
         let rest = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]

@@ -24,7 +24,9 @@ public struct BarFigure: Figure, Hashable {
         var y = drawing.heading(subtitle, width: width)
         for (chart, number) in zip(charts, numbers) {
             y += 10
-            drawing.text(number.unit.isEmpty ? chart.heading : "\(chart.heading), \(number.unit)", x: Drawing.margin, y: y, size: 9, isBold: true)
+            drawing.text(
+                number.unit.isEmpty ? chart.heading : "\(chart.heading), \(number.unit)", x: Drawing.margin, y: y,
+                size: 9, isBold: true)
             let top = y + 5
             let bottom = top + Double(chart.bars.count) * pitch + 3
             let largest = chart.bars.map { max($0.value, $0.interval?.upperBound ?? 0) }.max() ?? 0
@@ -34,18 +36,24 @@ public struct BarFigure: Figure, Hashable {
                 func place(_ value: Double) -> Double { largest > 0 ? max(0, value / largest) * barLength : 0 }
                 let label = Drawing.fitting(bar.label, width: labelWidth, size: labelSize)
                 drawing.text(label, x: left - 4, y: middle + 2.8, size: labelSize, anchor: .end)
-                drawing.rectangle(x: left, y: middle - thickness / 2, width: place(bar.value), height: thickness, fill: .bar)
+                drawing.rectangle(
+                    x: left, y: middle - thickness / 2, width: place(bar.value), height: thickness, fill: .bar)
                 if bar.tail > 0 {
                     let start = left + place(bar.value - bar.tail)
-                    drawing.rectangle(x: start, y: middle - thickness / 2, width: left + place(bar.value) - start, height: thickness, fill: .tail)
+                    drawing.rectangle(
+                        x: start, y: middle - thickness / 2, width: left + place(bar.value) - start, height: thickness,
+                        fill: .tail)
                 }
                 if let interval = bar.interval {
                     let (low, high) = (left + place(interval.lowerBound), left + place(interval.upperBound))
                     drawing.line(from: (low, middle), to: (high, middle), stroke: .ink)
-                    for end in [low, high] { drawing.line(from: (end, middle - 2.5), to: (end, middle + 2.5), stroke: .ink) }
+                    for end in [low, high] {
+                        drawing.line(from: (end, middle - 2.5), to: (end, middle + 2.5), stroke: .ink)
+                    }
                 }
                 drawing.text(
-                    number.texts[index], x: left + place(max(bar.value, bar.interval?.upperBound ?? 0)) + 4, y: middle + 2.6, size: numberSize)
+                    number.texts[index], x: left + place(max(bar.value, bar.interval?.upperBound ?? 0)) + 4,
+                    y: middle + 2.6, size: numberSize)
             }
             drawing.line(from: (left, top), to: (left, bottom), stroke: .ink)
             y = bottom + 16
@@ -56,7 +64,8 @@ public struct BarFigure: Figure, Hashable {
 
     /// Light lines at round numbers, labelled below as far as there is room.
     private func drawAxis(
-        of largest: Double, _ chart: BarChart, left: Double, top: Double, bottom: Double, length: Double, in drawing: inout Drawing
+        of largest: Double, _ chart: BarChart, left: Double, top: Double, bottom: Double, length: Double,
+        in drawing: inout Drawing
     ) {
         guard largest > 0 else { return }
         let scale = ColumnScale(of: [largest], unit: chart.unit, takesPrefix: chart.takesPrefix)

@@ -17,7 +17,9 @@ extension Figure {
     public func pdf(width: PaperWidth = .page) -> [UInt8] { drawing(width: width).pdf }
 
     /// A PNG file of the same drawing, with letters of its own, so that it looks the same on every machine.
-    public func png(width: PaperWidth = .page, dotsPerInch: Int = 300) -> [UInt8] { drawing(width: width).png(dotsPerInch: dotsPerInch) }
+    public func png(width: PaperWidth = .page, dotsPerInch: Int = 300) -> [UInt8] {
+        drawing(width: width).png(dotsPerInch: dotsPerInch)
+    }
 }
 
 extension Drawing {

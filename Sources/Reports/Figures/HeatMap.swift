@@ -39,7 +39,8 @@ public struct HeatMap: Figure {
     /// Numbers of the palette: the ramp, then what has no share.
     static let rampColours = 250
     static let none: UInt8 = 250
-    static let palette = (0..<rampColours).map { ColourRamp.colour(Double($0) / Double(rampColours - 1)) } + [Colour(0xc8c8c8)]
+    static let palette =
+        (0..<rampColours).map { ColourRamp.colour(Double($0) / Double(rampColours - 1)) } + [Colour(0xc8c8c8)]
 
     func colour(_ share: Double?) -> UInt8 {
         guard let share else { return Self.none }

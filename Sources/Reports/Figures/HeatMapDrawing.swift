@@ -1,4 +1,3 @@
-
 extension HeatMap {
     /// Title, map with its axes, and the colours with their shares.
     public func drawing(width paper: PaperWidth) -> Drawing {

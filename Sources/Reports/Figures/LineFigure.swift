@@ -1,6 +1,7 @@
 import Quantities
 
-/// Curves over one axis in panels: greys, curves told apart by marks and dashes, so that it can be read without colours.
+/// Curves over one axis in panels: greys, curves told apart by marks and dashes, so that it can be read without
+/// colours.
 public struct LineFigure: Figure, Hashable {
     public var title: String
     public var subtitle: String
@@ -72,7 +73,8 @@ public struct LineFigure: Figure, Hashable {
         for (index, panel) in panels.enumerated() {
             let (column, row) = (Double(index % perRow), Double(index / perRow))
             draw(
-                panel, x: Drawing.margin + column * (panelWidth + gap), y: y + row * (panelHeight + 12), width: panelWidth,
+                panel, x: Drawing.margin + column * (panelWidth + gap), y: y + row * (panelHeight + 12),
+                width: panelWidth,
                 height: panelHeight, in: &drawing)
         }
         let rows = Double((panels.count + perRow - 1) / perRow)
@@ -140,7 +142,9 @@ public struct LineFigure: Figure, Hashable {
             drawing.line(from: (at, lower), to: (at, lower + 3), stroke: .ink, weight: 0.6)
             drawing.text(tick.label, x: at, y: lower + 11, anchor: .middle)
         }
-        drawing.text(Drawing.fitting(axis, width: width, size: 8), x: (left + right) / 2, y: lower + 22, anchor: .middle, fill: .soft)
+        drawing.text(
+            Drawing.fitting(axis, width: width, size: 8), x: (left + right) / 2, y: lower + 22, anchor: .middle,
+            fill: .soft)
         let isDense = (panel.curves.map(\.count).max() ?? 0) > 40
         for (index, curve) in panel.curves.enumerated() {
             let points = curve.filter { $0.value.isFinite }

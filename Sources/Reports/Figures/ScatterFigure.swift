@@ -1,5 +1,5 @@
-/// Points of several series between two axes, such as Pareto fronts beside each other: series told apart by colour and by
-/// the shape of their marks.
+/// Points of several series between two axes, such as Pareto fronts beside each other: series told apart by colour and
+/// by the shape of their marks.
 ///
 /// ```swift
 /// let figure = ScatterFigure(
@@ -59,7 +59,8 @@ public struct ScatterFigure: Figure {
         drawing.text(y.heading(vertical.unit), x: Drawing.margin, y: top - 6, isBold: true)
         drawing.text(x.heading(horizontal.unit), x: right, y: bottom + 21, anchor: .end, isBold: true)
         for (index, one) in shown.enumerated() {
-            drawing.polyline(steps(one.points).map { (horizontal[$0.x], vertical[$0.y]) }, stroke: Self.colour(index), weight: 1)
+            drawing.polyline(
+                steps(one.points).map { (horizontal[$0.x], vertical[$0.y]) }, stroke: Self.colour(index), weight: 1)
             for point in one.points { mark(index, at: (horizontal[point.x], vertical[point.y]), in: &drawing) }
         }
         var legend = bottom + 35

@@ -20,11 +20,12 @@ extension JSON {
     /// try JSON(parsing: Array(#"{"id": 1, "points": [[0, 2.5]]}"#.utf8))["points"]
     /// ```
     ///
-    /// Whole numbers that an `Int` holds are ``integer(_:)``, all others ``number(_:)``. Of a name of a file that is no UTF-8, Python
-    /// writes each such byte as an unpaired surrogate, U+DC80 to U+DCFF; it becomes the stand-in that `FileName` has for the byte.
-    /// Objects keep the order of their keys, and a key that comes twice. O(bytes).
+    /// Whole numbers that an `Int` holds are ``integer(_:)``, all others ``number(_:)``. Of a name of a file that is no
+    /// UTF-8, Python writes each such byte as an unpaired surrogate, U+DC80 to U+DCFF; it becomes the stand-in that
+    /// `FileName` has for the byte. Objects keep the order of their keys, and a key that comes twice. O(bytes).
     ///
-    /// - Throws: for anything else, arrays and objects deeper than ``mostDepth``, and numbers beyond what a `Double` holds.
+    /// - Throws: for anything else, arrays and objects deeper than ``mostDepth``, and numbers beyond what a `Double`
+    ///   holds.
     public init(parsing bytes: [UInt8]) throws(JSONError) {
         var reader = JSONReader(bytes)
         self = try reader.document()
@@ -110,7 +111,11 @@ private struct JSONReader {
     private mutating func array() throws(JSONError) -> JSON {
         try enter()
         var elements: [JSON] = []
-        guard next != UInt8(ascii: "]") else { at += 1; depth -= 1; return .array([]) }
+        guard next != UInt8(ascii: "]") else {
+            at += 1
+            depth -= 1
+            return .array([])
+        }
         repeat { elements.append(try value()) } while try goesOn(until: UInt8(ascii: "]"))
         return .array(elements)
     }
@@ -118,7 +123,11 @@ private struct JSONReader {
     private mutating func object() throws(JSONError) -> JSON {
         try enter()
         var members: [JSON.Member] = []
-        guard next != UInt8(ascii: "}") else { at += 1; depth -= 1; return .object([]) }
+        guard next != UInt8(ascii: "}") else {
+            at += 1
+            depth -= 1
+            return .object([])
+        }
         repeat {
             skipSpace()
             guard next == UInt8(ascii: "\"") else { throw wrong("a key in quotation marks is wanted") }
@@ -227,10 +236,14 @@ private struct JSONReader {
         }
         let unit = try hexadecimal()
         if let scalar = Unicode.Scalar(unit) { return scalar }
-        if (0xD800..<0xDC00).contains(unit), at + 1 < bytes.count, bytes[at] == UInt8(ascii: "\\"), bytes[at + 1] == UInt8(ascii: "u") {
+        if (0xD800..<0xDC00).contains(unit), at + 1 < bytes.count, bytes[at] == UInt8(ascii: "\\"),
+            bytes[at + 1] == UInt8(ascii: "u")
+        {
             at += 2
             let second = try hexadecimal()
-            if (0xDC00..<0xE000).contains(second), let scalar = Unicode.Scalar(0x1_0000 + (unit - 0xD800) << 10 + (second - 0xDC00)) {
+            if (0xDC00..<0xE000).contains(second),
+                let scalar = Unicode.Scalar(0x1_0000 + (unit - 0xD800) << 10 + (second - 0xDC00))
+            {
                 return scalar
             }
         }

@@ -1,4 +1,3 @@
-
 /// One of the numbers that an evaluation gives, under the key that it has in JSON and CSV.
 ///
 /// ```swift
@@ -55,7 +54,8 @@ public struct Metric: Hashable, Sendable {
     public static let edp = Metric("edp", "edp_Js", "EDP", "J·s", prefix: true)
     public static let edap = Metric("edap", "edap_Jsmm2", "EDAP", "J·s·mm²", prefix: true)
     /// 10¹² operations a second; 2 for each multiply-accumulate.
-    public static let tops = Metric("tops", "tops", "throughput", "OPS", prefix: true, printedFactor: 1e12, isBetterHigh: true)
+    public static let tops = Metric(
+        "tops", "tops", "throughput", "OPS", prefix: true, printedFactor: 1e12, isBetterHigh: true)
     public static let topsPerWatt = Metric(
         "tops-per-w", "tops_per_W", "efficiency", "OPS/W", prefix: true, printedFactor: 1e12, isBetterHigh: true)
     public static let topsPerArea = Metric(
@@ -65,31 +65,40 @@ public struct Metric: Hashable, Sendable {
         "utilisation", "utilisation", "utilisation", "%", printedFactor: 100, isBetterHigh: true)
 
     /// When every crossbar works without pause and without an empty cell.
-    public static let peakTops = Metric("peak-tops", "peak_tops", "peak", "OPS", prefix: true, printedFactor: 1e12, isBetterHigh: true)
+    public static let peakTops = Metric(
+        "peak-tops", "peak_tops", "peak", "OPS", prefix: true, printedFactor: 1e12, isBetterHigh: true)
     public static let peakTopsPerWatt = Metric(
-        "peak-tops-per-w", "peak_tops_per_W", "peak efficiency", "OPS/W", prefix: true, printedFactor: 1e12, isBetterHigh: true)
+        "peak-tops-per-w", "peak_tops_per_W", "peak efficiency", "OPS/W", prefix: true, printedFactor: 1e12,
+        isBetterHigh: true)
     public static let peakTopsPerArea = Metric(
-        "peak-tops-per-mm2", "peak_tops_per_mm2", "peak density", "OPS/mm²", prefix: true, printedFactor: 1e12, isBetterHigh: true)
+        "peak-tops-per-mm2", "peak_tops_per_mm2", "peak density", "OPS/mm²", prefix: true, printedFactor: 1e12,
+        isBetterHigh: true)
     /// Throughput over its peak.
-    public static let shareOfPeak = Metric("share-of-peak", "share_of_peak", "of peak", "%", printedFactor: 100, isBetterHigh: true)
+    public static let shareOfPeak = Metric(
+        "share-of-peak", "share_of_peak", "of peak", "%", printedFactor: 100, isBetterHigh: true)
 
     /// In the order in which they are written.
     public static let all = [
-        dynamicEnergy, leakageEnergy, energy, delay, latency, interval, area, ioArea, totalArea, power, leakage, edp, edap, tops, topsPerWatt, topsPerArea,
+        dynamicEnergy, leakageEnergy, energy, delay, latency, interval, area, ioArea, totalArea, power, leakage, edp,
+        edap, tops, topsPerWatt, topsPerArea,
         peakTops, peakTopsPerWatt, peakTopsPerArea, shareOfPeak, utilisation,
     ]
 
     /// Those that a table puts side by side; the others are in JSON and CSV, and in the table of one evaluation.
     static let sideBySide = [
-        dynamicEnergy, leakageEnergy, energy, delay, area, power, edp, edap, tops, topsPerWatt, topsPerArea, shareOfPeak, utilisation,
+        dynamicEnergy, leakageEnergy, energy, delay, area, power, edp, edap, tops, topsPerWatt, topsPerArea,
+        shareOfPeak, utilisation,
     ]
 
     /// Whether it has leakage in it, and so is not known where that is not.
-    public var containsLeakage: Bool { [.leakageEnergy, .energy, .power, .leakage, .edp, .edap, .topsPerWatt].contains(self) }
+    public var containsLeakage: Bool {
+        [.leakageEnergy, .energy, .power, .leakage, .edp, .edap, .topsPerWatt].contains(self)
+    }
 
     /// Whether it says the same of a chip whatever order its layers work in: what depends on delay does not.
     var isFreeOfDataflow: Bool {
-        [.dynamicEnergy, .area, .ioArea, .totalArea, .peakTops, .peakTopsPerWatt, .peakTopsPerArea, .utilisation].contains(self)
+        [.dynamicEnergy, .area, .ioArea, .totalArea, .peakTops, .peakTopsPerWatt, .peakTopsPerArea, .utilisation]
+            .contains(self)
     }
 
     /// Whether it says the same whatever the bits of weights and inputs.

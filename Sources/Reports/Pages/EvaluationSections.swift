@@ -6,12 +6,16 @@ import Quantities
 extension Evaluation {
     /// The numbers that are looked at first, large.
     func tiles() -> HTML {
-        .tag("ul", ["class": "tiles"], [Metric.energy, .delay, .area, .edap, .topsPerWatt, .utilisation].map { metric in
-            let scale = ColumnScale(of: [self[metric]], metric: metric)
-            return .tag(
-                "li", [:], .tag("span", ["class": "name"], .text(metric.title)),
-                .tag("span", ["class": "value"], .text(text(metric, scale) + "\u{202F}"), .tag("span", ["class": "unit"], .text(scale.unit))))
-        })
+        .tag(
+            "ul", ["class": "tiles"],
+            [Metric.energy, .delay, .area, .edap, .topsPerWatt, .utilisation].map { metric in
+                let scale = ColumnScale(of: [self[metric]], metric: metric)
+                return .tag(
+                    "li", [:], .tag("span", ["class": "name"], .text(metric.title)),
+                    .tag(
+                        "span", ["class": "value"], .text(text(metric, scale) + "\u{202F}"),
+                        .tag("span", ["class": "unit"], .text(scale.unit))))
+            })
     }
 
     /// Every metric with its unit and what it is.
@@ -23,64 +27,104 @@ extension Evaluation {
         }
         let table = HTML.tag(
             "table", [:], .tag("caption", [:], .text(caption)),
-            .tag("thead", [:], .tag("tr", [:], .tag("th", ["scope": "col", "class": "leading"], "figure"), .tag("th", ["scope": "col"], "value"), .tag("th", ["scope": "col", "class": "leading"], "unit"), .tag("th", ["scope": "col", "class": "leading wrap"], "what it is"))),
-            .tag("tbody", [:], rows.map { title, value, unit, words in
+            .tag(
+                "thead", [:],
                 .tag(
-                    "tr", [:], .tag("th", ["scope": "row", "class": "leading"], .text(title)), .tag("td", [:], .text(value)),
-                    .tag("td", ["class": "leading"], .text(unit)), .tag("td", ["class": "leading wrap soft"], .text(words)))
-            }))
+                    "tr", [:], .tag("th", ["scope": "col", "class": "leading"], "figure"),
+                    .tag("th", ["scope": "col"], "value"), .tag("th", ["scope": "col", "class": "leading"], "unit"),
+                    .tag("th", ["scope": "col", "class": "leading wrap"], "what it is"))),
+            .tag(
+                "tbody", [:],
+                rows.map { title, value, unit, words in
+                    .tag(
+                        "tr", [:], .tag("th", ["scope": "row", "class": "leading"], .text(title)),
+                        .tag("td", [:], .text(value)),
+                        .tag("td", ["class": "leading"], .text(unit)),
+                        .tag("td", ["class": "leading wrap soft"], .text(words)))
+                }))
         return .scrolling(table, caption: caption)
     }
 
-    /// Energy of each layer by component as a heat map: a row for each layer, a column for each component, the darker the more.
+    /// Energy of each layer by component as a heat map: a row for each layer, a column for each component, the darker
+    /// the more.
     func layersByComponentHTML() -> HTML {
         let rows = breakdown.byLayer.children.filter { $0.energy > .zero }
-        let groups = breakdown.byComponent.children.map(\.name).filter { group in rows.contains { $0.children.contains { $0.name == group && $0.energy > .zero } } }
-        func node(_ layer: BreakdownNode, _ group: String) -> BreakdownNode? { layer.children.first { $0.name == group } }
+        let groups = breakdown.byComponent.children.map(\.name).filter { group in
+            rows.contains { $0.children.contains { $0.name == group && $0.energy > .zero } }
+        }
+        func node(_ layer: BreakdownNode, _ group: String) -> BreakdownNode? {
+            layer.children.first { $0.name == group }
+        }
         let most = rows.flatMap { $0.children.map(\.energy.si) }.max() ?? 0
         let scale = ColumnScale(of: rows.flatMap { $0.children.map(\.energy.si) }, unit: "J")
-        let caption = "Energy by layer and component in \(scale.unit), leakage by share of the chip; the darker the more, with what leaks in brackets"
+        let caption =
+            "Energy by layer and component in \(scale.unit), leakage by share of the chip; the darker the more, with what leaks in brackets"
         func cell(_ layer: BreakdownNode, _ group: String) -> HTML {
             guard let node = node(layer, group), node.energy > .zero else { return .tag("td", [:], "") }
             // The eye sees the root of a share better than the share.
             let shade = most > 0 ? (node.energy.si / most).squareRoot() : 0
-            let words = scale.text(node.energy.si) + (node.leakageEnergy > .zero ? " (\(scale.text(node.leakageEnergy.si)))" : "")
+            let words =
+                scale.text(node.energy.si)
+                + (node.leakageEnergy > .zero ? " (\(scale.text(node.leakageEnergy.si)))" : "")
             return .tag("td", ["class": "heat-\(Int((10 * shade).rounded()))"], .text(words))
         }
-        let head = [HTML.tag("th", ["scope": "col", "class": "leading"], "layer")] + groups.map { .tag("th", ["scope": "col"], .text($0)) }
+        let head =
+            [HTML.tag("th", ["scope": "col", "class": "leading"], "layer")]
+            + groups.map { .tag("th", ["scope": "col"], .text($0)) }
         let table = HTML.tag(
-            "table", ["class": "dense"], .tag("caption", [:], .text(caption)), .tag("thead", [:], .tag("tr", [:], head)),
-            .tag("tbody", [:], rows.map { layer in
-                .tag("tr", [:], [.tag("th", ["scope": "row", "class": "leading"], .text(layer.name))] + groups.map { cell(layer, $0) })
-            }))
+            "table", ["class": "dense"], .tag("caption", [:], .text(caption)),
+            .tag("thead", [:], .tag("tr", [:], head)),
+            .tag(
+                "tbody", [:],
+                rows.map { layer in
+                    .tag(
+                        "tr", [:],
+                        [.tag("th", ["scope": "row", "class": "leading"], .text(layer.name))]
+                            + groups.map { cell(layer, $0) })
+                }))
         return .scrolling(table, caption: caption)
     }
 
     func icicles(_ groups: Groups, id: String) -> [HTML] {
         areaIcicles(groups, id: id) + [
-            Icicle(title: "Energy of one inference on \(hardware)", root: breakdown.byLevel, unit: "J", takesPrefix: true, groups: groups) { $0.energy.si }
-                .html(id: "\(id)-energy"),
+            Icicle(
+                title: "Energy of one inference on \(hardware)", root: breakdown.byLevel, unit: "J", takesPrefix: true,
+                groups: groups
+            ) { $0.energy.si }
+            .html(id: "\(id)-energy")
         ]
     }
 
     /// The chip, and where its own parts leave little room for what is inside, that apart.
     func areaIcicles(_ groups: Groups, id: String) -> [HTML] {
         func icicle(_ title: String, _ root: BreakdownNode, _ id: String) -> HTML {
-            Icicle(title: title, root: root, unit: "mm²", takesPrefix: false, groups: groups) { $0.area.si * 1e6 }.html(id: id)
+            Icicle(title: title, root: root, unit: "mm²", takesPrefix: false, groups: groups) { $0.area.si * 1e6 }.html(
+                id: id)
         }
         let chip = breakdown.byLevel
         let inside = BreakdownNode(name: "inside \(chip.name)", sumOf: chip.children.filter { !$0.children.isEmpty })
         var drawings = [icicle("Area of \(hardware)", chip, "\(id)-area")]
         if inside.area > .zero, inside.area / chip.area < 0.35 {
-            drawings.append(icicle("Area of \(hardware) without what stands on its outermost level", inside, "\(id)-inside"))
+            drawings.append(
+                icicle("Area of \(hardware) without what stands on its outermost level", inside, "\(id)-inside"))
         }
         return drawings
     }
 
     func componentBars(_ groups: Groups) -> HTML {
-        .tag("div", ["class": "pair"], zip(charts, ["energy", "area"]).map { chart, heading in
-            chart.html(caption: chart.heading.prefix(1).uppercased() + chart.heading.dropFirst(), label: "component", heading: heading) { groups.colour(of: $0.label) ?? "value" }
-        } + [limitsChart.html(caption: "Delay of the layers by the component that limits them", label: "component", heading: "delay") { groups.colour(of: $0.label) ?? "value" }])
+        .tag(
+            "div", ["class": "pair"],
+            zip(charts, ["energy", "area"]).map { chart, heading in
+                chart.html(
+                    caption: chart.heading.prefix(1).uppercased() + chart.heading.dropFirst(), label: "component",
+                    heading: heading
+                ) { groups.colour(of: $0.label) ?? "value" }
+            } + [
+                limitsChart.html(
+                    caption: "Delay of the layers by the component that limits them", label: "component",
+                    heading: "delay"
+                ) { groups.colour(of: $0.label) ?? "value" }
+            ])
     }
 
     /// Delays of the layers, added up by what limits their rates.
@@ -130,13 +174,23 @@ extension Metric {
 extension Provenance {
     /// Version and files, with their hashes.
     func section(id: String = "provenance", of what: String = "") -> HTML {
-        let caption = "Files read\(what.isEmpty ? "" : " for \(what)"), with the SHA-256 of their bytes; naxdse \(version)"
+        let caption =
+            "Files read\(what.isEmpty ? "" : " for \(what)"), with the SHA-256 of their bytes; naxdse \(version)"
         let table = HTML.tag(
             "table", [:], .tag("caption", [:], .text(caption)),
-            .tag("thead", [:], .tag("tr", [:], .tag("th", ["scope": "col", "class": "leading"], "file"), .tag("th", ["scope": "col", "class": "leading"], "SHA-256"))),
-            .tag("tbody", [:], inputs.map {
-                .tag("tr", [:], .tag("th", ["scope": "row", "class": "leading wrap"], .tag("code", [:], .text($0.path))), .tag("td", ["class": "leading wrap"], .tag("code", [:], .text($0.sha256))))
-            }))
+            .tag(
+                "thead", [:],
+                .tag(
+                    "tr", [:], .tag("th", ["scope": "col", "class": "leading"], "file"),
+                    .tag("th", ["scope": "col", "class": "leading"], "SHA-256"))),
+            .tag(
+                "tbody", [:],
+                inputs.map {
+                    .tag(
+                        "tr", [:],
+                        .tag("th", ["scope": "row", "class": "leading wrap"], .tag("code", [:], .text($0.path))),
+                        .tag("td", ["class": "leading wrap"], .tag("code", [:], .text($0.sha256))))
+                }))
         return .scrolling(table, caption: caption)
     }
 }
@@ -145,8 +199,11 @@ extension HTML {
     /// What the user should know about the numbers; nothing where there is nothing.
     static func warnings(_ warnings: [String]) -> [HTML] {
         guard !warnings.isEmpty else { return [] }
-        return [.tag(
-            "aside", ["class": "warnings", "aria-label": "Warnings"], .tag("p", [:], .tag("b", [:], "To know about these numbers")),
-            .tag("ul", [:], warnings.map { .tag("li", [:], .text($0)) }))]
+        return [
+            .tag(
+                "aside", ["class": "warnings", "aria-label": "Warnings"],
+                .tag("p", [:], .tag("b", [:], "To know about these numbers")),
+                .tag("ul", [:], warnings.map { .tag("li", [:], .text($0)) }))
+        ]
     }
 }

@@ -1,17 +1,28 @@
 import Quantities
 
 extension Page {
-    /// A Pareto front: drawings of every two objectives, the designs with their numbers and parameters, and the crossbars along the network.
+    /// A Pareto front: drawings of every two objectives, the designs with their numbers and parameters, and the
+    /// crossbars along the network.
     public init(_ report: FrontReport) {
         var sections = [HTML.tag("header", [:], .tag("h1", [:], .text(report.title)), .facts(report.facts))]
         let pairs = report.axes.indices.flatMap { x in report.axes.indices.filter { $0 > x }.map { (x, $0) } }
         if !pairs.isEmpty {
-            sections.append(.section("front", "Pareto front", pairs.map { x, y in report.scatter(x, y).html(id: "front-\(x)-\(y)") }))
+            sections.append(
+                .section(
+                    "front", "Pareto front", pairs.map { x, y in report.scatter(x, y).html(id: "front-\(x)-\(y)") }))
         }
         if report.designs.contains(where: { !$0.crossbars.isEmpty }) {
-            sections.append(.section("crossbars", "Crossbars along the network", [ChoiceStrips(subject: "crossbar kind", designs: report.designs.map { ($0.name, $0.crossbars) }).html(id: "strips")]))
+            sections.append(
+                .section(
+                    "crossbars", "Crossbars along the network",
+                    [
+                        ChoiceStrips(subject: "crossbar kind", designs: report.designs.map { ($0.name, $0.crossbars) })
+                            .html(id: "strips")
+                    ]))
         }
-        if let progress = report.progress { sections.append(.section("progress", "Best so far", progress.html(id: "progress"))) }
+        if let progress = report.progress {
+            sections.append(.section("progress", "Best so far", progress.html(id: "progress")))
+        }
         sections.append(.section("designs", "Designs", [report.table()]))
         sections.append(.section("provenance", "Provenance", [report.provenance.section()]))
         self.init(title: report.title, sections: sections)
@@ -22,14 +33,19 @@ extension FrontReport {
     private static let mostRows = 500
 
     fileprivate func scatter(_ x: Int, _ y: Int) -> PageScatter {
-        let own = PageScatter.Series(name: name, points: designs.map { design in
-            let values = zip(axes, design.values).map { axis, value in
-                "\(axis.title) \(axis.labelled(value))"
-            }
-            return .init(x: design.values[x], y: design.values[y], words: "\(design.name)\n" + values.joined(separator: "\n"))
-        })
+        let own = PageScatter.Series(
+            name: name,
+            points: designs.map { design in
+                let values = zip(axes, design.values).map { axis, value in
+                    "\(axis.title) \(axis.labelled(value))"
+                }
+                return .init(
+                    x: design.values[x], y: design.values[y], words: "\(design.name)\n" + values.joined(separator: "\n")
+                )
+            })
         let others = beside.map { other in
-            PageScatter.Series(name: other.name, points: other.values.map { .init(x: $0[x], y: $0[y], words: other.name) })
+            PageScatter.Series(
+                name: other.name, points: other.values.map { .init(x: $0[x], y: $0[y], words: other.name) })
         }
         return PageScatter(x: axes[x], y: axes[y], series: [own] + others)
     }
@@ -47,9 +63,12 @@ extension FrontReport {
             } else {
                 "All \(designs.count) designs"
             }
-        let head: [HTML] = [.tag("th", ["scope": "col", "class": "leading"], "design")]
+        let head: [HTML] =
+            [.tag("th", ["scope": "col", "class": "leading"], "design")]
             + zip(axes, scales).map { axis, scale in
-                .tag("th", ["scope": "col", "class": "trailing"], .text(axis.title), .tag("span", ["class": "unit"], .text(scale.unit)))
+                .tag(
+                    "th", ["scope": "col", "class": "trailing"], .text(axis.title),
+                    .tag("span", ["class": "unit"], .text(scale.unit)))
             } + [.tag("th", ["scope": "col", "class": "leading fixed"], "parameters")]
         let rows = shown.map { design in
             HTML.tag(
@@ -60,11 +79,14 @@ extension FrontReport {
                             "td", ["class": "leading wrap"],
                             .tag(
                                 "details", [:], .tag("summary", [:], .text("\(design.parameters.count) parameters")),
-                                .tag("p", [:], .text(design.parameters.map { "\($0.name) \($0.value)" }.joined(separator: "; "))))),
+                                .tag(
+                                    "p", [:],
+                                    .text(design.parameters.map { "\($0.name) \($0.value)" }.joined(separator: "; ")))))
                     ])
         }
         let table = HTML.tag(
-            "table", ["class": "sortable"], .tag("caption", [:], .text(caption)), .tag("thead", [:], .tag("tr", [:], head)), .tag("tbody", [:], rows))
+            "table", ["class": "sortable"], .tag("caption", [:], .text(caption)),
+            .tag("thead", [:], .tag("tr", [:], head)), .tag("tbody", [:], rows))
         return .scrolling(table, caption: caption)
     }
 }

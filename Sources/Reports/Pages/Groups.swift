@@ -33,10 +33,15 @@ struct Groups {
 extension HTML {
     /// Colours with what they stand for.
     static func legend(_ entries: [(class: String, name: String)]) -> HTML {
-        .tag("ul", ["class": "legend"], entries.map { entry in
-            .tag("li", [:],
-                .tag("svg", ["width": "12", "height": "12", "aria-hidden": "true"], .void("rect", ["class": entry.class, "width": "12", "height": "12", "rx": "2"])),
-                .text(entry.name))
-        })
+        .tag(
+            "ul", ["class": "legend"],
+            entries.map { entry in
+                .tag(
+                    "li", [:],
+                    .tag(
+                        "svg", ["width": "12", "height": "12", "aria-hidden": "true"],
+                        .void("rect", ["class": entry.class, "width": "12", "height": "12", "rx": "2"])),
+                    .text(entry.name))
+            })
     }
 }

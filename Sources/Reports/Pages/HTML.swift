@@ -1,5 +1,5 @@
-/// A piece of a page. Text becomes part of one only by being escaped, and the names of elements and attributes are literals of the
-/// program, so that nothing read from a file can become markup.
+/// A piece of a page. Text becomes part of one only by being escaped, and the names of elements and attributes are
+/// literals of the program, so that nothing read from a file can become markup.
 ///
 /// ```swift
 /// HTML.tag("p", ["class": "note"], "on ", .tag("b", "\(hardware)"))
@@ -14,7 +14,9 @@ public struct HTML: Hashable, Sendable, ExpressibleByStringInterpolation {
     public struct Attributes: Sendable, ExpressibleByDictionaryLiteral {
         fileprivate let list: [(name: StaticString, value: String)]
 
-        public init(dictionaryLiteral list: (StaticString, String)...) { self.list = list.map { (name: $0.0, value: $0.1) } }
+        public init(dictionaryLiteral list: (StaticString, String)...) {
+            self.list = list.map { (name: $0.0, value: $0.1) }
+        }
     }
 
     private init(source: String) { self.source = source }

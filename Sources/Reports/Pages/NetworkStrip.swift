@@ -2,8 +2,8 @@ import Cost
 import Hardware
 import Quantities
 
-/// The layers with weights side by side, from input to output: the kind of crossbar of each, and below it how many, what
-/// they take, and how full they are.
+/// The layers with weights side by side, from input to output: the kind of crossbar of each, and below it how many,
+/// what they take, and how full they are.
 struct NetworkStrip {
     let evaluation: Evaluation
     /// Kinds that layers use, in the order of the architecture.
@@ -52,22 +52,42 @@ struct NetworkStrip {
         for (index, entry) in scales.enumerated() {
             let top = 20 + kindHeight + Double(index) * rowHeight
             let unit = entry.scale.unit.isEmpty ? "" : " \(entry.scale.unit)"
-            content.append(.tag(
-                "text", ["class": "dim", "x": "0", "y": position(top + 14)],
-                .text("\(entry.row.name), full height \(entry.scale.text(entry.most))\(unit)")))
-            content.append(.void("line", ["x1": "0", "x2": "100%", "y1": position(top + rowHeight - 3.5), "y2": position(top + rowHeight - 3.5)]))
+            content.append(
+                .tag(
+                    "text", ["class": "dim", "x": "0", "y": position(top + 14)],
+                    .text("\(entry.row.name), full height \(entry.scale.text(entry.most))\(unit)")))
+            content.append(
+                .void(
+                    "line",
+                    [
+                        "x1": "0", "x2": "100%", "y1": position(top + rowHeight - 3.5),
+                        "y2": position(top + rowHeight - 3.5),
+                    ]))
         }
         for (index, layer) in layers.enumerated() {
-            content.append(.tag(
-                "svg", [
-                    "data-item": "", "x": HTML.percent(Double(index) / count), "width": HTML.percent(1 / count), "height": position(height),
-                ], column(layer, number: index + 1, scales.map { ($0.row, $0.most, $0.scale) }, height: height, isNumbered: isNumbered(index))))
+            content.append(
+                .tag(
+                    "svg",
+                    [
+                        "data-item": "", "x": HTML.percent(Double(index) / count), "width": HTML.percent(1 / count),
+                        "height": position(height),
+                    ],
+                    column(
+                        layer, number: index + 1, scales.map { ($0.row, $0.most, $0.scale) }, height: height,
+                        isNumbered: isNumbered(index))))
         }
         return .tag(
             "figure", [:],
-            .tag("figcaption", [:], .text("Crossbars along \(evaluation.network), from input to output; taller blocks are larger crossbars. The table below has the same numbers.")),
+            .tag(
+                "figcaption", [:],
+                .text(
+                    "Crossbars along \(evaluation.network), from input to output; taller blocks are larger crossbars. The table below has the same numbers."
+                )),
             .legend(used.enumerated().map { ("k\($0.offset % 8)", "\($0.element.id), \($0.element.size)") }),
-            .tag("svg", ["width": "100%", "height": position(height), "role": "img", "aria-labelledby": "\(id)-t \(id)-d"], content))
+            .tag(
+                "svg",
+                ["width": "100%", "height": position(height), "role": "img", "aria-labelledby": "\(id)-t \(id)-d"],
+                content))
     }
 
     private func column(
@@ -78,21 +98,40 @@ struct NetworkStrip {
         let largest = Double(used.map(\.rows).max() ?? 1)
         let size = used.isEmpty ? 1 : Double(used[kind].rows) / largest
         let block = max(6, (kindHeight - 8) * (size > 0 ? size.squareRoot() : 1))
-        let values = scales.map { row, _, scale in "\(row.name) \(scale.text(row.value(layer)))" + (scale.unit.isEmpty ? "" : " \(scale.unit)") }
-        let words = "\(number) \(layer.name)\ncrossbar \(layer.crossbar)\(used.isEmpty ? "" : ", \(used[kind].size)")\n" + values.joined(separator: "\n") + "\nlimited by \(layer.bottleneck) (\(layer.bottleneckPlace))"
+        let values = scales.map { row, _, scale in
+            "\(row.name) \(scale.text(row.value(layer)))" + (scale.unit.isEmpty ? "" : " \(scale.unit)")
+        }
+        let words =
+            "\(number) \(layer.name)\ncrossbar \(layer.crossbar)\(used.isEmpty ? "" : ", \(used[kind].size)")\n"
+            + values.joined(separator: "\n") + "\nlimited by \(layer.bottleneck) (\(layer.bottleneckPlace))"
         var content: [HTML] = [
-            .tag("title", [:], .text(words)), .void("rect", ["class": "hit", "width": "100%", "height": position(height)]),
-            .void("rect", [
-                "class": "k\(kind % 8)", "x": "12%", "width": "76%", "y": position(20 + kindHeight - 4 - block), "height": position(block), "rx": "2",
-            ]),
+            .tag("title", [:], .text(words)),
+            .void("rect", ["class": "hit", "width": "100%", "height": position(height)]),
+            .void(
+                "rect",
+                [
+                    "class": "k\(kind % 8)", "x": "12%", "width": "76%", "y": position(20 + kindHeight - 4 - block),
+                    "height": position(block), "rx": "2",
+                ]),
         ]
         for (index, (row, most, _)) in scales.enumerated() {
             let room = rowHeight - 24
             let bottom = 20 + kindHeight + Double(index + 1) * rowHeight - 4
             let length = most > 0 ? max(row.value(layer) > 0 ? 1 : 0, room * row.value(layer) / most) : 0
-            content.append(.void("rect", ["class": "value", "x": "12%", "width": "76%", "y": position(bottom - length), "height": position(length)]))
+            content.append(
+                .void(
+                    "rect",
+                    [
+                        "class": "value", "x": "12%", "width": "76%", "y": position(bottom - length),
+                        "height": position(length),
+                    ]))
         }
-        if isNumbered { content.append(.tag("text", ["class": "dim", "x": "50%", "y": position(height - 4), "text-anchor": "middle"], .text("\(number)"))) }
+        if isNumbered {
+            content.append(
+                .tag(
+                    "text", ["class": "dim", "x": "50%", "y": position(height - 4), "text-anchor": "middle"],
+                    .text("\(number)")))
+        }
         return content
     }
 
@@ -107,10 +146,16 @@ struct NetworkStrip {
     private var description: String {
         var runs: [(kind: String, first: Int, last: Int)] = []
         for (index, layer) in evaluation.layers.enumerated() {
-            if runs.last?.kind == layer.crossbar { runs[runs.count - 1].last = index + 1 } else { runs.append((layer.crossbar, index + 1, index + 1)) }
+            if runs.last?.kind == layer.crossbar {
+                runs[runs.count - 1].last = index + 1
+            } else {
+                runs.append((layer.crossbar, index + 1, index + 1))
+            }
         }
-        return runs.map { $0.first == $0.last ? "layer \($0.first) on \($0.kind)" : "layers \($0.first) to \($0.last) on \($0.kind)" }
-            .joined(separator: ", ") + "."
+        return runs.map {
+            $0.first == $0.last ? "layer \($0.first) on \($0.kind)" : "layers \($0.first) to \($0.last) on \($0.kind)"
+        }
+        .joined(separator: ", ") + "."
     }
 
     private func position(_ value: Double) -> String { value.text(significant: 5) }

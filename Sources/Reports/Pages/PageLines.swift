@@ -4,7 +4,11 @@ extension LineFigure {
     /// The panels as drawings of a page, beside each other where there is room.
     func html(id: String) -> [HTML] {
         (isNamed ? [HTML.marks(curves)] : [])
-            + [.tag("div", ["class": "pair"], panels.indices.map { PageLines(figure: self, panel: $0).html(id: "\(id)-\($0)") })]
+            + [
+                .tag(
+                    "div", ["class": "pair"],
+                    panels.indices.map { PageLines(figure: self, panel: $0).html(id: "\(id)-\($0)") })
+            ]
     }
 }
 
@@ -26,36 +30,58 @@ private struct PageLines {
         let heading = panel.quantity.heading(levels.scale.unit)
         var content: [HTML] = [
             .tag("title", ["id": "\(id)-t"], .text("\(panel.quantity.title) over \(figure.axis)")),
-            .tag("desc", ["id": "\(id)-d"], .text(description(panel))), .tag("text", ["class": "out", "x": "0", "y": "12"], .text(heading)),
+            .tag("desc", ["id": "\(id)-d"], .text(description(panel))),
+            .tag("text", ["class": "out", "x": "0", "y": "12"], .text(heading)),
         ]
         for level in levels.values {
             let y = position(lower - level / levels.top * (lower - upper))
             content.append(.void("line", ["x1": HTML.percent(left), "x2": HTML.percent(right), "y1": y, "y2": y]))
-            content.append(.tag(
-                "text", ["class": "dim", "x": HTML.percent(left - 0.012), "y": position(lower - level / levels.top * (lower - upper) + 4), "text-anchor": "end"],
-                .text(levels.scale.text(level))))
+            content.append(
+                .tag(
+                    "text",
+                    [
+                        "class": "dim", "x": HTML.percent(left - 0.012),
+                        "y": position(lower - level / levels.top * (lower - upper) + 4), "text-anchor": "end",
+                    ],
+                    .text(levels.scale.text(level))))
         }
         for tick in shownTicks {
-            content.append(.tag("text", ["class": "dim", "x": x(tick.place), "y": position(lower + 17), "text-anchor": "middle"], .text(tick.label)))
+            content.append(
+                .tag(
+                    "text", ["class": "dim", "x": x(tick.place), "y": position(lower + 17), "text-anchor": "middle"],
+                    .text(tick.label)))
         }
-        content.append(.tag("text", ["class": "dim", "x": HTML.percent(right), "y": position(lower + 34), "text-anchor": "end"], .text(figure.axis)))
+        content.append(
+            .tag(
+                "text", ["class": "dim", "x": HTML.percent(right), "y": position(lower + 34), "text-anchor": "end"],
+                .text(figure.axis)))
         for (index, curve) in panel.curves.enumerated() {
             let points = curve.filter { $0.value.isFinite }
             func y(_ point: LineFigure.Point) -> String { position(lower - point.value / levels.top * (lower - upper)) }
             content += zip(points, points.dropFirst()).map { a, b in
-                .void("line", ["class": "curve k\(index % 8)", "x1": x(a.place), "y1": y(a), "x2": x(b.place), "y2": y(b)])
+                .void(
+                    "line",
+                    ["class": "curve k\(index % 8)", "x1": x(a.place), "y1": y(a), "x2": x(b.place), "y2": y(b)])
             }
-            content += points.filter(\.isMarked).map { point in HTML.mark(index, x: x(point.place), y: y(point), words: words(point, index, panel)) }
+            content += points.filter(\.isMarked).map { point in
+                HTML.mark(index, x: x(point.place), y: y(point), words: words(point, index, panel))
+            }
         }
         return .tag(
             "figure", ["class": points(of: panel) > 40 ? "many" : "few"],
-            .tag("svg", ["width": "100%", "height": position(height), "role": "img", "aria-labelledby": "\(id)-t \(id)-d"], content))
+            .tag(
+                "svg",
+                ["width": "100%", "height": position(height), "role": "img", "aria-labelledby": "\(id)-t \(id)-d"],
+                content))
     }
 
     private func points(of panel: LineFigure.Panel) -> Int { panel.curves.map { $0.count { $0.isMarked } }.max() ?? 0 }
 
     private func words(_ point: LineFigure.Point, _ curve: Int, _ panel: LineFigure.Panel) -> String {
-        let place = point.words.isEmpty ? figure.ticks.first { $0.place == point.place }.map { "\(figure.axis) \($0.label)\n" } ?? "" : "\(point.words)\n"
+        let place =
+            point.words.isEmpty
+            ? figure.ticks.first { $0.place == point.place }.map { "\(figure.axis) \($0.label)\n" } ?? ""
+            : "\(point.words)\n"
         let name = figure.curves[curve].isEmpty ? "" : "\(figure.curves[curve])\n"
         return name + place + "\(panel.quantity.title) \(panel.quantity.labelled(point.value))"
     }
@@ -64,7 +90,8 @@ private struct PageLines {
     private func description(_ panel: LineFigure.Panel) -> String {
         zip(figure.curves, panel.curves).compactMap { name, curve in
             let values = curve.map(\.value).filter(\.isFinite)
-            guard let first = values.first, let last = values.last, let least = values.min(), let most = values.max() else { return nil }
+            guard let first = values.first, let last = values.last, let least = values.min(), let most = values.max()
+            else { return nil }
             let quantity = panel.quantity
             return (name.isEmpty ? "" : "\(name): ")
                 + "from \(quantity.labelled(first)) to \(quantity.labelled(last)), between \(quantity.labelled(least)) and \(quantity.labelled(most))"

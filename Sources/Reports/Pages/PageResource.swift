@@ -4,11 +4,11 @@ struct PageResource: Sendable {
 
     private init(_ bytes: [UInt8]) { text = String(decoding: bytes, as: UTF8.self) }
 
-    /// Colours are the page's own variables, so that dark and print differ in these alone. The colours of groups are told
-    /// apart with any colour vision in neighbouring pairs, and words name them everywhere.
+    /// Colours are the page's own variables, so that dark and print differ in these alone. The colours of groups are
+    /// told apart with any colour vision in neighbouring pairs, and words name them everywhere.
     static let style = PageResource(PackageResources.page_css)
 
-    /// Sorting by the headings of tables, and values under the pointer or, with arrow keys, under the focus. What it shows
-    /// stands in the page already. No mark of XML occurs in it, so that the page is well-formed.
+    /// Sorting by the headings of tables, and values under the pointer or, with arrow keys, under the focus. What it
+    /// shows stands in the page already. No mark of XML occurs in it, so that the page is well-formed.
     static let script = PageResource(PackageResources.page_js)
 }

@@ -35,34 +35,62 @@ struct PageScatter {
             .tag("text", ["class": "dim", "x": "0", "y": "12"], .text(y.heading(vertical.unit))),
         ]
         for (value, label) in vertical.ticks {
-            content.append(.void("line", ["x1": "10%", "x2": "98%", "y1": position(vertical[value]), "y2": position(vertical[value])]))
-            content.append(.tag("text", ["class": "dim", "x": "9%", "y": position(vertical[value] + 4), "text-anchor": "end"], .text(label)))
+            content.append(
+                .void(
+                    "line",
+                    ["x1": "10%", "x2": "98%", "y1": position(vertical[value]), "y2": position(vertical[value])]))
+            content.append(
+                .tag(
+                    "text", ["class": "dim", "x": "9%", "y": position(vertical[value] + 4), "text-anchor": "end"],
+                    .text(label)))
         }
         for (value, label) in horizontal.ticks {
-            content.append(.tag(
-                "text", ["class": "dim", "x": HTML.percent(horizontal[value]), "y": position(height - 18), "text-anchor": "middle"], .text(label)))
+            content.append(
+                .tag(
+                    "text",
+                    [
+                        "class": "dim", "x": HTML.percent(horizontal[value]), "y": position(height - 18),
+                        "text-anchor": "middle",
+                    ], .text(label)))
         }
-        content.append(.tag("text", ["class": "dim", "x": "98%", "y": position(height - 2), "text-anchor": "end"], .text(x.heading(horizontal.unit))))
+        content.append(
+            .tag(
+                "text", ["class": "dim", "x": "98%", "y": position(height - 2), "text-anchor": "end"],
+                .text(x.heading(horizontal.unit))))
         // Each is larger than those that lie on it: where fronts coincide, all are seen.
         for (index, one) in shown.enumerated().reversed() {
             let corners = areFronts ? figure.steps(one.points.map { ($0.x, $0.y) }) : []
             for (a, b) in zip(corners, corners.dropFirst()) {
-                content.append(.void("line", [
-                    "class": "curve k\(index % 8)", "x1": HTML.percent(horizontal[a.x]), "y1": position(vertical[a.y]), "x2": HTML.percent(horizontal[b.x]),
-                    "y2": position(vertical[b.y]),
-                ]))
+                content.append(
+                    .void(
+                        "line",
+                        [
+                            "class": "curve k\(index % 8)", "x1": HTML.percent(horizontal[a.x]),
+                            "y1": position(vertical[a.y]), "x2": HTML.percent(horizontal[b.x]),
+                            "y2": position(vertical[b.y]),
+                        ]))
             }
-            content += one.points.map { HTML.mark(index, x: HTML.percent(horizontal[$0.x]), y: position(vertical[$0.y]), words: $0.words, scale: areFronts ? 1 + 0.45 * Double(index % 5) : 1) }
+            content += one.points.map {
+                HTML.mark(
+                    index, x: HTML.percent(horizontal[$0.x]), y: position(vertical[$0.y]), words: $0.words,
+                    scale: areFronts ? 1 + 0.45 * Double(index % 5) : 1)
+            }
         }
-        let caption = title.prefix(1).uppercased() + title.dropFirst() + (areFronts ? "; the line bounds what the front reaches." : "")
+        let caption =
+            title.prefix(1).uppercased() + title.dropFirst()
+            + (areFronts ? "; the line bounds what the front reaches." : "")
         return .tag(
             "figure", [:], .tag("figcaption", [:], .text(caption)),
             .marks(shown.map(\.name)),
-            .tag("svg", ["width": "100%", "height": position(height), "role": "img", "aria-labelledby": "\(id)-t \(id)-d"], content))
+            .tag(
+                "svg",
+                ["width": "100%", "height": position(height), "role": "img", "aria-labelledby": "\(id)-t \(id)-d"],
+                content))
     }
 
     private var description: String {
-        series.map { "\($0.name) with \($0.points.count) point\($0.points.count == 1 ? "" : "s")" }.joined(separator: "; ") + ". \(table) has the numbers."
+        series.map { "\($0.name) with \($0.points.count) point\($0.points.count == 1 ? "" : "s")" }.joined(
+            separator: "; ") + ". \(table) has the numbers."
     }
 
     private func position(_ value: Double) -> String { value.text(significant: 5) }

@@ -21,22 +21,46 @@ struct StackedBars {
         let scale = ColumnScale(of: [most], unit: unit, takesPrefix: takesPrefix)
         var content: [HTML] = [
             .tag("title", ["id": "\(id)-t"], .text(title)),
-            .tag("desc", ["id": "\(id)-d"], .text(rows.map { "\($0.name) \(scale.text($0.total)) \(scale.unit)" }.joined(separator: ", ") + ".")),
+            .tag(
+                "desc", ["id": "\(id)-d"],
+                .text(rows.map { "\($0.name) \(scale.text($0.total)) \(scale.unit)" }.joined(separator: ", ") + ".")),
         ]
         for (index, row) in rows.enumerated() {
             let top = index * pitch
-            content.append(.tag("text", ["class": "out", "x": "0", "y": "\(top + 14)"], .text("\(Drawing.fittingEnd(row.name, width: 210, size: 12)), \(scale.text(row.total)) \(scale.unit)")))
+            content.append(
+                .tag(
+                    "text", ["class": "out", "x": "0", "y": "\(top + 14)"],
+                    .text(
+                        "\(Drawing.fittingEnd(row.name, width: 210, size: 12)), \(scale.text(row.total)) \(scale.unit)")
+                ))
             var left = 0.0
             for part in row.parts where part.value > 0 && most > 0 {
-                let words = "\(row.name) › \(part.group)\n\(scale.text(part.value)) \(scale.unit), \((100 * part.value / row.total).text(decimals: 1)) %"
-                content.append(.tag(
-                    "svg", ["data-item": "", "x": HTML.percent(left / most), "y": "\(top + 20)", "width": HTML.percent(part.value / most), "height": "18"],
-                    .tag("title", [:], .text(words)), .void("rect", ["class": "part \(groups.colour(of: part.group) ?? "g10")", "width": "100%", "height": "18"])))
+                let words =
+                    "\(row.name) › \(part.group)\n\(scale.text(part.value)) \(scale.unit), \((100 * part.value / row.total).text(decimals: 1)) %"
+                content.append(
+                    .tag(
+                        "svg",
+                        [
+                            "data-item": "", "x": HTML.percent(left / most), "y": "\(top + 20)",
+                            "width": HTML.percent(part.value / most), "height": "18",
+                        ],
+                        .tag("title", [:], .text(words)),
+                        .void(
+                            "rect",
+                            [
+                                "class": "part \(groups.colour(of: part.group) ?? "g10")", "width": "100%",
+                                "height": "18",
+                            ])))
                 left += part.value
             }
         }
         return .tag(
             "figure", [:], .tag("figcaption", [:], .text(title)),
-            .tag("svg", ["width": "100%", "height": "\(rows.count * pitch)", "role": "img", "aria-labelledby": "\(id)-t \(id)-d"], content))
+            .tag(
+                "svg",
+                [
+                    "width": "100%", "height": "\(rows.count * pitch)", "role": "img",
+                    "aria-labelledby": "\(id)-t \(id)-d",
+                ], content))
     }
 }

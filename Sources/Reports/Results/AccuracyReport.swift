@@ -27,7 +27,9 @@ public struct AccuracyReport: Sendable {
         }
     }
 
-    public init(title: String, facts: [(name: String, words: String)], rows: [Row], notes: [String], provenance: Provenance) {
+    public init(
+        title: String, facts: [(name: String, words: String)], rows: [Row], notes: [String], provenance: Provenance
+    ) {
         self.title = title
         self.facts = facts
         self.rows = rows
@@ -37,13 +39,18 @@ public struct AccuracyReport: Sendable {
 
     /// A bar for each row, in per cent, with its interval.
     public var chart: BarChart {
-        BarChart("accuracy, with intervals of 95 % confidence", unit: "%", takesPrefix: false, isWhole: false, bars: rows.map {
-            .init($0.name, 100 * $0.accuracy, interval: 100 * $0.interval.lowerBound...100 * $0.interval.upperBound)
-        })
+        BarChart(
+            "accuracy, with intervals of 95 % confidence", unit: "%", takesPrefix: false, isWhole: false,
+            bars: rows.map {
+                .init($0.name, 100 * $0.accuracy, interval: 100 * $0.interval.lowerBound...100 * $0.interval.upperBound)
+            })
     }
 
     public var figure: BarFigure {
-        BarFigure(title: title, subtitle: facts.map { "\($0.name) \($0.words)" }.joined(separator: ", ") + "; naxdse \(provenance.version)", charts: [chart])
+        BarFigure(
+            title: title,
+            subtitle: facts.map { "\($0.name) \($0.words)" }.joined(separator: ", ") + "; naxdse \(provenance.version)",
+            charts: [chart])
     }
 
     /// A row for each way of computing.
@@ -52,7 +59,8 @@ public struct AccuracyReport: Sendable {
             header: ["computed", "accuracy", "interval_95_low", "interval_95_high", "hits", "images"],
             rows: rows.map {
                 [
-                    .text($0.name), .number($0.accuracy), .number($0.interval.lowerBound), .number($0.interval.upperBound), .integer($0.hits),
+                    .text($0.name), .number($0.accuracy), .number($0.interval.lowerBound),
+                    .number($0.interval.upperBound), .integer($0.hits),
                     .integer($0.images),
                 ]
             })

@@ -42,7 +42,8 @@ public struct Comparison: Sendable {
             let (first, second) = (results[a].evaluation[metric], results[b].evaluation[metric])
             return first == second ? a < b : metric.isBetter(first, than: second)
         }
-        return Comparison(network: network, results: order.map { results[$0] }, baseline: order.firstIndex(of: baseline)!)
+        return Comparison(
+            network: network, results: order.map { results[$0] }, baseline: order.firstIndex(of: baseline)!)
     }
 
     /// A row for each architecture: the metrics with their ratios to the baseline's, the best of each column marked
@@ -53,7 +54,8 @@ public struct Comparison: Sendable {
 
     /// - Parameter metrics: the columns; nil for those that one compares by.
     public func table(of metrics: [Metric]?) -> Table {
-        let shown = metrics ?? Metric.sideBySide.filter { metric in results.contains { $0.evaluation[metric].isFinite } }
+        let shown =
+            metrics ?? Metric.sideBySide.filter { metric in results.contains { $0.evaluation[metric].isFinite } }
             + (results.contains { $0.evaluation.figures.countsIO } ? [.totalArea] : [])
         let columns = shown.map { ComparedColumn($0, in: self) }
         let hasAccuracy = results.contains { $0.evaluation.accuracy != nil }
@@ -68,7 +70,8 @@ public struct Comparison: Sendable {
             if !isSharedMapping { cells.append(.init(evaluation.mapping)) }
             cells += columns.map { cell(row, $0) }
             if hasAccuracy {
-                cells.append(evaluation.accuracy.map { .init((100 * $0.share).text(decimals: 2), note: $0.words) } ?? .init(""))
+                cells.append(
+                    evaluation.accuracy.map { .init((100 * $0.share).text(decimals: 2), note: $0.words) } ?? .init(""))
             }
             return cells
         }
@@ -96,14 +99,15 @@ public struct Comparison: Sendable {
     private func cell(_ row: Int, _ column: ComparedColumn) -> Table.Cell {
         let value = column.values[row]
         let note = isLike(row, baseline, in: column.metric) ? Self.ratio(value, to: column.values[baseline]) : ""
-        return .init(results[row].evaluation.text(column.metric, column.scale), note: note, isBest: value == column.best)
+        return .init(
+            results[row].evaluation.text(column.metric, column.scale), note: note, isBest: value == column.best)
     }
 
     /// Whether all run with one mapping.
     public var isSharedMapping: Bool { Set(results.map(\.evaluation.mapping)).count == 1 }
 
-    /// Whether two rows' numbers of a metric are like with like: known, of one precision where it follows from that, and of one
-    /// dataflow.
+    /// Whether two rows' numbers of a metric are like with like: known, of one precision where it follows from that,
+    /// and of one dataflow.
     public func isLike(_ a: Int, _ b: Int, in metric: Metric) -> Bool {
         let (first, second) = (results[a].evaluation, results[b].evaluation)
         return first.isKnown(metric) && second.isKnown(metric)
@@ -111,8 +115,8 @@ public struct Comparison: Sendable {
             && (metric.isFreeOfDataflow || first.dataflow == second.dataflow)
     }
 
-    /// What there is to know, with whom it is true of, and why numbers of rows that differ in precision, dataflow or in what is
-    /// known have no ratio: causes that all rows share name the network alone.
+    /// What there is to know, with whom it is true of, and why numbers of rows that differ in precision, dataflow or in
+    /// what is known have no ratio: causes that all rows share name the network alone.
     public func notes(named isNetworkNamed: Bool) -> [(subject: String, words: String)] {
         let suffix = isNetworkNamed ? " on \(network)" : ""
         var notes = results.flatMap { result in
@@ -127,12 +131,16 @@ public struct Comparison: Sendable {
         let first = results[baseline].evaluation
         let differs = (
             precision: results.contains { !$0.evaluation.precisions.isSame(as: first.precisions) },
-            dataflow: results.contains { $0.evaluation.dataflow != first.dataflow }, leakage: results.contains { !$0.evaluation.figures.isLeakageKnown })
+            dataflow: results.contains { $0.evaluation.dataflow != first.dataflow },
+            leakage: results.contains { !$0.evaluation.figures.isLeakageKnown }
+        )
         var reasons: [String] = []
         if differs.precision || differs.dataflow {
-            let words = [differs.precision ? "bits" : nil, differs.dataflow ? "dataflow" : nil].compactMap(\.self).joined(separator: " and ")
+            let words = [differs.precision ? "bits" : nil, differs.dataflow ? "dataflow" : nil].compactMap(\.self)
+                .joined(separator: " and ")
             let each = results.map { "\($0.hardware) \($0.evaluation.convention)" }.joined(separator: "; ")
-            reasons.append("no × and no * in what follows from \(words), which differ (\(each)); --mapping sets one for all")
+            reasons.append(
+                "no × and no * in what follows from \(words), which differ (\(each)); --mapping sets one for all")
         }
         if differs.leakage, results.contains(where: { $0.evaluation.figures.isLeakageKnown }) || results.count > 1 {
             let names = results.filter { !$0.evaluation.figures.isLeakageKnown }.map(\.hardware).joined(separator: ", ")
@@ -152,11 +160,12 @@ public struct Comparison: Sendable {
     public var json: JSON {
         [
             "network": .string(network), "baseline": .string(results[baseline].hardware),
-            "results": .array(results.map { result in
-                var members = result.evaluation.json
-                members[0].value = .string(result.hardware)
-                return .object(members + [.init("provenance", result.provenance.json)])
-            }),
+            "results": .array(
+                results.map { result in
+                    var members = result.evaluation.json
+                    members[0].value = .string(result.hardware)
+                    return .object(members + [.init("provenance", result.provenance.json)])
+                }),
         ]
     }
 
@@ -180,7 +189,9 @@ extension [Precision] {
 extension Evaluation {
     /// "16-bit, pipelined"; "8-bit weights and 4-bit inputs, layer by layer".
     fileprivate var convention: String {
-        let bits = precisions.map { $0.weights == $0.inputs ? "\($0.weights)-bit" : "\($0.weights)-bit weights and \($0.inputs)-bit inputs" }
+        let bits = precisions.map {
+            $0.weights == $0.inputs ? "\($0.weights)-bit" : "\($0.weights)-bit weights and \($0.inputs)-bit inputs"
+        }
         return bits.joined(separator: " and ") + (dataflow == .pipelined ? ", pipelined" : ", layer by layer")
     }
 }

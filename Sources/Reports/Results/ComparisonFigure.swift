@@ -1,7 +1,7 @@
 import Cost
 
-/// Architectures side by side over networks, as papers draw it: a group of bars for each network, a bar for each architecture, energy
-/// stacked by component with leakage on top, delay and EDAP plain.
+/// Architectures side by side over networks, as papers draw it: a group of bars for each network, a bar for each
+/// architecture, energy stacked by component with leakage on top, delay and EDAP plain.
 ///
 /// Bars are times the baseline's where all numbers of a panel are like with like, otherwise in the unit of the figure.
 public struct ComparisonFigure: Figure {
@@ -12,7 +12,9 @@ public struct ComparisonFigure: Figure {
     public var metrics: [Metric]
 
     /// - Parameter comparisons: at least one, of the same architectures in the same order.
-    public init(title: String, subtitle: String, _ comparisons: [Comparison], metrics: [Metric] = [.energy, .delay, .edap]) {
+    public init(
+        title: String, subtitle: String, _ comparisons: [Comparison], metrics: [Metric] = [.energy, .delay, .edap]
+    ) {
         self.metrics = metrics
         self.title = title
         self.subtitle = subtitle
@@ -22,12 +24,15 @@ public struct ComparisonFigure: Figure {
     /// A row for each network, architecture and segment of the energy.
     public var csv: CSV {
         CSV(
-            header: ["network", "hardware", "mapping", "component", "dynamic_energy_J", "leakage_energy_J", "energy_J"],
+            header: [
+                "network", "hardware", "mapping", "component", "dynamic_energy_J", "leakage_energy_J", "energy_J",
+            ],
             rows: comparisons.flatMap { comparison in
                 comparison.results.flatMap { result in
                     result.evaluation.breakdown.byComponent.children.map { node in
                         [
-                            .text(comparison.network), .text(result.hardware), .text(result.evaluation.mapping), .text(node.name),
+                            .text(comparison.network), .text(result.hardware), .text(result.evaluation.mapping),
+                            .text(node.name),
                             .number(node.dynamicEnergy.si), .number(node.leakageEnergy.si), .number(node.energy.si),
                         ]
                     }
@@ -85,7 +90,8 @@ public struct ComparisonFigure: Figure {
             x += needed
         }
         (x, y) = (Drawing.margin, y + 14)
-        let fills = metrics.contains(.energy) ? groups.enumerated().map { ($0.offset, $0.element) } + [(-1, "leakage")] : []
+        let fills =
+            metrics.contains(.energy) ? groups.enumerated().map { ($0.offset, $0.element) } + [(-1, "leakage")] : []
         for (index, name) in fills {
             let needed = Drawing.width(of: name, size: 8) + 24
             next(needed)
@@ -98,14 +104,17 @@ public struct ComparisonFigure: Figure {
 
     private func swatch(_ index: Int, in drawing: inout Drawing, x: Double, y: Double, width: Double, height: Double) {
         guard width > 0, height > 0 else { return }
-        drawing.rectangle(x: x, y: y, width: width, height: height, fill: index < 0 ? .white : Self.fills[index % Self.fills.count])
+        drawing.rectangle(
+            x: x, y: y, width: width, height: height, fill: index < 0 ? .white : Self.fills[index % Self.fills.count])
         // Neighbours of like brightness stay apart in grey by a line between them.
-        drawing.frame(x: x, y: y, width: width, height: height, stroke: index < 0 ? .soft : .white, weight: index < 0 ? 0.7 : 0.4)
+        drawing.frame(
+            x: x, y: y, width: width, height: height, stroke: index < 0 ? .soft : .white, weight: index < 0 ? 0.7 : 0.4)
     }
 
     /// Dark and light by turns.
     private static let fills = [
-        Colour(0x1f3d5c), Colour(0xe69f00), Colour(0x2f7fb8), Colour(0xf3d08a), Colour(0x4d4d4d), Colour(0x8cc9a1), Colour(0x8a3b5c), Colour(0xc9c9c9),
+        Colour(0x1f3d5c), Colour(0xe69f00), Colour(0x2f7fb8), Colour(0xf3d08a), Colour(0x4d4d4d), Colour(0x8cc9a1),
+        Colour(0x8a3b5c), Colour(0xc9c9c9),
         Colour(0x2b7a5b), Colour(0xe7a6c0), Colour(0x7a6a2b), Colour(0xa9d3ef),
     ]
 
@@ -117,14 +126,19 @@ public struct ComparisonFigure: Figure {
         func unit(_ comparison: Comparison) -> Double {
             isNormalised ? comparison.results[comparison.baseline].evaluation[panel.metric] : 1
         }
-        let totals = comparisons.map { comparison in comparison.results.map { $0.evaluation[panel.metric] / unit(comparison) } }
+        let totals = comparisons.map { comparison in
+            comparison.results.map { $0.evaluation[panel.metric] / unit(comparison) }
+        }
         let most = totals.joined().filter(\.isFinite).max() ?? 0
         guard most > 0 else { return top }
-        let scale = isNormalised
+        let scale =
+            isNormalised
             ? ColumnScale(of: [], unit: "", takesPrefix: false)
             : ColumnScale(of: [most], metric: panel.metric)
-        let heading = isNormalised
-            ? "\(panel.metric.title), × of \(comparisons[0].results[comparisons[0].baseline].hardware)" : "\(panel.metric.title), \(scale.unit)"
+        let heading =
+            isNormalised
+            ? "\(panel.metric.title), × of \(comparisons[0].results[comparisons[0].baseline].hardware)"
+            : "\(panel.metric.title), \(scale.unit)"
         drawing.text(heading, x: Drawing.margin, y: top + 12, size: 9, isBold: true)
         let left = Drawing.margin + 30, right = width - Drawing.margin
         let upper = top + 20, lower = upper + (panel.isStacked ? 120 : 70)
@@ -152,14 +166,17 @@ public struct ComparisonFigure: Figure {
                 drawing.text(letter(index), x: middle, y: lower + 9, size: 7.5, anchor: .middle)
             }
             let middle = left + (Double(number) + 0.5) * group
-            drawing.text(Drawing.fitting(comparison.network, width: group, size: 8), x: middle, y: lower + 19, size: 8, anchor: .middle)
+            drawing.text(
+                Drawing.fitting(comparison.network, width: group, size: 8), x: middle, y: lower + 19, size: 8,
+                anchor: .middle)
         }
         drawing.line(from: (left, lower), to: (right, lower), stroke: .ink)
         return lower + 26
     }
 
     private func stack(
-        _ evaluation: Evaluation, _ unit: Double, in drawing: inout Drawing, x: Double, width: Double, _ place: (Double) -> Double
+        _ evaluation: Evaluation, _ unit: Double, in drawing: inout Drawing, x: Double, width: Double,
+        _ place: (Double) -> Double
     ) {
         var sum = 0.0
         func add(_ value: Double, _ index: Int) {
@@ -168,7 +185,9 @@ public struct ComparisonFigure: Figure {
             sum += value
         }
         for (index, name) in groups.enumerated() {
-            add((evaluation.breakdown.byComponent.children.first { $0.name == name }?.dynamicEnergy.si ?? 0) / unit, index)
+            add(
+                (evaluation.breakdown.byComponent.children.first { $0.name == name }?.dynamicEnergy.si ?? 0) / unit,
+                index)
         }
         add(evaluation.figures.leakageEnergy.si / unit, -1)
     }

@@ -55,10 +55,13 @@ public struct FrontReport: Sendable {
 
     /// - Precondition: every design and every point of another front has a value for each axis.
     public init(
-        title: String, facts: [(name: String, words: String)], axes: [Axis], name: String, designs: [Design], beside: [Other] = [],
+        title: String, facts: [(name: String, words: String)], axes: [Axis], name: String, designs: [Design],
+        beside: [Other] = [],
         progress: LineFigure? = nil, provenance: Provenance
     ) {
-        precondition((designs.map(\.values) + beside.flatMap(\.values)).allSatisfy { $0.count == axes.count }, "a point has a value for each axis")
+        precondition(
+            (designs.map(\.values) + beside.flatMap(\.values)).allSatisfy { $0.count == axes.count },
+            "a point has a value for each axis")
         self.title = title
         self.facts = facts
         self.axes = axes

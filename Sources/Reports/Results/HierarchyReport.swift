@@ -26,8 +26,10 @@ extension HierarchyNode {
     public var table: Table {
         Table(
             columns: [
-                .init("part", .leading), .init("count", .trailing), .init("area each", .trailing), .init("area", .trailing),
-                .init("power each", .trailing), .init("power", .trailing), .init("leakage", .trailing), .init("holds", .trailing),
+                .init("part", .leading), .init("count", .trailing), .init("area each", .trailing),
+                .init("area", .trailing),
+                .init("power each", .trailing), .init("power", .trailing), .init("leakage", .trailing),
+                .init("holds", .trailing),
             ],
             rows: rows(lead: "", branch: "", isRoot: true))
     }
@@ -52,8 +54,11 @@ extension HierarchyNode {
         CSV(
             header: ["part", "count", "area_mm2", "power_W", "leakage_W", "capacity_bit"],
             rows: paths(name).map { path, node in
-                [.text(path), .number(node.count), .number(node.area.si * 1e6), .number(node.power.si), .number(node.leakage.si),
-                    node.capacity.map { .number($0.si) } ?? .empty]
+                [
+                    .text(path), .number(node.count), .number(node.area.si * 1e6), .number(node.power.si),
+                    .number(node.leakage.si),
+                    node.capacity.map { .number($0.si) } ?? .empty,
+                ]
             })
     }
 
@@ -67,14 +72,21 @@ extension Architecture {
     public var crossbarTable: Table {
         Table(
             columns: [
-                .init("crossbar", .leading), .init("cells", .leading), .init("bits a cell", .trailing), .init("active rows", .trailing),
-                .init("read", .trailing), .init("DAC", .leading), .init("ADC", .leading), .init("columns an ADC", .trailing),
+                .init("crossbar", .leading), .init("cells", .leading), .init("bits a cell", .trailing),
+                .init("active rows", .trailing),
+                .init("read", .trailing), .init("DAC", .leading), .init("ADC", .leading),
+                .init("columns an ADC", .trailing),
             ],
             rows: crossbars.map { kind in
                 [
-                    .init(kind.id), .init("\(kind.rows)×\(kind.columns)"), .init("\(kind.device.cellBits)"), .init("\(kind.activeRows)"),
-                    .init(kind.read.time.formatted()), .init(kind.hasDrivers ? "\(kind.dac.component.id), \(kind.dac.bits) bit" : "none"),
-                    .init(kind.isDigital ? (kind.hasColumnUnits ? kind.adc.component.id : "none: digital") : "\(kind.adc.component.id), \(kind.adc.bits) bit"),
+                    .init(kind.id), .init("\(kind.rows)×\(kind.columns)"), .init("\(kind.device.cellBits)"),
+                    .init("\(kind.activeRows)"),
+                    .init(kind.read.time.formatted()),
+                    .init(kind.hasDrivers ? "\(kind.dac.component.id), \(kind.dac.bits) bit" : "none"),
+                    .init(
+                        kind.isDigital
+                            ? (kind.hasColumnUnits ? kind.adc.component.id : "none: digital")
+                            : "\(kind.adc.component.id), \(kind.adc.bits) bit"),
                     .init(kind.hasColumnUnits ? "\(kind.adc.columns)" : ""),
                 ]
             })

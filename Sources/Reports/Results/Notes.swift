@@ -1,4 +1,3 @@
-
 /// What there is to know about numbers, each cause once, with all that it is true of.
 ///
 /// ```swift

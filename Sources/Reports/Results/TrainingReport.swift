@@ -18,8 +18,10 @@ public struct TrainingReport: Sendable {
     public var provenance: Provenance
 
     public init(
-        name: String, facts: [(name: String, words: String)], history: LineFigure?, epochs: Table, choices: [FrontReport.Choice],
-        crossbars: [FrontReport.Choice], kernels: [FrontReport.Choice], accuracy: Double?, edap: Double?, provenance: Provenance
+        name: String, facts: [(name: String, words: String)], history: LineFigure?, epochs: Table,
+        choices: [FrontReport.Choice],
+        crossbars: [FrontReport.Choice], kernels: [FrontReport.Choice], accuracy: Double?, edap: Double?,
+        provenance: Provenance
     ) {
         self.name = name
         self.facts = facts

@@ -1,5 +1,4 @@
 import Quantities
-
 import RealModule
 
 /// The number in SI units that an attribute's value stands for, whatever it measures; nil for words.
@@ -13,9 +12,12 @@ func magnitude(of text: String) -> Double? {
 
 private let readers: [@Sendable (String) -> Double?] = [
     { value($0, Energy.self) }, { value($0, Time.self) }, { value($0, Area.self) }, { value($0, Power.self) },
-    { value($0, Resistance.self) }, { value($0, Conductance.self) }, { value($0, Voltage.self) }, { value($0, Current.self) },
-    { value($0, Charge.self) }, { value($0, Capacitance.self) }, { value($0, Frequency.self) }, { value($0, Length.self) },
-    { value($0, Temperature.self) }, { value($0, Information.self) }, { value($0, DataRate.self) }, { value($0, Ratio.self) },
+    { value($0, Resistance.self) }, { value($0, Conductance.self) }, { value($0, Voltage.self) },
+    { value($0, Current.self) },
+    { value($0, Charge.self) }, { value($0, Capacitance.self) }, { value($0, Frequency.self) },
+    { value($0, Length.self) },
+    { value($0, Temperature.self) }, { value($0, Information.self) }, { value($0, DataRate.self) },
+    { value($0, Ratio.self) },
 ]
 
 private func value<D: Dimension>(_ text: String, _ type: Quantity<D>.Type) -> Double? {

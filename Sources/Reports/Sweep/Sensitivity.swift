@@ -1,17 +1,17 @@
 import Cost
-
 import RealModule
 
 /// How a metric follows one attribute while the others stay.
 public struct Sensitivity: Hashable, Sendable {
     /// Index of the axis.
     public var axis: Int
-    /// Relative change of the metric per relative change of the attribute, d ln(metric) / d ln(attribute): the slope of the
-    /// straight line through the points in logarithms (least squares, each combination of the other attributes with a line of
-    /// its own at one common slope). 1 is proportional, −1 inversely, 0 is no dependence.
-    /// Nil where values or figures are no positive numbers, or there are fewer than two.
+    /// Relative change of the metric per relative change of the attribute, d ln(metric) / d ln(attribute): the slope of
+    /// the straight line through the points in logarithms (least squares, each combination of the other attributes with
+    /// a line of its own at one common slope). 1 is proportional, −1 inversely, 0 is no dependence. Nil where values or
+    /// figures are no positive numbers, or there are fewer than two.
     public var elasticity: Double?
-    /// The greatest figure over the least, as the geometric mean over the combinations of the others; nil below two points.
+    /// The greatest figure over the least, as the geometric mean over the combinations of the others; nil below two
+    /// points.
     public var spread: Double?
 }
 
@@ -24,7 +24,8 @@ extension Sweep {
             case (let first?, let second?) where first.magnitude != second.magnitude: first.magnitude > second.magnitude
             case (.some, nil): true
             case (nil, .some): false
-            case (nil, nil) where a.element.spread != b.element.spread: (a.element.spread ?? 0) > (b.element.spread ?? 0)
+            case (nil, nil) where a.element.spread != b.element.spread:
+                (a.element.spread ?? 0) > (b.element.spread ?? 0)
             default: a.offset < b.offset
             }
         }.map(\.element)
@@ -59,7 +60,10 @@ extension Sweep {
                 isNumeric = false
                 continue
             }
-            let mean = (x: pairs.map(\.x).reduce(0, +) / Double(pairs.count), y: pairs.map(\.y).reduce(0, +) / Double(pairs.count))
+            let mean = (
+                x: pairs.map(\.x).reduce(0, +) / Double(pairs.count),
+                y: pairs.map(\.y).reduce(0, +) / Double(pairs.count)
+            )
             for pair in pairs {
                 covariance += (pair.x - mean.x) * (pair.y - mean.y)
                 variance += (pair.x - mean.x) * (pair.x - mean.x)

@@ -40,16 +40,22 @@ public struct Sweep: Sendable {
         var places: [SourceLocation: String] = [:]
         for axis in axes {
             let attribute: Attribute
-            do { attribute = try document.attribute(at: axis.path) } catch { throw SweepError(problem: error.message, hint: error.hint) }
+            do { attribute = try document.attribute(at: axis.path) } catch {
+                throw SweepError(problem: error.message, hint: error.hint)
+            }
             if let other = places.updateValue(axis.path, forKey: attribute.location) {
-                throw SweepError(problem: "'\(other)' and '\(axis.path)' are the same attribute", hint: "give all its values once, with commas between")
+                throw SweepError(
+                    problem: "'\(other)' and '\(axis.path)' are the same attribute",
+                    hint: "give all its values once, with commas between")
             }
             given.append(attribute.value)
         }
         self.given = given
         let count = axes.reduce(1) { $0 > Self.mostPoints ? $0 : $0 * $1.values.count }
         guard count <= Self.mostPoints else {
-            throw SweepError(problem: "the values have more than \(Self.mostPoints) combinations", hint: "give fewer, or use a search")
+            throw SweepError(
+                problem: "the values have more than \(Self.mostPoints) combinations",
+                hint: "give fewer, or use a search")
         }
         points = (0..<count).map { number in
             var rest = number
@@ -62,19 +68,25 @@ public struct Sweep: Sendable {
         }
         guard points.contains(where: { $0.evaluation != nil }) else {
             guard case .failure(let error)? = points.first?.result else { preconditionFailure("a sweep has a point") }
-            throw SweepError(problem: "no combination of the values gives figures; the first: \(error)", hint: "give other values")
+            throw SweepError(
+                problem: "no combination of the values gives figures; the first: \(error)", hint: "give other values")
         }
     }
 
     private static func evaluation(
-        of document: Document, _ axes: [SweepAxis], _ indices: [Int], _ evaluate: (Document) throws(InvalidInput) -> Evaluation
+        of document: Document, _ axes: [SweepAxis], _ indices: [Int],
+        _ evaluate: (Document) throws(InvalidInput) -> Evaluation
     ) -> Result<Evaluation, InvalidInput> {
         var edited = document
         for (axis, index) in zip(axes, indices) {
             guard let next = try? edited.setting(path: axis.path, value: axis.values[index]) else {
                 // Another axis may have changed what this path names.
-                return .failure(InvalidInput([Diagnostic(
-                    at: document.root.location, "'\(axis.path)' leads nowhere once the others are set", hint: "do not vary what a path names")]))
+                return .failure(
+                    InvalidInput([
+                        Diagnostic(
+                            at: document.root.location, "'\(axis.path)' leads nowhere once the others are set",
+                            hint: "do not vary what a path names")
+                    ]))
             }
             edited = next
         }

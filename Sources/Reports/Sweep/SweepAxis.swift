@@ -18,14 +18,16 @@ public struct SweepAxis: Hashable, Sendable {
         // A condition may hold an equals sign: the one that counts stands behind the attribute's name.
         guard let marks = Self.nameStart(text), let equals = text[marks...].firstIndex(of: "=") else {
             throw AttributePathError(
-                "'\(text)' gives no values", hint: "write PATH=VALUE,VALUE,… such as \"component[@id='adc-8b']/@resolution=4..8\"")
+                "'\(text)' gives no values",
+                hint: "write PATH=VALUE,VALUE,… such as \"component[@id='adc-8b']/@resolution=4..8\"")
         }
         path = try AttributePath(String(text[..<equals])).description
         var values: [String] = []
         for word in text[text.index(after: equals)...].split(separator: ",", omittingEmptySubsequences: false) {
             let value = Self.trimmed(word)
             guard !value.isEmpty else {
-                throw AttributePathError("'\(text)' has an empty value", hint: "write values with one comma between two")
+                throw AttributePathError(
+                    "'\(text)' has an empty value", hint: "write values with one comma between two")
             }
             values += try Self.range(value, in: text) ?? [value]
         }
@@ -64,11 +66,14 @@ public struct SweepAxis: Hashable, Sendable {
         guard let dots = word.indices.first(where: { word[$0...].hasPrefix("..") }) else { return nil }
         let (low, high) = (word[..<dots], word[word.index(dots, offsetBy: 2)...])
         guard let first = Int(low), let last = Int(high), first <= last else {
-            throw AttributePathError("'\(word)' in '\(text)' is no range", hint: "write two whole numbers, the smaller first: '4..8'")
+            throw AttributePathError(
+                "'\(word)' in '\(text)' is no range", hint: "write two whole numbers, the smaller first: '4..8'")
         }
         let (steps, overflow) = last.subtractingReportingOverflow(first)
         guard !overflow, steps < Sweep.mostPoints else {
-            throw AttributePathError("'\(word)' in '\(text)' has more than \(Sweep.mostPoints) values", hint: "name fewer, with commas between")
+            throw AttributePathError(
+                "'\(word)' in '\(text)' has more than \(Sweep.mostPoints) values",
+                hint: "name fewer, with commas between")
         }
         return (first...last).map(String.init)
     }

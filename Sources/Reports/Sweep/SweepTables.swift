@@ -15,15 +15,21 @@ extension Sweep {
             let evaluations = points.compactMap(\.evaluation), values = evaluations.map { $0[metric] }
             // Of bounds none is known to be the best.
             let isComparable = Set(values).count > 1 && evaluations.allSatisfy { $0.isKnown(metric) }
-            return (metric: metric, scale: ColumnScale(of: values, metric: metric), best: isComparable ? metric.best(of: values) : nil)
+            return (
+                metric: metric, scale: ColumnScale(of: values, metric: metric),
+                best: isComparable ? metric.best(of: values) : nil
+            )
         }
         return Table(
-            columns: labels.map { .init($0, .trailing) } + columns.map { .init($0.metric.title, unit: $0.scale.unit, .decimal) },
+            columns: labels.map { .init($0, .trailing) }
+                + columns.map { .init($0.metric.title, unit: $0.scale.unit, .decimal) },
             rows: points.map { point in
                 values(of: point).map { .init($0) }
                     + columns.map { column in
                         guard let evaluation = point.evaluation else { return "–" }
-                        return .init(evaluation.text(column.metric, column.scale), isBest: evaluation[column.metric] == column.best)
+                        return .init(
+                            evaluation.text(column.metric, column.scale),
+                            isBest: evaluation[column.metric] == column.best)
                     }
             }, keyColumns: axes.count)
     }
@@ -35,7 +41,8 @@ extension Sweep {
         let shown = Attribution.metrics + (Attribution.metrics.contains(metric) ? [] : [metric])
         let all = shown.map { sensitivities(of: $0) }
         return Table(
-            columns: [.init("attribute", .leading), .init("values", .leading)] + shown.map { .init($0.title, .decimal) },
+            columns: [.init("attribute", .leading), .init("values", .leading)]
+                + shown.map { .init($0.title, .decimal) },
             rows: sensitivities(of: metric).map { ranked in
                 let axis = axes[ranked.axis]
                 return [.init(axis.path), .init("\(axis.values[0]) … \(axis.values[axis.values.count - 1])")]
@@ -53,24 +60,36 @@ extension Sweep {
     /// `axes`, `points` with `values` and metrics (or `error`), and `sensitivities` of each metric, ranked.
     public var json: JSON {
         [
-            "axes": .array(zip(axes, given).map { axis, given in
-                ["path": .string(axis.path), "values": .array(axis.values.map(JSON.string)), "given": .string(given)]
-            }),
-            "points": .array(points.map { point in
-                let values = JSON.Member("values", .array(self.values(of: point).map(JSON.string)))
-                switch point.result {
-                case .success(let evaluation): return .object([values] + Metric.all.map { .init($0.key, evaluation.known($0).map(JSON.number) ?? .null) })
-                case .failure(let error): return .object([values, .init("error", .string(error.description))])
-                }
-            }),
-            "sensitivities": .object(Metric.all.map { metric in
-                .init(metric.key, .array(sensitivities(of: metric).map { sensitivity in
+            "axes": .array(
+                zip(axes, given).map { axis, given in
                     [
-                        "path": .string(axes[sensitivity.axis].path), "elasticity": sensitivity.elasticity.map(JSON.number) ?? .null,
-                        "spread": sensitivity.spread.map(JSON.number) ?? .null,
+                        "path": .string(axis.path), "values": .array(axis.values.map(JSON.string)),
+                        "given": .string(given),
                     ]
-                }))
-            }),
+                }),
+            "points": .array(
+                points.map { point in
+                    let values = JSON.Member("values", .array(self.values(of: point).map(JSON.string)))
+                    switch point.result {
+                    case .success(let evaluation):
+                        return .object(
+                            [values] + Metric.all.map { .init($0.key, evaluation.known($0).map(JSON.number) ?? .null) })
+                    case .failure(let error): return .object([values, .init("error", .string(error.description))])
+                    }
+                }),
+            "sensitivities": .object(
+                Metric.all.map { metric in
+                    .init(
+                        metric.key,
+                        .array(
+                            sensitivities(of: metric).map { sensitivity in
+                                [
+                                    "path": .string(axes[sensitivity.axis].path),
+                                    "elasticity": sensitivity.elasticity.map(JSON.number) ?? .null,
+                                    "spread": sensitivity.spread.map(JSON.number) ?? .null,
+                                ]
+                            }))
+                }),
         ]
     }
 
@@ -79,7 +98,8 @@ extension Sweep {
         CSV(
             header: axes.map(\.path) + Metric.all.map(\.key),
             rows: points.map { point in
-                values(of: point).map { .text($0) } + Metric.all.map { metric in point.evaluation?.known(metric).map { .number($0) } ?? .empty }
+                values(of: point).map { .text($0) }
+                    + Metric.all.map { metric in point.evaluation?.known(metric).map { .number($0) } ?? .empty }
             })
     }
 }

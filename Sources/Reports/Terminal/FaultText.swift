@@ -1,11 +1,13 @@
 import Diagnostics
 import System
 
-/// What is wrong, for a person: a line for each cause, and on a terminal below it the line of the file with a caret at the place.
+/// What is wrong, for a person: a line for each cause, and on a terminal below it the line of the file with a caret at
+/// the place.
 public struct FaultText {
     private let faults: [Fault]
 
-    /// Faults at one place that differ in the layer alone become one: a chip that lacks a part lacks it for every layer.
+    /// Faults at one place that differ in the layer alone become one: a chip that lacks a part lacks it for every
+    /// layer.
     public init(_ faults: [Fault]) {
         var order: [Cause] = []
         var layers: [Cause: [String]] = [:]
@@ -34,7 +36,9 @@ public struct FaultText {
 
     /// None where it cannot be read any more, or is no text.
     private static func lines(of path: String) -> [Substring] {
-        guard let bytes = try? RegularFile.bytes(of: path, limit: 8 << 20, as: .state), let text = String(validating: bytes, as: UTF8.self) else { return [] }
+        guard let bytes = try? RegularFile.bytes(of: path, limit: 8 << 20, as: .state),
+            let text = String(validating: bytes, as: UTF8.self)
+        else { return [] }
         return text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     }
 
@@ -86,7 +90,9 @@ private struct Cause: Hashable {
     /// - Parameter layers: of the faults that it stands for, in their order.
     func fault(of layers: [String]) -> Fault {
         guard let after else { return before }
-        let names = layers.prefix(3).map { "'\($0)'" }.joined(separator: ", ") + (layers.count > 3 ? " and \(layers.count - 3) more" : "")
+        let names =
+            layers.prefix(3).map { "'\($0)'" }.joined(separator: ", ")
+            + (layers.count > 3 ? " and \(layers.count - 3) more" : "")
         var result = before
         result.problem += (layers.count == 1 ? "layer '\(layers[0])'" : "\(layers.count) layers, \(names)") + after
         return result

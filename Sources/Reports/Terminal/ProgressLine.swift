@@ -39,7 +39,9 @@ public struct ProgressLine {
     public mutating func update(done: Int, note: String = "") {
         guard let seconds = secondsToTell(isLast: done == total) else { return }
         let bar = total.flatMap { $0 > 0 && width >= 60 ? Self.bar(Double(done) / Double($0)) + "  " : nil } ?? ""
-        show(bar + Self.text(of: noun, done: done, total: total, fresh: done - alreadyDone, seconds: seconds, note: note))
+        show(
+            bar + Self.text(of: noun, done: done, total: total, fresh: done - alreadyDone, seconds: seconds, note: note)
+        )
     }
 
     /// Shows words where nothing can be counted yet, and for how long that has been so.
@@ -61,7 +63,8 @@ public struct ProgressLine {
         write("\r" + line.visibleOnOneLine.shortened(to: max(1, width - 1)) + "\u{1B}[K")
     }
 
-    /// As it is now: a line that is longer than a window that was made narrower would go on in the next one, and scroll.
+    /// As it is now: a line that is longer than a window that was made narrower would go on in the next one, and
+    /// scroll.
     private var width: Int { min(terminal.width ?? 80, Terminal.standardError.width ?? .max) }
 
     /// Twelve columns, in eighths of one.
@@ -80,7 +83,8 @@ public struct ProgressLine {
     }
 
     /// The line for a count: `fresh` of the `done` took so many seconds.
-    static func text(of noun: String, done: Int, total: Int?, fresh: Int, seconds: Double, note: String = "") -> String {
+    static func text(of noun: String, done: Int, total: Int?, fresh: Int, seconds: Double, note: String = "") -> String
+    {
         var parts = [total.map { "\(done)/\($0) \(noun)" } ?? "\(done) \(noun)"]
         if let total, total > 0 { parts.append("\(Int(100 * Double(done) / Double(total))) %") }
         if fresh > 0, seconds > 0 {

@@ -75,7 +75,9 @@ public struct Terminal: Hashable, Sendable {
         var text = text.visible
         // Scalars, as a mark may follow a letter that it would combine with.
         guard text.unicodeScalars.contains("\u{F8F0}") else { return text }
-        for style in Style.allCases { text = text.replacing("\u{F8F0}\(style.mark)\(own)\u{F8F1}", with: "\u{1B}[\(style.code)m") }
+        for style in Style.allCases {
+            text = text.replacing("\u{F8F0}\(style.mark)\(own)\u{F8F1}", with: "\u{1B}[\(style.code)m")
+        }
         return text.replacing(off, with: "\u{1B}[0m")
     }
 }

@@ -78,11 +78,13 @@ extension Simulation {
         let chunk = options.threads * 8
         for first in stride(from: 0, to: images, by: chunk) {
             let count = min(chunk, images - first)
-            let parts = inParallel(count, threads: options.threads) { number -> Result<[(square: Double, mean: Double)], any Error> in
+            let parts = inParallel(count, threads: options.threads) {
+                number -> Result<[(square: Double, mean: Double)], any Error> in
                 Result {
                     let image = data.normalisation.elements(try data.test.image(first + number).bytes)
                     var means = [(square: Double, mean: Double)](repeating: (0, 0), count: counts.count)
-                    _ = quantised.exactRun(image) { index, codes in means[index] = counts[index]?.means(codes) ?? (0, 0) }
+                    _ = quantised.exactRun(image) { index, codes in means[index] = counts[index]?.means(codes) ?? (0, 0)
+                    }
                     return means
                 }
             }
@@ -94,15 +96,17 @@ extension Simulation {
             }
             progress(first + count)
         }
-        return ActivityFile(zip(mapped.graph.stages, mapped.stages).compactMap { stage, placed in
-            guard let layer = crossbars.layers[stage.anchor] else { return nil }
-            let device = architecture.crossbars[placed.kind].device, level = layer.meanLevel, sum = sums[stage.anchor]
-            var activity = LayerActivity(
-                layer: layers[stage.anchor].name, meanSquareInput: sum.square / Double(images),
-                meanConductance: device.offConductance + (device.onConductance - device.offConductance) * level)
-            activity.meanInput = sum.mean / Double(images)
-            activity.meanLevel = level
-            return activity
-        })
+        return ActivityFile(
+            zip(mapped.graph.stages, mapped.stages).compactMap { stage, placed in
+                guard let layer = crossbars.layers[stage.anchor] else { return nil }
+                let device = architecture.crossbars[placed.kind].device, level = layer.meanLevel,
+                    sum = sums[stage.anchor]
+                var activity = LayerActivity(
+                    layer: layers[stage.anchor].name, meanSquareInput: sum.square / Double(images),
+                    meanConductance: device.offConductance + (device.onConductance - device.offConductance) * level)
+                activity.meanInput = sum.mean / Double(images)
+                activity.meanLevel = level
+                return activity
+            })
     }
 }

@@ -5,7 +5,9 @@ import Quantities
 extension Simulation {
     /// Kinds of crossbar with curved cells that the network is placed on.
     public var curvedKinds: [CrossbarKind] {
-        Set(mapped.stages.map(\.kind)).sorted().map { architecture.crossbars[$0] }.filter { !CellLaw($0.device.effects).isLinear }
+        Set(mapped.stages.map(\.kind)).sorted().map { architecture.crossbars[$0] }.filter {
+            !CellLaw($0.device.effects).isLinear
+        }
     }
 
     /// Reads of such crossbars for one image at most, and seconds that they take one thread by Newton's method: one
@@ -21,7 +23,11 @@ extension Simulation {
                 !CellLaw(kind.device.effects).isLinear
             else { continue }
             let time: Double
-            if let known = times[placed.kind] { time = known } else { time = try Self.timeOfRead(kind, seed: options.seed) }
+            if let known = times[placed.kind] {
+                time = known
+            } else {
+                time = try Self.timeOfRead(kind, seed: options.seed)
+            }
             times[placed.kind] = time
             count += layer.reads(plan)
             seconds += Double(layer.reads(plan)) * time
@@ -31,7 +37,8 @@ extension Simulation {
 
     private static func timeOfRead(_ kind: CrossbarKind, seed: UInt64) throws(CircuitError) -> Double {
         let circuit = try CrossbarCircuit(
-            conductances: kind.device.randomCells(rows: kind.rows, columns: kind.columns, seed: seed), wires: kind.wires,
+            conductances: kind.device.randomCells(rows: kind.rows, columns: kind.columns, seed: seed),
+            wires: kind.wires,
             law: CellLaw(kind.device.effects))
         let start = ContinuousClock.now
         _ = try circuit.solve([Voltage](repeating: kind.read.voltage, count: kind.rows))

@@ -6,8 +6,8 @@ import Networks
 import Surrogates
 import System
 
-/// A network on the crossbars of an architecture, tried on the images of a data set: in floating point, quantised, and on
-/// crossbars with what can go wrong on them.
+/// A network on the crossbars of an architecture, tried on the images of a data set: in floating point, quantised, and
+/// on crossbars with what can go wrong on them.
 ///
 ///     let simulation = try Simulation(folded, mapped, architecture, data, Simulation.Options())
 ///     for trial in simulation.cases { print(try simulation.run(trial).accuracy) }
@@ -39,22 +39,30 @@ public struct Simulation: Sendable {
     public let data: DataSet
     public let options: Options
 
-    /// - Throws: ``CircuitError`` when network and data do not fit each other, or something cannot be simulated; `InvalidInput`
-    ///   when an image cannot be read.
-    public init(_ folded: FoldedNetwork, _ mapped: MappedNetwork, _ architecture: Architecture, _ data: DataSet, _ options: Options) throws {
+    /// - Throws: ``CircuitError`` when network and data do not fit each other, or something cannot be simulated;
+    ///   `InvalidInput` when an image cannot be read.
+    public init(
+        _ folded: FoldedNetwork, _ mapped: MappedNetwork, _ architecture: Architecture, _ data: DataSet,
+        _ options: Options
+    ) throws {
         float = try FloatNetwork(folded)
         let training = try Self.check(folded.network, float.interpreter, data)
         guard options.images >= 1, options.calibrationImages >= 1 else {
-            throw CircuitError("\(options.images) images, \(options.calibrationImages) of calibration", remedy: "use at least 1 of each")
+            throw CircuitError(
+                "\(options.images) images, \(options.calibrationImages) of calibration",
+                remedy: "use at least 1 of each")
         }
-        let images = try inParallel(min(options.calibrationImages, training.count), threads: options.threads) { number in
+        let images = try inParallel(min(options.calibrationImages, training.count), threads: options.threads) {
+            number in
             Result { data.normalisation.elements(try training.image(number).bytes) }
         }.map { try $0.get() }
         quantised = try QuantisedNetwork(
-            float, mapped.graph, precisions: mapped.stages.map(\.precision), calibration: images, method: options.calibration,
+            float, mapped.graph, precisions: mapped.stages.map(\.precision), calibration: images,
+            method: options.calibration,
             threads: options.threads)
         crossbars = try CrossbarNetwork(
-            quantised, mapped, architecture, range: options.range, calibration: Array(images.prefix(Self.rangeImages)), threads: options.threads)
+            quantised, mapped, architecture, range: options.range, calibration: Array(images.prefix(Self.rangeImages)),
+            threads: options.threads)
         self.mapped = mapped
         self.architecture = architecture
         self.data = data
@@ -69,10 +77,13 @@ public struct Simulation: Sendable {
     }
 
     /// The images to calibrate with, where network and data fit each other.
-    private static func check(_ network: Network, _ interpreter: Interpreter, _ data: DataSet) throws(CircuitError) -> any LabelledImages {
+    private static func check(
+        _ network: Network, _ interpreter: Interpreter, _ data: DataSet
+    ) throws(CircuitError) -> any LabelledImages {
         guard let training = data.training, training.count > 0 else {
             throw CircuitError(
-                "the data has no training images to calibrate the quantisation with", remedy: "put its training files beside the test files")
+                "the data has no training images to calibrate the quantisation with",
+                remedy: "put its training files beside the test files")
         }
         let input = network.layers[interpreter.input].output
         guard input == data.shape else {
@@ -106,7 +117,8 @@ public struct Simulation: Sendable {
     /// All ways that differ: each imperfection that the hardware has alone, and where there are several, all together.
     public var cases: [Case] {
         let each = Imperfections.each.map(\.kind).filter(present.contains)
-        return [.float, .quantised, .crossbars] + each.map(Case.imperfect) + (each.count > 1 ? [.imperfect(present)] : [])
+        return [.float, .quantised, .crossbars] + each.map(Case.imperfect)
+            + (each.count > 1 ? [.imperfect(present)] : [])
     }
 
     public struct Outcome: Hashable, Sendable {
@@ -129,7 +141,8 @@ public struct Simulation: Sendable {
             let outcomes = inParallel(count, threads: options.threads) { number -> Result<Bool, any Error> in
                 Result {
                     let image = try data.test.image(first + number)
-                    return Accuracy.choice(try scores(data.normalisation.elements(image.bytes), first + number)) == image.label
+                    return Accuracy.choice(try scores(data.normalisation.elements(image.bytes), first + number))
+                        == image.label
                 }
             }
             for outcome in outcomes where try outcome.get() { hits += 1 }
@@ -148,7 +161,8 @@ public struct Simulation: Sendable {
         case .crossbars: return { image, _ in try crossbars.scores(of: image) }
         case .imperfect(let imperfections):
             let network = try ImperfectNetwork(
-                crossbars, mapped, architecture, imperfections, seed: options.seed, threads: options.threads, surrogates: options.surrogates)
+                crossbars, mapped, architecture, imperfections, seed: options.seed, threads: options.threads,
+                surrogates: options.surrogates)
             return { image, number in try network.scores(of: image, number: number) }
         }
     }

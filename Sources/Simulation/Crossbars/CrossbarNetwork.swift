@@ -2,8 +2,8 @@ import Circuit
 import Hardware
 import Mapping
 
-/// A quantised network on the crossbars of an architecture, in exact arithmetic: bit slices, bit streams, row blocks, passes, and ADCs
-/// and partial sums of the resolution that they have.
+/// A quantised network on the crossbars of an architecture, in exact arithmetic: bit slices, bit streams, row blocks,
+/// passes, and ADCs and partial sums of the resolution that they have.
 ///
 ///     let network = try CrossbarNetwork(quantised, mapped, architecture)
 ///     network.scores(of: image)
@@ -25,27 +25,35 @@ public struct CrossbarNetwork: Sendable {
     }
 
     /// - Parameters:
-    ///   - calibration: images from which the range of an ADC and of the partial sums is chosen, where there is a choice.
+    ///   - calibration: images from which the range of an ADC and of the partial sums is chosen, where there is a
+    ///     choice.
     ///   - isLossless: ADCs and partial sums of as many bits as lose nothing, in place of the hardware's.
     /// - Throws: ``CircuitError`` when a placement cannot be laid out or a resolution cannot be simulated.
     public init(
-        _ quantised: QuantisedNetwork, _ mapped: MappedNetwork, _ architecture: Architecture, range: ConverterRange = .calibrated,
+        _ quantised: QuantisedNetwork, _ mapped: MappedNetwork, _ architecture: Architecture,
+        range: ConverterRange = .calibrated,
         calibration: [[Float]] = [], isLossless: Bool = false, threads: Int = 1
     ) throws(CircuitError) {
         self.quantised = quantised
         let network = quantised.network
         var layers = [SlicedLayer?](repeating: nil, count: network.layers.count)
         for (stage, placed) in zip(mapped.graph.stages, mapped.stages) {
-            guard let weights = quantised.weights[stage.anchor], let input = quantised.inputs[stage.anchor] else { continue }
+            guard let weights = quantised.weights[stage.anchor], let input = quantised.inputs[stage.anchor] else {
+                continue
+            }
             layers[stage.anchor] = try SlicedLayer(
                 placed, architecture.crossbars[placed.kind], layer: network.layers[stage.anchor].name, weights, input)
         }
         self.layers = layers
         var sumBits = [Int?](repeating: nil, count: network.layers.count)
         if !isLossless {
-            for (stage, placed) in zip(mapped.graph.stages, mapped.stages) { sumBits[stage.anchor] = placed.precision.sums }
+            for (stage, placed) in zip(mapped.graph.stages, mapped.stages) {
+                sumBits[stage.anchor] = placed.precision.sums
+            }
         }
-        let choice = RangeChoice(quantised, layers, range: range, sumBits: sumBits, isLossless: isLossless, calibration: calibration, threads: threads)
+        let choice = RangeChoice(
+            quantised, layers, range: range, sumBits: sumBits, isLossless: isLossless, calibration: calibration,
+            threads: threads)
         conversions = choice.conversions
         registers = choice.registers
         products = layers.indices.map { index in
@@ -54,7 +62,9 @@ public struct CrossbarNetwork: Sendable {
         }
     }
 
-    private static func product(_ layer: SlicedLayer, _ conversion: ColumnConversion, _ register: SumRegister?) -> Product {
+    private static func product(
+        _ layer: SlicedLayer, _ conversion: ColumnConversion, _ register: SumRegister?
+    ) -> Product {
         if let tables = TableProduct(layer, conversion, register) { return .tables(tables) }
         return .plain(PlainProduct(layer, conversion, register))
     }

@@ -23,12 +23,13 @@ public struct ImperfectNetwork: Sendable {
     ///   - crossbars: with ADC ranges and sums as they are chosen there.
     ///   - imperfections: those to let happen; what the hardware does not have changes nothing.
     ///   - threads: that solve circuits at once.
-    ///   - surrogates: for crossbars of curved cells, in place of the solver; without any, each read of such a crossbar is solved by
-    ///     Newton's method.
-    /// - Throws: ``CircuitError`` when a circuit cannot be solved, a precision not be simulated, or when there are surrogates and none
-    ///   for a kind of crossbar with curved cells.
+    ///   - surrogates: for crossbars of curved cells, in place of the solver; without any, each read of such a crossbar
+    ///     is solved by Newton's method.
+    /// - Throws: ``CircuitError`` when a circuit cannot be solved, a precision not be simulated, or when there are
+    ///   surrogates and none for a kind of crossbar with curved cells.
     public init(
-        _ crossbars: CrossbarNetwork, _ mapped: MappedNetwork, _ architecture: Architecture, _ imperfections: Imperfections,
+        _ crossbars: CrossbarNetwork, _ mapped: MappedNetwork, _ architecture: Architecture,
+        _ imperfections: Imperfections,
         seed: UInt64, threads: Int = 1, surrogates: [Surrogate] = []
     ) throws(CircuitError) {
         quantised = crossbars.quantised
@@ -36,15 +37,20 @@ public struct ImperfectNetwork: Sendable {
         var products = [Product?](repeating: nil, count: crossbars.layers.count)
         var count = 0
         for (stage, placed) in zip(mapped.graph.stages, mapped.stages) {
-            guard let layer = crossbars.layers[stage.anchor], let conversion = crossbars.conversions[stage.anchor] else { continue }
+            guard let layer = crossbars.layers[stage.anchor], let conversion = crossbars.conversions[stage.anchor]
+            else { continue }
             let kind = architecture.crossbars[placed.kind], register = crossbars.registers[stage.anchor]
             if imperfections.contains(.circuit), kind.method == .resistive, !CellLaw(kind.device.effects).isLinear {
-                products[stage.anchor] = .curved(try CurvedProduct(
-                    layer, conversion, register, kind, imperfections, seed: seed, number: stage.anchor, crossbars: count, threads: threads,
-                    surrogate: try surrogates.isEmpty ? nil : kind.surrogate(among: surrogates)))
+                products[stage.anchor] = .curved(
+                    try CurvedProduct(
+                        layer, conversion, register, kind, imperfections, seed: seed, number: stage.anchor,
+                        crossbars: count, threads: threads,
+                        surrogate: try surrogates.isEmpty ? nil : kind.surrogate(among: surrogates)))
             } else {
-                products[stage.anchor] = .analog(try AnalogProduct(
-                    layer, conversion, register, kind, imperfections, seed: seed, number: stage.anchor, crossbars: count, threads: threads))
+                products[stage.anchor] = .analog(
+                    try AnalogProduct(
+                        layer, conversion, register, kind, imperfections, seed: seed, number: stage.anchor,
+                        crossbars: count, threads: threads))
             }
             count += placed.placement.crossbars
         }
@@ -73,9 +79,12 @@ extension CrossbarKind {
     /// The surrogate that was trained for this kind.
     fileprivate func surrogate(among surrogates: [Surrogate]) throws(CircuitError) -> Surrogate {
         if let surrogate = surrogates.first(where: { $0.fits(self) }) { return surrogate }
-        let trained = surrogates.map { "\($0.scope.rows)×\($0.scope.columns) ('\($0.origin.crossbar)' of \($0.origin.hardware))" }.joined(separator: ", ")
+        let trained = surrogates.map {
+            "\($0.scope.rows)×\($0.scope.columns) ('\($0.origin.crossbar)' of \($0.origin.hardware))"
+        }.joined(separator: ", ")
         throw CircuitError(
             "crossbar '\(id)' (\(rows)×\(columns)) has curved cells, and no surrogate given is for its size, wires, law and read voltage: there is \(trained)",
-            remedy: "make one with `naxdse crossbar train-surrogate`, or leave surrogates out to have its circuits solved")
+            remedy:
+                "make one with `naxdse crossbar train-surrogate`, or leave surrogates out to have its circuits solved")
     }
 }

@@ -1,4 +1,5 @@
-/// The products of a layer cell by cell and column by column, as the definitions say. Slow; right by inspection; for any precision.
+/// The products of a layer cell by cell and column by column, as the definitions say. Slow; right by inspection; for
+/// any precision.
 struct PlainProduct: Sendable {
     let layer: SlicedLayer
     let conversion: ColumnConversion
@@ -23,7 +24,8 @@ struct PlainProduct: Sendable {
                 let sums = sums(number, inputs)
                 for (k, output) in layer.outputs[number].enumerated() {
                     var sum = sums[output - layer.outputs[number][0]] - surplus[number][k]
-                    for (row, input) in zip(block.rows, inputs) where row / layer.matrix.rows == output / layer.matrix.columns {
+                    for (row, input) in zip(block.rows, inputs)
+                    where row / layer.matrix.rows == output / layer.matrix.columns {
                         sum -= layer.inputFactors[number][k] * Int(input)
                     }
                     result[position * outputs + output] += Double(register?.held(sum) ?? sum)
@@ -41,14 +43,18 @@ struct PlainProduct: Sendable {
         var sums = [Int](repeating: 0, count: last - first + 1)
         for pass in layer.passes(block) {
             for (stream, weight) in layer.streams.weights.enumerated() {
-                let values = inputs.map { Int(layer.streams.pattern($0) >> UInt32(stream * layer.streams.width)) & layer.streams.highest }
+                let values = inputs.map {
+                    Int(layer.streams.pattern($0) >> UInt32(stream * layer.streams.width)) & layer.streams.highest
+                }
                 for crossbar in block.crossbars {
                     for column in crossbar.columns {
                         let current = pass.reduce(0) {
-                            $0 + values[$1] * layer.level(row: block.rows[$1], output: column.output, slice: column.slice)
+                            $0 + values[$1]
+                                * layer.level(row: block.rows[$1], output: column.output, slice: column.slice)
                         }
                         let code = conversion.code(of: current) << conversion.shift
-                        sums[column.output - first] += code * weight * layer.factor(block: number, output: column.output, slice: column.slice)
+                        sums[column.output - first] +=
+                            code * weight * layer.factor(block: number, output: column.output, slice: column.slice)
                     }
                 }
             }

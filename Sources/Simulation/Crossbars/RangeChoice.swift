@@ -6,12 +6,15 @@ struct RangeChoice {
     var registers: [SumRegister?]
 
     init(
-        _ quantised: QuantisedNetwork, _ layers: [SlicedLayer?], range: ConverterRange, sumBits: [Int?], isLossless: Bool,
+        _ quantised: QuantisedNetwork, _ layers: [SlicedLayer?], range: ConverterRange, sumBits: [Int?],
+        isLossless: Bool,
         calibration: [[Float]], threads: Int
     ) {
         conversions = layers.map { layer in
             guard let layer else { return nil }
-            if isLossless { return ColumnConversion(bits: Int.bitWidth - layer.largestSum.leadingZeroBitCount, shift: 0) }
+            if isLossless {
+                return ColumnConversion(bits: Int.bitWidth - layer.largestSum.leadingZeroBitCount, shift: 0)
+            }
             return ColumnConversion(bits: layer.converterBits, shift: range == .unit ? 0 : layer.fullShift)
         }
         registers = layers.map { _ in nil }
@@ -23,7 +26,9 @@ struct RangeChoice {
         // The codes that each layer reads, and the exact sums that it should give.
         let samples = inParallel(calibration.count, threads: threads) { number in
             var inputs = [[Int32]?](repeating: nil, count: layers.count)
-            _ = quantised.exactRun(calibration[number]) { index, codes in if open.contains(index) { inputs[index] = codes } }
+            _ = quantised.exactRun(calibration[number]) { index, codes in
+                if open.contains(index) { inputs[index] = codes }
+            }
             return inputs
         }
         for index in open {
@@ -49,7 +54,8 @@ struct RangeChoice {
             let candidate = ColumnConversion(bits: layer.converterBits, shift: shift)
             let tables = TableProduct(layer, candidate, nil)
             let errors = inParallel(inputs.count, threads: threads) { number in
-                let sums = tables.map { $0(inputs[number], plan) } ?? PlainProduct(layer, candidate, nil)(inputs[number], plan)
+                let sums =
+                    tables.map { $0(inputs[number], plan) } ?? PlainProduct(layer, candidate, nil)(inputs[number], plan)
                 return zip(sums, exact[number]).reduce(0.0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
             }
             let error = errors.reduce(0, +)
@@ -58,9 +64,11 @@ struct RangeChoice {
         return best
     }
 
-    /// The smallest steps with which twice the largest sum of the calibration images fits; the highest possible sum when there are none.
-    /// Nil when the register holds every possible sum.
-    private static func register(_ bits: Int, _ layer: SlicedLayer, _ inputBits: Int, _ exact: [[Double]]) -> SumRegister? {
+    /// The smallest steps with which twice the largest sum of the calibration images fits; the highest possible sum
+    /// when there are none. Nil when the register holds every possible sum.
+    private static func register(
+        _ bits: Int, _ layer: SlicedLayer, _ inputBits: Int, _ exact: [[Double]]
+    ) -> SumRegister? {
         let possible = layer.matrix.rows << (inputBits + layer.slices.weightBits - 1)
         let top = (1 << (bits - 1)) - 1
         guard possible > top else { return nil }

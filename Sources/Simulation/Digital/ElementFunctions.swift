@@ -41,7 +41,9 @@ extension ElementFunction {
     }
 
     /// ln(1 + eˣ) without overflow: max(x, 0) + ln(1 + e^−|x|).
-    private static let softplus: @Sendable (Double) -> Double = { max($0, 0) + Double.log(onePlus: Double.exp(-$0.magnitude)) }
+    private static let softplus: @Sendable (Double) -> Double = {
+        max($0, 0) + Double.log(onePlus: Double.exp(-$0.magnitude))
+    }
 }
 
 extension Arithmetic {
@@ -107,7 +109,9 @@ func largestPlaces(_ values: [Double], axis: Int, of shape: Shape, last: Bool) -
         for k in 0..<inner {
             var best = 0
             for place in 1..<max(count, 1) where place < count {
-                let (value, held) = (values[(outer * count + place) * inner + k], values[(outer * count + best) * inner + k])
+                let (value, held) = (
+                    values[(outer * count + place) * inner + k], values[(outer * count + best) * inner + k]
+                )
                 if value > held || (last && value == held) { best = place }
             }
             result.append(Double(best))
@@ -146,7 +150,8 @@ extension OverlapAdd {
                             let column = x * stride.width + j * dilation.width - left
                             guard (0..<size.width).contains(column) else { continue }
                             let plane = (channel * window.height + i) * window.width + j
-                            result[(channel * size.height + row) * size.width + column] += values[(plane * shape.height + y) * shape.width + x]
+                            result[(channel * size.height + row) * size.width + column] +=
+                                values[(plane * shape.height + y) * shape.width + x]
                         }
                     }
                 }

@@ -26,15 +26,19 @@ struct Movement: Sendable {
             var sources: [Int32] = []
             sources.reserveCapacity(output.elementCount)
             for outer in 0..<inputs[0].elementCount / (inner * extent) {
-                for index in indices { for k in 0..<inner { sources.append(Int32((outer * extent + index) * inner + k)) } }
+                for index in indices {
+                    for k in 0..<inner { sources.append(Int32((outer * extent + index) * inner + k)) }
+                }
             }
             self.init(sources: sources)
         case .expand(let shape):
             let missing = shape.rank - inputs[0].rank
             let own = Self.strides(inputs[0])
-            self.init(output, strides: shape.dimensions.indices.map { axis in
-                axis < missing || inputs[0].dimensions[axis - missing] == 1 ? 0 : own[axis - missing]
-            }, start: 0)
+            self.init(
+                output,
+                strides: shape.dimensions.indices.map { axis in
+                    axis < missing || inputs[0].dimensions[axis - missing] == 1 ? 0 : own[axis - missing]
+                }, start: 0)
         case .concat(let axis):
             self.init(sources: Self.joined(inputs, axis: axis, before: 0, output))
         default: return nil
@@ -65,7 +69,9 @@ struct Movement: Sendable {
 
     private static func strides(_ shape: Shape) -> [Int] {
         var strides = [Int](repeating: 1, count: shape.rank)
-        for axis in (0..<max(0, shape.rank - 1)).reversed() { strides[axis] = strides[axis + 1] * shape.dimensions[axis + 1] }
+        for axis in (0..<max(0, shape.rank - 1)).reversed() {
+            strides[axis] = strides[axis + 1] * shape.dimensions[axis + 1]
+        }
         return strides
     }
 
@@ -78,7 +84,9 @@ struct Movement: Sendable {
         for input in inputs {
             let run = input.dimensions[axis] * inner
             for block in 0..<outer {
-                for k in 0..<run { sources[block * output.dimensions[axis] * inner + place + k] = Int32(first + block * run + k) }
+                for k in 0..<run {
+                    sources[block * output.dimensions[axis] * inner + place + k] = Int32(first + block * run + k)
+                }
             }
             first += input.elementCount
             place += run

@@ -31,7 +31,9 @@ struct PatchPlan: Sendable {
         paddedCount = input.channels * height * width
         isChannelFirst = true
         bases = (0..<layer.output.height).flatMap { y in
-            (0..<layer.output.width).map { x in Int32(y * convolution.stride.height * width + x * convolution.stride.width) }
+            (0..<layer.output.width).map { x in
+                Int32(y * convolution.stride.height * width + x * convolution.stride.width)
+            }
         }
         offsets = (0..<input.channels).flatMap { channel in
             (0..<convolution.kernel.height).flatMap { y in

@@ -14,8 +14,11 @@ extension Networks.Pooling {
                 }
             }
             // A window wholly in the padding shows the nearest element of the map.
-            result.append(largest ?? values[(channel * input.height + min(rows.first, input.height - 1)) * input.width
-                + min(columns.first, input.width - 1)])
+            result.append(
+                largest
+                    ?? values[
+                        (channel * input.height + min(rows.first, input.height - 1)) * input.width
+                            + min(columns.first, input.width - 1)])
         }
         return result
     }
@@ -32,9 +35,14 @@ extension Networks.Pooling {
             }
             let place = number % (output.height * output.width)
             number += 1
-            let count = countsPadding
-                ? covered(place / output.width * stride.height - padding.top, window.height, dilation.height, input.height + padding.bottom)
-                    * covered(place % output.width * stride.width - padding.left, window.width, dilation.width, input.width + padding.right)
+            let count =
+                countsPadding
+                ? covered(
+                    place / output.width * stride.height - padding.top, window.height, dilation.height,
+                    input.height + padding.bottom)
+                    * covered(
+                        place % output.width * stride.width - padding.left, window.width, dilation.width,
+                        input.width + padding.right)
                 : rows.count * columns.count
             result.append(sum / Double(max(1, count)))
         }
@@ -42,7 +50,9 @@ extension Networks.Pooling {
     }
 
     /// Elements of a window that lie before the end of the padded map.
-    private func covered(_ start: Int, _ size: Int, _ step: Int, _ end: Int) -> Int { min(size, (end - start - 1) / step + 1) }
+    private func covered(_ start: Int, _ size: Int, _ step: Int, _ end: Int) -> Int {
+        min(size, (end - start - 1) / step + 1)
+    }
 
     /// The places of a window along one axis that lie on the map.
     private struct Places: Sequence, IteratorProtocol {
@@ -74,8 +84,12 @@ extension Networks.Pooling {
                 for x in 0..<output.width {
                     body(
                         channel,
-                        Places(start: y * stride.height - padding.top, size: window.height, step: dilation.height, extent: input.height),
-                        Places(start: x * stride.width - padding.left, size: window.width, step: dilation.width, extent: input.width))
+                        Places(
+                            start: y * stride.height - padding.top, size: window.height, step: dilation.height,
+                            extent: input.height),
+                        Places(
+                            start: x * stride.width - padding.left, size: window.width, step: dilation.width,
+                            extent: input.width))
                 }
             }
         }

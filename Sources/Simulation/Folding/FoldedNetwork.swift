@@ -18,8 +18,10 @@ public struct FoldedNetwork: Sendable {
     }
 
     /// - Parameter tensor: the tensor of a name (`LAYER.weight`, `LAYER.bias`, `LAYER.running_mean`,
-    ///   `LAYER.running_var`, of quantised models `LAYER.weight_scale`; a constant's is its layer's), in the order of PyTorch; nil when there is none.
-    /// - Throws: ``CircuitError`` for a tensor that is missing or has another shape than its layer; and what `tensor` throws.
+    ///   `LAYER.running_var`, of quantised models `LAYER.weight_scale`; a constant's is its layer's), in the order of
+    ///   PyTorch; nil when there is none.
+    /// - Throws: ``CircuitError`` for a tensor that is missing or has another shape than its layer; and what `tensor`
+    ///   throws.
     public init(_ network: Network, tensor: @escaping (String) throws -> Tensor?) throws {
         self.network = network
         let source = ParameterSource(tensor)
@@ -40,12 +42,15 @@ public struct FoldedNetwork: Sendable {
             case .layerNorm(let norm):
                 let features = Shape.vector(layer.output.features)
                 func numbers(_ what: String, _ isThere: Bool, _ without: Double) throws -> [Double] {
-                    isThere ? try source.values(layer.name + what, features) : [Double](repeating: without, count: layer.output.features)
+                    isThere
+                        ? try source.values(layer.name + what, features)
+                        : [Double](repeating: without, count: layer.output.features)
                 }
                 normalisations[index] = Normalisation(
                     scale: try numbers(".weight", norm.scales, 1), shift: try numbers(".bias", norm.shifts, 0))
             case .embedding(let embedding):
-                constants[index] = try source.values(layer.weights + ".weight", Shape([embedding.rows, embedding.features]))
+                constants[index] = try source.values(
+                    layer.weights + ".weight", Shape([embedding.rows, embedding.features]))
             case .constant(let shape):
                 // Masks are infinite where they hide something.
                 constants[index] = try source.values(layer.name, shape, allowsInfinite: true)
@@ -65,7 +70,8 @@ public struct FoldedLayer: Sendable {
     public private(set) var weights: [Float]
     /// One for each output, groups × columns.
     public private(set) var bias: [Double]
-    /// Of a model that was quantised already, what an integer of its weights is worth, for each output; nil for all others.
+    /// Of a model that was quantised already, what an integer of its weights is worth, for each output; nil for all
+    /// others.
     public private(set) var scales: [Double]?
 
     init(_ layer: Layer, _ source: ParameterSource) throws {
@@ -76,7 +82,9 @@ public struct FoldedLayer: Sendable {
         let hasBias: Bool
         switch layer.operation {
         case .convolution(let convolution):
-            shape = Shape([outputs, matrix.rows / convolution.kernel.area, convolution.kernel.height, convolution.kernel.width])
+            shape = Shape([
+                outputs, matrix.rows / convolution.kernel.area, convolution.kernel.height, convolution.kernel.width,
+            ])
             hasBias = convolution.bias
         case .linear(let linear):
             shape = Shape([outputs, matrix.rows])
@@ -94,7 +102,9 @@ public struct FoldedLayer: Sendable {
         }
         self.weights = weights
         scales = try source.optional(layer.weights + ".weight_scale", .vector(outputs))
-        bias = hasBias ? try source.values(layer.weights + ".bias", .vector(outputs)) : [Double](repeating: 0, count: outputs)
+        bias =
+            hasBias
+            ? try source.values(layer.weights + ".bias", .vector(outputs)) : [Double](repeating: 0, count: outputs)
     }
 
     /// y·scale + shift for each output.

@@ -9,20 +9,27 @@ struct ParameterSource {
 
     func tensor(_ name: String, _ shape: Shape, allowsInfinite: Bool = false) throws -> Tensor {
         guard let tensor = try find(name) else {
-            throw CircuitError("there is no tensor '\(name)' among the weights", remedy: "give weights that belong to this network; it is to be \(shape)")
+            throw CircuitError(
+                "there is no tensor '\(name)' among the weights",
+                remedy: "give weights that belong to this network; it is to be \(shape)")
         }
         guard tensor.shape == shape else {
-            throw CircuitError("tensor '\(name)' is \(tensor.shape), its layer needs \(shape)", remedy: "give weights that belong to this network")
+            throw CircuitError(
+                "tensor '\(name)' is \(tensor.shape), its layer needs \(shape)",
+                remedy: "give weights that belong to this network")
         }
         if let bad = tensor.values.firstIndex(where: { allowsInfinite ? $0.isNaN : !$0.isFinite }) {
-            throw CircuitError("element \(bad) of tensor '\(name)' is \(tensor.values[bad])", remedy: "weights have to be finite numbers")
+            throw CircuitError(
+                "element \(bad) of tensor '\(name)' is \(tensor.values[bad])",
+                remedy: "weights have to be finite numbers")
         }
         return tensor
     }
 
     /// The numbers of a tensor that need not be there; nil where it is not, or has another shape.
     func optional(_ name: String, _ shape: Shape) throws -> [Double]? {
-        guard let tensor = try find(name), tensor.shape == shape, tensor.values.allSatisfy({ $0.isFinite && $0 > 0 }) else { return nil }
+        guard let tensor = try find(name), tensor.shape == shape, tensor.values.allSatisfy({ $0.isFinite && $0 > 0 })
+        else { return nil }
         return tensor.values.map(Double.init)
     }
 
@@ -34,9 +41,12 @@ struct ParameterSource {
     func batchNorm(_ layer: Layer, epsilon: Double) throws -> FoldedNetwork.Normalisation {
         let channels = Shape.vector(Layer.normalised(layer.output))
         let gamma = try values(layer.name + ".weight", channels), beta = try values(layer.name + ".bias", channels)
-        let mean = try values(layer.name + ".running_mean", channels), variance = try values(layer.name + ".running_var", channels)
+        let mean = try values(layer.name + ".running_mean", channels),
+            variance = try values(layer.name + ".running_var", channels)
         if let bad = variance.firstIndex(where: { $0 + epsilon <= 0 }) {
-            throw CircuitError("the running variance of channel \(bad) of '\(layer.name)' is \(variance[bad])", remedy: "a variance is at least 0")
+            throw CircuitError(
+                "the running variance of channel \(bad) of '\(layer.name)' is \(variance[bad])",
+                remedy: "a variance is at least 0")
         }
         let scale = zip(gamma, variance).map { $0 / ($1 + epsilon).squareRoot() }
         let shift = scale.indices.map { beta[$0] - mean[$0] * scale[$0] }

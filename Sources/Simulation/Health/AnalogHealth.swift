@@ -5,21 +5,25 @@ import Quantities
 import Random
 import RealModule
 
-/// What a crossbar's cells, wires and converters make of the results of a layer that fills it, before any network is trained.
+/// What a crossbar's cells, wires and converters make of the results of a layer that fills it, before any network is
+/// trained.
 ///
-/// Weights and inputs are seeded: weights use their codes evenly, as the energy of a read supposes of cells; inputs are as after a
-/// ReLU, half of them 0 and the others half-normal, the largest code at three deviations. Weights lie as `dense` lays them, the slices of a
-/// weight side by side, in all rows; small crossbars are drawn several times. Results are decoded as a layer's are: slices added up with their weights, the offset or the other side of
-/// the pair subtracted. Rounding and clipping by ADCs is left out, of which the resolution tells; so is what digital layers make of it.
+/// Weights and inputs are seeded: weights use their codes evenly, as the energy of a read supposes of cells; inputs are
+/// as after a ReLU, half of them 0 and the others half-normal, the largest code at three deviations. Weights lie as
+/// `dense` lays them, the slices of a weight side by side, in all rows; small crossbars are drawn several times.
+/// Results are decoded as a layer's are: slices added up with their weights, the offset or the other side of the pair
+/// subtracted. Rounding and clipping by ADCs is left out, of which the resolution tells; so is what digital layers make
+/// of it.
 public struct AnalogHealth: Hashable, Sendable {
     /// rms of decoded − ideal results over the rms of the ideal results.
     public var relativeError: Double
-    /// Bits of a result of as many bits as inputs have that the error takes: ½·log₂(1 + (error/rounding)²), where rounding
-    /// is the rms error of rounding the results to that many bits over their range, (highest − lowest)/(2^bits − 1)/√12; at most all of them.
+    /// Bits of a result of as many bits as inputs have that the error takes: ½·log₂(1 + (error/rounding)²), where
+    /// rounding is the rms error of rounding the results to that many bits over their range, (highest − lowest)/(2^bits
+    /// − 1)/√12; at most all of them.
     public var bitsLost: Double
 
-    /// From here on accuracy falls by more than some points: see `AnalogHealthTests`, which hold it against simulations of ResNet-20, where
-    /// 6 % are harmless and 11 % are not.
+    /// From here on accuracy falls by more than some points: see `AnalogHealthTests`, which hold it against simulations
+    /// of ResNet-20, where 6 % are harmless and 11 % are not.
     public static let harmfulError = 0.08
 
     public var isHarmful: Bool { !(relativeError < Self.harmfulError) }
@@ -31,50 +35,66 @@ public struct AnalogHealth: Hashable, Sendable {
 }
 
 extension CrossbarKind {
-    /// The health of results on these crossbars, by their exact circuit: one solve an input vector where cells are ohmic (superposition:
-    /// streams add up to the values that they are cut from), one for each stream of one vector where they are curved.
+    /// The health of results on these crossbars, by their exact circuit: one solve an input vector where cells are
+    /// ohmic (superposition: streams add up to the values that they are cut from), one for each stream of one vector
+    /// where they are curved.
     ///
     /// - Parameter cellBits: used of each cell.
     /// - Throws: ``CircuitError`` where the circuit cannot be solved, or is larger than ``largestForHealth`` cells.
-    public func analogHealth(_ precision: Precision, _ encoding: Encoding, cellBits: Int, seed: UInt64 = 1) throws(CircuitError) -> AnalogHealth {
+    public func analogHealth(
+        _ precision: Precision, _ encoding: Encoding, cellBits: Int, seed: UInt64 = 1
+    ) throws(CircuitError) -> AnalogHealth {
         // Adders at the columns make no error, and without conductances there is no circuit to solve.
         if isDigital { return AnalogHealth(relativeError: 0, bitsLost: 0) }
         guard device.isResistive else {
-            throw CircuitError("crossbar '\(id)' computes by charge", remedy: "circuits of cells that conduct are solved")
+            throw CircuitError(
+                "crossbar '\(id)' computes by charge", remedy: "circuits of cells that conduct are solved")
         }
         guard encoding.isSimulated, accumulation == Accumulation() else {
             throw CircuitError(
-                "encoding \(encoding.rawValue) on crossbar '\(id)'", remedy: "the error of offset, offset-flipped and differential weights whose streams are converted one by one is found")
+                "encoding \(encoding.rawValue) on crossbar '\(id)'",
+                remedy:
+                    "the error of offset, offset-flipped and differential weights whose streams are converted one by one is found"
+            )
         }
         guard rows * columns <= Self.largestForHealth else {
             throw CircuitError(
-                "crossbar '\(id)' has \(rows)×\(columns) cells", remedy: "up to \(Self.largestForHealth) are tried at once; see naxdse crossbar")
+                "crossbar '\(id)' has \(rows)×\(columns) cells",
+                remedy: "up to \(Self.largestForHealth) are tried at once; see naxdse crossbar")
         }
         let slices = CellSlices(encoding: encoding, weightBits: precision.weights, cellBits: cellBits)
         guard slices.count <= columns, slices.factors.allSatisfy({ $0 != 0 }), precision.inputs <= 24 else {
-            throw CircuitError("a weight takes \(slices.count) columns, of \(columns)", remedy: "use fewer bits a weight")
+            throw CircuitError(
+                "a weight takes \(slices.count) columns, of \(columns)", remedy: "use fewer bits a weight")
         }
         // As many outputs as make the mean steady.
         let outputs = columns / slices.count, draws = max(1, min(8, 32 / outputs))
         var comparison = HealthComparison()
         for draw in 0..<draws {
-            try compare(HealthSample(rows: rows, outputs: outputs, precision, seed: seed &+ UInt64(draw)), slices, cellBits, seed: seed &+ UInt64(draw), &comparison)
+            try compare(
+                HealthSample(rows: rows, outputs: outputs, precision, seed: seed &+ UInt64(draw)), slices, cellBits,
+                seed: seed &+ UInt64(draw), &comparison)
         }
         return comparison.health(bits: precision.inputs)
     }
 
     /// One drawing of weights, inputs and cells.
     private func compare(
-        _ sample: HealthSample, _ slices: CellSlices, _ cellBits: Int, seed: UInt64, _ comparison: inout HealthComparison
+        _ sample: HealthSample, _ slices: CellSlices, _ cellBits: Int, seed: UInt64,
+        _ comparison: inout HealthComparison
     ) throws(CircuitError) {
-        func level(_ row: Int, _ column: Int) -> Int { slices.level(of: sample.weight(row, column / slices.count), slice: column % slices.count) }
+        func level(_ row: Int, _ column: Int) -> Int {
+            slices.level(of: sample.weight(row, column / slices.count), slice: column % slices.count)
+        }
         let used = sample.outputs * slices.count
         let isFlipped = (0..<used).map { column in
-            slices.isFlipped(sum: (0..<rows).reduce(0) { $0 + level($1, column) }, rows: rows, slice: column % slices.count)
+            slices.isFlipped(
+                sum: (0..<rows).reduce(0) { $0 + level($1, column) }, rows: rows, slice: column % slices.count)
         }
         let cells = CrossbarCells(self, cellBits: cellBits, .all, seed: seed) { row, column in
             guard column < used else { return 0 }
-            return isFlipped[column] ? slices.highest(of: column % slices.count) - level(row, column) : level(row, column)
+            return isFlipped[column]
+                ? slices.highest(of: column % slices.count) - level(row, column) : level(row, column)
         }
         let decoder = HealthDecoder(self, slices, cells, sample, isFlipped, seed: seed)
         let law = CellLaw(device.effects)
@@ -127,7 +147,9 @@ private struct HealthSample {
             max(-highest, min(highest, Int((normal / 3 * Double(highest)).rounded())))
         }
         let highest = (1 << (precision.weights - 1)) - 1
-        weights = (0..<rows * outputs).map { min(highest, Int(weightDraws.uniform($0) * Double(2 * highest + 1)) - highest) }
+        weights = (0..<rows * outputs).map {
+            min(highest, Int(weightDraws.uniform($0) * Double(2 * highest + 1)) - highest)
+        }
         inputs = (0..<4).map { vector in
             (0..<rows).map { max(0, code(inputDraws.normal(vector * rows + $0), highest: (1 << precision.inputs) - 1)) }
         }
@@ -149,7 +171,10 @@ private struct HealthDecoder {
     /// Of a code of an ADC, in levels.
     private let step: Double
 
-    init(_ kind: CrossbarKind, _ slices: CellSlices, _ cells: CrossbarCells, _ sample: HealthSample, _ isFlipped: [Bool], seed: UInt64) {
+    init(
+        _ kind: CrossbarKind, _ slices: CellSlices, _ cells: CrossbarCells, _ sample: HealthSample, _ isFlipped: [Bool],
+        seed: UInt64
+    ) {
         self.isFlipped = isFlipped
         self.slices = slices
         self.sample = sample
@@ -160,9 +185,12 @@ private struct HealthDecoder {
         let isReal = kind.adc.offsetSigma > 0 || kind.adc.gainSigma > 0
         converters = isReal ? kind.adc.converters(columns: kind.columns, step: Current(1), seed: seed) : []
         let level = slices.encoding.highestLevel(weightBits: slices.weightBits, cellBits: slices.cellBits)
-        let largest = min(kind.activeRows * level, slices.encoding == .flipped ? kind.rows * level / 2 : .max) * streams.highest
+        let largest =
+            min(kind.activeRows * level, slices.encoding == .flipped ? kind.rows * level / 2 : .max) * streams.highest
         var shift = 0
-        while ColumnConversion(bits: 61, shift: shift).code(of: largest) > (1 << min(60, max(1, kind.adc.bits))) - 1 { shift += 1 }
+        while ColumnConversion(bits: 61, shift: shift).code(of: largest) > (1 << min(60, max(1, kind.adc.bits))) - 1 {
+            shift += 1
+        }
         step = Double(1 << shift)
     }
 
@@ -176,7 +204,8 @@ private struct HealthDecoder {
                 let column = output * slices.count + slice
                 var sum = sums[column]
                 if !converters.isEmpty {
-                    // An offset of so many codes in each conversion of a stream, which are added up by the streams' weights.
+                    // An offset of so many codes in each conversion of a stream, which are added up by the streams'
+                    // weights.
                     sum = sum * (1 + converters[column].gain) + converters[column].offset * step * conversions
                 }
                 // What a flipped column sums is missing from the highest level times the sum of the inputs.
@@ -227,7 +256,8 @@ private struct HealthComparison {
         let error = (errors / count).squareRoot()
         return AnalogHealth(
             relativeError: ideals > 0 ? (errors / ideals).squareRoot() : .infinity,
-            bitsLost: rounding > 0 ? min(Double(bits), 0.5 * log2(1 + (error / rounding) * (error / rounding))) : Double(bits))
+            bitsLost: rounding > 0
+                ? min(Double(bits), 0.5 * log2(1 + (error / rounding) * (error / rounding))) : Double(bits))
     }
 
     private func log2(_ x: Double) -> Double { Double.log(x) / Double.log(2) }

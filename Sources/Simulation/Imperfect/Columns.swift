@@ -14,7 +14,8 @@ struct Columns: Sendable {
     let offsets: [Float]
 
     init(
-        _ layer: SlicedLayer, block number: Int, _ conversion: ColumnConversion, _ kind: CrossbarKind, _ imperfections: Imperfections,
+        _ layer: SlicedLayer, block number: Int, _ conversion: ColumnConversion, _ kind: CrossbarKind,
+        _ imperfections: Imperfections,
         seed: UInt64, first: Int, threads: Int
     ) throws(CircuitError) {
         let block = layer.layout.rowBlocks[number]
@@ -22,19 +23,25 @@ struct Columns: Sendable {
         let count = outputs.count * layer.slices.count
         var place: [Int: Int] = [:]
         for (k, output) in outputs.enumerated() { place[output] = k }
-        let solved: [Result<EffectiveLevels, CircuitError>] = inParallel(block.crossbars.count, threads: threads) { index in
+        let solved: [Result<EffectiveLevels, CircuitError>] = inParallel(block.crossbars.count, threads: threads) {
+            index in
             Result { () throws(CircuitError) in
-                let cells = layer.cells(block, crossbar: index, kind, imperfections, seed: cellSeed(seed, first + index))
-                return try EffectiveLevels(cells, kind, isCircuit: imperfections.contains(.circuit) && kind.method == .resistive)
+                let cells = layer.cells(
+                    block, crossbar: index, kind, imperfections, seed: cellSeed(seed, first + index))
+                return try EffectiveLevels(
+                    cells, kind, isCircuit: imperfections.contains(.circuit) && kind.method == .resistive)
             }
         }
         var levels = [Float](repeating: 0, count: block.rows.count * count)
-        var noise = imperfections.contains(.readNoise) && kind.method == .resistive && kind.device.effects.readNoiseSigma > 0 ? levels : []
+        var noise =
+            imperfections.contains(.readNoise) && kind.method == .resistive && kind.device.effects.readNoiseSigma > 0
+            ? levels : []
         var slopes = [Float](repeating: 0, count: count), offsets = [Float](repeating: 0, count: count)
         let step = Double(1 << conversion.shift)
         for (index, crossbar) in block.crossbars.enumerated() {
             let cells = try solved[index].get()
-            let converters = imperfections.contains(.converters)
+            let converters =
+                imperfections.contains(.converters)
                 ? kind.adc.converters(columns: kind.columns, step: Current(1), seed: seed, crossbar: first + index) : []
             for (column, role) in crossbar.columns.enumerated() {
                 let target = role.slice * outputs.count + (place[role.output] ?? 0)

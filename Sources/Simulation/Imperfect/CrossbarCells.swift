@@ -4,8 +4,8 @@ import Quantities
 
 /// The cells of one crossbar as they have become, and what its columns' currents are counted against.
 ///
-/// A cell of level l is meant to have G_off + l·ΔG, ΔG = (G_on − G_off)/(2^c − 1). The current of as many cells at their lowest
-/// conductance, drifted as all cells are, is subtracted before conversion.
+/// A cell of level l is meant to have G_off + l·ΔG, ΔG = (G_on − G_off)/(2^c − 1). The current of as many cells at
+/// their lowest conductance, drifted as all cells are, is subtracted before conversion.
 struct CrossbarCells: Sendable {
     let conductances: Grid<Dimensions.Conductance>
     /// Of a reference cell, in siemens.
@@ -33,7 +33,9 @@ struct CrossbarCells: Sendable {
         step = (device.onConductance.si - off) / Double((1 << cellBits) - 1)
         var cells = Grid<Dimensions.Conductance>(rows: kind.rows, columns: kind.columns)
         for row in 0..<kind.rows {
-            for column in 0..<kind.columns { cells.si[row * kind.columns + column] = off + step * Double(level(row, column)) }
+            for column in 0..<kind.columns {
+                cells.si[row * kind.columns + column] = off + step * Double(level(row, column))
+            }
         }
         conductances = device.programmed(cells, seed: seed)
         // Cells of the reference are cells as well: time changes them in the same way.

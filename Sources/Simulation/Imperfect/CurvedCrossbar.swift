@@ -6,9 +6,9 @@ import Surrogates
 
 /// One crossbar of curved cells: column sums in levels for values of its rows, from its circuit or a surrogate of it.
 ///
-/// A value v is driven as V_read·v/(2^d − 1). Column currents are counted in the current that one level carries at V_read by the cells'
-/// law, over 2^d − 1: ADCs are taken to be set for the cells that there are, so a curve alone is no error where every
-/// value is 0 or V_read. Wires and access transistors are not allowed for.
+/// A value v is driven as V_read·v/(2^d − 1). Column currents are counted in the current that one level carries at
+/// V_read by the cells' law, over 2^d − 1: ADCs are taken to be set for the cells that there are, so a curve alone is
+/// no error where every value is 0 or V_read. Wires and access transistors are not allowed for.
 struct CurvedCrossbar: Sendable {
     let cells: CrossbarCells
     private let way: Way
@@ -62,7 +62,8 @@ struct CurvedCrossbar: Sendable {
     private func currents(_ inputs: [[Voltage]]) throws(CircuitError) -> [[Current]] {
         switch way {
         case .solver(let circuit): return try circuit.solve(inputs).map(\.outputCurrents)
-        case .surrogate(let surrogate): return try inputs.map { input throws(CircuitError) in try surrogate.outputCurrents(input) }
+        case .surrogate(let surrogate):
+            return try inputs.map { input throws(CircuitError) in try surrogate.outputCurrents(input) }
         }
     }
 

@@ -4,8 +4,9 @@ import Quantities
 
 /// What the cells of one crossbar of ohmic cells count in a column's sum, in levels: 0, 1, 2, … where all is ideal.
 ///
-/// A column's current for row values v is I = Σ v_r · V₁ · G_r, with V₁ the voltage of a value of 1; the current of the reference,
-/// Σ v_r · V₁ · G_off, is subtracted, and the rest counted in steps of V₁ · ΔG. So a cell counts (G_r − G_off)/ΔG.
+/// A column's current for row values v is I = Σ v_r · V₁ · G_r, with V₁ the voltage of a value of 1; the current of the
+/// reference, Σ v_r · V₁ · G_off, is subtracted, and the rest counted in steps of V₁ · ΔG. So a cell counts (G_r −
+/// G_off)/ΔG.
 struct EffectiveLevels: Sendable {
     let columns: Int
     /// rows × columns of the whole crossbar.
@@ -19,7 +20,8 @@ struct EffectiveLevels: Sendable {
         var conductances = cells.conductances
         if isCircuit {
             let law = CellLaw(kind.device.effects)
-            conductances = try CrossbarCircuit(conductances: conductances, wires: kind.wires, law: law).effectiveConductance()
+            conductances = try CrossbarCircuit(conductances: conductances, wires: kind.wires, law: law)
+                .effectiveConductance()
         }
         columns = kind.columns
         levels = conductances.si.map { Float(($0 - cells.reference) / cells.step) }

@@ -19,7 +19,8 @@ public struct Imperfections: OptionSet, Hashable, Sendable {
 
     /// Each with the words for it, in the order in which they are reported.
     public static let each: [(kind: Imperfections, words: String)] = [
-        (.circuit, "wires and cell circuit"), (.programming, "programming variation"), (.stuck, "stuck cells"), (.drift, "drift"),
+        (.circuit, "wires and cell circuit"), (.programming, "programming variation"), (.stuck, "stuck cells"),
+        (.drift, "drift"),
         (.readNoise, "read noise"), (.converters, "ADC offset and gain"),
     ]
 

@@ -1,6 +1,7 @@
 import RealModule
 
-/// Standard normal numbers, fast: the quantiles of 2¹⁴ equal shares of the distribution, drawn by xorshift64* (Vigna, ACM TOMS 42, 2016).
+/// Standard normal numbers, fast: the quantiles of 2¹⁴ equal shares of the distribution, drawn by xorshift64* (Vigna,
+/// ACM TOMS 42, 2016).
 ///
 /// The largest is 4.0; the variance is brought back to 1.
 struct NormalNumbers {

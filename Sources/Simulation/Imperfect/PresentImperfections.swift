@@ -10,7 +10,8 @@ extension CrossbarKind {
         guard device.isResistive else { return adc.offsetSigma > 0 || adc.gainSigma > 0 ? [.converters] : [] }
         let effects = device.effects
         if wires.row.si > 0 || wires.column.si > 0 || wires.source.si > 0 || wires.sink.si > 0
-            || (effects.accessResistance?.si ?? 0) > 0 || effects.nonlinearity != nil {
+            || (effects.accessResistance?.si ?? 0) > 0 || effects.nonlinearity != nil
+        {
             present.insert(.circuit)
         }
         if effects.programmingSigma > 0 { present.insert(.programming) }

@@ -1,7 +1,8 @@
 import Circuit
 import Hardware
 
-/// The products of a layer on crossbars that are not ideal: real-valued sums of effective levels through ADCs of their own.
+/// The products of a layer on crossbars that are not ideal: real-valued sums of effective levels through ADCs of their
+/// own.
 ///
 /// As ``TableProduct``, with sums of four rows looked up as real numbers in single precision, 32 columns at once.
 struct AnalogProduct: Sendable {
@@ -39,7 +40,8 @@ struct AnalogProduct: Sendable {
     ///   - crossbars: crossbars of the layers before.
     /// - Throws: ``CircuitError`` when a circuit cannot be solved.
     init(
-        _ layer: SlicedLayer, _ conversion: ColumnConversion, _ register: SumRegister?, _ kind: CrossbarKind, _ imperfections: Imperfections,
+        _ layer: SlicedLayer, _ conversion: ColumnConversion, _ register: SumRegister?, _ kind: CrossbarKind,
+        _ imperfections: Imperfections,
         seed: UInt64, number: Int, crossbars: Int, threads: Int
     ) throws(CircuitError) {
         self.layer = layer
@@ -57,14 +59,17 @@ struct AnalogProduct: Sendable {
         var first = crossbars
         var blocks: [Tables] = []
         for block in layer.layout.rowBlocks.indices {
-            let columns = try Columns(layer, block: block, conversion, kind, imperfections, seed: seed, first: first, threads: threads)
+            let columns = try Columns(
+                layer, block: block, conversion, kind, imperfections, seed: seed, first: first, threads: threads)
             blocks.append(Self.tables(layer, block: block, columns, indices))
             first += layer.layout.rowBlocks[block].crossbars.count
         }
         self.blocks = blocks
     }
 
-    private static func tables(_ layer: SlicedLayer, block number: Int, _ columns: Columns, _ indices: StreamIndices) -> Tables {
+    private static func tables(
+        _ layer: SlicedLayer, block number: Int, _ columns: Columns, _ indices: StreamIndices
+    ) -> Tables {
         let block = layer.layout.rowBlocks[number]
         let count = columns.slopes.count
         let vectors = (count + 31) / 32
@@ -78,7 +83,9 @@ struct AnalogProduct: Sendable {
                 for vector in 0..<vectors {
                     for group in 0..<groups {
                         for column in vector * 32..<min(vector * 32 + 32, count) {
-                            let rows = (0..<indices.rows).map { pass.lowerBound + group * indices.rows + $0 }.filter { $0 < pass.upperBound }
+                            let rows = (0..<indices.rows).map { pass.lowerBound + group * indices.rows + $0 }.filter {
+                                $0 < pass.upperBound
+                            }
                             let levels = rows.map { element($0, column) }
                             for entry in 1..<indices.entries {
                                 var sum: Float = 0
@@ -95,9 +102,11 @@ struct AnalogProduct: Sendable {
         return Tables(
             rows: block.rows, outputs: layer.outputs[number], passes: passes, groups: groups, vectors: vectors,
             sums: filled({ columns.levels[$0 * count + $1] }, { $0 }),
-            variances: columns.noise.isEmpty ? [] : filled({ columns.noise[$0 * count + $1] * columns.noise[$0 * count + $1] }, { $0 * $0 }),
+            variances: columns.noise.isEmpty
+                ? [] : filled({ columns.noise[$0 * count + $1] * columns.noise[$0 * count + $1] }, { $0 * $0 }),
             slopes: columns.slopes + [Float](repeating: 0, count: vectors * 32 - count),
-            offsets: columns.offsets + [Float](repeating: 0, count: vectors * 32 - count), surplus: layer.storedSurplus(number),
+            offsets: columns.offsets + [Float](repeating: 0, count: vectors * 32 - count),
+            surplus: layer.storedSurplus(number),
             factors: layer.factors[number], inputFactors: layer.inputFactors[number])
     }
 
@@ -130,7 +139,9 @@ struct AnalogProduct: Sendable {
                 for k in 0..<block.vectors * 2 { scratch.sums[k] = .zero }
                 var start = 0
                 for (pass, groups) in zip(block.passes, block.groups) {
-                    for row in pass { scratch.patterns[row - pass.lowerBound] = streams.pattern(padded[Int(base) + offsets[row]]) }
+                    for row in pass {
+                        scratch.patterns[row - pass.lowerBound] = streams.pattern(padded[Int(base) + offsets[row]])
+                    }
                     for row in pass.count..<groups * indices.rows { scratch.patterns[row] = 0 }
                     indices.write(scratch.patterns, groups: groups, to: scratch.lists, counts: scratch.counts)
                     look(block, start, groups, scratch, &noise)
@@ -143,11 +154,16 @@ struct AnalogProduct: Sendable {
                         group = output / matrix.columns
                         inputSum = 0
                         if layer.slices.surplus != 0 {
-                            for (k, row) in block.rows.enumerated() where row / matrix.rows == group { inputSum += Int(padded[Int(base) + offsets[k]]) }
+                            for (k, row) in block.rows.enumerated() where row / matrix.rows == group {
+                                inputSum += Int(padded[Int(base) + offsets[k]])
+                            }
                         }
                     }
                     var sum = 0
-                    for slice in 0..<layer.slices.count { sum += block.factors[o * layer.slices.count + slice] * Int(sums[slice * block.outputs.count + o]) }
+                    for slice in 0..<layer.slices.count {
+                        sum +=
+                            block.factors[o * layer.slices.count + slice] * Int(sums[slice * block.outputs.count + o])
+                    }
                     sum = (sum << conversion.shift) - block.surplus[o] - block.inputFactors[o] * inputSum
                     result[position * outputs + output] += Double(register?.held(sum) ?? sum)
                 }
@@ -182,12 +198,17 @@ struct AnalogProduct: Sendable {
                                 }
                                 for (half, sum) in [a, b].enumerated() {
                                     let place = (vector * 32 + half * 16) * 4
-                                    var value = sum * slopes.loadUnaligned(fromByteOffset: place, as: SIMD16<Float>.self)
+                                    var value =
+                                        sum * slopes.loadUnaligned(fromByteOffset: place, as: SIMD16<Float>.self)
                                         + offsets.loadUnaligned(fromByteOffset: place, as: SIMD16<Float>.self)
                                     value.replace(with: 0, where: value .< 0)
                                     value.replace(with: highest, where: value .> highest)
                                     let codes = Self.floors(value) &<< UInt32(stream * layer.streams.width)
-                                    if weight > 0 { scratch.sums[vector * 2 + half] &+= codes } else { scratch.sums[vector * 2 + half] &-= codes }
+                                    if weight > 0 {
+                                        scratch.sums[vector * 2 + half] &+= codes
+                                    } else {
+                                        scratch.sums[vector * 2 + half] &-= codes
+                                    }
                                 }
                             }
                         }

@@ -27,7 +27,8 @@ struct CurvedProduct: Sendable {
     /// - Parameters: as those of ``AnalogProduct``.
     ///   - surrogate: in place of the solver.
     init(
-        _ layer: SlicedLayer, _ conversion: ColumnConversion, _ register: SumRegister?, _ kind: CrossbarKind, _ imperfections: Imperfections,
+        _ layer: SlicedLayer, _ conversion: ColumnConversion, _ register: SumRegister?, _ kind: CrossbarKind,
+        _ imperfections: Imperfections,
         seed: UInt64, number: Int, crossbars: Int, threads: Int, surrogate: Surrogate?
     ) throws(CircuitError) {
         self.layer = layer
@@ -41,24 +42,27 @@ struct CurvedProduct: Sendable {
         var blocks: [Block] = []
         for (index, block) in layer.layout.rowBlocks.enumerated() {
             let start = first
-            let solved: [Result<CurvedCrossbar, CircuitError>] = inParallel(block.crossbars.count, threads: threads) { k in
+            let solved: [Result<CurvedCrossbar, CircuitError>] = inParallel(block.crossbars.count, threads: threads) {
+                k in
                 Result { () throws(CircuitError) in
                     let cells = layer.cells(block, crossbar: k, kind, imperfections, seed: cellSeed(seed, start + k))
                     return try CurvedCrossbar(cells, kind, surrogate: surrogate)
                 }
             }
             let converters = block.crossbars.indices.map { k in
-                imperfections.contains(.converters) ? kind.adc.converters(columns: kind.columns, step: Current(1), seed: seed, crossbar: start + k) : []
+                imperfections.contains(.converters)
+                    ? kind.adc.converters(columns: kind.columns, step: Current(1), seed: seed, crossbar: start + k) : []
             }
-            blocks.append(Block(
-                crossbars: try solved.map { result throws(CircuitError) in try result.get() },
-                slopes: zip(block.crossbars, converters).map { crossbar, converters in
-                    crossbar.columns.indices.map { (1 + (converters.isEmpty ? 0 : converters[$0].gain)) / step }
-                },
-                offsets: zip(block.crossbars, converters).map { crossbar, converters in
-                    crossbar.columns.indices.map { (converters.isEmpty ? 0 : converters[$0].offset) + 0.5 }
-                },
-                surplus: layer.storedSurplus(index)))
+            blocks.append(
+                Block(
+                    crossbars: try solved.map { result throws(CircuitError) in try result.get() },
+                    slopes: zip(block.crossbars, converters).map { crossbar, converters in
+                        crossbar.columns.indices.map { (1 + (converters.isEmpty ? 0 : converters[$0].gain)) / step }
+                    },
+                    offsets: zip(block.crossbars, converters).map { crossbar, converters in
+                        crossbar.columns.indices.map { (converters.isEmpty ? 0 : converters[$0].offset) + 0.5 }
+                    },
+                    surplus: layer.storedSurplus(index)))
             first += block.crossbars.count
         }
         self.blocks = blocks
@@ -83,7 +87,8 @@ struct CurvedProduct: Sendable {
                 for (k, output) in layer.outputs[index].enumerated() {
                     var sum = (sums[position * outputs + output] << conversion.shift) - blocks[index].surplus[k]
                     if layer.slices.surplus != 0 {
-                        for (row, input) in zip(block.rows, inputs[position]) where row / matrix.rows == output / matrix.columns {
+                        for (row, input) in zip(block.rows, inputs[position])
+                        where row / matrix.rows == output / matrix.columns {
                             sum -= layer.inputFactors[index][k] * Int(input)
                         }
                     }
@@ -96,7 +101,8 @@ struct CurvedProduct: Sendable {
 
     /// One pass of a row block: all positions, streams and crossbars.
     private func add(
-        _ index: Int, _ pass: Range<Int>, _ inputs: [[Int32]], _ outputs: Int, _ noise: inout NormalNumbers, to sums: inout [Int]
+        _ index: Int, _ pass: Range<Int>, _ inputs: [[Int32]], _ outputs: Int, _ noise: inout NormalNumbers,
+        to sums: inout [Int]
     ) throws(CircuitError) {
         let streams = layer.streams
         // Values of the rows up to the pass's last; what is not driven is 0.
@@ -107,7 +113,9 @@ struct CurvedProduct: Sendable {
             for stream in 0..<streams.count {
                 var values = [UInt16](repeating: 0, count: pass.upperBound)
                 for row in pass {
-                    values[row] = UInt16(truncatingIfNeeded: Int(streams.pattern(input[row]) >> UInt32(stream * streams.width)) & streams.highest)
+                    values[row] = UInt16(
+                        truncatingIfNeeded: Int(streams.pattern(input[row]) >> UInt32(stream * streams.width))
+                            & streams.highest)
                 }
                 if let known = numbers[values] {
                     reads.append(known)
@@ -132,7 +140,8 @@ struct CurvedProduct: Sendable {
                         }
                         let code = (block.slopes[k][column] * sum + block.offsets[k][column]).rounded(.down)
                         let clipped = code > 0 ? min(Int(min(code, 1e15)), conversion.highest) : 0
-                        sums[position * outputs + role.output] += clipped * weight * layer.factor(block: index, output: role.output, slice: role.slice)
+                        sums[position * outputs + role.output] +=
+                            clipped * weight * layer.factor(block: index, output: role.output, slice: role.slice)
                     }
                 }
             }
@@ -148,7 +157,8 @@ extension SlicedLayer {
 
     /// The cells of a row block's crossbar.
     func cells(
-        _ block: CrossbarLayout.RowBlock, crossbar: Int, _ kind: CrossbarKind, _ imperfections: Imperfections, seed: UInt64
+        _ block: CrossbarLayout.RowBlock, crossbar: Int, _ kind: CrossbarKind, _ imperfections: Imperfections,
+        seed: UInt64
     ) -> CrossbarCells {
         let columns = block.crossbars[crossbar].columns
         return CrossbarCells(kind, cellBits: slices.cellBits, imperfections, seed: seed) { row, column in

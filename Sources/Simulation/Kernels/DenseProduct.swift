@@ -55,7 +55,10 @@ struct DenseProduct<Element: SIMDScalar & BinaryFloatingPoint & Sendable>: Senda
         _ offsets: UnsafeBufferPointer<Int32>, into patches: UnsafeMutableBufferPointer<SIMD4<Element>>
     ) {
         let last = bases.count - 1
-        let (a, b, c, d) = (Int(bases[first]), Int(bases[min(first + 1, last)]), Int(bases[min(first + 2, last)]), Int(bases[min(first + 3, last)]))
+        let (a, b, c, d) = (
+            Int(bases[first]), Int(bases[min(first + 1, last)]), Int(bases[min(first + 2, last)]),
+            Int(bases[min(first + 3, last)])
+        )
         for m in 0..<offsets.count {
             let offset = Int(offsets[m])
             patches[m] = SIMD4(input[a + offset], input[b + offset], input[c + offset], input[d + offset])
@@ -70,7 +73,9 @@ struct DenseProduct<Element: SIMDScalar & BinaryFloatingPoint & Sendable>: Senda
         elements.withUnsafeBytes { elements in
             for group in 0..<matrix.groups {
                 for vector in 0..<vectors {
-                    var (a, b, c, d) = (SIMD8<Element>.zero, SIMD8<Element>.zero, SIMD8<Element>.zero, SIMD8<Element>.zero)
+                    var (a, b, c, d) = (
+                        SIMD8<Element>.zero, SIMD8<Element>.zero, SIMD8<Element>.zero, SIMD8<Element>.zero
+                    )
                     let start = (group * vectors + vector) * matrix.rows
                     for row in 0..<matrix.rows {
                         let weights = elements.loadUnaligned(

@@ -10,7 +10,8 @@ enum ExactProduct: Sendable {
         // Bits of weight, input, and terms: at most 16 + 16 + 21 for any layer that fits in memory.
         let largest = Double(1 << (weights.bits - 1)) * Double(1 << inputBits) * Double(matrix.rows)
         precondition(largest < 0x1p53, "integer sums fit double precision")
-        self = largest < 0x1p24
+        self =
+            largest < 0x1p24
             ? .single(DenseProduct(matrix) { Float(weights.codes[$0]) })
             : .double(DenseProduct(matrix) { Double(weights.codes[$0]) })
     }

@@ -29,7 +29,8 @@ struct StreamIndices: Sendable {
     ///   - counts: how many there are of each stream.
     @inline(__always)
     func write(
-        _ patterns: UnsafePointer<UInt32>, groups: Int, to lists: UnsafeMutablePointer<UInt32>, counts: UnsafeMutablePointer<Int>
+        _ patterns: UnsafePointer<UInt32>, groups: Int, to lists: UnsafeMutablePointer<UInt32>,
+        counts: UnsafeMutablePointer<Int>
     ) {
         for stream in 0..<streams.count { counts[stream] = 0 }
         if rows == 4, streams.bits <= 8 {
@@ -51,7 +52,9 @@ struct StreamIndices: Sendable {
             for stream in 0..<streams.count {
                 var entry: UInt32 = 0
                 for row in 0..<rows {
-                    entry |= ((patterns[rows * group + row] >> UInt32(stream * streams.width)) & mask) << UInt32(row * streams.width)
+                    entry |=
+                        ((patterns[rows * group + row] >> UInt32(stream * streams.width)) & mask)
+                        << UInt32(row * streams.width)
                 }
                 lists[stream * groups + counts[stream]] = UInt32(group * entries) + entry
                 counts[stream] += entry == 0 ? 0 : 1

@@ -1,9 +1,9 @@
 /// The products of a layer, exact and fast: sums of a few rows are looked up for all columns at once.
 ///
-/// Four Russians' method: rows are taken in groups of four (for 1-bit DACs), and for each of the 16 values that a stream
-/// can give them a table holds the sums of all columns, a byte each. A column's sum over the active rows is then
-/// a sum of one entry per group, 64 columns to a vector; where bytes could overflow, they are widened to 16 bits.
-/// After each pass and stream all columns go through the ADC, and are shifted and added in 32 bits.
+/// Four Russians' method: rows are taken in groups of four (for 1-bit DACs), and for each of the 16 values that a
+/// stream can give them a table holds the sums of all columns, a byte each. A column's sum over the active rows is then
+/// a sum of one entry per group, 64 columns to a vector; where bytes could overflow, they are widened to 16 bits. After
+/// each pass and stream all columns go through the ADC, and are shifted and added in 32 bits.
 struct TableProduct: Sendable {
     let layer: SlicedLayer
     let conversion: ColumnConversion
@@ -36,7 +36,8 @@ struct TableProduct: Sendable {
         let streams = layer.streams
         guard streams.width <= 8 else { return nil }
         let indices = StreamIndices(streams)
-        guard indices.rows * streams.highest * layer.slices.highest <= 255, layer.largestSum < 1 << 15, layer.fits32Bits(conversion)
+        guard indices.rows * streams.highest * layer.slices.highest <= 255, layer.largestSum < 1 << 15,
+            layer.fits32Bits(conversion)
         else { return nil }
         self.layer = layer
         self.conversion = conversion
@@ -63,7 +64,9 @@ struct TableProduct: Sendable {
                         let (slice, output) = (column / outputs.count, outputs[column % outputs.count])
                         for r in 0..<indices.rows {
                             let row = pass.lowerBound + group * indices.rows + r
-                            levels[r] = row < pass.upperBound ? layer.level(row: block.rows[row], output: output, slice: slice) : 0
+                            levels[r] =
+                                row < pass.upperBound
+                                ? layer.level(row: block.rows[row], output: output, slice: slice) : 0
                         }
                         let place = start + group * indices.entries * 64 + ColumnOrder.byte(of: column % 64)
                         for entry in 1..<indices.entries {
@@ -84,7 +87,8 @@ struct TableProduct: Sendable {
             return within[0]..<within[within.count - 1] + 1
         }
         return Tables(
-            rows: block.rows, outputs: outputs, groupOfOutput: outputs.map { $0 / matrix.columns - first }, groupRows: groupRows,
+            rows: block.rows, outputs: outputs, groupOfOutput: outputs.map { $0 / matrix.columns - first },
+            groupRows: groupRows,
             passes: passes, groups: groups, vectors: vectors, sums: sums, surplus: layer.storedSurplus(number),
             factors: layer.factors[number], inputFactors: layer.inputFactors[number])
     }
@@ -101,7 +105,8 @@ struct TableProduct: Sendable {
     }
 
     private func add(
-        _ block: Tables, _ padded: [Int32], _ plan: PatchPlan, _ outputs: Int, to result: UnsafeMutableBufferPointer<Double>
+        _ block: Tables, _ padded: [Int32], _ plan: PatchPlan, _ outputs: Int,
+        to result: UnsafeMutableBufferPointer<Double>
     ) {
         let streams = layer.streams
         let mostGroups = block.groups.max() ?? 0
@@ -110,8 +115,10 @@ struct TableProduct: Sendable {
         withUnsafeTemporaryAllocation(of: UInt32.self, capacity: mostGroups * indices.rows) { patterns in
             withUnsafeTemporaryAllocation(of: UInt32.self, capacity: mostGroups * streams.count) { lists in
                 withUnsafeTemporaryAllocation(of: SIMD16<UInt32>.self, capacity: block.vectors * 4) { sums in
-                    withUnsafeTemporaryAllocation(of: Int.self, capacity: block.groupRows.count + streams.count) { numbers in
-                        guard let patterns = patterns.baseAddress, let lists = lists.baseAddress, let sums = sums.baseAddress,
+                    withUnsafeTemporaryAllocation(of: Int.self, capacity: block.groupRows.count + streams.count) {
+                        numbers in
+                        guard let patterns = patterns.baseAddress, let lists = lists.baseAddress,
+                            let sums = sums.baseAddress,
                             let counts = numbers.baseAddress
                         else { return }
                         let inputSums = counts + streams.count
@@ -122,7 +129,8 @@ struct TableProduct: Sendable {
                                 for (number, pass) in block.passes.enumerated() {
                                     let groups = block.groups[number]
                                     for row in pass {
-                                        patterns[row - pass.lowerBound] = streams.pattern(padded[Int(base) + offsets[row]])
+                                        patterns[row - pass.lowerBound] = streams.pattern(
+                                            padded[Int(base) + offsets[row]])
                                     }
                                     for row in pass.count..<groups * indices.rows { patterns[row] = 0 }
                                     indices.write(patterns, groups: groups, to: lists, counts: counts)
@@ -134,7 +142,8 @@ struct TableProduct: Sendable {
                                     for row in rows { sum += Int(padded[Int(base) + offsets[row]]) }
                                     inputSums[k] = sum
                                 }
-                                UnsafeRawPointer(sums).withMemoryRebound(to: Int32.self, capacity: block.vectors * 64) { sums in
+                                UnsafeRawPointer(sums).withMemoryRebound(to: Int32.self, capacity: block.vectors * 64) {
+                                    sums in
                                     merge(block, columns, sums, inputSums, into: result, at: position * outputs)
                                 }
                             }
@@ -156,14 +165,15 @@ struct TableProduct: Sendable {
         let shift = UInt32(conversion.shift)
         let half = SIMD16<UInt32>(repeating: shift > 0 ? 1 << (shift - 1) : 0)
         let highest = SIMD16<UInt32>(repeating: UInt32(conversion.highest))
-        /// A sum's code, shifted to its stream's place. Where highest − code is negative, its sign makes a mask that clips;
-        /// comparisons of vectors compile to a loop over their elements.
+        /// A sum's code, shifted to its stream's place. Where highest − code is negative, its sign makes a mask that
+        /// clips; comparisons of vectors compile to a loop over their elements.
         @inline(__always) func code(_ sum: SIMD16<UInt32>, _ place: UInt32) -> SIMD16<UInt32> {
             let rounded = (sum &+ half) &>> shift
             let room = highest &- rounded
             return (rounded &+ (room & (0 &- (room &>> 31)))) &<< place
         }
-        // Pairs of 16-bit sums are kept in 32-bit elements: vectors of more than 16 elements compile to loops for most operations.
+        // Pairs of 16-bit sums are kept in 32-bit elements: vectors of more than 16 elements compile to loops for most
+        // operations.
         let bytesOfPairs = SIMD16<UInt32>(repeating: 0x00FF_00FF), low = SIMD16<UInt32>(repeating: 0x0000_FFFF)
         block.sums.withUnsafeBytes { table in
             guard let table = table.baseAddress else { return }
@@ -188,7 +198,9 @@ struct TableProduct: Sendable {
                     }
                     let place = UInt32(stream * layer.streams.width)
                     let codes = (
-                        code(even & low, place), code(even &>> 16, place), code(odd & low, place), code(odd &>> 16, place))
+                        code(even & low, place), code(even &>> 16, place), code(odd & low, place),
+                        code(odd &>> 16, place)
+                    )
                     if weight > 0 {
                         target[0] &+= codes.0
                         target[1] &+= codes.1
@@ -217,7 +229,8 @@ struct TableProduct: Sendable {
                 let column = slice * block.outputs.count + o
                 sum += block.factors[o * layer.slices.count + slice] * Int(sums[column])
             }
-            sum = (sum << conversion.shift) - block.surplus[o] - block.inputFactors[o] * inputSums[block.groupOfOutput[o]]
+            sum =
+                (sum << conversion.shift) - block.surplus[o] - block.inputFactors[o] * inputSums[block.groupOfOutput[o]]
             result[place + output] += Double(register?.held(sum) ?? sum)
         }
     }

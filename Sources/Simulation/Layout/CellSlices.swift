@@ -14,11 +14,13 @@ public struct CellSlices: Hashable, Sendable {
         self.weightBits = weightBits
         self.cellBits = cellBits
         let count = encoding.columns(weightBits: weightBits, cellBits: cellBits)
-        factors = switch encoding {
-        case .offset, .flipped, .differentialRows, .signMagnitude, .xnor, .unsigned: (0..<count).map { 1 << ($0 * cellBits) }
-        case .differential:
-            (0..<count).map { k in k < count / 2 ? 1 << (k * cellBits) : -(1 << ((k - count / 2) * cellBits)) }
-        }
+        factors =
+            switch encoding {
+            case .offset, .flipped, .differentialRows, .signMagnitude, .xnor, .unsigned:
+                (0..<count).map { 1 << ($0 * cellBits) }
+            case .differential:
+                (0..<count).map { k in k < count / 2 ? 1 << (k * cellBits) : -(1 << ((k - count / 2) * cellBits)) }
+            }
     }
 
     /// Columns of one weight.
@@ -38,9 +40,11 @@ public struct CellSlices: Hashable, Sendable {
         return (1 << min(cellBits, bits)) - 1
     }
 
-    /// Whether a column whose cells in so many rows have these levels together is stored inverted: where that is more than half of
-    /// what it could be.
-    func isFlipped(sum: @autoclosure () -> Int, rows: Int, slice: Int) -> Bool { encoding == .flipped && 2 * sum() > rows * highest(of: slice) }
+    /// Whether a column whose cells in so many rows have these levels together is stored inverted: where that is more
+    /// than half of what it could be.
+    func isFlipped(sum: @autoclosure () -> Int, rows: Int, slice: Int) -> Bool {
+        encoding == .flipped && 2 * sum() > rows * highest(of: slice)
+    }
 
     /// The level of a weight's cell in one slice, not flipped.
     @inline(__always)
@@ -68,7 +72,9 @@ extension MappedStage {
             return "cells of crossbar '\(kind.id)' are curved and its inputs are pulses, which is not simulated"
         }
         let accumulation = kind.accumulation
-        if accumulation != CrossbarKind.Accumulation() { return "crossbar '\(kind.id)' accumulates before it converts, which is not simulated" }
+        if accumulation != CrossbarKind.Accumulation() {
+            return "crossbar '\(kind.id)' accumulates before it converts, which is not simulated"
+        }
         return nil
     }
 }

@@ -47,7 +47,10 @@ public struct CrossbarLayout: Hashable, Sendable {
             }
             let rows = Array(groups.lowerBound * matrix.rows..<groups.upperBound * matrix.rows)
             for start in stride(from: 0, to: rows.count, by: placement.tallestBlock) {
-                blocks.append(RowBlock(rows: Array(rows[start..<min(start + placement.tallestBlock, rows.count)]), crossbars: crossbars))
+                blocks.append(
+                    RowBlock(
+                        rows: Array(rows[start..<min(start + placement.tallestBlock, rows.count)]), crossbars: crossbars
+                    ))
             }
         }
         rowBlocks = blocks
@@ -70,7 +73,10 @@ public struct CrossbarLayout: Hashable, Sendable {
     }
 
     private static func counts(_ blocks: [RowBlock]) -> [Block] {
-        counts(blocks.flatMap { block in block.crossbars.map { Block(count: 1, rows: block.rows.count, columns: $0.columns.count) } })
+        counts(
+            blocks.flatMap { block in
+                block.crossbars.map { Block(count: 1, rows: block.rows.count, columns: $0.columns.count) }
+            })
     }
 
     /// Crossbars by their use, in a fixed order.

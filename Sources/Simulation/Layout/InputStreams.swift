@@ -1,9 +1,8 @@
 /// How codes of an input are driven: one value of d bits after the other, each counted with its weight.
 ///
-/// An unsigned code is Σ 2^(d·s)·v_s. A signed code (two's complement) is the same, but its sign bit counts negative: where
-/// the last stream holds nothing else, its weight is −2^(d·s), as in ISAAC; where it holds more bits, the
-/// sign bit is driven inverted (the value plus 2^(B−1), never negative) and the surplus
-/// is subtracted digitally.
+/// An unsigned code is Σ 2^(d·s)·v_s. A signed code (two's complement) is the same, but its sign bit counts negative:
+/// where the last stream holds nothing else, its weight is −2^(d·s), as in ISAAC; where it holds more bits, the sign
+/// bit is driven inverted (the value plus 2^(B−1), never negative) and the surplus is subtracted digitally.
 public struct InputStreams: Hashable, Sendable {
     /// Bits of a DAC, d.
     public let width: Int

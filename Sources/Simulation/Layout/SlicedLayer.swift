@@ -3,7 +3,8 @@ import Hardware
 import Mapping
 import Networks
 
-/// A layer with weights as its crossbars compute it, in exact arithmetic: cut into slices, streams, row blocks and passes.
+/// A layer with weights as its crossbars compute it, in exact arithmetic: cut into slices, streams, row blocks and
+/// passes.
 struct SlicedLayer: Sendable {
     let layout: CrossbarLayout
     let slices: CellSlices
@@ -29,9 +30,15 @@ struct SlicedLayer: Sendable {
     /// For each output its place among those of its row blocks.
     private let placeOfOutput: [Int32]
 
-    init(_ stage: MappedStage, _ kind: CrossbarKind, layer: String, _ weights: QuantisedWeights, _ input: NumberFormat) throws(CircuitError) {
+    init(
+        _ stage: MappedStage, _ kind: CrossbarKind, layer: String, _ weights: QuantisedWeights, _ input: NumberFormat
+    ) throws(CircuitError) {
         if let what = stage.cannotBeSimulated(on: kind) {
-            throw CircuitError("layer '\(layer)': \(what)", remedy: "offset, offset-flipped and differential weights whose streams are converted one by one can be simulated")
+            throw CircuitError(
+                "layer '\(layer)': \(what)",
+                remedy:
+                    "offset, offset-flipped and differential weights whose streams are converted one by one can be simulated"
+            )
         }
         layout = try CrossbarLayout(stage, layer: layer)
         slices = CellSlices(encoding: stage.encoding, weightBits: weights.bits, cellBits: stage.cellBits)
@@ -54,8 +61,11 @@ struct SlicedLayer: Sendable {
         self.blockOfRow = blockOfRow
         self.placeOfOutput = placeOfOutput
         let slices = slices, matrix = matrix, layout = layout
-        let flipped = stage.encoding == .flipped
-            ? layout.rowBlocks.indices.map { Self.flippedColumns(layout.rowBlocks[$0], outputs[$0], slices, matrix, weights) } : []
+        let flipped =
+            stage.encoding == .flipped
+            ? layout.rowBlocks.indices.map {
+                Self.flippedColumns(layout.rowBlocks[$0], outputs[$0], slices, matrix, weights)
+            } : []
         self.flipped = flipped
         factors = outputs.indices.map { block in
             (0..<outputs[block].count * slices.count).map { column in
@@ -67,21 +77,26 @@ struct SlicedLayer: Sendable {
             outputs[block].indices.map { place in
                 guard !flipped.isEmpty else { return slices.surplus }
                 return slices.factors.indices.reduce(slices.surplus) { sum, slice in
-                    flipped[block][place * slices.count + slice] ? sum - slices.factors[slice] * slices.highest(of: slice) : sum
+                    flipped[block][place * slices.count + slice]
+                        ? sum - slices.factors[slice] * slices.highest(of: slice) : sum
                 }
             }
         }
         guard (1...20).contains(converterBits) else {
-            throw CircuitError("the ADCs of crossbar '\(kind.id)' have \(converterBits) bits", remedy: "1 to 20 can be simulated: give the ADC a resolution")
+            throw CircuitError(
+                "the ADCs of crossbar '\(kind.id)' have \(converterBits) bits",
+                remedy: "1 to 20 can be simulated: give the ADC a resolution")
         }
         guard (1...16).contains(stage.cellBits), (1...16).contains(kind.dac.bits) else {
-            throw CircuitError("cells of \(stage.cellBits) bits and DACs of \(kind.dac.bits)", remedy: "1 to 16 can be simulated")
+            throw CircuitError(
+                "cells of \(stage.cellBits) bits and DACs of \(kind.dac.bits)", remedy: "1 to 16 can be simulated")
         }
     }
 
     /// Which columns of a row block are stored inverted: those whose cells sum to more than half of what they could.
     private static func flippedColumns(
-        _ block: CrossbarLayout.RowBlock, _ outputs: [Int], _ slices: CellSlices, _ matrix: MatrixShape, _ weights: QuantisedWeights
+        _ block: CrossbarLayout.RowBlock, _ outputs: [Int], _ slices: CellSlices, _ matrix: MatrixShape,
+        _ weights: QuantisedWeights
     ) -> [Bool] {
         var result = [Bool](repeating: false, count: outputs.count * slices.count)
         for (place, output) in outputs.enumerated() {
@@ -92,7 +107,9 @@ struct SlicedLayer: Sendable {
                 let weight = Int(weights.codes[row * matrix.columns + output % matrix.columns])
                 for slice in 0..<slices.count { sums[slice] += slices.level(of: weight, slice: slice) }
             }
-            for slice in 0..<slices.count { result[place * slices.count + slice] = slices.isFlipped(sum: sums[slice], rows: rows, slice: slice) }
+            for slice in 0..<slices.count {
+                result[place * slices.count + slice] = slices.isFlipped(sum: sums[slice], rows: rows, slice: slice)
+            }
         }
         return result
     }
@@ -105,13 +122,17 @@ struct SlicedLayer: Sendable {
         guard group == output / matrix.columns else { return 0 }
         let weight = weights.codes[(group * matrix.rows + row % matrix.rows) * matrix.columns + output % matrix.columns]
         let level = slices.level(of: Int(weight), slice: slice)
-        guard !flipped.isEmpty, flipped[Int(blockOfRow[row])][Int(placeOfOutput[output]) * slices.count + slice] else { return level }
+        guard !flipped.isEmpty, flipped[Int(blockOfRow[row])][Int(placeOfOutput[output]) * slices.count + slice] else {
+            return level
+        }
         return slices.highest(of: slice) - level
     }
 
     /// What a code of the column of an output's slice counts in a row block.
     @inline(__always)
-    func factor(block: Int, output: Int, slice: Int) -> Int { factors[block][Int(placeOfOutput[output]) * slices.count + slice] }
+    func factor(block: Int, output: Int, slice: Int) -> Int {
+        factors[block][Int(placeOfOutput[output]) * slices.count + slice]
+    }
 
     /// Rows of a block that are driven together, as ranges of its rows.
     func passes(_ block: CrossbarLayout.RowBlock) -> [Range<Int>] {
@@ -132,8 +153,8 @@ struct SlicedLayer: Sendable {
         return shift
     }
 
-    /// What is subtracted digitally from each output of a row block for the surplus of the inputs:
-    /// surplus · Σ stored weights of its rows, less what flipped columns have taken off of it with the sum of the inputs.
+    /// What is subtracted digitally from each output of a row block for the surplus of the inputs: surplus · Σ stored
+    /// weights of its rows, less what flipped columns have taken off of it with the sum of the inputs.
     func storedSurplus(_ block: Int) -> [Int] {
         guard streams.surplus != 0 else { return [Int](repeating: 0, count: outputs[block].count) }
         return outputs[block].enumerated().map { place, output in

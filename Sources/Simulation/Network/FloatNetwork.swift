@@ -33,7 +33,8 @@ public struct FloatNetwork: Sendable {
     /// - Parameter observe: sees each layer's index and output.
     func run(_ image: [Float], observe: ((Int, [Double]) -> Void)?) -> [Double] {
         interpreter.run(image.map(Double.init), formats: none, observe: observe) { index, input in
-            guard let product = products[index], let plan = interpreter.plans[index], let layer = interpreter.folded.stationary[index]
+            guard let product = products[index], let plan = interpreter.plans[index],
+                let layer = interpreter.folded.stationary[index]
             else { preconditionFailure("every layer with weights has a product") }
             let sums = product(plan.padded(input.values.map(Float.init), zero: 0), plan)
             return plan.arranged(sums, outputs: layer.bias.count) { output, sum in Double(sum) + layer.bias[output] }

@@ -25,11 +25,14 @@ struct Interpreter: Sendable {
         guard inputs.count == 1, outputs.count == 1 else {
             throw CircuitError(
                 "network '\(network.name)' has \(inputs.count) inputs and \(outputs.count) outputs",
-                remedy: "one of each is wanted: of an ONNX file, end it in one with --network-output NAME, and give inputs that stay the same as --constant NAME=VALUE")
+                remedy:
+                    "one of each is wanted: of an ONNX file, end it in one with --network-output NAME, and give inputs that stay the same as --constant NAME=VALUE"
+            )
         }
         (input, output) = (inputs[0], outputs[0])
         let layers = network.layers
-        plans = layers.map { layer in layer.isStationary ? PatchPlan(layer, input: layers[layer.inputs[0]].output) : nil }
+        plans = layers.map { layer in layer.isStationary ? PatchPlan(layer, input: layers[layer.inputs[0]].output) : nil
+        }
         movements = layers.map { layer in
             Movement(layer.operation, inputs: layer.inputs.map { layers[$0].output }, output: layer.output)
         }
@@ -55,8 +58,11 @@ struct Interpreter: Sendable {
         for index in network.layers.indices {
             let layer = network.layers[index]
             let inputs = layer.inputs.map { tensors[$0] ?? .values([]) }
-            var result = index == input ? .values(image) : layer.isStationary
-                ? .values(try stationary(index, inputs[0])) : digital(index, layer, inputs)
+            var result =
+                index == input
+                ? .values(image)
+                : layer.isStationary
+                    ? .values(try stationary(index, inputs[0])) : digital(index, layer, inputs)
             observe?(index, result.values)
             if let format = formats[index] { result = result.quantised(to: format) }
             tensors[index] = result
@@ -77,14 +83,20 @@ struct Interpreter: Sendable {
             return .values(rows(of: folded.constants[index] ?? [], embedding, ids: inputs[0].values))
         case .interpolate(let interpolation): return .values(interpolation.sums(inputs[0].values, of: shape(0)))
         case .overlapAdd(let sum): return .values(sum.sums(inputs[0].values, of: shape(0)))
-        case .reduce(let reduction, let axes): return .values(reduced(inputs[0].values, over: axes, of: shape(0), reduction.function))
-        case .argMax(let axis, let last): return .values(largestPlaces(inputs[0].values, axis: axis, of: shape(0), last: last))
+        case .reduce(let reduction, let axes):
+            return .values(reduced(inputs[0].values, over: axes, of: shape(0), reduction.function))
+        case .argMax(let axis, let last):
+            return .values(largestPlaces(inputs[0].values, axis: axis, of: shape(0), last: last))
         case .arithmetic(let arithmetic):
-            return .values(elementwise(inputs[0].values, inputs[1].values, shape(0), shape(1), output: layer.output, arithmetic.function))
+            return .values(
+                elementwise(
+                    inputs[0].values, inputs[1].values, shape(0), shape(1), output: layer.output, arithmetic.function))
         case .select:
             let chosen = zip(
-                repeated(inputs[1].values, shape(1), to: layer.output), repeated(inputs[2].values, shape(2), to: layer.output))
-            return .values(zip(repeated(inputs[0].values, shape(0), to: layer.output), chosen).map { $0 != 0 ? $1.0 : $1.1 })
+                repeated(inputs[1].values, shape(1), to: layer.output),
+                repeated(inputs[2].values, shape(2), to: layer.output))
+            return .values(
+                zip(repeated(inputs[0].values, shape(0), to: layer.output), chosen).map { $0 != 0 ? $1.0 : $1.1 })
         case .quantise(let format): return .values(inputs[0].values.map(format.nearest))
         case .constant: return .values(folded.constants[index] ?? [])
         case .pool(let pool) where pool.kind == .maximum: return maxima(pool, inputs[0], shape(0), layer.output)
@@ -99,7 +111,8 @@ struct Interpreter: Sendable {
             let values = inputs[0].values
             if layer.output.rank == 2 {
                 let features = layer.output.features
-                return .values(values.indices.map { values[$0] * norm.scale[$0 % features] + norm.shift[$0 % features] })
+                return .values(
+                    values.indices.map { values[$0] * norm.scale[$0 % features] + norm.shift[$0 % features] })
             }
             let plane = layer.output.elementCount / layer.output.channels
             return .values(values.indices.map { values[$0] * norm.scale[$0 / plane] + norm.shift[$0 / plane] })
@@ -112,8 +125,10 @@ struct Interpreter: Sendable {
                 return .values(softmax(inputs[0].values, features: layer.output.features))
             }
             return .values(inputs[0].values.map(function))
-        case .add: return .values(elementwise(inputs[0].values, inputs[1].values, shape(0), shape(1), output: layer.output, +))
-        case .multiply: return .values(elementwise(inputs[0].values, inputs[1].values, shape(0), shape(1), output: layer.output, *))
+        case .add:
+            return .values(elementwise(inputs[0].values, inputs[1].values, shape(0), shape(1), output: layer.output, +))
+        case .multiply:
+            return .values(elementwise(inputs[0].values, inputs[1].values, shape(0), shape(1), output: layer.output, *))
         case .scale(let factor, let offset): return .values(inputs[0].values.map { $0 * factor + offset })
         case .matmul(let product): return .values(multiply(inputs[0], inputs[1], layer, product))
         case .convolution, .linear: preconditionFailure("layers with weights are no digital layers")
@@ -143,12 +158,16 @@ struct Interpreter: Sendable {
     }
 
     /// Codes are multiplied as integers, exactly, and the sum is scaled once.
-    private func multiply(_ first: Activations, _ second: Activations, _ layer: Layer, _ product: MatrixProduct) -> [Double] {
+    private func multiply(
+        _ first: Activations, _ second: Activations, _ layer: Layer, _ product: MatrixProduct
+    ) -> [Double] {
         guard let matrix = layer.matrix else { preconditionFailure("a matrix product has a matrix") }
         if case .codes(let a, let left) = first, case .codes(let b, let right) = second {
             let scale = left.scale * right.scale
-            return matrixProducts(a.map(Double.init), b.map(Double.init), matrix: matrix, transposesSecond: product.transposesSecond)
-                .map { $0 * scale }
+            return matrixProducts(
+                a.map(Double.init), b.map(Double.init), matrix: matrix, transposesSecond: product.transposesSecond
+            )
+            .map { $0 * scale }
         }
         return matrixProducts(first.values, second.values, matrix: matrix, transposesSecond: product.transposesSecond)
     }

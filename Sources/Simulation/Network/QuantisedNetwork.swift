@@ -24,13 +24,15 @@ public struct QuantisedNetwork: Sendable {
     public var network: Network { interpreter.network }
     public var folded: FoldedNetwork { interpreter.folded }
 
-    /// Post-training quantisation: weights by least squared error for each output, activations from what
-    /// the calibration images give in floating point. A model that is quantised already keeps its scales where they fit the precisions.
+    /// Post-training quantisation: weights by least squared error for each output, activations from what the
+    /// calibration images give in floating point. A model that is quantised already keeps its scales where they fit the
+    /// precisions.
     ///
     /// - Parameters:
     ///   - precisions: one for each stage of the graph.
     ///   - calibration: elements of the network's input; at least one image.
-    /// - Throws: ``CircuitError`` when an image does not fit the network, when there is none, or when a precision cannot be simulated.
+    /// - Throws: ``CircuitError`` when an image does not fit the network, when there is none, or when a precision
+    ///   cannot be simulated.
     public init(
         _ float: FloatNetwork, _ graph: StageGraph, precisions: [Precision], calibration: [[Float]],
         method: CalibrationMethod = .leastSquares, threads: Int = 1
@@ -50,7 +52,8 @@ public struct QuantisedNetwork: Sendable {
             guard let bits = storage.bits[index] else { continue }
             var format = NumberFormat(bits: bits, isSigned: !storage.isNonNegative[index], scale: 1)
             try Self.check(bits, isSigned: format.isSigned, layers[index].name)
-            format.scale = Self.stated(layers[index], format) ?? histograms[index].scale(highest: format.highest, method)
+            format.scale =
+                Self.stated(layers[index], format) ?? histograms[index].scale(highest: format.highest, method)
             formats[index] = format
         }
         var weights = [QuantisedWeights?](repeating: nil, count: layers.count)
@@ -62,7 +65,9 @@ public struct QuantisedNetwork: Sendable {
                 preconditionFailure("what a layer with weights reads is stored as codes")
             }
             guard (2...16).contains(precision.weights) else {
-                throw CircuitError("layer '\(layer.name)' has weights of \(precision.weights) bits", remedy: "2 to 16 can be simulated: a sign and a magnitude")
+                throw CircuitError(
+                    "layer '\(layer.name)' has weights of \(precision.weights) bits",
+                    remedy: "2 to 16 can be simulated: a sign and a magnitude")
             }
             // A layer of fewer bits than its input is stored with drops the last ones.
             input.scale *= Double(1 << (input.bits - precision.inputs))
@@ -75,7 +80,9 @@ public struct QuantisedNetwork: Sendable {
         self.weights = weights
         self.inputs = inputs
         products = layers.indices.map { index in
-            guard let integers = weights[index], let input = inputs[index], let matrix = layers[index].matrix else { return nil }
+            guard let integers = weights[index], let input = inputs[index], let matrix = layers[index].matrix else {
+                return nil
+            }
             return ExactProduct(matrix, integers, inputBits: input.bits)
         }
     }
@@ -102,7 +109,9 @@ public struct QuantisedNetwork: Sendable {
         for (index, layer) in network.layers.enumerated() where passed[index] == nil {
             switch layer.operation {
             case .flatten, .reshape, .transpose, .slice, .pad, .concat, .gather, .expand, .globalPool(.maximum), .pool:
-                guard let first = layer.inputs.first, layer.inputs.allSatisfy({ passed[$0] == passed[first] }) else { continue }
+                guard let first = layer.inputs.first, layer.inputs.allSatisfy({ passed[$0] == passed[first] }) else {
+                    continue
+                }
                 passed[index] = passed[first]
             default: continue
             }
@@ -121,7 +130,9 @@ public struct QuantisedNetwork: Sendable {
     /// - Parameter observe: sees the codes that each layer with weights reads.
     func exactRun(_ image: [Float], observe: (Int, [Int32]) -> Void) -> [Double] {
         run(image) { index, codes in
-            guard let plan = interpreter.plans[index] else { preconditionFailure("every layer with weights has a plan") }
+            guard let plan = interpreter.plans[index] else {
+                preconditionFailure("every layer with weights has a plan")
+            }
             observe(index, codes)
             return exactSums(of: index, codes, plan)
         }
@@ -134,7 +145,9 @@ public struct QuantisedNetwork: Sendable {
     }
 
     /// - Parameter sums: of a layer with weights for the codes of its input: positions × outputs, integers.
-    func run<Failure: Error>(_ image: [Float], sums: (Int, [Int32]) throws(Failure) -> [Double]) throws(Failure) -> [Double] {
+    func run<Failure: Error>(
+        _ image: [Float], sums: (Int, [Int32]) throws(Failure) -> [Double]
+    ) throws(Failure) -> [Double] {
         try interpreter.run(image.map(Double.init), formats: formats) { index, input throws(Failure) in
             guard let plan = interpreter.plans[index], let format = inputs[index], let integers = weights[index],
                 let layer = folded.stationary[index]
@@ -146,7 +159,8 @@ public struct QuantisedNetwork: Sendable {
         }
     }
 
-    /// The codes of an input, with the last bits dropped where the layer has fewer: code / 2^k, halves to even, clipped.
+    /// The codes of an input, with the last bits dropped where the layer has fewer: code / 2^k, halves to even,
+    /// clipped.
     private func codes(_ input: Activations, as format: NumberFormat) -> [Int32] {
         switch input {
         case .codes(let codes, let stored) where stored == format: codes

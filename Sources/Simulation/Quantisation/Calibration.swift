@@ -27,7 +27,9 @@ struct MagnitudeHistogram: Sendable {
             return
         }
         // Powers of two, so that histograms of any images can be merged.
-        if width == 0 { width = Double(sign: .plus, exponent: (largest / Double(Self.bins)).exponent + 1, significand: 1) }
+        if width == 0 {
+            width = Double(sign: .plus, exponent: (largest / Double(Self.bins)).exponent + 1, significand: 1)
+        }
         while largest >= width * Double(Self.bins) { widen() }
         let inverse = 1 / width
         for value in values { counts[Int(abs(value) * inverse)] += 1 }

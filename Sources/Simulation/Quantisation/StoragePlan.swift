@@ -30,22 +30,24 @@ struct StoragePlan: Sendable {
         var positive = [Bool](repeating: false, count: layers.count)
         for (index, layer) in layers.enumerated() {
             let inputs = layer.inputs.allSatisfy { positive[$0] }
-            positive[index] = switch layer.operation {
-            case .input, .convolution, .linear, .layerNorm, .batchNorm: false
-            case .constant: folded.constants[index]?.allSatisfy { $0 >= 0 } ?? false
-            case .activation(let activation): activation.isNonNegative || (inputs && activation.keepsSign)
-            case .scale(let factor, let offset): inputs && factor >= 0 && offset >= 0
-            case .matmul, .pool, .globalPool, .mean, .add, .multiply, .concat, .flatten, .reshape, .transpose, .slice, .gather,
-                .expand, .overlapAdd, .reduce:
-                inputs
-            case .quantise(let format): inputs || format.zero <= format.lowest
-            case .pad(_, _, _, let value): inputs && value >= 0
-            case .argMax: true
-            case .interpolate(let interpolation): inputs && interpolation.weights.allSatisfy { $0 >= 0 }
-            case .arithmetic(let arithmetic): arithmetic.isNonNegative(inputs)
-            case .select: layer.inputs.dropFirst().allSatisfy { positive[$0] }
-            case .embedding: folded.constants[index]?.allSatisfy { $0 >= 0 } ?? false
-            }
+            positive[index] =
+                switch layer.operation {
+                case .input, .convolution, .linear, .layerNorm, .batchNorm: false
+                case .constant: folded.constants[index]?.allSatisfy { $0 >= 0 } ?? false
+                case .activation(let activation): activation.isNonNegative || (inputs && activation.keepsSign)
+                case .scale(let factor, let offset): inputs && factor >= 0 && offset >= 0
+                case .matmul, .pool, .globalPool, .mean, .add, .multiply, .concat, .flatten, .reshape, .transpose,
+                    .slice, .gather,
+                    .expand, .overlapAdd, .reduce:
+                    inputs
+                case .quantise(let format): inputs || format.zero <= format.lowest
+                case .pad(_, _, _, let value): inputs && value >= 0
+                case .argMax: true
+                case .interpolate(let interpolation): inputs && interpolation.weights.allSatisfy { $0 >= 0 }
+                case .arithmetic(let arithmetic): arithmetic.isNonNegative(inputs)
+                case .select: layer.inputs.dropFirst().allSatisfy { positive[$0] }
+                case .embedding: folded.constants[index]?.allSatisfy { $0 >= 0 } ?? false
+                }
         }
         isNonNegative = positive
     }
@@ -54,11 +56,13 @@ struct StoragePlan: Sendable {
     private static func roots(_ network: Network) -> [Int] {
         var roots = Array(network.layers.indices)
         for (index, layer) in network.layers.enumerated() {
-            let passes = switch layer.operation {
-            case .flatten, .reshape, .transpose, .slice, .pad, .concat, .gather, .expand, .globalPool(.maximum): true
-            case .pool(let pool): pool.kind == .maximum
-            default: false
-            }
+            let passes =
+                switch layer.operation {
+                case .flatten, .reshape, .transpose, .slice, .pad, .concat, .gather, .expand, .globalPool(.maximum):
+                    true
+                case .pool(let pool): pool.kind == .maximum
+                default: false
+                }
             let sources = Set(layer.inputs.map { roots[$0] })
             if passes, sources.count == 1, let source = sources.first { roots[index] = source }
         }

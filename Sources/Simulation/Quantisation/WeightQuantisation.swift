@@ -24,7 +24,8 @@ public struct QuantisedWeights: Hashable, Sendable {
                 for column in 0..<matrix.columns {
                     let first = group * matrix.rows * matrix.columns + column
                     let given = layer.scales?[group * matrix.columns + column]
-                    let scale = Self.scale(of: weights, first, matrix.rows, matrix.columns, highest, given: given, searches: bits < 8)
+                    let scale = Self.scale(
+                        of: weights, first, matrix.rows, matrix.columns, highest, given: given, searches: bits < 8)
                     scales[group * matrix.columns + column] = scale
                     for row in 0..<matrix.rows {
                         let k = first + row * matrix.columns
@@ -42,7 +43,8 @@ public struct QuantisedWeights: Hashable, Sendable {
     }
 
     private static func scale(
-        of weights: UnsafeBufferPointer<Float>, _ first: Int, _ rows: Int, _ stride: Int, _ highest: Double, given: Double?, searches: Bool
+        of weights: UnsafeBufferPointer<Float>, _ first: Int, _ rows: Int, _ stride: Int, _ highest: Double,
+        given: Double?, searches: Bool
     ) -> Double {
         var largest = 0.0
         for row in 0..<rows { largest = max(largest, Double(abs(weights[first + row * stride]))) }

@@ -19,7 +19,9 @@ public func crc32(_ bytes: UnsafeRawBufferPointer, after before: UInt32 = 0) -> 
         while place + 8 <= bytes.count {
             let low = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self)) ^ crc
             let high = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: place + 4, as: UInt32.self))
-            func table(_ number: Int, _ word: UInt32, _ shift: UInt32) -> UInt32 { tables[number << 8 | Int(word >> shift & 0xFF)] }
+            func table(_ number: Int, _ word: UInt32, _ shift: UInt32) -> UInt32 {
+                tables[number << 8 | Int(word >> shift & 0xFF)]
+            }
             crc = table(7, low, 0) ^ table(6, low, 8)
             crc ^= table(5, low, 16) ^ table(4, low, 24)
             crc ^= table(3, high, 0) ^ table(2, high, 8)

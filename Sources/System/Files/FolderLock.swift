@@ -51,8 +51,10 @@ private func holdsInheritedLock(on folder: Int32) -> Bool {
     // flock(1) hands on a low number; scripts choose one up to 255 (`exec 200< .`).
     return (Int32(3)..<256).contains { descriptor in
         var found = stat()
-        guard descriptor != folder, fstat(descriptor, &found) == 0, found.st_dev == wanted.st_dev, found.st_ino == wanted.st_ino,
-            fcntl(descriptor, F_GETFD) & FD_CLOEXEC == 0 else { return false }
+        guard descriptor != folder, fstat(descriptor, &found) == 0, found.st_dev == wanted.st_dev,
+            found.st_ino == wanted.st_ino,
+            fcntl(descriptor, F_GETFD) & FD_CLOEXEC == 0
+        else { return false }
         return flock(descriptor, LOCK_EX | LOCK_NB) == 0
     }
 }

@@ -33,7 +33,9 @@ public final class MappedFile: Sendable {
     }
 
     /// As long as the file lives.
-    public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: start), count: count) }
+    public var bytes: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: start), count: count)
+    }
 
     deinit {
         if count > 0 { munmap(UnsafeMutableRawPointer(bitPattern: start), count) }

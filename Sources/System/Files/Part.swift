@@ -16,7 +16,9 @@ struct Part {
     init(of target: String, for path: String) throws(FileError) {
         PartName.removeLeftovers(of: target)
         // Without /proc it could not be given a name.
-        let nameless = PathKind("/proc/self/fd") != .folder ? -1 : withPath(folder(of: target)) { open($0, tmpfile | O_WRONLY | O_CLOEXEC, 0o666) }
+        let nameless =
+            PathKind("/proc/self/fd") != .folder
+            ? -1 : withPath(folder(of: target)) { open($0, tmpfile | O_WRONLY | O_CLOEXEC, 0o666) }
         if nameless >= 0 {
             descriptor = nameless
             name = nil

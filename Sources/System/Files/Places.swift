@@ -26,7 +26,8 @@ public func realPath(_ path: String) -> String? {
     return text(ofName: resolved)
 }
 
-/// The path that a file would have there: that of its folder where there is no file yet, or nil where that is missing too.
+/// The path that a file would have there: that of its folder where there is no file yet, or nil where that is missing
+/// too.
 public func realPath(ofNew path: String) -> String? {
     if let real = realPath(path) { return real }
     // A link that leads to nothing yet is followed: what gets written is what it names.

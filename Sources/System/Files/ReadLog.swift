@@ -65,10 +65,11 @@ public final class ReadLog: Sendable {
     /// The files that were read as inputs, in the order of reading, each once; folders of many files last.
     public var files: [InputFile] {
         state.withLock { state in
-            state.files + state.folders.sorted { $0.key < $1.key }.map { folder, digests in
-                let lines = digests.sorted { $0.key < $1.key }.map { "\($0.value)  \($0.key)\n" }.joined()
-                return InputFile(path: folder + "/", sha256: System.sha256(Array(lines.utf8)))
-            }
+            state.files
+                + state.folders.sorted { $0.key < $1.key }.map { folder, digests in
+                    let lines = digests.sorted { $0.key < $1.key }.map { "\($0.value)  \($0.key)\n" }.joined()
+                    return InputFile(path: folder + "/", sha256: System.sha256(Array(lines.utf8)))
+                }
         }
     }
 

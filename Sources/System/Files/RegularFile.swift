@@ -31,7 +31,9 @@ public enum RegularFile {
         var bytes = [UInt8](repeating: 0, count: count)
         var done = 0
         while done < count {
-            let read = bytes.withUnsafeMutableBufferPointer { unistd_read(descriptor, $0.baseAddress! + done, count - done) }
+            let read = bytes.withUnsafeMutableBufferPointer {
+                unistd_read(descriptor, $0.baseAddress! + done, count - done)
+            }
             if read < 0, errno == EINTR { continue }
             guard read >= 0 else { throw .system(code: errno) }
             if read == 0 { break }

@@ -25,7 +25,9 @@ public enum Seal {
     /// - Parameter headerEnd: where the notes end; what comes after is not searched for them.
     /// - Precondition: the file has both notes, written without spaces.
     public static func close(_ file: inout [UInt8], headerEnd: Int) {
-        guard let place = file[..<headerEnd].firstRange(of: mark)?.upperBound else { preconditionFailure("the file has no place for its seal") }
+        guard let place = file[..<headerEnd].firstRange(of: mark)?.upperBound else {
+            preconditionFailure("the file has no place for its seal")
+        }
         file.replaceSubrange(place..<place + digits, with: text(of: crc32(file)))
     }
 

@@ -1,7 +1,8 @@
 import Glibc
 import Synchronization
 
-/// A program that this process started, with pipes for its standard input and output; its standard error is this process's.
+/// A program that this process started, with pipes for its standard input and output; its standard error is this
+/// process's.
 ///
 /// It has a process group of its own, so that Ctrl-C reaches this process alone.
 public final class ChildProcess: Sendable {
@@ -29,8 +30,9 @@ public final class ChildProcess: Sendable {
 
     /// Starts a program; while its file is being written, a second at most, tries again.
     ///
-    /// "Text file busy" passes by itself: a program that was written a moment ago counts as being written as long as
-    /// a process that was started meanwhile holds the writer's descriptor, which it drops when it executes its own program.
+    /// "Text file busy" passes by itself: a program that was written a moment ago counts as being written as long as a
+    /// process that was started meanwhile holds the writer's descriptor, which it drops when it executes its own
+    /// program.
     ///
     /// - Parameters:
     ///   - program: a path, or a name that is looked for where the shell would look.

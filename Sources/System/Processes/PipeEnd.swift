@@ -37,7 +37,9 @@ public final class PipeEnd: Sendable {
 
     /// Writes what the pipe takes.
     public func write(_ bytes: ArraySlice<UInt8>) -> Progress {
-        withoutBrokenPipeSignal { bytes.withUnsafeBytes { progress(systemWrite(descriptor, $0.baseAddress, $0.count)) } }
+        withoutBrokenPipeSignal {
+            bytes.withUnsafeBytes { progress(systemWrite(descriptor, $0.baseAddress, $0.count)) }
+        }
     }
 
     /// Adds what there is to read.
@@ -68,8 +70,12 @@ public final class PipeEnd: Sendable {
 }
 
 // The methods above have the names of the C library's functions.
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int { write(descriptor, bytes, count) }
-private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int { read(descriptor, bytes, count) }
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+    write(descriptor, bytes, count)
+}
+private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    read(descriptor, bytes, count)
+}
 
 /// A write to a pipe that nobody reads raises SIGPIPE, which would end the process;
 /// it is held back in this thread alone and taken out again.

@@ -4,7 +4,8 @@ extension StringProtocol {
     ///
     ///     "\u{1B}[2Jnet".visible              // "\x1B[2Jnet"
     ///
-    /// Ends of lines stay, as messages, tables and CSV (CR LF) have them; a CR alone, which goes back over a line, does not.
+    /// Ends of lines stay, as messages, tables and CSV (CR LF) have them; a CR alone, which goes back over a line, does
+    /// not.
     public var visible: String { shown(keepingLines: true) }
 
     /// As ``visible``, on one line: what comes from a file may not look like a message of its own.
@@ -16,7 +17,8 @@ extension StringProtocol {
         for place in unicodeScalars.indices {
             let scalar = unicodeScalars[place]
             let next = unicodeScalars.index(after: place)
-            let endsLine = keepingLines && scalar == "\r" && next < unicodeScalars.endIndex && unicodeScalars[next] == "\n"
+            let endsLine =
+                keepingLines && scalar == "\r" && next < unicodeScalars.endIndex && unicodeScalars[next] == "\n"
             if endsLine || !isActedOn(scalar, keepingLines) {
                 text.append(scalar)
             } else if let byte = FileName.byte(of: scalar) {
@@ -27,7 +29,8 @@ extension StringProtocol {
                 case "\t": text.append(contentsOf: "\\t".unicodeScalars)
                 case "\r": text.append(contentsOf: "\\r".unicodeScalars)
                 case _ where scalar.value < 0x100: text.append(contentsOf: hexadecimal(scalar.value).unicodeScalars)
-                default: text.append(contentsOf: "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".unicodeScalars)
+                default:
+                    text.append(contentsOf: "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".unicodeScalars)
                 }
             }
         }

@@ -14,7 +14,13 @@ public func onThreads(_ count: Int, _ action: @escaping @Sendable () throws -> V
     for _ in 1..<count {
         let argument = Unmanaged.passRetained(run).toOpaque()
         var thread = pthread_t()
-        let failed = pthread_create(&thread, nil, { Unmanaged<SharedRun>.fromOpaque($0!).takeRetainedValue().perform(); return nil }, argument) != 0
+        let failed =
+            pthread_create(
+                &thread, nil,
+                {
+                    Unmanaged<SharedRun>.fromOpaque($0!).takeRetainedValue().perform()
+                    return nil
+                }, argument) != 0
         if !failed { threads.append(thread) }
         // Without another thread those that there are do the work.
         if failed { Unmanaged<SharedRun>.fromOpaque(argument).release() }

@@ -31,7 +31,9 @@ public struct Backend: @unchecked Sendable {
                 hint: "build it again from the same sources: Scripts/build-torch-backend")
         }
         guard let generators = Generators(table) else {
-            throw BackendError("\(path) gives no random generators: \(String(cString: table.pointee.error()!))", hint: "free some memory")
+            throw BackendError(
+                "\(path) gives no random generators: \(String(cString: table.pointee.error()!))",
+                hint: "free some memory")
         }
         self.table = table
         self.generators = generators
@@ -58,7 +60,10 @@ public struct Backend: @unchecked Sendable {
     ///   - threads: within one operation; nil leaves what is.
     ///   - deterministic: only convolution algorithms that give the same bits every time.
     ///   - reducedProducts: float32 products on a GPU may use the shorter TF32 mantissa.
-    public func configure(threads: Int? = nil, deterministic: Bool = true, reducedProducts: Bool = false) throws(TensorError) {
-        try check("configure", table.pointee.configure(Int32(threads ?? 0), deterministic ? 1 : 0, reducedProducts ? 1 : 0))
+    public func configure(
+        threads: Int? = nil, deterministic: Bool = true, reducedProducts: Bool = false
+    ) throws(TensorError) {
+        try check(
+            "configure", table.pointee.configure(Int32(threads ?? 0), deterministic ? 1 : 0, reducedProducts ? 1 : 0))
     }
 }

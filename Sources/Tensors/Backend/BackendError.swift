@@ -31,13 +31,18 @@ public struct TensorError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     public var description: String {
-        let of = shapes.map { $0.isEmpty ? "a number" : $0.map(String.init).joined(separator: "×") }.joined(separator: ", ")
+        let of = shapes.map { $0.isEmpty ? "a number" : $0.map(String.init).joined(separator: "×") }.joined(
+            separator: ", ")
         return "\(operation)\(of.isEmpty ? "" : " of \(of)"): \(problem)"
     }
 }
 
 extension TensorError: BadInput {
     public var faults: [Fault] {
-        [Fault("training failed: \(description)", remedy: "use a smaller --batch where memory ran out, and `naxdse nas resume`")]
+        [
+            Fault(
+                "training failed: \(description)",
+                remedy: "use a smaller --batch where memory ran out, and `naxdse nas resume`")
+        ]
     }
 }

@@ -65,10 +65,12 @@ public struct SafeTensors: Sendable {
     /// - Throws: when the file has no tensor of that name, or the device no room for it.
     public func tensor(_ name: String, on device: Device, of backend: Backend) throws -> Tensor {
         guard let entry = entry(name) else {
-            throw SafeTensorsError(path, "it has no tensor '\(name)'", hint: "it has \(entries.map(\.name).joined(separator: ", "))")
+            throw SafeTensorsError(
+                path, "it has no tensor '\(name)'", hint: "it has \(entries.map(\.name).joined(separator: ", "))")
         }
         return try content.withUnsafeBytes { all in
-            let bytes = UnsafeRawBufferPointer(rebasing: all[start + entry.bytes.lowerBound..<start + entry.bytes.upperBound])
+            let bytes = UnsafeRawBufferPointer(
+                rebasing: all[start + entry.bytes.lowerBound..<start + entry.bytes.upperBound])
             return try backend.tensor(bytes: bytes, entry.shape, type: entry.type, on: device)
         }
     }
@@ -79,7 +81,9 @@ public struct SafeTensors: Sendable {
     /// The same tensors and notes give the same bytes.
     /// - Throws: ``SafeTensorsError`` when the file cannot be written, or two tensors have one name; ``TensorError``
     ///   when elements cannot be fetched.
-    public static func write(_ tensors: [(name: String, tensor: Tensor)], notes: [String: String] = [:], to path: String) throws {
+    public static func write(
+        _ tensors: [(name: String, tensor: Tensor)], notes: [String: String] = [:], to path: String
+    ) throws {
         var entries: [Entry] = []
         var size = 0
         for (name, tensor) in tensors {
@@ -90,7 +94,9 @@ public struct SafeTensors: Sendable {
         if let twice = firstRepeated(entries.map(\.name)) {
             throw SafeTensorsError(path, "two tensors are named '\(twice)'", hint: "give each its own name")
         }
-        let stored = entries.map { SafetensorsHeader.Entry(name: $0.name, type: $0.type.stored, shape: $0.shape, bytes: $0.bytes) }
+        let stored = entries.map {
+            SafetensorsHeader.Entry(name: $0.name, type: $0.type.stored, shape: $0.shape, bytes: $0.bytes)
+        }
         let header = SafetensorsHeader.bytes(of: stored, notes: notes.merging(Seal.notes) { $1 })
         var file: [UInt8] = []
         file.reserveCapacity(header.count + size)

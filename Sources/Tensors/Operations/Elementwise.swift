@@ -67,12 +67,22 @@ extension Tensor {
 // Extents of 1 are repeated to those of the other operand, axes counted from the last.
 extension Tensor {
     public static func + (a: Tensor, b: Tensor) throws(TensorError) -> Tensor { try a.binary(b, NAXDSE_ADD, "add") }
-    public static func - (a: Tensor, b: Tensor) throws(TensorError) -> Tensor { try a.binary(b, NAXDSE_SUBTRACT, "subtract") }
-    public static func * (a: Tensor, b: Tensor) throws(TensorError) -> Tensor { try a.binary(b, NAXDSE_MULTIPLY, "multiply") }
-    public static func / (a: Tensor, b: Tensor) throws(TensorError) -> Tensor { try a.binary(b, NAXDSE_DIVIDE, "divide") }
+    public static func - (a: Tensor, b: Tensor) throws(TensorError) -> Tensor {
+        try a.binary(b, NAXDSE_SUBTRACT, "subtract")
+    }
+    public static func * (a: Tensor, b: Tensor) throws(TensorError) -> Tensor {
+        try a.binary(b, NAXDSE_MULTIPLY, "multiply")
+    }
+    public static func / (a: Tensor, b: Tensor) throws(TensorError) -> Tensor {
+        try a.binary(b, NAXDSE_DIVIDE, "divide")
+    }
     public static func + (a: Tensor, b: Double) throws(TensorError) -> Tensor { try a.with(b, NAXDSE_ADD, "add") }
-    public static func - (a: Tensor, b: Double) throws(TensorError) -> Tensor { try a.with(b, NAXDSE_SUBTRACT, "subtract") }
-    public static func * (a: Tensor, b: Double) throws(TensorError) -> Tensor { try a.with(b, NAXDSE_MULTIPLY, "multiply") }
+    public static func - (a: Tensor, b: Double) throws(TensorError) -> Tensor {
+        try a.with(b, NAXDSE_SUBTRACT, "subtract")
+    }
+    public static func * (a: Tensor, b: Double) throws(TensorError) -> Tensor {
+        try a.with(b, NAXDSE_MULTIPLY, "multiply")
+    }
     public static func / (a: Tensor, b: Double) throws(TensorError) -> Tensor { try a.with(b, NAXDSE_DIVIDE, "divide") }
     public static func + (a: Double, b: Tensor) throws(TensorError) -> Tensor { try b + a }
     public static func * (a: Double, b: Tensor) throws(TensorError) -> Tensor { try b * a }

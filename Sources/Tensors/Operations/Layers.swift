@@ -28,7 +28,8 @@ extension Tensor {
     /// Convolution of a batch × channels × height × width map with a kernel of
     /// outputs × channels/groups × height × width.
     public func convolved(
-        with weight: Tensor, bias: Tensor? = nil, stride: Pair = 1, padding: Pair = 0, dilation: Pair = 1, groups: Int = 1
+        with weight: Tensor, bias: Tensor? = nil, stride: Pair = 1, padding: Pair = 0, dilation: Pair = 1,
+        groups: Int = 1
     ) throws(TensorError) -> Tensor {
         var shape = naxdse_convolution(
             stride: stride.tuple, padding: padding.tuple, dilation: dilation.tuple, groups: Int64(groups))
@@ -40,10 +41,11 @@ extension Tensor {
     /// (x − mean)/√(variance + ε)·scale + shift for each channel, which is axis 1.
     ///
     /// - Parameters:
-    ///   - statistics: the running ones. In training the batch's own are used, and the running ones are moved
-    ///     towards them: r ← (1 − momentum)·r + momentum·batch, with the batch's variance divided by the count less one.
+    ///   - statistics: the running ones. In training the batch's own are used, and the running ones are moved towards
+    ///     them: r ← (1 − momentum)·r + momentum·batch, with the batch's variance divided by the count less one.
     public func batchNormalised(
-        scale: Tensor, shift: Tensor, statistics: (mean: Tensor, variance: Tensor), training: Bool, momentum: Double = 0.1,
+        scale: Tensor, shift: Tensor, statistics: (mean: Tensor, variance: Tensor), training: Bool,
+        momentum: Double = 0.1,
         epsilon: Double = 1e-5
     ) throws(TensorError) -> Tensor {
         try backend.make("batch_norm", self, scale, shift, statistics.mean, statistics.variance) {

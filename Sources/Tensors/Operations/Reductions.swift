@@ -30,7 +30,9 @@ extension Tensor {
         try reduce(NAXDSE_ARGMAX, "argmax", [axis], false)
     }
 
-    private func reduce(_ function: Int, _ name: StaticString, _ axes: [Int], _ keeps: Bool) throws(TensorError) -> Tensor {
+    private func reduce(
+        _ function: Int, _ name: StaticString, _ axes: [Int], _ keeps: Bool
+    ) throws(TensorError) -> Tensor {
         try backend.make(name, self) { table in
             withExtents(axes) { table.reduce(Int32(function), self.pointer, $0, $1, keeps ? 1 : 0) }
         }

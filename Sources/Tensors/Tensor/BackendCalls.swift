@@ -2,7 +2,9 @@ import CTensorsABI
 
 extension Backend {
     /// The tensor that a function of the table made; the error names the operands' shapes.
-    func make(_ operation: StaticString, _ operands: Tensor?..., by body: (naxdse_tensors) -> OpaquePointer?) throws(TensorError) -> Tensor {
+    func make(
+        _ operation: StaticString, _ operands: Tensor?..., by body: (naxdse_tensors) -> OpaquePointer?
+    ) throws(TensorError) -> Tensor {
         // The body reads the operands' pointers: they live until it has returned.
         try withExtendedLifetime(operands) { () throws(TensorError) in
             guard let pointer = body(table.pointee) else { throw failure(operation, operands.compactMap(\.self)) }

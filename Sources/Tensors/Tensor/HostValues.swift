@@ -10,7 +10,9 @@ extension Backend {
         precondition(elements.count == shape.reduce(1, *), "\(elements.count) elements for a shape of \(shape)")
         return try make("from_host") { table in
             elements.withUnsafeBytes { bytes in
-                withExtents(shape) { table.from_host(bytes.baseAddress, Element.elementType.rawValue, $0, $1, device.code) }
+                withExtents(shape) {
+                    table.from_host(bytes.baseAddress, Element.elementType.rawValue, $0, $1, device.code)
+                }
             }
         }
     }
@@ -28,7 +30,9 @@ extension Backend {
     }
 
     /// A single number, as a tensor without axes.
-    public func number(_ value: Double, type: ElementType = .float32, on device: Device = .cpu) throws(TensorError) -> Tensor {
+    public func number(
+        _ value: Double, type: ElementType = .float32, on device: Device = .cpu
+    ) throws(TensorError) -> Tensor {
         try full(value, [], type: type, on: device)
     }
 
@@ -39,11 +43,15 @@ extension Backend {
         try make("full") { table in withExtents(shape) { table.full(value, type.rawValue, $0, $1, device.code) } }
     }
 
-    public func zeros(_ shape: [Int], type: ElementType = .float32, on device: Device = .cpu) throws(TensorError) -> Tensor {
+    public func zeros(
+        _ shape: [Int], type: ElementType = .float32, on device: Device = .cpu
+    ) throws(TensorError) -> Tensor {
         try full(0, shape, type: type, on: device)
     }
 
-    public func ones(_ shape: [Int], type: ElementType = .float32, on device: Device = .cpu) throws(TensorError) -> Tensor {
+    public func ones(
+        _ shape: [Int], type: ElementType = .float32, on device: Device = .cpu
+    ) throws(TensorError) -> Tensor {
         try full(1, shape, type: type, on: device)
     }
 
@@ -65,7 +73,9 @@ extension Backend {
         _ kind: Int, _ a: Double, _ b: Double, _ shape: [Int], _ type: ElementType, _ device: Device
     ) throws(TensorError) -> Tensor {
         try make("random") { table in
-            withExtents(shape) { table.random(generators.pointer, Int32(kind), a, b, type.rawValue, $0, $1, device.code) }
+            withExtents(shape) {
+                table.random(generators.pointer, Int32(kind), a, b, type.rawValue, $0, $1, device.code)
+            }
         }
     }
 }
@@ -75,7 +85,9 @@ extension Tensor {
     public func values<Element: TensorElement>(of _: Element.Type = Element.self) throws(TensorError) -> [Element] {
         let source = try converted(to: Element.elementType)
         var result = [Element](repeating: .filler, count: count)
-        let bytes = result.withUnsafeMutableBytes { backend.table.pointee.to_host(source.pointer, $0.baseAddress, Int64($0.count)) }
+        let bytes = result.withUnsafeMutableBytes {
+            backend.table.pointee.to_host(source.pointer, $0.baseAddress, Int64($0.count))
+        }
         try backend.check("to_host", source, status: bytes)
         return result
     }
@@ -83,7 +95,9 @@ extension Tensor {
     /// The bytes of the elements in the tensor's own type, as a file takes them.
     public func bytes() throws(TensorError) -> [UInt8] {
         var result = [UInt8](repeating: 0, count: count * type.size)
-        let status = result.withUnsafeMutableBytes { backend.table.pointee.to_host(pointer, $0.baseAddress, Int64($0.count)) }
+        let status = result.withUnsafeMutableBytes {
+            backend.table.pointee.to_host(pointer, $0.baseAddress, Int64($0.count))
+        }
         try backend.check("to_host", self, status: status)
         return result
     }

@@ -4,7 +4,8 @@ extension Tensor {
     /// Makes this a variable: ``backward(keepingGraph:)`` of what is computed from it gives it a gradient.
     @discardableResult
     public func requireGradient(_ required: Bool = true) throws(TensorError) -> Tensor {
-        try backend.check("require_gradient", self, status: backend.table.pointee.require_gradient(pointer, required ? 1 : 0))
+        try backend.check(
+            "require_gradient", self, status: backend.table.pointee.require_gradient(pointer, required ? 1 : 0))
         return self
     }
 
@@ -42,14 +43,15 @@ extension Backend {
     /// Does the body without remembering how results are computed.
     ///
     /// The setting is the thread's own, so the body cannot wait for anything.
-    public func withoutGradients<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+    public func withoutGradients<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result
+    {
         let before = table.pointee.set_gradient_mode(0)
         defer { _ = table.pointee.set_gradient_mode(before) }
         return try body()
     }
 
-    /// Does the body with matrix products and convolutions in bfloat16 where `enabled`: half the memory, several times the speed
-    /// on a GPU that has it. Sums, normalisation and losses stay in float32.
+    /// Does the body with matrix products and convolutions in bfloat16 where `enabled`: half the memory, several times
+    /// the speed on a GPU that has it. Sums, normalisation and losses stay in float32.
     ///
     /// Compute the loss inside, call ``Tensor/backward(keepingGraph:)`` outside.
     public func withAutocast<Result>(

@@ -30,7 +30,9 @@ public struct SGD {
     public func step() throws(TensorError) {
         guard let backend = parameters.first?.backend else { return }
         var rule = naxdse_sgd(rate: rate, momentum: momentum, weight_decay: weightDecay, nesterov: usesNesterov ? 1 : 0)
-        let status = withPointers(parameters, momenta) { backend.table.pointee.step_sgd($0, $1, Int32(parameters.count), &rule) }
+        let status = withPointers(parameters, momenta) {
+            backend.table.pointee.step_sgd($0, $1, Int32(parameters.count), &rule)
+        }
         try backend.check("step_sgd", status)
     }
 }
@@ -88,7 +90,9 @@ extension Sequence<Tensor> {
 
 private func zeros(like tensors: [Tensor]) throws(TensorError) -> [Tensor] {
     var result: [Tensor] = []
-    for tensor in tensors { result.append(try tensor.backend.zeros(tensor.shape, type: tensor.type, on: tensor.device)) }
+    for tensor in tensors {
+        result.append(try tensor.backend.zeros(tensor.shape, type: tensor.type, on: tensor.device))
+    }
     return result
 }
 

@@ -12,18 +12,25 @@ package struct SlurmJob {
         // "1234" or "1234;cluster"
         let id = sbatch.text.split { ";\n ".contains($0) }.first.map(String.init) ?? ""
         guard sbatch.ending == .exit(code: 0), !id.isEmpty else {
-            throw InputError("sbatch refused \(script)", hint: "what it said is above; correct the options and submit again")
+            throw InputError(
+                "sbatch refused \(script)", hint: "what it said is above; correct the options and submit again")
         }
         self.id = id
     }
 
     package init(id: String) { self.id = id }
 
-    /// How many tasks of the array are in each state; empty when none is left. Nil where Slurm does not answer, which passes.
+    /// How many tasks of the array are in each state; empty when none is left. Nil where Slurm does not answer, which
+    /// passes.
     ///
     /// squeue(1): one line a task, as pending tasks are told apart with `--array`.
     package func states() throws(InputError) -> [String: Int]? {
-        let squeue = try SlurmJob.run("squeue", ["--noheader", "--array", "--format=%T", "--jobs=\(id)", "--states=PENDING,CONFIGURING,RUNNING,SUSPENDED,COMPLETING,REQUEUED,REQUEUE_HOLD,RESIZING,STAGE_OUT,SIGNALING"])
+        let squeue = try SlurmJob.run(
+            "squeue",
+            [
+                "--noheader", "--array", "--format=%T", "--jobs=\(id)",
+                "--states=PENDING,CONFIGURING,RUNNING,SUSPENDED,COMPLETING,REQUEUED,REQUEUE_HOLD,RESIZING,STAGE_OUT,SIGNALING",
+            ])
         if squeue.ending != .exit(code: 0) {
             // A job that ended some minutes ago is unknown to the controller; one that does not answer is not.
             return try SlurmJob.run("scontrol", ["ping"]).text.contains("is UP") ? [:] : nil
@@ -33,7 +40,9 @@ package struct SlurmJob {
 
     package func cancel() throws(InputError) {
         let scancel = try SlurmJob.run("scancel", [id])
-        if scancel.ending != .exit(code: 0) { throw InputError("job \(id) could not be cancelled", hint: "try `scancel \(id)`") }
+        if scancel.ending != .exit(code: 0) {
+            throw InputError("job \(id) could not be cancelled", hint: "try `scancel \(id)`")
+        }
     }
 
     private static func run(_ program: String, _ arguments: [String]) throws(InputError) -> ProgramRun {

@@ -15,7 +15,8 @@ package struct Provider {
 
     /// The answers, in the order of the requests.
     ///
-    /// - Throws: `InputError` where the program cannot be started, does not answer each, or says that something is wrong.
+    /// - Throws: `InputError` where the program cannot be started, does not answer each, or says that something is
+    ///   wrong.
     package func answers(to requests: [ProviderRequest]) throws -> [String: ProviderAnswer] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -72,15 +72,19 @@ public struct CrossbarDescription {
     }
 
     /// The cells as they are meant to be, and whether they were drawn.
-    package func targets(_ file: (grid: Grid<Dimensions.Conductance>, file: InputFile)?, _ kind: CrossbarKind?) throws -> (Grid<Dimensions.Conductance>, isRandom: Bool) {
+    package func targets(
+        _ file: (grid: Grid<Dimensions.Conductance>, file: InputFile)?, _ kind: CrossbarKind?
+    ) throws -> (Grid<Dimensions.Conductance>, isRandom: Bool) {
         if let file {
             try Self.check(rows, "--rows", equals: file.grid.rows, "rows of conductances in \(conductances!)")
-            try Self.check(columns, "--columns", equals: file.grid.columns, "columns of conductances in \(conductances!)")
+            try Self.check(
+                columns, "--columns", equals: file.grid.columns, "columns of conductances in \(conductances!)")
             return (file.grid, false)
         }
         guard let rows = rows ?? kind?.rows, let columns = columns ?? kind?.columns else {
             throw InputError(
-                "the crossbar has no size", hint: "give --rows and --columns, --conductances, or --hardware and --crossbar")
+                "the crossbar has no size",
+                hint: "give --rows and --columns, --conductances, or --hardware and --crossbar")
         }
         if let resistance = cellResistance {
             guard resistance > .zero else {
@@ -90,13 +94,16 @@ public struct CrossbarDescription {
         }
         guard let kind else {
             throw InputError(
-                "nothing says what the cells are", hint: "give --conductances, --cell-resistance, or --hardware and --crossbar")
+                "nothing says what the cells are",
+                hint: "give --conductances, --cell-resistance, or --hardware and --crossbar")
         }
         return (kind.device.randomCells(rows: rows, columns: columns, seed: seed), true)
     }
 
     /// Voltages, inputs × rows.
-    package func inputs(_ file: (grid: Grid<Dimensions.Voltage>, file: InputFile)?, rows: Int, _ kind: CrossbarKind?) throws -> [[Voltage]] {
+    package func inputs(
+        _ file: (grid: Grid<Dimensions.Voltage>, file: InputFile)?, rows: Int, _ kind: CrossbarKind?
+    ) throws -> [[Voltage]] {
         if let file {
             guard file.grid.columns == rows else {
                 throw InputError(
@@ -145,9 +152,10 @@ package struct CrossbarFiles {
     package init(_ wanted: CrossbarDescription, _ bench: Workbench) throws {
         var gathering = Gathering()
         architecture = try gathering.attempt { try wanted.hardware.map { try bench.architecture($0) } } ?? nil
-        cells = try gathering.attempt {
-            try wanted.conductances.map { try Grid<Dimensions.Conductance>.reading($0, atLeast: .zero) }
-        } ?? nil
+        cells =
+            try gathering.attempt {
+                try wanted.conductances.map { try Grid<Dimensions.Conductance>.reading($0, atLeast: .zero) }
+            } ?? nil
         voltages = try gathering.attempt { try wanted.voltages.map { try Grid<Dimensions.Voltage>.reading($0) } } ?? nil
         learnt = try gathering.attempt { try wanted.surrogate.map { try Surrogate.reading($0).surrogate } } ?? nil
         try gathering.finish()

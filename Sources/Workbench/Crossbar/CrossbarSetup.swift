@@ -44,14 +44,18 @@ package struct CrossbarSetup {
     }
 
     /// With errors of their own.
-    private static func converters(of kind: CrossbarKind, for cells: Grid<Dimensions.Conductance>, seed: UInt64) throws -> ConvertedColumns {
+    private static func converters(
+        of kind: CrossbarKind, for cells: Grid<Dimensions.Conductance>, seed: UInt64
+    ) throws -> ConvertedColumns {
         guard cells.rows == kind.rows, cells.columns == kind.columns else {
             throw InputError(
                 "the ADCs of crossbar '\(kind.id)' are for \(kind.rows)×\(kind.columns) cells, and there are \(cells.rows)×\(cells.columns)",
                 hint: "leave --effects, or --rows and --columns, out")
         }
         guard kind.adc.bits > 0 else {
-            throw InputError("the ADC of crossbar '\(kind.id)' has no resolution", hint: "give its component one, such as resolution=\"8\"")
+            throw InputError(
+                "the ADC of crossbar '\(kind.id)' has no resolution",
+                hint: "give its component one, such as resolution=\"8\"")
         }
         return ConvertedColumns(kind, seed: seed)
     }
@@ -64,7 +68,8 @@ package struct CrossbarSetup {
             guard onChip.count == 1 else {
                 let ids = onChip.map { "'\(architecture.crossbars[$0].id)'" }.joined(separator: ", ")
                 throw InputError(
-                    "\(architecture.name) has \(onChip.count) kinds of crossbar on its chip", hint: "choose one with --crossbar: \(ids)")
+                    "\(architecture.name) has \(onChip.count) kinds of crossbar on its chip",
+                    hint: "choose one with --crossbar: \(ids)")
             }
             return architecture.crossbars[onChip[0]]
         }

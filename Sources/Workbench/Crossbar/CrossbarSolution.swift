@@ -46,23 +46,30 @@ public struct CrossbarSolution {
                     flows[k] += voltage > .zero ? point.cellCurrents.si[k] : -point.cellCurrents.si[k]
                 }
             }
-            answers.append(Answer(
-                outputCurrents: point.outputCurrents,
-                solved: .init(inputCurrents: point.inputCurrents, power: point.deliveredPower, residual: point.residual)))
+            answers.append(
+                Answer(
+                    outputCurrents: point.outputCurrents,
+                    solved: .init(
+                        inputCurrents: point.inputCurrents, power: point.deliveredPower, residual: point.residual)))
         }
         self.answers = answers
         ideal = try setup.inputs.map { try targets.idealOutputs($0) }
-        let codes = setup.converters.map { converters in
-            zip(answers, setup.inputs).map { converters.codes(of: $0.outputCurrents, for: $1) }
-        } ?? []
+        let codes =
+            setup.converters.map { converters in
+                zip(answers, setup.inputs).map { converters.codes(of: $0.outputCurrents, for: $1) }
+            } ?? []
         self.codes = codes
-        converted = setup.converters.map { converters in
-            zip(codes, setup.inputs).map { converters.currents(of: $0, for: $1) }
-        } ?? []
-        cellLosses = setup.surrogate != nil ? [] : flows.indices.map { k in
-            let wanted = setup.targets.si[k] * driven[k / columns]
-            return wanted > 0 ? 1 - flows[k] / wanted : nil
-        }
+        converted =
+            setup.converters.map { converters in
+                zip(codes, setup.inputs).map { converters.currents(of: $0, for: $1) }
+            } ?? []
+        cellLosses =
+            setup.surrogate != nil
+            ? []
+            : flows.indices.map { k in
+                let wanted = setup.targets.si[k] * driven[k / columns]
+                return wanted > 0 ? 1 - flows[k] / wanted : nil
+            }
     }
 
     /// Share of the ideal current that an output lacks; nil where that is 0.
@@ -86,7 +93,8 @@ public struct CrossbarSolution {
     /// "128×128, wires 2.5 Ω along rows and 2.5 Ω along columns, 50 Ω at each source and 50 Ω at each sink".
     public var subject: String {
         let (circuit, wires) = (setup.circuit, setup.circuit.wires)
-        var text = "\(circuit.rows)×\(circuit.columns), wires of \(wires.row) along rows and \(wires.column) along columns, "
+        var text =
+            "\(circuit.rows)×\(circuit.columns), wires of \(wires.row) along rows and \(wires.column) along columns, "
             + "\(wires.source) at each source and \(wires.sink) at each sink"
         if let scale = circuit.law.nonlinearity { text += ", cells with a sinh law of scale \(scale)" }
         if circuit.law.accessResistance > .zero { text += ", access transistors of \(circuit.law.accessResistance)" }
@@ -98,7 +106,8 @@ public struct CrossbarSolution {
 
     public var map: HeatMap {
         HeatMap(
-            title: "Current lost in each cell: \(setup.name)", subtitle: subject + "; naxdse \(Workbench.version)", label: "loss",
+            title: "Current lost in each cell: \(setup.name)", subtitle: subject + "; naxdse \(Workbench.version)",
+            label: "loss",
             rows: setup.circuit.rows, columns: setup.circuit.columns, shares: cellLosses)
     }
 }

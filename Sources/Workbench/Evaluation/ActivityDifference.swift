@@ -17,16 +17,26 @@ package struct ActivityDifference {
         let scale = ColumnScale(of: rows.flatMap { [$0.evenly.si, $0.data.si] }, unit: "J")
         return Table(
             columns: [
-                .init("energy", .leading), .init("evenly used", unit: scale.unit, .decimal), .init("with activity", unit: scale.unit, .decimal),
+                .init("energy", .leading), .init("evenly used", unit: scale.unit, .decimal),
+                .init("with activity", unit: scale.unit, .decimal),
                 .init("change", unit: "%", .decimal),
             ],
             rows: rows.map { row in
                 let change = 100 * (row.data / row.evenly - 1)
-                return [.init(row.name), .init(scale.text(row.evenly.si)), .init(scale.text(row.data.si)), .init(change.text(significant: 3))]
+                return [
+                    .init(row.name), .init(scale.text(row.evenly.si)), .init(scale.text(row.data.si)),
+                    .init(change.text(significant: 3)),
+                ]
             })
     }
 
     package var json: JSON {
-        .array(rows.map { ["part": .string($0.name), "energy_J": .number($0.evenly.si), "energy_with_activity_J": .number($0.data.si)] })
+        .array(
+            rows.map {
+                [
+                    "part": .string($0.name), "energy_J": .number($0.evenly.si),
+                    "energy_with_activity_J": .number($0.data.si),
+                ]
+            })
     }
 }

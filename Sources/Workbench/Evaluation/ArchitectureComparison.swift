@@ -23,7 +23,8 @@ public struct ArchitectureComparison {
         hardware: [String], networks: [String], mappings: [String] = [], baseline: String? = nil,
         sort: Metric? = nil, convention: Convention = Convention(),
         stored: @escaping () throws -> [StoredAccuracy] = { [] },
-        accuracy: @escaping (String, Architecture, MappingSpecification) throws -> SimulatedAccuracy? = { _, _, _ in nil }
+        accuracy: @escaping (String, Architecture, MappingSpecification) throws -> SimulatedAccuracy? = { _, _, _ in nil
+        }
     ) {
         self.hardware = hardware
         self.networks = networks
@@ -53,9 +54,12 @@ public struct ArchitectureComparison {
     /// - Precondition: there are hardware and networks.
     /// - Parameter check: whether what is to be written can be; before the work begins.
     /// - Throws: what is wrong with any of the files, all together, or what does not fit or work.
-    package func run(_ bench: Workbench, _ healths: inout AnalogHealths, check: () throws -> Void = {}) throws -> Outcome {
+    package func run(
+        _ bench: Workbench, _ healths: inout AnalogHealths, check: () throws -> Void = {}
+    ) throws -> Outcome {
         guard mappings.count <= 1 || mappings.count == hardware.count else {
-            throw InputError("\(mappings.count) mappings for \(hardware.count) architectures", hint: "give one, or one for each")
+            throw InputError(
+                "\(mappings.count) mappings for \(hardware.count) architectures", hint: "give one, or one for each")
         }
         var gathering = Gathering()
         let architectures = try hardware.map { name in try gathering.attempt { try bench.architecture(name) } }
@@ -78,11 +82,14 @@ public struct ArchitectureComparison {
             let results = try rows.indices.map { index in
                 try gathering.attempt {
                     let row = rows[index]
-                    var result = try bench.evaluate(network, on: row.architecture, row.mapping, convention, healths: &healths)
+                    var result = try bench.evaluate(
+                        network, on: row.architecture, row.mapping, convention, healths: &healths)
                     result.accuracy = try known!.accuracy(of: result) ?? accuracy(name, row.architecture, row.mapping)
                     return Comparison.Result(
                         hardware: labels[index], evaluation: result,
-                        provenance: Provenance(version: Workbench.version, inputs: row.architecture.files + row.mapping.files + files + known!.map(\.file)))
+                        provenance: Provenance(
+                            version: Workbench.version,
+                            inputs: row.architecture.files + row.mapping.files + files + known!.map(\.file)))
                 }
             }
             try gathering.finish()
@@ -90,7 +97,8 @@ public struct ArchitectureComparison {
             comparisons.append(sort.map(comparison.sorted(by:)) ?? comparison)
         }
         return Outcome(
-            comparisons: comparisons, crossbars: Dictionary(uniqueKeysWithValues: zip(labels, rows.map(\.architecture.crossbars))),
+            comparisons: comparisons,
+            crossbars: Dictionary(uniqueKeysWithValues: zip(labels, rows.map(\.architecture.crossbars))),
             unused: known!.notes(unusedBy: comparisons.flatMap { $0.results.map(\.evaluation) }))
     }
 
@@ -112,7 +120,9 @@ public struct ArchitectureComparison {
 
     private func baselineIndex(_ rows: [Row], _ labels: [String]) throws -> Int {
         guard let baseline else { return 0 }
-        if let index = labels.firstIndex(of: baseline) ?? rows.firstIndex(where: { $0.argument == baseline }) { return index }
+        if let index = labels.firstIndex(of: baseline) ?? rows.firstIndex(where: { $0.argument == baseline }) {
+            return index
+        }
         throw InputError(
             "the baseline '\(baseline)' is none of the architectures compared",
             hint: "choose one of " + labels.map { "'\($0)'" }.joined(separator: ", "))

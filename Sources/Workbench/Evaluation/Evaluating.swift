@@ -15,7 +15,8 @@ extension Workbench {
     ///   - activity: what the crossbars see of real data; nil for evenly used codes and levels.
     /// - Throws: `InvalidInput` with what does not fit or work.
     package func evaluate(
-        _ network: Network, on architecture: Architecture, _ specification: MappingSpecification, _ convention: Convention,
+        _ network: Network, on architecture: Architecture, _ specification: MappingSpecification,
+        _ convention: Convention,
         healths: inout AnalogHealths, activity: ActivityFile? = nil
     ) throws -> Evaluation {
         let model = CostModel(convention.applied(to: architecture), withIO: convention.withIO)
@@ -28,10 +29,14 @@ extension Workbench {
     }
 
     /// A network in place on an architecture, balanced where the mapping asks for it.
-    package func place(_ network: Network, on model: CostModel, _ specification: MappingSpecification) throws -> MappedNetwork {
+    package func place(
+        _ network: Network, on model: CostModel, _ specification: MappingSpecification
+    ) throws -> MappedNetwork {
         let mapped = try Planner(model.architecture, specification, mappers: plugins.mappers()).place(network)
         guard let budget = specification.areaBudget else { return mapped }
-        let place = specification.areaBudgetLocation ?? SourceLocation(file: "mapping \(specification.name)", line: 0, column: 0)
+        let place =
+            specification.areaBudgetLocation
+            ?? SourceLocation(file: "mapping \(specification.name)", line: 0, column: 0)
         return try model.balanced(mapped, within: budget, at: place)
     }
 }
@@ -55,14 +60,19 @@ package struct AnalogHealths {
         return mapped.stages.compactMap { stage -> AnalogReport? in
             // What a partial sum is held in, and the converters' costs, have no part in it.
             let precision = Precision(weights: stage.precision.weights, inputs: stage.precision.inputs)
-            let key = Key(kind: architecture.crossbars[stage.kind], precision: precision, encoding: stage.encoding, cellBits: stage.cellBits)
+            let key = Key(
+                kind: architecture.crossbars[stage.kind], precision: precision, encoding: stage.encoding,
+                cellBits: stage.cellBits)
             guard seen.insert(key).inserted else { return nil }
-            let health = known[key] ?? Result { () throws(CircuitError) in
-                try key.kind.analogHealth(precision, key.encoding, cellBits: key.cellBits)
-            }
+            let health =
+                known[key]
+                ?? Result { () throws(CircuitError) in
+                    try key.kind.analogHealth(precision, key.encoding, cellBits: key.cellBits)
+                }
             known[key] = health
             var report = AnalogReport(
-                crossbar: key.kind.id, encoding: key.encoding, weightBits: precision.weights, inputBits: precision.inputs)
+                crossbar: key.kind.id, encoding: key.encoding, weightBits: precision.weights,
+                inputBits: precision.inputs)
             switch health {
             case .success(let health):
                 report.relativeError = health.relativeError

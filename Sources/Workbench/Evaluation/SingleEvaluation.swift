@@ -39,17 +39,21 @@ package struct SingleEvaluation {
 
     /// - Parameter check: whether what is to be written can be; before the work begins.
     /// - Throws: what is wrong with any of the files, all together, or what does not fit or work.
-    package func run(_ bench: Workbench, _ healths: inout AnalogHealths, check: () throws -> Void = {}) throws -> EvaluatedSubject {
+    package func run(
+        _ bench: Workbench, _ healths: inout AnalogHealths, check: () throws -> Void = {}
+    ) throws -> EvaluatedSubject {
         var gathering = Gathering()
         let architecture = try gathering.attempt { try bench.architecture(hardware, changing: changes) }
         let specification = try gathering.attempt { try bench.mapping(mapping, usual: architecture?.usualMapping) }
         let read = try gathering.attempt { try bench.network(network) }
-        let table = try gathering.attempt { try activity.map { path throws(InvalidInput) in try ActivityFile(path) } } ?? nil
+        let table =
+            try gathering.attempt { try activity.map { path throws(InvalidInput) in try ActivityFile(path) } } ?? nil
         try gathering.finish()
         guard let architecture, let specification, let read else { preconditionFailure("no error, so all were read") }
         try check()
         func evaluation(_ activity: ActivityFile?) throws -> Evaluation {
-            try bench.evaluate(read.network, on: architecture, specification, convention, healths: &healths, activity: activity)
+            try bench.evaluate(
+                read.network, on: architecture, specification, convention, healths: &healths, activity: activity)
         }
         var result = try evaluation(table)
         result.accuracy = try accuracy(architecture, specification)
@@ -70,7 +74,8 @@ public struct EvaluatedSubject {
 
     public var json: JSON {
         .object(
-            evaluation.json + (evenly.map { [.init("without_activity", ActivityDifference(evaluation, $0).json)] } ?? [])
+            evaluation.json
+                + (evenly.map { [.init("without_activity", ActivityDifference(evaluation, $0).json)] } ?? [])
                 + [.init("provenance", provenance.json)])
     }
 

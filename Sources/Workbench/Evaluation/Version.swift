@@ -8,5 +8,7 @@ extension Workbench {
 
 extension Provenance {
     /// Of a result: every file that has been read for it so far.
-    package static var ofReading: Provenance { Provenance(version: Workbench.version, inputs: ReadLog.current?.files ?? []) }
+    package static var ofReading: Provenance {
+        Provenance(version: Workbench.version, inputs: ReadLog.current?.files ?? [])
+    }
 }

@@ -46,15 +46,26 @@ package struct KnownNames {
         case .mappings: try named(kind) { try bench.mapping($0).description }
         case .networks: try named(kind) { try words(for: bench.network($0).network.summary) }
         case .searches:
-            try named(kind) { try SearchReader(schema: bench.schema(.search)).read(bench.shipped.resolve($0, in: "search")).description }
+            try named(kind) {
+                try SearchReader(schema: bench.schema(.search)).read(bench.shipped.resolve($0, in: "search"))
+                    .description
+            }
         case .strategies, .mappers:
-            bench.plugins.all.filter { $0.kind == (kind == .mappers ? "mapper" : "strategy") }.sorted { $0.name < $1.name }
-                .map { KnownName(name: $0.name, summary: $0.summary) }
+            bench.plugins.all.filter { $0.kind == (kind == .mappers ? "mapper" : "strategy") }.sorted {
+                $0.name < $1.name
+            }
+            .map { KnownName(name: $0.name, summary: $0.summary) }
         case .models: try named(kind) { try ComponentModels.standard[$0].summary }
         case .data:
             [
-                KnownName(name: "cifar-10", summary: "a folder with test_batch.bin and data_batch_1.bin … (the binary version): 3×32×32, 10 classes"),
-                KnownName(name: "tiny-imagenet", summary: "a folder with val/val_annotations.txt and train/ (tiny-imagenet-200): 3×64×64, 200 classes"),
+                KnownName(
+                    name: "cifar-10",
+                    summary:
+                        "a folder with test_batch.bin and data_batch_1.bin … (the binary version): 3×32×32, 10 classes"),
+                KnownName(
+                    name: "tiny-imagenet",
+                    summary:
+                        "a folder with val/val_annotations.txt and train/ (tiny-imagenet-200): 3×64×64, 200 classes"),
             ]
         case .studies: try storage.studies().map { KnownName(name: $0.record.name, summary: words(for: $0)) }
         }
@@ -78,7 +89,8 @@ package struct KnownNames {
 
     private func words(for study: Study) -> String {
         let record = study.record
-        let wanted = record.objectives.map { "\($0.direction == .minimize ? "least" : "most") \($0.measure)" }.joined(separator: ", ")
+        let wanted = record.objectives.map { "\($0.direction == .minimize ? "least" : "most") \($0.measure)" }.joined(
+            separator: ", ")
         return "\(wanted) by \(record.strategy): \(study.trials) trials\(study.isFinished ? ", finished" : "")"
     }
 }

@@ -25,14 +25,21 @@ private func noteOnNode(_ path: String, in document: Document, _ reader: Archite
     let before = given.placedComponents, after = moved.placedComponents
     let still = zip(before, after).filter { $0.hasFigures(of: $1) }.map(\.0.id)
     if still.count == before.count {
-        return "\(path) changes the area of cells without an area of their own, and nothing else: figures of parts do not follow the chip's node; "
+        return
+            "\(path) changes the area of cells without an area of their own, and nothing else: figures of parts do not follow the chip's node; "
             + "let them: technology=\"chip\" at the include of a library that states its own, or figures-technology=\"…\" at <hardware>"
     }
     var words: [String] = []
     if !still.isEmpty { words.append("figures of \(still.joined(separator: ", ")) stay as they stand") }
-    let arrays = zip(given.crossbars, moved.crossbars).filter { $0.readEnergyPerCell == $1.readEnergyPerCell }.map(\.0.id)
-    if !arrays.isEmpty { words.append("reads of \(arrays.joined(separator: ", ")) keep their energy and time, which are the device's; their area follows") }
-    return words.isEmpty ? nil : "\(path) takes parts to other nodes by their class, but \(words.joined(separator: "; "))"
+    let arrays = zip(given.crossbars, moved.crossbars).filter { $0.readEnergyPerCell == $1.readEnergyPerCell }.map(
+        \.0.id)
+    if !arrays.isEmpty {
+        words.append(
+            "reads of \(arrays.joined(separator: ", ")) keep their energy and time, which are the device's; their area follows"
+        )
+    }
+    return words.isEmpty
+        ? nil : "\(path) takes parts to other nodes by their class, but \(words.joined(separator: "; "))"
 }
 
 extension Architecture {

@@ -30,12 +30,19 @@ package struct FileCheck {
                 let outside = bench.allowsOutsideFiles
                 // Whichever reader tells what is wrong with a file that is no XML.
                 let found = known ?? .hardware
-                name = switch found {
-                case .hardware: try ArchitectureReader(schema: bench.schema(found), allowsOutsideFiles: outside, models: models).read(path).name
-                case .mapping: try MappingReader(schema: bench.schema(found), allowsOutsideFiles: outside).read(path).name
-                case .search: try SearchReader(schema: bench.schema(found), allowsOutsideFiles: outside).read(path).name
-                case .network: try NetworkReader(schema: bench.schema(found), allowsOutsideFiles: outside).read(path).network.name
-                }
+                name =
+                    switch found {
+                    case .hardware:
+                        try ArchitectureReader(schema: bench.schema(found), allowsOutsideFiles: outside, models: models)
+                            .read(path).name
+                    case .mapping:
+                        try MappingReader(schema: bench.schema(found), allowsOutsideFiles: outside).read(path).name
+                    case .search:
+                        try SearchReader(schema: bench.schema(found), allowsOutsideFiles: outside).read(path).name
+                    case .network:
+                        try NetworkReader(schema: bench.schema(found), allowsOutsideFiles: outside).read(path).network
+                            .name
+                    }
             }
             diagnostics = []
         } catch {
@@ -48,13 +55,14 @@ package struct FileCheck {
     package var json: JSON {
         [
             "file": .string(path), "kind": .string(kind), "name": .string(name), "valid": .boolean(isValid),
-            "diagnostics": .array(diagnostics.map { diagnostic in
-                [
-                    "severity": .string(diagnostic.severity.rawValue), "file": .string(diagnostic.location.file),
-                    "line": .integer(diagnostic.location.line), "column": .integer(diagnostic.location.column),
-                    "message": .string(diagnostic.message), "hint": .string(diagnostic.hint),
-                ]
-            }),
+            "diagnostics": .array(
+                diagnostics.map { diagnostic in
+                    [
+                        "severity": .string(diagnostic.severity.rawValue), "file": .string(diagnostic.location.file),
+                        "line": .integer(diagnostic.location.line), "column": .integer(diagnostic.location.column),
+                        "message": .string(diagnostic.message), "hint": .string(diagnostic.hint),
+                    ]
+                }),
         ]
     }
 
@@ -66,7 +74,8 @@ package struct FileCheck {
         guard !diagnostics.isEmpty else { return [file + [.empty, .empty, .empty, .empty, .empty, .empty]] }
         return diagnostics.map { diagnostic in
             file + [
-                .text(diagnostic.severity.rawValue), .text(diagnostic.location.file), .integer(diagnostic.location.line),
+                .text(diagnostic.severity.rawValue), .text(diagnostic.location.file),
+                .integer(diagnostic.location.line),
                 .integer(diagnostic.location.column), .text(diagnostic.message), .text(diagnostic.hint),
             ]
         }

@@ -26,27 +26,41 @@ package enum FileKind: String, CaseIterable {
             return
         }
         let names = FileKind.allCases.map(\.rawValue)
-        throw InvalidInput([Diagnostic(
-            at: SourceLocation(file: path, line: root.line, column: root.column), "the root element is <\(root.name)>",
-            hint: nearest(to: root.name, in: names).map { "did you mean <\($0)>?" }
-                ?? "it should be " + names.map { "<\($0)>" }.joined(separator: ", "))])
+        throw InvalidInput([
+            Diagnostic(
+                at: SourceLocation(file: path, line: root.line, column: root.column),
+                "the root element is <\(root.name)>",
+                hint: nearest(to: root.name, in: names).map { "did you mean <\($0)>?" }
+                    ?? "it should be " + names.map { "<\($0)>" }.joined(separator: ", "))
+        ])
     }
 }
 
 extension FileKind {
-    /// - Throws: `InvalidInput` where the file is plainly of another kind; what is wrong with one of this kind, its reader tells.
+    /// - Throws: `InvalidInput` where the file is plainly of another kind; what is wrong with one of this kind, its
+    ///   reader tells.
     package func check(_ path: String) throws(InvalidInput) {
         if self == .network, let format = ModelFormat(ofFile: path) {
-            throw InvalidInput([Diagnostic(at: SourceLocation(file: path), "this is \(format.words), and no ONNX file", hint: format.remedy)])
+            throw InvalidInput([
+                Diagnostic(
+                    at: SourceLocation(file: path), "this is \(format.words), and no ONNX file", hint: format.remedy)
+            ])
         }
-        guard !path.hasSuffix(".onnx"), !path.hasSuffix(".csv"), let root = RootElement(ofFile: path), root.name != rawValue else { return }
+        guard !path.hasSuffix(".onnx"), !path.hasSuffix(".csv"), let root = RootElement(ofFile: path),
+            root.name != rawValue
+        else { return }
         let place = SourceLocation(file: path, line: root.line, column: root.column)
         if root.name == "library", self == .hardware {
-            throw InvalidInput([Diagnostic(
-                at: place, "this is a library of components, and hardware is wanted", hint: "include it in a hardware file: <xi:include href=\"\(path)\"/>")])
+            throw InvalidInput([
+                Diagnostic(
+                    at: place, "this is a library of components, and hardware is wanted",
+                    hint: "include it in a hardware file: <xi:include href=\"\(path)\"/>")
+            ])
         }
         guard let other = FileKind(rawValue: root.name) else { return }
-        throw InvalidInput([Diagnostic(at: place, "this is \(other.words), and \(words) is wanted", hint: other.usage(path))])
+        throw InvalidInput([
+            Diagnostic(at: place, "this is \(other.words), and \(words) is wanted", hint: other.usage(path))
+        ])
     }
 
     private var words: String {
@@ -146,7 +160,9 @@ package struct RootElement: Equatable {
                 break
             }
         }
-        let tag = scalars[(index + 1)...].prefix { $0.properties.isAlphabetic || ("0"..."9").contains($0) || ":_-.".unicodeScalars.contains($0) }
+        let tag = scalars[(index + 1)...].prefix {
+            $0.properties.isAlphabetic || ("0"..."9").contains($0) || ":_-.".unicodeScalars.contains($0)
+        }
         // A prefix only stands for the namespace.
         let local = tag.split(separator: ":", omittingEmptySubsequences: false).last ?? []
         guard !local.isEmpty else { return nil }

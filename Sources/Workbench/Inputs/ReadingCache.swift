@@ -3,8 +3,8 @@ import System
 
 /// What was read from files, for as long as the files say the same.
 ///
-/// A program that answers many requests reads each hardware file once: at each use, the digests of all files that led to the value are
-/// compared with those on the disk, which takes a fraction of reading them as XML.
+/// A program that answers many requests reads each hardware file once: at each use, the digests of all files that led
+/// to the value are compared with those on the disk, which takes a fraction of reading them as XML.
 package final class ReadingCache: Sendable {
     private struct Entry {
         var value: any Sendable

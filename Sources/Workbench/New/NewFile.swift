@@ -8,19 +8,22 @@ package struct NewFile {
     /// - Throws: `InputError` where the name is none for a file of ours.
     package init(_ kind: FileKind, name: String) throws(InputError) {
         guard isIdentifier(name) else {
-            throw InputError("'\(name)' is no name", hint: "use letters, digits, '_', '.' and '-', a letter or '_' first, such as 'mine'")
+            throw InputError(
+                "'\(name)' is no name",
+                hint: "use letters, digits, '_', '.' and '-', a letter or '_' first, such as 'mine'")
         }
         self.kind = kind
         self.name = name
     }
 
     package var text: String {
-        let body = switch kind {
-        case .hardware: Self.hardware
-        case .mapping: Self.mapping
-        case .network: Self.network
-        case .search: Self.search
-        }
+        let body =
+            switch kind {
+            case .hardware: Self.hardware
+            case .mapping: Self.mapping
+            case .network: Self.network
+            case .search: Self.search
+            }
         return body.replacing("NAME", with: name)
     }
 
@@ -29,10 +32,15 @@ package struct NewFile {
     package func next(_ path: String) -> [String] {
         let page = "every element and attribute: docs/reference/\(kind.rawValue).md"
         return switch kind {
-        case .hardware: ["naxdse show \(path)", "naxdse evaluate \(path) -n lenet5", "naxdse compare \(path) isaac -n lenet5 -m differential-8b", page]
+        case .hardware:
+            [
+                "naxdse show \(path)", "naxdse evaluate \(path) -n lenet5",
+                "naxdse compare \(path) isaac -n lenet5 -m differential-8b", page,
+            ]
         case .mapping: ["naxdse evaluate nax-heterogeneous -n resnet20 -m \(path)", page]
         case .network: ["naxdse evaluate isaac -n \(path)", page]
-        case .search: ["naxdse search run \(path) --trials 1000", "naxdse search front \(name) --html front.html", page]
+        case .search:
+            ["naxdse search run \(path) --trials 1000", "naxdse search front \(name) --html front.html", page]
         }
     }
 

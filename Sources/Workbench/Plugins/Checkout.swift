@@ -30,14 +30,18 @@ package struct Checkout {
     /// - Throws: `InputError` where the name is taken, `FileError` where something cannot be written.
     package func add(_ name: PluginName, _ kind: PluginKind, besides plugins: Plugins) throws {
         if let other = manifest.entries.first(where: { (try? PluginName($0))?.module == name.module }) {
-            throw InputError("Package.swift lists '\(other)' already, with module \(name.module)", hint: "choose another name")
+            throw InputError(
+                "Package.swift lists '\(other)' already, with module \(name.module)", hint: "choose another name")
         }
-        if let other = (plugins.all + ComponentModels.shipped as [any Plugin]).first(where: { $0.name == name.folder && $0.kind == kind.rawValue }) {
+        if let other = (plugins.all + ComponentModels.shipped as [any Plugin]).first(where: {
+            $0.name == name.folder && $0.kind == kind.rawValue
+        }) {
             throw InputError("there is a \(other.kind) named '\(other.name)' already", hint: "choose another name")
         }
         let final = "\(folder)/plugins/\(name.folder)"
         guard PathKind(final) == nil else {
-            throw InputError("there is a folder plugins/\(name.folder) already", hint: "choose another name, or remove it")
+            throw InputError(
+                "there is a folder plugins/\(name.folder) already", hint: "choose another name, or remove it")
         }
         let files = PluginTemplate(name: name, kind: kind).files
         // A checkout without any plugin has no folder of them.

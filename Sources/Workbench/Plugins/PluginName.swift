@@ -9,16 +9,22 @@ package struct PluginName: Hashable {
     package init(_ name: String) throws(InputError) {
         let words = name.split(separator: "-", omittingEmptySubsequences: false)
         let isPlain = words.allSatisfy { word in
-            !word.isEmpty && word.utf8.allSatisfy { UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+            !word.isEmpty
+                && word.utf8.allSatisfy {
+                    UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
+                }
         }
         guard isPlain, let first = name.utf8.first, first >= UInt8(ascii: "a"), name.utf8.count <= 60 else {
             throw InputError(
                 "'\(name)' cannot be the name of a plugin",
-                hint: "use lower-case letters and digits, a letter first, single hyphens between words, such as 'hill-climb'")
+                hint:
+                    "use lower-case letters and digits, a letter first, single hyphens between words, such as 'hill-climb'"
+            )
         }
         guard !PluginKind.allCases.map(\.rawValue).contains(name) else {
             throw InputError(
-                "'\(name)' cannot be the name of a plugin: its module would be named as a type is", hint: "add a word: 'my-\(name)'")
+                "'\(name)' cannot be the name of a plugin: its module would be named as a type is",
+                hint: "add a word: 'my-\(name)'")
         }
         folder = name
     }

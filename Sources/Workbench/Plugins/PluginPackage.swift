@@ -23,7 +23,8 @@ package struct PluginPackage {
     package var program: String { "\(name.folder)-naxdse" }
 
     /// Writes the package into a new folder of the plugin's name.
-    /// - Throws: `InputError` where the folder is there or naxdse's package is not, `FileError` where it cannot be written.
+    /// - Throws: `InputError` where the folder is there or naxdse's package is not, `FileError` where it cannot be
+    ///   written.
     package func write(into parent: String) throws {
         let final = parent == "." ? name.folder : "\(parent)/\(name.folder)"
         guard PathKind(final) == nil else {
@@ -31,7 +32,8 @@ package struct PluginPackage {
         }
         if !isRepository, PathKind(naxdse + "/Package.swift") != .file {
             throw InputError(
-                "'\(naxdse)' is no Swift package", hint: "give the folder of your clone of naxdse, or the URL of its repository, with --naxdse")
+                "'\(naxdse)' is no Swift package",
+                hint: "give the folder of your clone of naxdse, or the URL of its repository, with --naxdse")
         }
         try AtomicFolder.write(files, to: final)
     }
@@ -44,7 +46,8 @@ package struct PluginPackage {
                 path: file.path.hasPrefix("Sources/")
                     ? "Sources/\(name.module)/" + file.path.dropFirst("Sources/".count)
                     : "Tests/\(name.module)Tests/" + file.path.dropFirst("Tests/".count),
-                text: file.text)
+                text: file.text
+            )
         }
         return plugin + [
             ("Package.swift", manifest), ("Sources/\(program)/main.swift", main), (".gitignore", ".build/\n"),
@@ -62,7 +65,8 @@ package struct PluginPackage {
     }
 
     private var manifest: String {
-        let place = isRepository ? "url: \"\(naxdse)\", branch: \"main\"" : "name: \"naxdse\", path: \"\(absolute(naxdse))\""
+        let place =
+            isRepository ? "url: \"\(naxdse)\", branch: \"main\"" : "name: \"naxdse\", path: \"\(absolute(naxdse))\""
         return """
             // swift-tools-version: 6.1
             import PackageDescription

@@ -1,4 +1,3 @@
-
 /// What `plugin new` writes: a type that works, and a test of it.
 package struct PluginTemplate {
     package let name: PluginName

@@ -21,12 +21,15 @@ package struct DesignFolder {
         self.trial = trial
         self.study = study
         files = try DesignFiles(
-            trial.point, of: session.setup, name: name, description: "Trial \(trial.number) of study \(study.record.name).")
+            trial.point, of: session.setup, name: name,
+            description: "Trial \(trial.number) of study \(study.record.name).")
         let outcome = Outcome(
             measures: { [figures = files.figures] in
-                DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.countedArea.si)[$0] ?? figures[$0]
+                DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.countedArea.si)[$0]
+                    ?? figures[$0]
             }, objectives: study.record.objectives, constraints: [])
-        differences = zip(study.record.objectives, zip(outcome.values, trial.outcome.values)).compactMap { objective, values in
+        differences = zip(study.record.objectives, zip(outcome.values, trial.outcome.values)).compactMap {
+            objective, values in
             let (now, then) = values
             guard abs(now - then) > 1e-9 * abs(then) else { return nil }
             let scale = MeasureScale(objective.measure, of: [now, then])
@@ -38,13 +41,17 @@ package struct DesignFolder {
     package var warning: String? {
         guard !differences.isEmpty else { return nil }
         let then = study.record.meaning.map { "version \($0.costModel) of the cost model" } ?? "an earlier cost model"
-        return "trial \(trial.number) had by \(then) (naxdse \(study.record.version)) \(differences.joined(separator: "; ")), by version \(CostModel.version)"
+        return
+            "trial \(trial.number) had by \(then) (naxdse \(study.record.version)) \(differences.joined(separator: "; ")), by version \(CostModel.version)"
     }
 
     /// - Throws: `FileError`; nothing is then written.
     package func write(to path: String) throws(FileError) {
         try AtomicFolder.write(
-            [("network.xml", files.network), ("mapping.xml", files.mapping), ("hardware.xml", files.hardware), ("README.md", readme)], to: path)
+            [
+                ("network.xml", files.network), ("mapping.xml", files.mapping), ("hardware.xml", files.hardware),
+                ("README.md", readme),
+            ], to: path)
     }
 
     private var readme: String {

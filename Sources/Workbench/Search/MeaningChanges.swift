@@ -18,9 +18,12 @@ package struct MeaningChanges {
                 continue
             }
             let changes = DocumentChanges(from: try role.document(before, bench), to: try role.document(after, bench))
-            list += changes.list.filter { !$0.isWording && !Self.placesOfFiles.contains($0.path) }.map { "\(role.rawValue): \($0)" }
+            list += changes.list.filter { !$0.isWording && !Self.placesOfFiles.contains($0.path) }.map {
+                "\(role.rawValue): \($0)"
+            }
         }
-        for name in Set(then.digests.keys).union(now.digests.keys).sorted() where then.digests[name] != now.digests[name] {
+        for name in Set(then.digests.keys).union(now.digests.keys).sorted()
+        where then.digests[name] != now.digests[name] {
             list.append("\(name): other bytes than before")
         }
         self.list = list
@@ -51,6 +54,7 @@ extension StudyMeaning.Role {
     /// The document of a text that was kept.
     package func document(_ text: String, _ bench: Workbench) throws(InvalidInput) -> Document {
         // What a later schema has against it makes no difference to what it says.
-        try XMLReader(schema: bench.schema(kind)).examine(bytes: Array(text.utf8), as: "the \(rawValue) that was kept").document
+        try XMLReader(schema: bench.schema(kind)).examine(bytes: Array(text.utf8), as: "the \(rawValue) that was kept")
+            .document
     }
 }

@@ -9,8 +9,10 @@ package struct MeasureScale {
     package init(_ measure: Measure, of values: [Double]) {
         self.measure = measure
         let external = values.map { Self.external($0, of: measure) }
-        scale = Metric.named(measure.rawValue).map { ColumnScale(of: external, metric: $0) }
-            ?? (measure == .accuracy ? ColumnScale(of: external, unit: "%", takesPrefix: false, factor: 100)
+        scale =
+            Metric.named(measure.rawValue).map { ColumnScale(of: external, metric: $0) }
+            ?? (measure == .accuracy
+                ? ColumnScale(of: external, unit: "%", takesPrefix: false, factor: 100)
                 : ColumnScale(of: external, unit: "", takesPrefix: measure != .loss))
     }
 
@@ -22,8 +24,10 @@ package struct MeasureScale {
     /// An objective as the axis of a drawing, of ``external(_:of:)`` values.
     package static func axis(_ objective: Objective) -> Axis {
         let isBetterHigh = objective.direction == .maximize
-        var axis = Metric.named(objective.measure.rawValue).map(Axis.init)
-            ?? (objective.measure == .accuracy ? .share("accuracy") : Axis(title: objective.measure.rawValue, unit: "", takesPrefix: false))
+        var axis =
+            Metric.named(objective.measure.rawValue).map(Axis.init)
+            ?? (objective.measure == .accuracy
+                ? .share("accuracy") : Axis(title: objective.measure.rawValue, unit: "", takesPrefix: false))
         axis.isBetterHigh = isBetterHigh
         return axis
     }

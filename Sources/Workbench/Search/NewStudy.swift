@@ -23,19 +23,24 @@ public struct NewStudy {
     }
 
     /// Puts the study into storage and works on it.
-    /// - Throws: what is wrong with strategy or settings, where the storage has a study of that name, and what the work throws: a study
-    ///   that has no trial then is not left behind.
-    public func begin<T>(_ session: SearchSession, in storage: any StudyStorage, work: (Study, StrategyPlugin) throws -> T) throws -> T {
+    /// - Throws: what is wrong with strategy or settings, where the storage has a study of that name, and what the work
+    ///   throws: a study that has no trial then is not left behind.
+    public func begin<T>(
+        _ session: SearchSession, in storage: any StudyStorage, work: (Study, StrategyPlugin) throws -> T
+    ) throws -> T {
         let plugin = try session.bench.strategy(strategy, settings: settings.keys.sorted())
         let problem = session.setup.problem
         let record = StudyRecord(
-            name: name ?? session.name, created: StudyRecord.now, version: Workbench.version, seed: seed, strategy: strategy,
+            name: name ?? session.name, created: StudyRecord.now, version: Workbench.version, seed: seed,
+            strategy: strategy,
             settings: try Settings(settings, declared: plugin.settings),
             batch: batch ?? StudyRunner.batch(for: session.setup.evaluator, space: problem.space), space: problem.space,
-            objectives: problem.objectives, constraints: problem.constraints, inputs: session.inputs, meaning: session.meaning)
+            objectives: problem.objectives, constraints: problem.constraints, inputs: session.inputs,
+            meaning: session.meaning)
         let study = try storage.create(record)
         do { return try work(study, plugin) } catch {
-            // A strategy that cannot work on this problem leaves no empty study behind; the error is what there is to tell.
+            // A strategy that cannot work on this problem leaves no empty study behind; the error is what there is to
+            // tell.
             if let found = try? storage.study(named: record.name), found.trials == 0 { try? storage.delete(study) }
             throw error
         }

@@ -4,12 +4,15 @@ import Optimisation
 /// Why a study has no feasible design, and what to do about it.
 package func noDesign(in study: Study, _ results: StudyResults) -> InputError {
     let record = study.record, trials = "\(study.trials) trial\(study.trials == 1 ? "" : "s")"
-    let reason = results.reasons.first.map { "\($0.words)\($0.count == study.trials ? "" : " (\($0.count) of them)")" } ?? ""
+    let reason =
+        results.reasons.first.map { "\($0.words)\($0.count == study.trials ? "" : " (\($0.count) of them)")" } ?? ""
     if study.trials == 0 { return InputError("study '\(record.name)' has no trials yet", hint: "resume it") }
     guard let nearest = results.nearest else {
         return InputError(
             "none of the \(trials) of study '\(record.name)' could be built: \(reason)",
-            hint: "let the search choose, or the hardware offer, what can be built, and begin another study; `naxdse search show \(record.name)` counts all reasons")
+            hint:
+                "let the search choose, or the hardware offer, what can be built, and begin another study; `naxdse search show \(record.name)` counts all reasons"
+        )
     }
     let failed = results.failed == 0 ? "" : ", \(results.failed) of which could not be built: \(reason)"
     let beyond = "the nearest, trial \(nearest.trial), is \((100 * nearest.excess).text(significant: 3)) % beyond"

@@ -8,20 +8,23 @@ extension SearchDescription {
     /// relative to that file, wherever the command runs.
     ///
     /// - Parameter path: of the search file.
-    /// - Throws: at each path that leads to nothing from the file, and to something from the current folder, as versions
-    ///   before took it: with what to write instead.
+    /// - Throws: at each path that leads to nothing from the file, and to something from the current folder, as
+    ///   versions before took it: with what to write instead.
     package func resolvingPaths(beside path: String, _ bench: Workbench) throws(InvalidInput) -> SearchDescription {
         let folder = System.folder(of: path)
         var problems = Problems()
         /// - Parameter isName: whether a word is the name of something that comes with the tool.
-        func resolved(_ word: Word, _ isThere: (String) -> Bool = isFile, isName: (String) -> Bool = { _ in false }) -> Word {
+        func resolved(
+            _ word: Word, _ isThere: (String) -> Bool = isFile, isName: (String) -> Bool = { _ in false }
+        ) -> Word {
             guard folder != ".", !word.text.isEmpty, !word.text.hasPrefix("/") else { return word }
             let there = folder == "/" ? "/" + word.text : "\(folder)/\(word.text)"
             if isThere(there) { return Word(there, at: word.location) }
             if isName(word.text) { return word }
             if isThere(word.text), let relative = Self.way(from: folder, to: word.text) {
                 problems.error(
-                    at: word.location, "there is no '\(word.text)' beside this file, to which its paths are relative", hint: "write '\(relative)'")
+                    at: word.location, "there is no '\(word.text)' beside this file, to which its paths are relative",
+                    hint: "write '\(relative)'")
             }
             // What looks like a path is told as it leads from here.
             return word.text.contains("/") || word.text.contains(".") ? Word(there, at: word.location) : word

@@ -26,10 +26,13 @@ public struct SearchSession: Sendable {
 
     /// - Parameters:
     ///   - search: a shipped search by name, or the path of a search file.
-    ///   - widths: shares of channels to choose among, for all convolutions whose channels the file says nothing about; nil for no choice.
+    ///   - widths: shares of channels to choose among, for all convolutions whose channels the file says nothing about;
+    ///     nil for no choice.
     ///   - changing: what is made of the network that it names.
     /// - Throws: all that is wrong with the file and those it names.
-    package init(_ search: String, _ bench: Workbench, widths: [Double]? = nil, changing: (Network) throws -> Network = { $0 }) throws {
+    package init(
+        _ search: String, _ bench: Workbench, widths: [Double]? = nil, changing: (Network) throws -> Network = { $0 }
+    ) throws {
         let path = try bench.shipped.resolve(search, in: "search")
         try FileKind.search.check(path)
         let searches = SearchReader(schema: bench.schema(.search), allowsOutsideFiles: bench.allowsOutsideFiles)
@@ -46,7 +49,9 @@ public struct SearchSession: Sendable {
         var trial: AccuracyEvaluator.Trial?
         var digests: [String: String] = [:]
         let network = try gathering.attempt { () throws -> (network: Network, files: [InputFile]) in
-            guard let test = description.accuracy else { return try Self.at(description.network) { try bench.network($0) } }
+            guard let test = description.accuracy else {
+                return try Self.at(description.network) { try bench.network($0) }
+            }
             let measured = try AccuracyInputs(test, network: description.network, bench)
             trial = measured.trial
             digests = measured.digests
@@ -56,7 +61,8 @@ public struct SearchSession: Sendable {
         guard let document, let specification, let network else { preconditionFailure("no error, so all were read") }
         var waiting = SetupProgress(of: path, bench.notice)
         setup = try description.setUp(
-            network: changing(network.network), hardware: document.document, reader: document.reader, specification: specification,
+            network: changing(network.network), hardware: document.document, reader: document.reader,
+            specification: specification,
             mappers: bench.plugins.mappers(), accuracy: trial, progress: { waiting.update(done: $0, of: $1) })
         self.inputs = (setup.files + network.files).map { StudyRecord.Input(path: located($0.path), sha256: $0.sha256) }
         name = description.name
@@ -76,18 +82,23 @@ public struct SearchSession: Sendable {
     package init(kept meaning: StudyMeaning, _ bench: Workbench) throws {
         func text(_ role: StudyMeaning.Role) throws -> [UInt8] {
             guard let text = meaning[role] else {
-                throw InputError("the study keeps no text of its \(role.rawValue)", hint: "give its search file with --search")
+                throw InputError(
+                    "the study keeps no text of its \(role.rawValue)", hint: "give its search file with --search")
             }
             return Array(text.utf8)
         }
-        let search = try SearchReader(schema: bench.schema(.search)).read(bytes: text(.search), as: "the search that was kept")
+        let search = try SearchReader(schema: bench.schema(.search)).read(
+            bytes: text(.search), as: "the search that was kept")
         self.bench = bench
         hardware = try StudyMeaning.Role.hardware.document(String(decoding: text(.hardware), as: UTF8.self), bench)
         reader = ArchitectureReader(schema: bench.schema(.hardware), models: try bench.plugins.componentModels())
         setup = try search.setUp(
-            network: NetworkReader(schema: bench.schema(.network)).read(bytes: text(.network), as: "the network that was kept").network,
+            network: NetworkReader(schema: bench.schema(.network)).read(
+                bytes: text(.network), as: "the network that was kept"
+            ).network,
             hardware: hardware, reader: reader,
-            specification: MappingReader(schema: bench.schema(.mapping)).read(bytes: text(.mapping), as: "the mapping that was kept"),
+            specification: MappingReader(schema: bench.schema(.mapping)).read(
+                bytes: text(.mapping), as: "the mapping that was kept"),
             mappers: bench.plugins.mappers())
         self.inputs = []
         name = search.name
@@ -108,11 +119,17 @@ public struct SearchSession: Sendable {
     /// Goes on with a study as far as wanted.
     /// - Returns: where it stands then.
     /// - Throws: as ``advance(_:in:strategy:pace:as:conclude:)``.
-    public func carriedOn(_ study: Study, in storage: any StudyStorage, strategy: StrategyPlugin, pace: SearchPace) throws -> StudyReport {
+    public func carriedOn(
+        _ study: Study, in storage: any StudyStorage, strategy: StrategyPlugin, pace: SearchPace
+    ) throws -> StudyReport {
         let conclusion = Mutex<String?>(nil)
-        let ending = try advance(study, in: storage, strategy: strategy, pace: pace) { words in conclusion.withLock { $0 = words } }
+        let ending = try advance(study, in: storage, strategy: strategy, pace: pace) { words in
+            conclusion.withLock { $0 = words }
+        }
         let now = try storage.study(named: study.record.name)
-        return StudyReport(now, results: try StudyResults(of: now, in: storage), ending: ending, conclusion: conclusion.withLock { $0 })
+        return StudyReport(
+            now, results: try StudyResults(of: now, in: storage), ending: ending, conclusion: conclusion.withLock { $0 }
+        )
     }
 
     /// Goes on with a study as far as wanted.
@@ -120,18 +137,24 @@ public struct SearchSession: Sendable {
     ///   - worker: as which it works on the study.
     ///   - conclude: is told what the strategy says of its result.
     public func advance(
-        _ study: Study, in storage: any StudyStorage, strategy: StrategyPlugin, pace: SearchPace, as worker: Worker = Worker(),
+        _ study: Study, in storage: any StudyStorage, strategy: StrategyPlugin, pace: SearchPace,
+        as worker: Worker = Worker(),
         conclude: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> StudyRunner.Ending {
-        var runner = StudyRunner(study, in: storage, problem: setup.problem, strategy: strategy, evaluator: setup.evaluator)
+        var runner = StudyRunner(
+            study, in: storage, problem: setup.problem, strategy: strategy, evaluator: setup.evaluator)
         runner.threads = pace.threads ?? coreCount
         runner.stop = StopSignal(onInterrupt: pace.heedsInterrupts)
         runner.conclude = conclude
         if let progress = pace.progress { runner.progress = progress }
         if let thinks = pace.thinks { runner.thinks = thinks }
-        do { return try runner.run(until: pace.trials ?? .max, as: worker) } catch let error as any BadInput { throw error } catch {
+        do { return try runner.run(until: pace.trials ?? .max, as: worker) } catch let error as any BadInput {
+            throw error
+        } catch {
             // Whatever a strategy of the user's own throws is the user's to read.
-            throw InputError("strategy '\(strategy.name)' failed: \(error)", hint: "what was stored before stays, and the study can be resumed")
+            throw InputError(
+                "strategy '\(strategy.name)' failed: \(error)",
+                hint: "what was stored before stays, and the study can be resumed")
         }
     }
 }

@@ -22,18 +22,23 @@ package struct StudySource {
             // Nothing says that the numbers would be of the same kind.
             throw InputError(
                 "study '\(record.name)' is of an earlier version (\(record.version)), which kept no texts of its inputs and had another cost model than this one",
-                hint: "evaluate its points anew (naxdse search reevaluate \(record.name)), or begin another study; \(kept)")
+                hint:
+                    "evaluate its points anew (naxdse search reevaluate \(record.name)), or begin another study; \(kept)"
+            )
         }
         guard meaning.costModel == CostModel.version else {
             throw InputError(
                 "study '\(record.name)' was begun with version \(meaning.costModel) of the cost model, and this naxdse has version \(CostModel.version): their numbers are not to be compared",
-                hint: "evaluate its points anew (naxdse search reevaluate \(record.name)), or begin another study; \(kept)")
+                hint:
+                    "evaluate its points anew (naxdse search reevaluate \(record.name)), or begin another study; \(kept)"
+            )
         }
         let session = try SearchSession(try file(of: record), bench)
         let changes = try MeaningChanges(from: meaning, to: session.meaning, bench)
         guard changes.list.isEmpty else {
             throw InputError(
-                "study '\(record.name)' was begun with other inputs: \(changes.words)", hint: "restore what changed, or begin another study; \(kept)")
+                "study '\(record.name)' was begun with other inputs: \(changes.words)",
+                hint: "restore what changed, or begin another study; \(kept)")
         }
         guard session.setup.problem.space == record.space else {
             throw InputError(
@@ -49,7 +54,8 @@ package struct StudySource {
         if search != nil, record.meaning != nil { return try session(of: record) }
         if let meaning = record.meaning { return try SearchSession(kept: meaning, bench) }
         let session = try SearchSession(try file(of: record), bench)
-        guard session.inputs.map(\.sha256) != record.inputs.map(\.sha256) || session.setup.problem.space != record.space else { return session }
+        guard session.inputs.map(\.sha256) != record.inputs.map(\.sha256) || session.setup.problem.space != record.space
+        else { return session }
         let changed = record.inputs.filter { old in !session.inputs.contains { $0.sha256 == old.sha256 } }.map(\.path)
         throw InputError(
             "study '\(record.name)' is of an earlier version (\(record.version)), which kept no texts of its inputs, and "
@@ -63,7 +69,8 @@ package struct StudySource {
         guard let meaning = record.meaning else { return session }
         let changes = try MeaningChanges(from: meaning, to: session.meaning, bench)
         guard changes.list.isEmpty else {
-            throw InputError("study '\(record.name)' was begun with other inputs: \(changes.words)", hint: "restore what changed")
+            throw InputError(
+                "study '\(record.name)' was begun with other inputs: \(changes.words)", hint: "restore what changed")
         }
         return session
     }

@@ -54,9 +54,12 @@ public struct AccuracySimulation {
         let images = try gathering.attempt { try DataSet(folder: data) }
         let read = try gathering.attempt { try surrogates.map { try Surrogate.reading($0) } }
         try gathering.finish()
-        guard let architecture, let specification, let trained, let images, let read else { preconditionFailure("no error, so all were read") }
+        guard let architecture, let specification, let trained, let images, let read else {
+            preconditionFailure("no error, so all were read")
+        }
         try check()
-        let mapped = try Planner(architecture, specification, mappers: bench.plugins.mappers()).place(trained.network.network)
+        let mapped = try Planner(architecture, specification, mappers: bench.plugins.mappers()).place(
+            trained.network.network)
         var options = Simulation.Options()
         options.images = self.images
         options.calibrationImages = calibrationImages
@@ -94,7 +97,8 @@ extension Workbench {
 extension Simulation {
     /// Every way of computing, one after the other.
     /// - Parameter shown: runs one of them, and shows how many images are done.
-    package func report(shown: (String, ((Int) -> Void) throws -> Outcome) throws -> Outcome) throws -> SimulationReport {
+    package func report(shown: (String, ((Int) -> Void) throws -> Outcome) throws -> Outcome) throws -> SimulationReport
+    {
         let rows = try cases.map { trial in
             SimulationReport.Row(trial: trial, outcome: try shown(trial.words) { try run(trial, progress: $0) })
         }

@@ -18,12 +18,16 @@ public struct SimulationReport {
 
     public var text: String {
         let table = Table(
-            columns: [.init("computed", .leading), .init("accuracy", unit: "%", .decimal), .init("95 % interval", unit: "%", .leading), .init("speed", unit: "images/s", .decimal)],
+            columns: [
+                .init("computed", .leading), .init("accuracy", unit: "%", .decimal),
+                .init("95 % interval", unit: "%", .leading), .init("speed", unit: "images/s", .decimal),
+            ],
             rows: rows.map { row in
                 let accuracy = row.outcome.accuracy
                 let interval = accuracy.interval
                 return [
-                    .init(row.trial.words), .init(percent(accuracy.share)), .init("\(percent(interval.lowerBound)) to \(percent(interval.upperBound))"),
+                    .init(row.trial.words), .init(percent(accuracy.share)),
+                    .init("\(percent(interval.lowerBound)) to \(percent(interval.upperBound))"),
                     .init((Double(accuracy.images) / row.outcome.seconds).text(significant: 3)),
                 ]
             })
@@ -33,7 +37,9 @@ public struct SimulationReport {
         ]
         if !simulation.curvedKinds.isEmpty {
             let names = simulation.curvedKinds.map { "'\($0.id)'" }.joined(separator: ", ")
-            lines.append("curved cells of \(names): \(simulation.options.surrogates.isEmpty ? "each read solved by Newton's method" : "by surrogate")\n")
+            lines.append(
+                "curved cells of \(names): \(simulation.options.surrogates.isEmpty ? "each read solved by Newton's method" : "by surrogate")\n"
+            )
         }
         if !absent.isEmpty { lines.append("not in the hardware file: \(absent.joined(separator: ", "))\n") }
         return lines.joined(separator: "\n")
@@ -50,9 +56,11 @@ public struct SimulationReport {
             rows: rows.map { row in
                 let accuracy = row.outcome.accuracy
                 return .init(
-                    name: row.trial.words, accuracy: accuracy.share, interval: accuracy.interval, hits: accuracy.hits, images: accuracy.images)
+                    name: row.trial.words, accuracy: accuracy.share, interval: accuracy.interval, hits: accuracy.hits,
+                    images: accuracy.images)
             },
-            notes: absent.isEmpty ? [] : ["Not in the hardware file: \(absent.joined(separator: ", "))."], provenance: provenance)
+            notes: absent.isEmpty ? [] : ["Not in the hardware file: \(absent.joined(separator: ", "))."],
+            provenance: provenance)
     }
 
     private func percent(_ share: Double) -> String { (100 * share).text(decimals: 2) }
@@ -60,16 +68,23 @@ public struct SimulationReport {
     public var json: JSON {
         [
             "network": .string(simulation.mapped.network.name), "hardware": .string(simulation.architecture.name),
-            "mapping": .string(simulation.mapped.name), "data": .string(simulation.data.name), "images": .integer(simulation.images),
-            "seed": .integer(Int(clamping: simulation.options.seed)), "adc_range": .string(simulation.options.range.rawValue),
-            "curved_cells": simulation.curvedKinds.isEmpty ? .null : simulation.options.surrogates.isEmpty ? "newton" : "surrogate",
-            "results": .array(rows.map { row in
-                let accuracy = row.outcome.accuracy
-                return [
-                    "computed": .string(row.trial.words), "accuracy": .number(accuracy.share), "hits": .integer(accuracy.hits),
-                    "interval_95": .array([.number(accuracy.interval.lowerBound), .number(accuracy.interval.upperBound)]),
-                ]
-            }),
+            "mapping": .string(simulation.mapped.name), "data": .string(simulation.data.name),
+            "images": .integer(simulation.images),
+            "seed": .integer(Int(clamping: simulation.options.seed)),
+            "adc_range": .string(simulation.options.range.rawValue),
+            "curved_cells": simulation.curvedKinds.isEmpty
+                ? .null : simulation.options.surrogates.isEmpty ? "newton" : "surrogate",
+            "results": .array(
+                rows.map { row in
+                    let accuracy = row.outcome.accuracy
+                    return [
+                        "computed": .string(row.trial.words), "accuracy": .number(accuracy.share),
+                        "hits": .integer(accuracy.hits),
+                        "interval_95": .array([
+                            .number(accuracy.interval.lowerBound), .number(accuracy.interval.upperBound),
+                        ]),
+                    ]
+                }),
             "provenance": provenance.json,
         ]
     }

@@ -16,7 +16,9 @@ package struct TrainedNetwork {
     package init(_ name: String, weights: String?, _ bench: Workbench) throws {
         let isModel = name.hasSuffix(".onnx")
         guard isModel || weights != nil else {
-            throw InputError("'\(name)' comes without weights", hint: "give an ONNX file, or weights with --weights FILE.safetensors")
+            throw InputError(
+                "'\(name)' comes without weights", hint: "give an ONNX file, or weights with --weights FILE.safetensors"
+            )
         }
         (network, files) = try ReadLog.recording {
             let model = isModel ? try bench.model(name) : nil

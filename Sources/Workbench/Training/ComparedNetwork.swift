@@ -49,5 +49,7 @@ package struct ComparedNetwork {
 }
 
 extension String {
-    fileprivate func sharedPrefix(with other: String) -> String { String(zip(self, other).prefix { $0 == $1 }.map(\.0)) }
+    fileprivate func sharedPrefix(with other: String) -> String {
+        String(zip(self, other).prefix { $0 == $1 }.map(\.0))
+    }
 }

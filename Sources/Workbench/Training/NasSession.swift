@@ -28,7 +28,8 @@ package struct NasSession: RunSession {
     ///   - shares: widths to choose among, as shares of the network's channels; nil for those that the file lets vary.
     /// - Throws: all that is wrong with the files, or makes them no search by gates.
     package init(
-        _ search: String, _ bench: Workbench, hasEffects: Bool, isSearched: Bool = true, widths: [LayerWidth] = [], nested: Bool = false,
+        _ search: String, _ bench: Workbench, hasEffects: Bool, isSearched: Bool = true, widths: [LayerWidth] = [],
+        nested: Bool = false,
         choosing shares: [Double]? = nil
     ) throws {
         self.widths = widths
@@ -36,14 +37,17 @@ package struct NasSession: RunSession {
         tool = bench
         let found = try SearchSession(search, bench, widths: shares) { network in
             do { return try network.narrowed(widths) } catch let error as NetworkError {
-                throw InputError("'\(network.name)' cannot have the widths that were found: \(error.problem)", hint: "restore the network's file")
+                throw InputError(
+                    "'\(network.name)' cannot have the widths that were found: \(error.problem)",
+                    hint: "restore the network's file")
             }
         }
         hardware = found.hardware
         meaning = found.meaning
         do {
             problem = try CoSearchProblem(
-                found.setup, on: found.reader.read(document: found.hardware), hasEffects: hasEffects && isSearched, nestsKernels: nested)
+                found.setup, on: found.reader.read(document: found.hardware), hasEffects: hasEffects && isSearched,
+                nestsKernels: nested)
         } catch let error as CircuitError {
             throw InputError(error.problem, hint: error.remedy)
         }
@@ -56,28 +60,39 @@ package struct NasSession: RunSession {
         switch record.kind {
         case .search:
             return try TrainingRun.search(
-                problem.plan, problem.table, coupling: problem.coupling, images.training, record.recipe, on: tensors.device, of: tensors.backend)
+                problem.plan, problem.table, coupling: problem.coupling, images.training, record.recipe,
+                on: tensors.device, of: tensors.backend)
         case .retraining, .training:
             guard let choices = record.choices, choices.count == problem.plan.options.count,
                 zip(choices, problem.plan.options).allSatisfy({ (0..<$1).contains($0) })
             else { throw InputError("the run's choices are not of this search", hint: "begin another retraining") }
             let plan: SupernetPlan
-            do { plan = try SupernetPlan(problem.mapped(choices), on: problem.architecture, hasEffects: hasEffects) } catch let error as CircuitError {
+            do {
+                plan = try SupernetPlan(problem.mapped(choices), on: problem.architecture, hasEffects: hasEffects)
+            } catch let error as CircuitError {
                 throw InputError(error.problem, hint: error.remedy)
             }
             return try TrainingRun.retraining(
-                plan, images.training, validation: images.validation, record.recipe, on: tensors.device, of: tensors.backend)
+                plan, images.training, validation: images.validation, record.recipe, on: tensors.device,
+                of: tensors.backend)
         }
     }
 
     package func design(_ choices: [Int]?) -> RunDesign? {
         guard let choices else { return nil }
-        let chosen = problem.options(of: choices), widths = widths + problem.widths(choices), leftOut = problem.leftOut(choices)
+        let chosen = problem.options(of: choices), widths = widths + problem.widths(choices),
+            leftOut = problem.leftOut(choices)
         return RunDesign(
             cost: problem.cost(of: choices), widths: widths, leftOut: leftOut,
-            words: leftOut.map { ($0, "left out") } + problem.words(for: choices).map { layer, choice in
-                (layer, [choice, widths.first { $0.layer == layer }.map { "\($0.channels) channels" }].compactMap(\.self).joined(separator: ", "))
-            },
+            words: leftOut.map { ($0, "left out") }
+                + problem.words(for: choices).map { layer, choice in
+                    (
+                        layer,
+                        [choice, widths.first { $0.layer == layer }.map { "\($0.channels) channels" }].compactMap(
+                            \.self
+                        ).joined(separator: ", ")
+                    )
+                },
             crossbars: chosen.compactMap { layer, option in option.crossbar.map { (layer, $0) } },
             kernels: chosen.compactMap { layer, option in option.kernel.map { (layer, "\($0)") } },
             place: (problem.point(for: choices), problem.setup.problem.space))
@@ -99,7 +114,9 @@ extension RunFolder {
     /// - Throws: where it is the training of a network, which has none.
     package func search(_ record: RunRecord) throws -> String {
         guard let search = record.search else {
-            throw InputError("the run in '\(path)' is the training of a network: there is no search to it", hint: "give the folder of a search or a retraining")
+            throw InputError(
+                "the run in '\(path)' is the training of a network: there is no search to it",
+                hint: "give the folder of a search or a retraining")
         }
         return search
     }
@@ -107,7 +124,9 @@ extension RunFolder {
     /// What the run has found so far, or trains: its network has the chosen widths.
     package func session(_ bench: Workbench, hasEffects: Bool) throws -> any RunSession {
         let record = try record()
-        return record.kind == .training ? try networkSession(record, bench, hasEffects: hasEffects) : try searchSession(bench, hasEffects: hasEffects)
+        return record.kind == .training
+            ? try networkSession(record, bench, hasEffects: hasEffects)
+            : try searchSession(bench, hasEffects: hasEffects)
     }
 
     /// The same of a search, or a retraining.
@@ -118,7 +137,8 @@ extension RunFolder {
         let widths = try record.widths ?? notes()?.reports.last?.widths
         return try NasSession(
             search(record), bench, hasEffects: hasEffects, isSearched: record.kind == .search, widths: widths ?? [],
-            nested: record.kind == .search && record.recipe.nestsKernels, choosing: widths == nil ? record.recipe.widths : nil)
+            nested: record.kind == .search && record.recipe.nestsKernels,
+            choosing: widths == nil ? record.recipe.widths : nil)
     }
 
     /// What the run is trained in: a search has all widths to choose among.
@@ -126,14 +146,19 @@ extension RunFolder {
         let record = try record()
         if record.kind == .training { return try networkSession(record, bench, hasEffects: hasEffects) }
         return try NasSession(
-            search(record), bench, hasEffects: hasEffects, isSearched: record.kind == .search, widths: record.widths ?? [],
-            nested: record.kind == .search && record.recipe.nestsKernels, choosing: record.widths == nil ? record.recipe.widths : nil)
+            search(record), bench, hasEffects: hasEffects, isSearched: record.kind == .search,
+            widths: record.widths ?? [],
+            nested: record.kind == .search && record.recipe.nestsKernels,
+            choosing: record.widths == nil ? record.recipe.widths : nil)
     }
 
     private func networkSession(_ record: RunRecord, _ bench: Workbench, hasEffects: Bool) throws -> NetworkSession {
         guard let network = record.network else {
-            throw InputError("the run in '\(path)' does not say which network it trains", hint: "restore \(recordPath), or begin another run")
+            throw InputError(
+                "the run in '\(path)' does not say which network it trains",
+                hint: "restore \(recordPath), or begin another run")
         }
-        return try NetworkSession(network: network, hardware: record.hardware, mapping: record.mapping, bench, hasEffects: hasEffects)
+        return try NetworkSession(
+            network: network, hardware: record.hardware, mapping: record.mapping, bench, hasEffects: hasEffects)
     }
 }

@@ -32,21 +32,29 @@ package struct NetworkSession: RunSession {
         var gathering = Gathering()
         let read = try gathering.attempt { try bench.network(network) }
         let document = try gathering.attempt { try hardware.map(bench.hardwareDocument) } ?? nil
-        let architecture = try gathering.attempt { try document.map { try $0.reader.read(document: $0.document) } } ?? nil
-        let specification = try gathering.attempt { try hardware.map { _ in try bench.mapping(mapping ?? "default") } } ?? nil
+        let architecture =
+            try gathering.attempt { try document.map { try $0.reader.read(document: $0.document) } } ?? nil
+        let specification =
+            try gathering.attempt { try hardware.map { _ in try bench.mapping(mapping ?? "default") } } ?? nil
         try gathering.finish()
         guard let read else { preconditionFailure("no error, so the network was read") }
         var files = read.files
         var meaning = StudyMeaning(texts: [:])
         meaning.keep(read.network, readFrom: read.files)
         if let document, let architecture, let specification, let hardware {
-            meaning.texts[StudyMeaning.Role.hardware.rawValue] = document.document.plainText(namespace: "urn:naxdse:hardware:1")
+            meaning.texts[StudyMeaning.Role.hardware.rawValue] = document.document.plainText(
+                namespace: "urn:naxdse:hardware:1")
             meaning.texts[StudyMeaning.Role.mapping.rawValue] = specification.text
             let model = CostModel(architecture)
             let mapped = try bench.place(read.network, on: model, specification)
             let figures = try model.evaluate(mapped).figures
-            placed = (mapped, architecture, DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.area.si))
-            do { plan = try SupernetPlan(mapped, on: architecture, hasEffects: hasEffects) } catch let error as CircuitError {
+            placed = (
+                mapped, architecture,
+                DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.area.si)
+            )
+            do { plan = try SupernetPlan(mapped, on: architecture, hasEffects: hasEffects) } catch let error
+                as CircuitError
+            {
                 throw InputError(error.problem, hint: error.remedy)
             }
             files += architecture.files + specification.files
@@ -64,14 +72,16 @@ package struct NetworkSession: RunSession {
 
     package func training(_ record: RunRecord, _ images: RunImages, _ tensors: TrainingBackend) throws -> TrainingRun {
         try TrainingRun.retraining(
-            plan, images.training, validation: images.validation, record.recipe, on: tensors.device, of: tensors.backend)
+            plan, images.training, validation: images.validation, record.recipe, on: tensors.device, of: tensors.backend
+        )
     }
 
     package func inherit(_ record: RunRecord, _ training: TrainingRun, _ bench: Workbench) throws {
         guard let source = try record.source else { return }
         guard source.record.kind != .search else {
             throw InputError(
-                "the run in '\(source.folder.path)' is a search: it has weights for all of its choices", hint: "use naxdse nas retrain, or give a retraining")
+                "the run in '\(source.folder.path)' is a search: it has weights for all of its choices",
+                hint: "use naxdse nas retrain, or give a retraining")
         }
         try training.begin(from: source.checkpoint)
     }
@@ -82,11 +92,16 @@ package struct NetworkSession: RunSession {
         let stages = zip(placed.mapped.graph.stages, placed.mapped.stages).map { stage, place in
             (layer: layers[stage.anchor], crossbar: placed.architecture.crossbars[place.kind].id)
         }
-        let kernels = stages.compactMap { stage in stage.layer.convolution.map { (layer: stage.layer.name, choice: "\($0.kernel)") } }
+        let kernels = stages.compactMap { stage in
+            stage.layer.convolution.map { (layer: stage.layer.name, choice: "\($0.kernel)") }
+        }
         return RunDesign(
             cost: placed.cost,
             words: stages.map { stage in
-                (stage.layer.name, stage.layer.convolution.map { "\($0.kernel) on \(stage.crossbar)" } ?? stage.crossbar)
+                (
+                    stage.layer.name,
+                    stage.layer.convolution.map { "\($0.kernel) on \(stage.crossbar)" } ?? stage.crossbar
+                )
             },
             crossbars: stages.map { ($0.layer.name, $0.crossbar) }, kernels: kernels)
     }

@@ -13,7 +13,8 @@ package struct NewRun {
     let minutes: Double?
 
     package init(
-        _ session: any RunSession, _ record: RunRecord, _ images: RunImages, on tensors: TrainingBackend, within minutes: Double?
+        _ session: any RunSession, _ record: RunRecord, _ images: RunImages, on tensors: TrainingBackend,
+        within minutes: Double?
     ) {
         self.session = session
         self.record = record
@@ -57,7 +58,8 @@ extension RunFolder {
     ///   - data: where the images are now; nil for where they were.
     ///   - check: whether what is to be written can be; before the work begins.
     ///   - run: does the epochs that are left, and shows how far they are.
-    /// - Throws: where files or images are others than it was begun with, or another version's cost model would teach its gates.
+    /// - Throws: where files or images are others than it was begun with, or another version's cost model would teach
+    ///   its gates.
     package func resume(
         _ bench: Workbench, data: String?, on tensors: TrainingBackend, check: () throws -> Void,
         run: (RunFolder, TrainingRun) throws -> Void
@@ -68,7 +70,11 @@ extension RunFolder {
         let images = try session.images(data ?? record.data, of: record)
         try check()
         let training = try session.training(record, images, tensors)
-        if try notes() != nil { try training.resume(from: checkpointPath) } else { try session.inherit(record, training, bench) }
+        if try notes() != nil {
+            try training.resume(from: checkpointPath)
+        } else {
+            try session.inherit(record, training, bench)
+        }
         try run(self, training)
     }
 
@@ -79,6 +85,8 @@ extension RunFolder {
         guard record.kind == .search, costModel != CostModel.version else { return }
         throw InputError(
             "the search in '\(path)' was begun with version \(costModel) of the cost model, and this naxdse has version \(CostModel.version)",
-            hint: "go on with it by naxdse \(record.version), or begin another; what it has found so far can be derived and retrained")
+            hint:
+                "go on with it by naxdse \(record.version), or begin another; what it has found so far can be derived and retrained"
+        )
     }
 }

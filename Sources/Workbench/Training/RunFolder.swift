@@ -17,13 +17,18 @@ package struct RunFolder {
     package init(creating path: String, _ record: RunRecord) throws {
         self.path = path
         guard PathKind("\(path)/run.json") == nil else {
-            throw InputError("'\(path)' holds a run already", hint: "go on with it (naxdse nas resume \(path)), or give another folder")
+            throw InputError(
+                "'\(path)' holds a run already",
+                hint: "go on with it (naxdse nas resume \(path)), or give another folder")
         }
         guard PathKind("\(path)/checkpoint.safetensors") == nil else {
-            throw InputError("'\(path)' holds a checkpoint.safetensors that is of no run there", hint: "move it, or give another folder")
+            throw InputError(
+                "'\(path)' holds a checkpoint.safetensors that is of no run there",
+                hint: "move it, or give another folder")
         }
         do throws(FileError) { try makeFolder(path) } catch {
-            throw InputError("folder '\(path)' cannot be made: \(error.reason)", hint: "give a path in a folder that can be written")
+            throw InputError(
+                "folder '\(path)' cannot be made: \(error.reason)", hint: "give a path in a folder that can be written")
         }
         try AtomicFile.write(record.text(), to: recordPath)
     }
@@ -41,7 +46,9 @@ package struct RunFolder {
     package func notes() throws -> CheckpointNotes? {
         guard hasCheckpoint else { return nil }
         let notes = try CheckpointNotes(SafeTensors(checkpointPath)), record = try record()
-        guard notes.recipe == record.recipe, try notes.decision == nil || notes.decision == record.decision(), notes.reports.count <= record.recipe.epochs else {
+        guard notes.recipe == record.recipe, try notes.decision == nil || notes.decision == record.decision(),
+            notes.reports.count <= record.recipe.epochs
+        else {
             throw InputError(
                 "\(recordPath) does not say what \(checkpointPath) is of: another recipe, other choices, or another kind of run",
                 hint: "restore the file that was changed, or begin another run")
@@ -54,7 +61,9 @@ package struct RunFolder {
     package func checkpoint() throws -> RunRecord.Input {
         _ = try record()
         guard let file = InputFile(hashing: checkpointPath) else {
-            throw InputError("the run in '\(path)' has not ended an epoch: there are no weights to begin with", hint: "go on with it: naxdse nas resume \(path)")
+            throw InputError(
+                "the run in '\(path)' has not ended an epoch: there are no weights to begin with",
+                hint: "go on with it: naxdse nas resume \(path)")
         }
         return RunRecord.Input(path: absolute(checkpointPath), sha256: file.sha256)
     }
@@ -85,7 +94,9 @@ package struct RunFolder {
             } catch is Interrupted {
                 throw InputError(
                     "stopped in epoch \(before + 1) of \(training.recipe.epochs)",
-                    hint: before > 0 ? "go on after epoch \(before) with `naxdse nas resume \(path)`" : "begin again with `naxdse nas resume \(path)`")
+                    hint: before > 0
+                        ? "go on after epoch \(before) with `naxdse nas resume \(path)`"
+                        : "begin again with `naxdse nas resume \(path)`")
             }
             try training.save(to: checkpointPath, decision: decision)
             progress(Progress(epochs: report.epoch, step: 0, last: report))

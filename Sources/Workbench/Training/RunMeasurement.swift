@@ -56,17 +56,23 @@ package struct RunMeasurement {
 
     /// - Parameter hasEffects: whether it will be read on crossbars.
     /// - Throws: where there are no weights, files have changed, or the wanted images are not there.
-    package init(_ folder: RunFolder, _ wanted: MeasuredImages, _ bench: Workbench, _ tensors: TrainingBackend, hasEffects: Bool) throws {
+    package init(
+        _ folder: RunFolder, _ wanted: MeasuredImages, _ bench: Workbench, _ tensors: TrainingBackend, hasEffects: Bool
+    ) throws {
         self.folder = folder
         record = try folder.record()
         session = try folder.trainingSession(bench, hasEffects: hasEffects)
         try session.check(record, in: folder.path)
         // The notes also tell whether run.json still says what the checkpoint is of.
         guard try folder.notes() != nil else {
-            throw InputError("the run in '\(folder.path)' has not ended an epoch: there are no weights to measure", hint: "go on with it: naxdse nas resume \(folder.path)")
+            throw InputError(
+                "the run in '\(folder.path)' has not ended an epoch: there are no weights to measure",
+                hint: "go on with it: naxdse nas resume \(folder.path)")
         }
         if wanted.onHeldOut, record.recipe.heldOut == 0 {
-            throw InputError("the run in '\(folder.path)' holds no images out", hint: "leave out --on-held-out, or give runs that were begun with --held-out")
+            throw InputError(
+                "the run in '\(folder.path)' holds no images out",
+                hint: "leave out --on-held-out, or give runs that were begun with --held-out")
         }
         let data = try session.images(wanted.data ?? record.data, of: record)
         let all = wanted.onHeldOut ? data.validation : data.test
@@ -80,16 +86,20 @@ package struct RunMeasurement {
     /// Reads the images, and keeps the answers.
     package func read(_ reading: WeightReading) throws -> Reading {
         if reading == .crossbars, record.kind == .training, record.hardware == nil {
-            throw InputError("the run in '\(folder.path)' is of a network without hardware", hint: "read it with --reading floating, or train it with --hardware")
+            throw InputError(
+                "the run in '\(folder.path)' is of a network without hardware",
+                hint: "read it with --reading floating, or train it with --hardware")
         }
         if reading == .rounded, record.kind == .training, record.hardware == nil {
             throw InputError(
-                "the run in '\(folder.path)' is of a network without hardware, which nothing rounds for", hint: "read it with --reading floating, or train it with --hardware")
+                "the run in '\(folder.path)' is of a network without hardware, which nothing rounds for",
+                hint: "read it with --reading floating, or train it with --hardware")
         }
         let result = try run.reading(
             of: images, run.choices, quantises: reading != .floating, hasEffects: reading == .crossbars, seed: seed)
-        try folder.keep(AnswerRecord.Entry(
-            reading: reading.rawValue, seed: seed, images: digest, classes: images.labels, answers: result.answers))
+        try folder.keep(
+            AnswerRecord.Entry(
+                reading: reading.rawValue, seed: seed, images: digest, classes: images.labels, answers: result.answers))
         return result
     }
 
@@ -97,7 +107,8 @@ package struct RunMeasurement {
     package func answers(_ reading: WeightReading) throws -> AnswerRecord.Entry {
         if let known = try folder.answers()?.entry(reading.rawValue, seed: seed, images: digest) { return known }
         return AnswerRecord.Entry(
-            reading: reading.rawValue, seed: seed, images: digest, classes: images.labels, answers: try read(reading).answers)
+            reading: reading.rawValue, seed: seed, images: digest, classes: images.labels,
+            answers: try read(reading).answers)
     }
 }
 
@@ -106,7 +117,9 @@ extension RunFolder {
 
     /// Answers of the checkpoint as it is now; nil where there are none.
     package func answers() throws -> AnswerRecord? {
-        guard let record = AnswerRecord(reading: answersPath), record.checkpoint == InputFile(hashing: checkpointPath)?.sha256 else { return nil }
+        guard let record = AnswerRecord(reading: answersPath),
+            record.checkpoint == InputFile(hashing: checkpointPath)?.sha256
+        else { return nil }
         return record
     }
 

@@ -59,18 +59,26 @@ extension RunSession {
     package func images(_ folder: String, heldOut: Int) throws -> RunImages {
         let images = try ImageSet.reading(DataSet(folder: folder), in: folder)
         let network = plan.network
-        let wanted = network.summary.input, found = Shape.map(channels: images.training.channels, height: images.training.height, width: images.training.width)
+        let wanted = network.summary.input,
+            found = Shape.map(
+                channels: images.training.channels, height: images.training.height, width: images.training.width)
         guard wanted == found else {
-            throw InputError("images in '\(folder)' are \(found), and '\(network.name)' reads \(wanted)", hint: "give a data set of that size, or another network")
+            throw InputError(
+                "images in '\(folder)' are \(found), and '\(network.name)' reads \(wanted)",
+                hint: "give a data set of that size, or another network")
         }
         guard network.summary.output.elementCount == images.training.classes else {
             throw InputError(
                 "'\(folder)' has \(images.training.classes) classes, and '\(network.name)' tells \(network.summary.output.elementCount) apart",
                 hint: "give a network whose last layer has \(images.training.classes) outputs")
         }
-        guard heldOut > 0 else { return RunImages(training: images.training, validation: images.test, test: images.test) }
+        guard heldOut > 0 else {
+            return RunImages(training: images.training, validation: images.test, test: images.test)
+        }
         guard heldOut < images.training.count else {
-            throw InputError("\(heldOut) images are held out of the \(images.training.count) in '\(folder)'", hint: "give fewer with --held-out")
+            throw InputError(
+                "\(heldOut) images are held out of the \(images.training.count) in '\(folder)'",
+                hint: "give fewer with --held-out")
         }
         let (rest, others) = images.training.holdingOut(heldOut)
         return RunImages(training: rest, validation: others, test: images.test)
@@ -83,10 +91,12 @@ extension RunSession {
         // Runs of earlier versions do not say.
         guard let begun = record.images, begun.map(\.sha256) != files.map(\.sha256) else { return images }
         throw InputError(
-            "the images in '\(folder)' are others than those that the run was begun with", hint: "give their folder with --data, or begin another run")
+            "the images in '\(folder)' are others than those that the run was begun with",
+            hint: "give their folder with --data, or begin another run")
     }
 
-    /// - Throws: where files mean something else than when a run was begun, or its record has choices that it cannot have.
+    /// - Throws: where files mean something else than when a run was begun, or its record has choices that it cannot
+    ///   have.
     package func check(_ record: RunRecord, in folder: String) throws {
         if let choices = record.choices { try check(choices, in: folder) }
         guard inputs != record.inputs else { return }

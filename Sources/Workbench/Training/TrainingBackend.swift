@@ -10,7 +10,8 @@ package struct TrainingBackend {
     /// - Throws: `InputError` where there is no library, or it has no such device.
     package init(device name: String, threads: Int?) throws {
         guard let device = Device(name) else {
-            throw InputError("there is no device '\(name)'", hint: "use cpu, cuda, or cuda:1 for the second CUDA device")
+            throw InputError(
+                "there is no device '\(name)'", hint: "use cpu, cuda, or cuda:1 for the second CUDA device")
         }
         do { backend = try Backend.open() } catch { throw InputError(error.problem, hint: error.hint) }
         guard backend.has(device) else {
@@ -18,7 +19,8 @@ package struct TrainingBackend {
                 "\(backend.summary) has no device '\(device)'",
                 hint: backend.cudaDevices > 0
                     ? "it has \(backend.cudaDevices) CUDA devices, numbered from 0"
-                    : "use cpu, or build the library for the torch of a Python environment with CUDA: Scripts/build-torch-backend --python")
+                    : "use cpu, or build the library for the torch of a Python environment with CUDA: Scripts/build-torch-backend --python"
+            )
         }
         self.device = device
         try backend.configure(threads: threads)

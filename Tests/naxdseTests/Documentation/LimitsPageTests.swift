@@ -1,13 +1,14 @@
-@testable import Circuit
 import Foundation
 import Reports
 import TensorFile
 import Testing
 
+@testable import Circuit
 @testable import DesignSearch
 @testable import Markup
 @testable import Networks
 @testable import Optimisation
+
 /// The page of limits says what the code has.
 @Suite struct LimitsPageTests {
     private static let limits: [(words: String, value: String)] = [

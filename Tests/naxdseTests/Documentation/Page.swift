@@ -3,9 +3,9 @@ import Testing
 
 /// A page of documentation, as far as its commands go.
 ///
-/// A block ```` ```sh ```` is a script for bash. A block of no language, `text`, `json` or `csv` right behind it shows its
-/// output. A block ```` ```console ```` has commands behind `$ ` with what each prints below it. In an output a line `…` stands for any
-/// lines and `…` within a line for any characters.
+/// A block ```` ```sh ```` is a script for bash. A block of no language, `text`, `json` or `csv` right behind it shows
+/// its output. A block ```` ```console ```` has commands behind `$ ` with what each prints below it. In an output a
+/// line `…` stands for any lines and `…` within a line for any characters.
 ///
 /// A comment before a block says what is different about it:
 ///
@@ -40,11 +40,16 @@ struct Page {
             let number = lines.startIndex
             guard let language = fence(line) else {
                 if let remark = comment(line) {
-                    if !remarks.take(remark) { mistakes.append("\(path):\(number): '\(remark)' is neither 'not run: REASON' nor 'exit code: NUMBER'") }
+                    if !remarks.take(remark) {
+                        mistakes.append(
+                            "\(path):\(number): '\(remark)' is neither 'not run: REASON' nor 'exit code: NUMBER'")
+                    }
                 } else if !line.allSatisfy(\.isWhitespace) {
                     remarks = Remarks()
                     followsScript = false
-                    if line.hasPrefix("    "), looksLikeCommand(line) { mistakes.append("\(path):\(number): a command outside a block of sh or console") }
+                    if line.hasPrefix("    "), looksLikeCommand(line) {
+                        mistakes.append("\(path):\(number): a command outside a block of sh or console")
+                    }
                 }
                 continue
             }
@@ -52,7 +57,10 @@ struct Page {
             lines = lines.dropFirst(body.count + 1)
             switch language {
             case "sh":
-                commands.append(Command(line: number + 1, script: body.joined(separator: "\n"), exitCode: remarks.exitCode, notRun: remarks.notRun))
+                commands.append(
+                    Command(
+                        line: number + 1, script: body.joined(separator: "\n"), exitCode: remarks.exitCode,
+                        notRun: remarks.notRun))
             case "console":
                 let entered = session(body, from: number + 1)
                 for (index, command) in entered.enumerated() {
@@ -60,7 +68,9 @@ struct Page {
                     commands[commands.count - 1].notRun = remarks.notRun
                     if index == entered.count - 1 { commands[commands.count - 1].exitCode = remarks.exitCode }
                 }
-                if entered.isEmpty { mistakes.append("\(path):\(number): a block of console without a line that starts with '$ '") }
+                if entered.isEmpty {
+                    mistakes.append("\(path):\(number): a block of console without a line that starts with '$ '")
+                }
             case "", "text", "json", "csv":
                 if followsScript {
                     commands[commands.count - 1].output = body
@@ -77,7 +87,9 @@ struct Page {
     /// The pages of the repository.
     static let all: [Page] = {
         let root = repository.resolvingSymlinksInPath()
-        let docs = FileManager.default.enumerator(atPath: root.appending(path: "docs").resolvingSymlinksInPath().path)?.compactMap { $0 as? String } ?? []
+        let docs =
+            FileManager.default.enumerator(atPath: root.appending(path: "docs").resolvingSymlinksInPath().path)?
+            .compactMap { $0 as? String } ?? []
         return (["README.md"] + docs.filter { $0.hasSuffix(".md") }.sorted().map { "docs/" + $0 }).map { path in
             Page((try? String(contentsOf: root.appending(path: path), encoding: .utf8)) ?? "", path: path)
         }

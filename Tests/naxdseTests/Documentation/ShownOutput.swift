@@ -1,12 +1,16 @@
 /// What a page shows of an output, against the output.
 enum ShownOutput {
-    /// Nil when the lines stand in the output, one below the other; else the first that does not, with where it was looked for.
+    /// Nil when the lines stand in the output, one below the other; else the first that does not, with where it was
+    /// looked for.
     ///
-    /// A line `…` stands for any lines, none included, and `…` within a line for any characters. Spaces at the end of a line do not count.
+    /// A line `…` stands for any lines, none included, and `…` within a line for any characters. Spaces at the end of a
+    /// line do not count.
     static func missing(_ shown: [String], in output: String) -> String? {
         let lines = output.split(separator: "\n", omittingEmptySubsequences: false).map(trimmed)
         /// Runs of lines that have to be below each other.
-        let runs = shown.map { trimmed($0[...]) }.split { $0.allSatisfy { $0 == " " } == false && $0.filter { $0 != " " } == "…" }
+        let runs = shown.map { trimmed($0[...]) }.split {
+            $0.allSatisfy { $0 == " " } == false && $0.filter { $0 != " " } == "…"
+        }
         var start = 0
         for run in runs {
             let run = Array(run)

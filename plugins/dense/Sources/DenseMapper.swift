@@ -15,12 +15,14 @@ enum DenseMapper: Mapper {
         if matrix.groups > 1, matrix.rows <= kind.rows, columns <= kind.columns {
             let packed = min(kind.rows / matrix.rows, kind.columns / columns, matrix.groups)
             return Placement(
-                request, blocks: diagonal(groups: matrix.groups, perCrossbar: packed, rows: matrix.rows, columns: columns),
+                request,
+                blocks: diagonal(groups: matrix.groups, perCrossbar: packed, rows: matrix.rows, columns: columns),
                 inputBlocks: (matrix.groups + packed - 1) / packed, partialSums: 1)
         }
         let rowBlocks = (matrix.rows + kind.rows - 1) / kind.rows
         return Placement(
-            request, blocks: grid(rows: matrix.rows, columns: columns, of: kind.rows, kind.columns, times: matrix.groups),
+            request,
+            blocks: grid(rows: matrix.rows, columns: columns, of: kind.rows, kind.columns, times: matrix.groups),
             inputBlocks: rowBlocks * matrix.groups, partialSums: rowBlocks)
     }
 }

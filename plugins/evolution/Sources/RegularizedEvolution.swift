@@ -53,7 +53,9 @@ struct RegularizedEvolution: Strategy {
 
     /// The youngest of those that no other of them is better than.
     private func best(of sample: [Trial]) -> Trial {
-        sample.filter { trial in !sample.contains { $0.outcome.dominates(trial.outcome) } }.max { $0.number < $1.number }!
+        sample.filter { trial in !sample.contains { $0.outcome.dominates(trial.outcome) } }.max {
+            $0.number < $1.number
+        }!
     }
 }
 

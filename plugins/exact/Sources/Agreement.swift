@@ -2,9 +2,9 @@ import Optimisation
 
 /// What a partial design has to remember of choices that several layers depend on, so that its layers agree about them.
 ///
-/// After the first p layers these are the **values** of the variables (see ``RowCoupling``) that some layer before p and some layer from p on
-/// has conditions about: the **states** of cut p. A variable that no row so far says anything about has no value yet (−1): its
-/// block is left out. Rows of a layer with the same conditions are one **class**.
+/// After the first p layers these are the **values** of the variables (see ``RowCoupling``) that some layer before p
+/// and some layer from p on has conditions about: the **states** of cut p. A variable that no row so far says anything
+/// about has no value yet (−1): its block is left out. Rows of a layer with the same conditions are one **class**.
 ///
 /// A table without a coupling has one state everywhere and one class a layer.
 struct Agreement: Sendable {
@@ -14,7 +14,8 @@ struct Agreement: Sendable {
     let firstClass: [Int]
     /// For each row of the table its class within its layer.
     let classOfRow: [Int]
-    /// For each layer, where its steps begin; for each state and class the state after it within the next cut, −1 where the class contradicts the state.
+    /// For each layer, where its steps begin; for each state and class the state after it within the next cut, −1 where
+    /// the class contradicts the state.
     private let firstStep: [Int]
     private let steps: [Int32]
     /// For each layer and class its conditions.

@@ -23,13 +23,19 @@ struct Archive {
         let new = goal.objectives.map { $0.value(cost) }
         for member in members.indices {
             var covered = true
-            for i in 0..<width where values[member * width + i] > new[i] { covered = false; break }
+            for i in 0..<width where values[member * width + i] > new[i] {
+                covered = false
+                break
+            }
             if covered { return false }
         }
         var kept = 0
         for member in members.indices {
             var dominated = true
-            for i in 0..<width where values[member * width + i] < new[i] { dominated = false; break }
+            for i in 0..<width where values[member * width + i] < new[i] {
+                dominated = false
+                break
+            }
             if dominated { continue }
             if kept != member {
                 members[kept] = members[member]
@@ -64,7 +70,8 @@ struct Archive {
         for member in members.indices {
             var reached = -Double.infinity
             for i in 0..<width {
-                reached = max(reached, goal.objectives[i].energy(reaching: values[member * width + i], factor: factors[i]))
+                reached = max(
+                    reached, goal.objectives[i].energy(reaching: values[member * width + i], factor: factors[i]))
                 if reached >= most { break }
             }
             most = min(most, reached)

@@ -28,7 +28,10 @@ struct Box: Sendable {
         chip.limits.indices.map { kind in
             var budget = chip.limits[kind] ?? .max
             for (group, count) in zip(chip.groups, instances) where group.capacities[kind] > 0 {
-                budget = min(budget, count.multipliedReportingOverflow(by: group.capacities[kind]).overflow ? .max : count * group.capacities[kind])
+                budget = min(
+                    budget,
+                    count.multipliedReportingOverflow(by: group.capacities[kind]).overflow
+                        ? .max : count * group.capacities[kind])
             }
             return Int32(clamping: min(budget, Int(Int32.max / 2)))
         }

@@ -30,12 +30,17 @@ struct Choices: Sendable {
         for layer in table.layers {
             let rows = layer.firstRow..<(layer.firstRow + layer.options)
             func covers(_ a: Int, _ b: Int) -> Bool {
-                agreement.classOfRow[a] == agreement.classOfRow[b] && (!withEnergy || table.energy[a] <= table.energy[b]) && table.delay[a] <= table.delay[b]
-                    && (0..<table.resources.count).allSatisfy { table.counts[a * kinds + $0] <= table.counts[b * kinds + $0] }
+                agreement.classOfRow[a] == agreement.classOfRow[b]
+                    && (!withEnergy || table.energy[a] <= table.energy[b]) && table.delay[a] <= table.delay[b]
+                    && (0..<table.resources.count).allSatisfy {
+                        table.counts[a * kinds + $0] <= table.counts[b * kinds + $0]
+                    }
             }
-            for row in rows where !rows.contains(where: { $0 != row && covers($0, row) && ($0 < row || !covers(row, $0)) }) {
+            for row in rows
+            where !rows.contains(where: { $0 != row && covers($0, row) && ($0 < row || !covers(row, $0)) }) {
                 add(
-                    option: Int32(row - layer.firstRow), energy: withEnergy ? table.energy[row] : 0, delay: table.delay[row],
+                    option: Int32(row - layer.firstRow), energy: withEnergy ? table.energy[row] : 0,
+                    delay: table.delay[row],
                     counts: table.counts[(row * kinds)..<((row + 1) * kinds)], class: agreement.classOfRow[row])
             }
             close()

@@ -58,7 +58,9 @@ struct CountGroups {
         return words.withUnsafeBufferPointer { words in
             if width == 1 {
                 let most = vector[0] | Self.top
-                for group in 0..<last where (most &- words[group]) & Self.top == Self.top && holds(group) { return true }
+                for group in 0..<last where (most &- words[group]) & Self.top == Self.top && holds(group) {
+                    return true
+                }
                 return false
             }
             for group in 0..<last {

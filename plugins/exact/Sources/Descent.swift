@@ -15,12 +15,15 @@ struct Descent {
         self.agreement = agreement
         options = (0..<choices.layers).map { layer in
             var byClass = [[Int32]](repeating: [], count: agreement.classes(layer))
-            for row in choices.first[layer]..<choices.first[layer + 1] { byClass[choices.classes[row]].append(choices.option[row]) }
+            for row in choices.first[layer]..<choices.first[layer + 1] {
+                byClass[choices.classes[row]].append(choices.option[row])
+            }
             return byClass
         }
     }
 
-    /// Replaces one layer's option at a time by the best one of its class, until none is better; then changes what layers agree about.
+    /// Replaces one layer's option at a time by the best one of its class, until none is better; then changes what
+    /// layers agree about.
     func improve(_ start: [Int32], weights: [Double], into archive: inout Archive) {
         var current = start
         var best = score(table.cost(current), weights)
@@ -50,7 +53,9 @@ struct Descent {
                 points[points.count - current.count + layer] = option
             }
             var costs = Array(repeating: DesignCost(energy: 0, delay: 0, area: 0), count: candidates.count)
-            points.withUnsafeBufferPointer { points in costs.withUnsafeMutableBufferPointer { table.costs($0, of: points) } }
+            points.withUnsafeBufferPointer { points in
+                costs.withUnsafeMutableBufferPointer { table.costs($0, of: points) }
+            }
             idle += 1
             for (option, cost) in zip(candidates, costs) {
                 let new = score(cost, weights)
@@ -62,7 +67,9 @@ struct Descent {
         }
     }
 
-    private func classOf(_ option: Int32, _ layer: Int) -> Int { agreement.classOfRow[table.layers[layer].firstRow + Int(option)] }
+    private func classOf(_ option: Int32, _ layer: Int) -> Int {
+        agreement.classOfRow[table.layers[layer].firstRow + Int(option)]
+    }
 
     /// The design most like another one that has a value of a variable; nil where there is none.
     private func changing(_ design: [Int32], _ variable: Int, to value: Int) -> [Int32]? {
@@ -71,7 +78,9 @@ struct Descent {
             let mine = agreement.conditions[layer][old[layer]]
             return agreement.conditions[layer].indices.map { own -> Double in
                 let theirs = agreement.conditions[layer][own]
-                guard !options[layer][own].isEmpty, !theirs.contains(where: { $0.variable == variable && $0.value != value }) else { return .infinity }
+                guard !options[layer][own].isEmpty,
+                    !theirs.contains(where: { $0.variable == variable && $0.value != value })
+                else { return .infinity }
                 return Double(Set(mine).symmetricDifference(theirs).count)
             }
         }

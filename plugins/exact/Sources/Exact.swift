@@ -7,14 +7,17 @@ import Optimisation
 /// objectives are energy, delay, area and their products, constraints upper
 /// limits on them. What is asked does not depend on what is told.
 ///
-/// With `loss` beside one other objective it asks the front of both, from the least of the other one on: each point is the least with less loss than the
-/// one before, for which one proof each is enough (Ehrgott, "Multicriteria Optimization", 2005, section 4.1).
+/// With `loss` beside one other objective it asks the front of both, from the least of the other one on: each point is
+/// the least with less loss than the one before, for which one proof each is enough (Ehrgott, "Multicriteria
+/// Optimization", 2005, section 4.1).
 ///
-/// Where layers share parts of the chip (branches, pipelines) the points are the best known, with a proof of how much better
-/// any point of the space can be.
+/// Where layers share parts of the chip (branches, pipelines) the points are the best known, with a proof of how much
+/// better any point of the space can be.
 struct Exact: Strategy {
     static let summary = "provably optimal points of per-layer choices, from the table of their costs"
-    static let settings = [Setting("labels", 20_000_000, "the most partial designs of one layer held at once; some 60 bytes each")]
+    static let settings = [
+        Setting("labels", 20_000_000, "the most partial designs of one layer held at once; some 60 bytes each")
+    ]
 
     private let mostLabels: Int
     /// The optimal points not yet asked; nil before the proof.
@@ -27,13 +30,17 @@ struct Exact: Strategy {
         mostLabels = try settings.integer("labels", in: 1000...1_000_000_000)
         guard let costs = problem.costs else {
             throw StrategyError(
-                "exact needs a space of choices of layers, and of blocks and channels, whose costs a table can say; for others use another strategy")
+                "exact needs a space of choices of layers, and of blocks and channels, whose costs a table can say; for others use another strategy"
+            )
         }
         let others = problem.objectives.filter { $0.measure != .loss }
         guard others.count == problem.objectives.count || others.count == 1 else {
-            throw StrategyError("exact takes loss beside one other objective; leave \(others.isEmpty ? "it out, or add edap" : "one of the others out")")
+            throw StrategyError(
+                "exact takes loss beside one other objective; leave \(others.isEmpty ? "it out, or add edap" : "one of the others out")"
+            )
         }
-        _ = try ExactSolver(table: costs.table, coupling: costs.coupling, objectives: others, constraints: problem.constraints)
+        _ = try ExactSolver(
+            table: costs.table, coupling: costs.coupling, objectives: others, constraints: problem.constraints)
     }
 
     mutating func ask(_ count: Int, problem: Problem, random: inout SeededRandom) throws -> [Point] {
@@ -43,7 +50,8 @@ struct Exact: Strategy {
         }
         if rest == nil {
             var solver = try ExactSolver(
-                table: costs.table, coupling: costs.coupling, objectives: problem.objectives, constraints: problem.constraints, mostLabels: mostLabels)
+                table: costs.table, coupling: costs.coupling, objectives: problem.objectives,
+                constraints: problem.constraints, mostLabels: mostLabels)
             let solutions = try solver.solve()
             if solutions.isEmpty { throw Self.nothing }
             conclusion = solver.conclusion
@@ -71,7 +79,9 @@ struct Exact: Strategy {
     private static let nothing = StrategyError("no point of the space keeps to the constraints; loosen one of them")
 
     /// The next point of the front with loss; nil after the last.
-    private mutating func next(_ loss: LayerTable.LossScale, _ costs: TabulatedSpace, _ problem: Problem) throws -> Point? {
+    private mutating func next(
+        _ loss: LayerTable.LossScale, _ costs: TabulatedSpace, _ problem: Problem
+    ) throws -> Point? {
         let objective = problem.objectives.first { $0.measure != .loss }!
         var state = front ?? LossFront()
         defer { front = state }
@@ -79,7 +89,8 @@ struct Exact: Strategy {
             var limits = costs.table.chip.limits
             limits[loss.resource] = state.limit ?? limits[loss.resource]
             var solver = try ExactSolver(
-                table: costs.table.limited(to: limits), coupling: costs.coupling, objectives: [objective], constraints: problem.constraints, mostLabels: mostLabels)
+                table: costs.table.limited(to: limits), coupling: costs.coupling, objectives: [objective],
+                constraints: problem.constraints, mostLabels: mostLabels)
             guard let best = try solver.solve().first, let value = best.cost[objective.measure] else {
                 if state.held == nil { throw Self.nothing }
                 state.isDone = true
@@ -87,7 +98,10 @@ struct Exact: Strategy {
             }
             if solver.distance >= state.distance { (state.distance, conclusion) = (solver.distance, solver.conclusion) }
             let taken = zip(costs.table.layers, best.choices).reduce(0) { sum, item in
-                sum + Int(costs.table.counts[(item.0.firstRow + Int(item.1)) * costs.table.resources.count + loss.resource])
+                sum
+                    + Int(
+                        costs.table.counts[
+                            (item.0.firstRow + Int(item.1)) * costs.table.resources.count + loss.resource])
             }
             let last = state.held
             state.held = .init(point: costs.point(for: best.choices, in: problem.space), value: value)

@@ -6,9 +6,9 @@ import Optimisation
 ///     let optimum = try solver.solve()[0]
 ///     print(optimum.cost.edap, optimum.choices)
 ///
-/// Energy, delay and area are E = Σe + L(n)·D, D = the longest path, A(n), with n = Σ crossbars of each kind; see ``LayerTable``.
-/// All of them, and their products, never fall when e, a delay or a count grows.
-/// That is all the proof needs.
+/// Energy, delay and area are E = Σe + L(n)·D, D = the longest path, A(n), with n = Σ crossbars of each kind; see
+/// ``LayerTable``. All of them, and their products, never fall when e, a delay or a count grows. That is all the proof
+/// needs.
 ///
 /// ## The algorithm
 ///
@@ -23,12 +23,11 @@ import Optimisation
 /// 3. The Lagrangian relaxation of "is there such a design" falls apart into one
 ///    minimum a layer (``Relaxation``). It discards boxes and options, and its
 ///    multipliers bound every partial design from below.
-/// 4. Where few options are left, partial designs (**labels**) are extended layer
-///    by layer (``Extension``, ``Stage``). A label is dropped when a bound shows
-///    that nothing of use comes of it, or when another label of the same layer
-///    has no more energy, no later finishing times and no more crossbars
-///    (``Labels``). The complete labels go into the archive. Where blocks or channels of the network vary, layers depend on the same
-///    choices: labels remember them, and only those that agree about them are compared (``Agreement``).
+/// 4. Where few options are left, partial designs (**labels**) are extended layer by layer (``Extension``, ``Stage``).
+///    A label is dropped when a bound shows that nothing of use comes of it, or when another label of the same layer
+///    has no more energy, no later finishing times and no more crossbars (``Labels``). The complete labels go into the
+///    archive. Where blocks or channels of the network vary, layers depend on the same choices: labels remember them,
+///    and only those that agree about them are compared (``Agreement``).
 /// 5. Where too many labels come up, only the most promising are extended, which
 ///    finds better designs, and the box is halved.
 ///
@@ -104,7 +103,8 @@ public struct ExactSolver {
     /// - Throws: `StrategyError` where an objective or a constraint is not one
     ///   that can be proven anything about.
     public init(
-        table: LayerTable, coupling: RowCoupling? = nil, objectives: [Objective], constraints: [Constraint] = [], mostLabels: Int = 20_000_000
+        table: LayerTable, coupling: RowCoupling? = nil, objectives: [Objective], constraints: [Constraint] = [],
+        mostLabels: Int = 20_000_000
     ) throws(StrategyError) {
         self.table = table
         self.mostLabels = mostLabels
@@ -117,13 +117,13 @@ public struct ExactSolver {
         relaxed = table.withoutSharing
     }
 
-    /// By what factor an objective of some design can be below those of the best solutions at most: 1 where they are proven to be
-    /// optimal.
+    /// By what factor an objective of some design can be below those of the best solutions at most: 1 where they are
+    /// proven to be optimal.
     ///
-    /// Where layers share parts, the proof is one about the relaxed costs, which are never above the true ones: every design x was
-    /// discarded since even its relaxed costs are no better than a solution's, or it was completed, or another design was whose relaxed
-    /// costs are no worse than those of x. So no design has all objectives below those of every solution by more than the least factor that
-    /// brings the solutions down to these relaxed costs.
+    /// Where layers share parts, the proof is one about the relaxed costs, which are never above the true ones: every
+    /// design x was discarded since even its relaxed costs are no better than a solution's, or it was completed, or
+    /// another design was whose relaxed costs are no worse than those of x. So no design has all objectives below those
+    /// of every solution by more than the least factor that brings the solutions down to these relaxed costs.
     public var distance: Double {
         guard table.hasSharing else { return 1 }
         var largest = 1.0
@@ -131,7 +131,9 @@ public struct ExactSolver {
             let low = goal.values(bound.cost)
             var least = Double.infinity
             for member in archive.members {
-                let factor = zip(goal.values(member.cost), low).reduce(0.0) { $1.1 > 0 ? max($0, $1.0 / $1.1) : $1.0 > 0 ? .infinity : $0 }
+                let factor = zip(goal.values(member.cost), low).reduce(0.0) {
+                    $1.1 > 0 ? max($0, $1.0 / $1.1) : $1.0 > 0 ? .infinity : $0
+                }
                 least = min(least, factor)
             }
             largest = max(largest, least)
@@ -158,12 +160,15 @@ public struct ExactSolver {
         if let root { queue.append(root) }
         while let box = queue.popLast() {
             effort.boxes += 1
-            progress = "proof: \(effort.boxes) parts of the space examined, \(queue.count) open, \(archive.members.count) best"
+            progress =
+                "proof: \(effort.boxes) parts of the space examined, \(queue.count) open, \(archive.members.count) best"
             switch try examine(box) {
             case .settled: continue
             case .open(let box):
                 guard let halves = halves(of: box) else {
-                    throw StrategyError("the proof needs more than \(mostLabels) partial designs of a layer; ask for fewer objectives, a smaller space, or set a higher 'labels'")
+                    throw StrategyError(
+                        "the proof needs more than \(mostLabels) partial designs of a layer; ask for fewer objectives, a smaller space, or set a higher 'labels'"
+                    )
                 }
                 queue += halves
                 // The most promising last; earlier ones first among equals.
@@ -203,14 +208,18 @@ public struct ExactSolver {
     private var root: Box? {
         let none = table.chip.groups.map { _ in 0 }
         var box = Box(
-            fewest: none, most: [], smallest: table.chip.size(instances: none).area, largest: 0, fastest: 0, slowest: 0, rank: 0)
+            fewest: none, most: [], smallest: table.chip.size(instances: none).area, largest: 0, fastest: 0, slowest: 0,
+            rank: 0)
         var most = all.total(all.mostCounts)
         for kind in most.indices { most[kind] = min(most[kind], Int32(clamping: table.chip.limits[kind] ?? .max)) }
         box.most = table.chip.groups.map { $0.instances(counts: most) }
         box.largest = table.chip.size(instances: box.most).area
-        box.slowest = graph.paths((0..<all.layers).map { layer in
-            (all.first[layer]..<all.first[layer + 1]).map { all.delay[$0] }.max()!
-        }).total
+        box.slowest =
+            graph.paths(
+                (0..<all.layers).map { layer in
+                    (all.first[layer]..<all.first[layer + 1]).map { all.delay[$0] }.max()!
+                }
+            ).total
         for cap in goal.caps where cap.product.energy == 0 {
             if cap.product.area == 0, cap.product.delay == 1 { box.slowest = min(box.slowest, cap.limit) }
             if cap.product.area == 1, cap.product.delay == 0 { box.largest = min(box.largest, cap.limit) }
@@ -235,7 +244,9 @@ public struct ExactSolver {
             relaxation = Relaxation(
                 choices: choices, agreement: agreement, graph: graph, chip: table.chip, box: box, target: target,
                 budgets: Box.budgets(box.most, chip: table.chip))
-            multipliers = relaxation.ascend(from: multipliers, isFirst: box.multipliers == nil, iterations: box.multipliers == nil ? 100 : 40) { [table] rows in
+            multipliers = relaxation.ascend(
+                from: multipliers, isFirst: box.multipliers == nil, iterations: box.multipliers == nil ? 100 : 40
+            ) { [table] rows in
                 let options = rows.map { choices.option[$0] }
                 archive.insert(options, table.cost(options))
             }
@@ -243,12 +254,15 @@ public struct ExactSolver {
             let value = relaxation.value(multipliers)
             let room = relaxation.bound + value.tolerance - value.bound
             if room < 0 { return .settled }
-            box.rank = relaxation.energyWeight > 0 ? value.bound / max(relaxation.bound, .leastNormalMagnitude) : box.fastest
+            box.rank =
+                relaxation.energyWeight > 0 ? value.bound / max(relaxation.bound, .leastNormalMagnitude) : box.fastest
             let excess = agreement.excess(value.terms, toCome: value.toCome)
-            guard let fewer = choices.filtered({ layer, row in
-                relaxation.term(row, delayWeight: value.delayWeights[layer], countWeights: value.countWeights)
-                    + excess[agreement.firstClass[layer] + choices.classes[row]] <= room
-            }) else { return .settled }
+            guard
+                let fewer = choices.filtered({ layer, row in
+                    relaxation.term(row, delayWeight: value.delayWeights[layer], countWeights: value.countWeights)
+                        + excess[agreement.firstClass[layer] + choices.classes[row]] <= room
+                })
+            else { return .settled }
             rounds += 1
             let before = choices.option.count
             choices = fewer
@@ -271,7 +285,9 @@ public struct ExactSolver {
         let sets = [multipliers, plain]
         let extended = Extension(relaxation: relaxation, bounds: sets.map(relaxation.value), multipliers: sets)
         idle += 1
-        let result = try extended.run(limit: isLast ? mostLabels : min(share, mostLabels), goesOn: !isLast && (idle < 20 || idle % 16 == 0), progress: progress)
+        let result = try extended.run(
+            limit: isLast ? mostLabels : min(share, mostLabels), goesOn: !isLast && (idle < 20 || idle % 16 == 0),
+            progress: progress)
         effort.labels += result.stages.reduce(0) { $0 + $1.count }
         guard let complete = result.stages.last else { return result.isComplete }
         for label in 0..<complete.count {

@@ -40,8 +40,10 @@ struct Extension {
         for layer in (0..<layers).reversed() {
             energyToCome[layer] = energyToCome[layer + 1] + choices.leastEnergy[layer]
             for kind in 0..<kinds {
-                leastToCome[layer * kinds + kind] = leastToCome[(layer + 1) * kinds + kind] + choices.leastCounts[layer * kinds + kind]
-                mostToCome[layer * kinds + kind] = mostToCome[(layer + 1) * kinds + kind] + choices.mostCounts[layer * kinds + kind]
+                leastToCome[layer * kinds + kind] =
+                    leastToCome[(layer + 1) * kinds + kind] + choices.leastCounts[layer * kinds + kind]
+                mostToCome[layer * kinds + kind] =
+                    mostToCome[(layer + 1) * kinds + kind] + choices.mostCounts[layer * kinds + kind]
             }
         }
         let leastBudgets = Box.budgets(relaxation.box.fewest, chip: relaxation.chip)
@@ -67,7 +69,9 @@ struct Extension {
                 next = next.mostPromising(3 * limit)
             }
             // As many of a kind as the smallest chip of the box has room for anyway cost nothing.
-            let floors = (0..<kinds).map { kind in leastBudgets[kind] - min(mostToCome[(layer + 1) * kinds + kind], leastBudgets[kind]) }
+            let floors = (0..<kinds).map { kind in
+                leastBudgets[kind] - min(mostToCome[(layer + 1) * kinds + kind], leastBudgets[kind])
+            }
             current = next.undominated(floors: floors)
             if current.count > limit {
                 isComplete = false

@@ -38,12 +38,15 @@ extension ExactSolver {
             }
             guard fitArea(&box) else { return nil }
             let kinds = choices.kinds, slowest = box.slowest * (1 + 1e-12)
-            guard let fewer = choices.filtered({ layer, row in
-                if paths.heads[layer] + choices.delay[row] + paths.tails[layer] > slowest { return false }
-                return (0..<kinds).allSatisfy { kind in
-                    least[kind] - choices.leastCounts[layer * kinds + kind] + choices.counts[row * kinds + kind] <= budgets[kind]
-                }
-            }) else { return nil }
+            guard
+                let fewer = choices.filtered({ layer, row in
+                    if paths.heads[layer] + choices.delay[row] + paths.tails[layer] > slowest { return false }
+                    return (0..<kinds).allSatisfy { kind in
+                        least[kind] - choices.leastCounts[layer * kinds + kind] + choices.counts[row * kinds + kind]
+                            <= budgets[kind]
+                    }
+                })
+            else { return nil }
             if fewer.option.count == choices.option.count { return choices }
             choices = fewer
         }

@@ -45,21 +45,26 @@ struct Goal: Sendable {
     init(objectives: [Objective], constraints: [Constraint]) throws(StrategyError) {
         func product(_ measure: Measure) throws(StrategyError) -> Product {
             guard let powers = measure.powers, 0...1 ~= powers.energy else {
-                throw StrategyError("exact knows energy, delay, area, edp and edap, which it adds up from a table; for '\(measure)' use another strategy")
+                throw StrategyError(
+                    "exact knows energy, delay, area, edp and edap, which it adds up from a table; for '\(measure)' use another strategy"
+                )
             }
             return Product(energy: powers.energy, delay: powers.delay, area: powers.area)
         }
         self.objectives = []
         for objective in objectives {
             guard objective.direction == .minimize else {
-                throw StrategyError("exact minimises; '\(objective.measure)' is to be maximised, for which another strategy is right")
+                throw StrategyError(
+                    "exact minimises; '\(objective.measure)' is to be maximised, for which another strategy is right")
             }
             self.objectives.append(try product(objective.measure))
         }
         caps = []
         for constraint in constraints {
             guard constraint.relation == .atMost else {
-                throw StrategyError("exact keeps to upper limits; '\(constraint.measure)' has a lower one, for which another strategy is right")
+                throw StrategyError(
+                    "exact keeps to upper limits; '\(constraint.measure)' has a lower one, for which another strategy is right"
+                )
             }
             caps.append(Cap(product: try product(constraint.measure), limit: constraint.limit))
         }

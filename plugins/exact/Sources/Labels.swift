@@ -65,7 +65,9 @@ extension Labels {
     /// Complexity: O(labels × distinct counts) in the worst case.
     func undominated(floors: [Int32]) -> Labels {
         let all = (0..<Int32(count)).map { $0 }
-        guard let first = state.first, state.contains(where: { $0 != first }) else { return picked(undominated(all, floors: floors)) }
+        guard let first = state.first, state.contains(where: { $0 != first }) else {
+            return picked(undominated(all, floors: floors))
+        }
         let groups = Dictionary(grouping: all) { state[Int($0)] }
         return picked(groups.keys.sorted().flatMap { undominated(groups[$0]!, floors: floors) })
     }
@@ -95,7 +97,10 @@ extension Labels {
         for place in order {
             let base = Int(place) * kinds, start = Int(place) * width
             for kind in 0..<kinds { excess[kind] = max(counts[base + kind] - floors[kind], 0) }
-            guard groups.packed(excess, into: &words) else { kept.append(place); continue }
+            guard groups.packed(excess, into: &words) else {
+                kept.append(place)
+                continue
+            }
             let group = groups.find(words)
             if width == 1 {
                 let slot = slots[start]
@@ -109,7 +114,11 @@ extension Labels {
             } else {
                 if group == fronts.count { fronts.append([]) }
                 if fronts[group].covers(slots, start, width) { continue }
-                if groups.contains(within: words, until: fronts.count, where: { fronts[$0].covers(slots, start, width) }) { continue }
+                if groups.contains(
+                    within: words, until: fronts.count, where: { fronts[$0].covers(slots, start, width) })
+                {
+                    continue
+                }
                 fronts[group].append(contentsOf: slots[start..<(start + width)])
             }
             kept.append(place)
@@ -124,7 +133,10 @@ extension [Double] {
         var place = 0
         while place < count {
             var covers = true
-            for slot in 0..<width where self[place + slot] > slots[start + slot] { covers = false; break }
+            for slot in 0..<width where self[place + slot] > slots[start + slot] {
+                covers = false
+                break
+            }
             if covers { return true }
             place += width
         }

@@ -28,7 +28,10 @@ struct Relaxation: Sendable {
     private let slope: Double
     private let prices: [Double]
 
-    init(choices: Choices, agreement: Agreement, graph: DelayGraph, chip: ChipSize, box: Box, target: Target, budgets: [Int32]) {
+    init(
+        choices: Choices, agreement: Agreement, graph: DelayGraph, chip: ChipSize, box: Box, target: Target,
+        budgets: [Int32]
+    ) {
         self.choices = choices
         self.agreement = agreement
         self.graph = graph
@@ -48,7 +51,8 @@ struct Relaxation: Sendable {
         /// Weight of each layer's delay, and of each kind's crossbars.
         var delayWeights: [Double]
         var countWeights: [Double]
-        /// The least term of each class of each layer, and the least sum of terms from each layer and state on; see ``Agreement``.
+        /// The least term of each class of each layer, and the least sum of terms from each layer and state on; see
+        /// ``Agreement``.
         var terms: [Double]
         var toCome: [Double]
         /// Where the least sum is taken: a row a layer; empty where no layers agree.
@@ -69,30 +73,36 @@ struct Relaxation: Sendable {
             constant += multipliers.counts[kind] * Double(budgets[kind])
             return zip(chip.groups, prices).enumerated().reduce(multipliers.counts[kind]) { sum, item in
                 let (index, (group, price)) = item
-                return group.capacities[kind] > 0 ? sum + price * multipliers.shares[index][kind] / Double(group.capacities[kind]) : sum
+                return group.capacities[kind] > 0
+                    ? sum + price * multipliers.shares[index][kind] / Double(group.capacities[kind]) : sum
             }
         }
-        for index in prices.indices { fixed += prices[index] * multipliers.shares[index][kinds] * Double(box.fewest[index]) }
+        for index in prices.indices {
+            fixed += prices[index] * multipliers.shares[index][kinds] * Double(box.fewest[index])
+        }
         // Of each class of each layer the least term, and where it is taken.
         var terms = [Double](repeating: .infinity, count: agreement.firstClass.last!)
         var places = [Int](repeating: -1, count: terms.count)
         for layer in 0..<choices.layers {
             let first = agreement.firstClass[layer]
             for row in choices.first[layer]..<choices.first[layer + 1] {
-                let term = self.term(row, delayWeight: delayWeights[layer], countWeights: countWeights), own = first + choices.classes[row]
+                let term = self.term(row, delayWeight: delayWeights[layer], countWeights: countWeights),
+                    own = first + choices.classes[row]
                 if term < terms[own] { (terms[own], places[own]) = (term, row) }
             }
         }
         let toCome = agreement.sumsToCome(terms), sum = toCome[0]
         guard let best = agreement.best(terms, toCome: toCome) else {
             return Value(
-                delayWeights: delayWeights, countWeights: countWeights, terms: terms, toCome: toCome, rows: [], constant: constant - fixed, bound: .infinity,
+                delayWeights: delayWeights, countWeights: countWeights, terms: terms, toCome: toCome, rows: [],
+                constant: constant - fixed, bound: .infinity,
                 tolerance: 0)
         }
         let bound = sum - constant + fixed
         return Value(
             delayWeights: delayWeights, countWeights: countWeights, terms: terms, toCome: toCome,
-            rows: best.enumerated().map { places[agreement.firstClass[$0] + $1] }, constant: constant - fixed, bound: bound,
+            rows: best.enumerated().map { places[agreement.firstClass[$0] + $1] }, constant: constant - fixed,
+            bound: bound,
             tolerance: 1e-10 * (sum + constant + fixed + abs(bound)))
     }
 
@@ -102,7 +112,9 @@ struct Relaxation: Sendable {
     @inline(__always)
     func term(_ row: Int, delayWeight: Double, countWeights: [Double]) -> Double {
         var term = energyWeight * choices.energy[row] + delayWeight * choices.delay[row]
-        for kind in 0..<choices.kinds { term += countWeights[kind] * Double(choices.counts[row * choices.kinds + kind]) }
+        for kind in 0..<choices.kinds {
+            term += countWeights[kind] * Double(choices.counts[row * choices.kinds + kind])
+        }
         return term
     }
 

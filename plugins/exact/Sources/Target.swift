@@ -43,7 +43,8 @@ struct Target: Sendable {
         bound = .infinity
         guard ceilings[0] < .infinity else { return }
 
-        if archive.goal.objectives.count == 1, archive.memberEnergy(delay: box.slowest, area: box.smallest) > -.infinity {
+        if archive.goal.objectives.count == 1, archive.memberEnergy(delay: box.slowest, area: box.smallest) > -.infinity
+        {
             plane(over: box, archive: archive, chip: chip)
         } else {
             // A staircase: the line parallel to its chord that clears every step.

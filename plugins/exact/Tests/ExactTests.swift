@@ -1,6 +1,7 @@
-@testable import ExactPlugin
 import Optimisation
 import Testing
+
+@testable import ExactPlugin
 
 @Suite struct ExactTests {
     private static let wishes: [[Objective]] = [
@@ -54,18 +55,25 @@ import Testing
     @Test func findsTheKnownOptimumAmong10To33Points() throws {
         var source = RandomTable(seed: 5)
         let rows = (0..<20).map { layer in
-            (name: "l\(layer)", rows: (0..<48).map { _ in
-                LayerTable.Row(energy: source.random.unit(), delay: source.random.unit(), counts: [source.random.below(9)])
-            })
+            (
+                name: "l\(layer)",
+                rows: (0..<48).map { _ in
+                    LayerTable.Row(
+                        energy: source.random.unit(), delay: source.random.unit(), counts: [source.random.below(9)])
+                }
+            )
         }
         let table = LayerTable(
-            resources: [.crossbars(kind: "x")], layers: rows, timing: .criticalPath(predecessors: (0..<20).map { $0 == 0 ? [] : [$0 - 1] }),
+            resources: [.crossbars(kind: "x")], layers: rows,
+            timing: .criticalPath(predecessors: (0..<20).map { $0 == 0 ? [] : [$0 - 1] }),
             chip: ChipSize(area: 1, leakage: 0, groups: [], limits: [nil]))
         for (measure, value) in [(Measure.energy, \LayerTable.Row.energy), (.delay, \.delay)] {
             var solver = try ExactSolver(table: table, objectives: [Objective(measure)])
             let optimum = try solver.solve()
             #expect(optimum.count == 1)
-            #expect(optimum.first?.cost[measure] == rows.reduce(0.0) { sum, layer in sum + layer.rows.map { $0[keyPath: value] }.min()! })
+            #expect(
+                optimum.first?.cost[measure]
+                    == rows.reduce(0.0) { sum, layer in sum + layer.rows.map { $0[keyPath: value] }.min()! })
         }
     }
 
@@ -118,7 +126,8 @@ import Testing
     private func problem(seed: UInt64, objectives: [Objective]) throws -> Problem {
         var source = RandomTable(seed: seed)
         let table = source.table(layers: 4, options: 3...5)
-        let space = try Space(table.layers.map { layer in Parameter(layer.name, .categories((0..<layer.options).map(String.init))) })
+        let space = try Space(
+            table.layers.map { layer in Parameter(layer.name, .categories((0..<layer.options).map(String.init))) })
         return try Problem(
             space: space, objectives: objectives,
             costs: TabulatedSpace(space: space, table: table, parameters: table.layers.indices.map { [$0] }))

@@ -10,16 +10,20 @@ struct RandomTable {
         let kinds = 1 + random.below(3)
         let coarse = random.unit() < 0.3
         let rows = (0..<layers).map { layer in
-            (name: "l\(layer)", rows: (0..<(options.lowerBound + random.below(options.count))).map { _ in
-                row(kinds: kinds, coarse: coarse)
-            })
+            (
+                name: "l\(layer)",
+                rows: (0..<(options.lowerBound + random.below(options.count))).map { _ in
+                    row(kinds: kinds, coarse: coarse)
+                }
+            )
         }
         return LayerTable(
             resources: (0..<kinds).map { .crossbars(kind: "k\($0)") }, layers: rows, timing: timing(layers: layers),
             chip: chip(kinds: kinds, layers: layers))
     }
 
-    /// Layers that depend on the same choices: a width that all know, and a block of two layers with a width of its own, which may be left out.
+    /// Layers that depend on the same choices: a width that all know, and a block of two layers with a width of its
+    /// own, which may be left out.
     mutating func coupled() -> (table: LayerTable, coupling: RowCoupling) {
         let kinds = 1 + random.below(3)
         let values = [2 + random.below(2), 2, 1 + random.below(3), 2]
@@ -27,9 +31,15 @@ struct RandomTable {
         var layers: [(name: String, rows: [LayerTable.Row])] = []
         var conditions: [[RowCoupling.Condition]] = [], options: [Int?] = []
         // Of each layer the variables that matter to it, and whether it is in the block, which is variable 1.
-        for (index, (variables, isInBlock)) in [([0], false), ([0, 2], true), ([2, 0], true), ([0, 3], false), ([3, 1], false)].enumerated() {
+        for (index, (variables, isInBlock)) in [
+            ([0], false), ([0, 2], true), ([2, 0], true), ([0, 3], false), ([3, 1], false),
+        ].enumerated() {
             var assignments: [[RowCoupling.Condition]] = isInBlock ? [[.init(variable: 1, value: 0)]] : [[]]
-            for variable in variables { assignments = assignments.flatMap { known in (0..<values[variable]).map { known + [.init(variable: variable, value: $0)] } } }
+            for variable in variables {
+                assignments = assignments.flatMap { known in
+                    (0..<values[variable]).map { known + [.init(variable: variable, value: $0)] }
+                }
+            }
             let own = 1 + random.below(3)
             var rows: [LayerTable.Row] = []
             for assignment in assignments {
@@ -47,7 +57,8 @@ struct RandomTable {
             layers.append(("l\(index)", rows))
         }
         let table = LayerTable(
-            resources: (0..<kinds).map { .crossbars(kind: "k\($0)") }, layers: layers, timing: timing(layers: layers.count), chip: chip(kinds: kinds, layers: layers.count))
+            resources: (0..<kinds).map { .crossbars(kind: "k\($0)") }, layers: layers,
+            timing: timing(layers: layers.count), chip: chip(kinds: kinds, layers: layers.count))
         return (table, RowCoupling(values: values, conditions: conditions, options: options))
     }
 
@@ -65,9 +76,10 @@ struct RandomTable {
         case 0: .interval
         case 1: .criticalPath(predecessors: (0..<layers).map { $0 == 0 ? [] : [$0 - 1] })
         default:
-            .criticalPath(predecessors: (0..<layers).map { layer in
-                (0..<layer).filter { $0 > layer - 4 && random.unit() < 0.5 }
-            })
+            .criticalPath(
+                predecessors: (0..<layers).map { layer in
+                    (0..<layer).filter { $0 > layer - 4 && random.unit() < 0.5 }
+                })
         }
     }
 
@@ -77,7 +89,8 @@ struct RandomTable {
                 capacities: (0..<kinds).map { _ in random.unit() < 0.25 ? 0 : 1 + random.below(8) },
                 area: random.unit() * 1e-7, leakage: random.unit() < 0.3 ? 0 : random.unit() * 1e-4,
                 shared: (0..<random.below(3)).map { _ in
-                    ChipSize.Shared(sharedBy: 1 + random.below(5), area: random.unit() * 1e-7, leakage: random.unit() * 1e-4)
+                    ChipSize.Shared(
+                        sharedBy: 1 + random.below(5), area: random.unit() * 1e-7, leakage: random.unit() * 1e-4)
                 })
         }
         return ChipSize(
@@ -89,14 +102,17 @@ struct RandomTable {
     mutating func constraints(_ table: LayerTable) -> [Constraint] {
         [Measure.energy, .delay, .area, .edp, .edap].compactMap { measure in
             guard random.unit() < 0.3 else { return nil }
-            let values = (0..<9).map { _ in table.cost(table.layers.map { Int32(random.below($0.options)) })[measure]! }.sorted()
+            let values = (0..<9).map { _ in table.cost(table.layers.map { Int32(random.below($0.options)) })[measure]! }
+                .sorted()
             return Constraint(measure, .atMost, values[2 + random.below(5)])
         }
     }
 }
 
 /// What trying every point gives: the front's objective values, in order.
-func exhaustiveFront(_ table: LayerTable, _ coupling: RowCoupling? = nil, objectives: [Objective], constraints: [Constraint]) -> [[Double]] {
+func exhaustiveFront(
+    _ table: LayerTable, _ coupling: RowCoupling? = nil, objectives: [Objective], constraints: [Constraint]
+) -> [[Double]] {
     var front = ParetoFront<Bool>()
     forEveryPoint(of: table, coupling) { cost in
         guard cost.excess == 0, !constraints.contains(where: { $0.excess(of: cost[$0.measure]!) > 0 }) else { return }
@@ -131,7 +147,9 @@ private func forEveryPoint(of table: LayerTable, _ coupling: RowCoupling? = nil,
     func flush() {
         let count = points.count / choices.count
         points.withUnsafeBufferPointer { points in
-            costs.withUnsafeMutableBufferPointer { table.costs(UnsafeMutableBufferPointer(rebasing: $0[..<count]), of: points) }
+            costs.withUnsafeMutableBufferPointer {
+                table.costs(UnsafeMutableBufferPointer(rebasing: $0[..<count]), of: points)
+            }
         }
         points.removeAll(keepingCapacity: true)
         for cost in costs[..<count] { look(cost) }
@@ -139,7 +157,9 @@ private func forEveryPoint(of table: LayerTable, _ coupling: RowCoupling? = nil,
     while true {
         if agrees(choices) { points += choices }
         if points.count == chunk * choices.count { flush() }
-        guard let layer = choices.indices.last(where: { Int(choices[$0]) + 1 < table.layers[$0].options }) else { break }
+        guard let layer = choices.indices.last(where: { Int(choices[$0]) + 1 < table.layers[$0].options }) else {
+            break
+        }
         choices[layer] += 1
         for later in choices.indices where later > layer { choices[later] = 0 }
     }

@@ -10,7 +10,9 @@ struct Exhaustive: Strategy {
 
     init(problem: Problem, settings: Settings) throws {
         if let continuous = problem.space.parameters.first(where: { $0.domain.count == nil }) {
-            throw StrategyError("'\(continuous.name)' has endlessly many values; give it steps, or use another strategy than exhaustive")
+            throw StrategyError(
+                "'\(continuous.name)' has endlessly many values; give it steps, or use another strategy than exhaustive"
+            )
         }
         next = problem.space.first
     }

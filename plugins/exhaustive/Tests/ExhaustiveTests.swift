@@ -31,7 +31,9 @@ import Testing
         let space = try Space([
             Parameter("converter", .categories(["sar", "flash"])),
             Parameter("bits", .integers(4...8), condition: .init(parameter: 0, values: [.category(0)])),
-            Parameter("mode", .categories(["a", "b", "c"]), condition: .init(parameter: 1, values: [.integer(4), .integer(5)])),
+            Parameter(
+                "mode", .categories(["a", "b", "c"]),
+                condition: .init(parameter: 1, values: [.integer(4), .integer(5)])),
             Parameter("rows", .integers(1...2)),
         ])
         let points = try all(space, batch: 5)

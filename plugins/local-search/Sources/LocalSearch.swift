@@ -127,7 +127,8 @@ struct LocalSearch: Strategy {
         guard let incumbent else { return begin(problem, using: &random) }
         phase = .several
         let most = Int(pairs * Double(order.count))
-        queue = promisingPairs(of: incumbent.point, most: most, in: problem.space, using: &random)
+        queue =
+            promisingPairs(of: incumbent.point, most: most, in: problem.space, using: &random)
             + jointChanges(of: incumbent.point, in: problem.space, using: &random)
         tryFromQueue(problem, using: &random)
     }
@@ -160,7 +161,9 @@ struct LocalSearch: Strategy {
             probe = joint.isEmpty ? [space.palettePoint(using: &random)] : [joint[random.below(joint.count)]]
         } else if dice < 0.8, !optima.isEmpty {
             let other = optima[random.below(optima.count)]
-            probe = [space.mutated(space.crossed(best.point, other.point, using: &random), parameters: 1, using: &random)]
+            probe = [
+                space.mutated(space.crossed(best.point, other.point, using: &random), parameters: 1, using: &random)
+            ]
         } else {
             probe = [space.palettePoint(using: &random)]
         }

@@ -13,7 +13,9 @@ extension Space {
             if let index = domain.index(of: old), let count = domain.count, domain.isOrdered {
                 values = [index - 1, index + 1].filter { 0..<count ~= $0 }.map { domain.value(at: $0) }
             }
-            for width in [0.01, 0.05, 0.2, 0.2] { values.append(parameters[parameter].neighbour(of: old, width: width, using: &random)) }
+            for width in [0.01, 0.05, 0.2, 0.2] {
+                values.append(parameters[parameter].neighbour(of: old, width: width, using: &random))
+            }
         }
         return values.filter { $0 != old }.map { value in
             var changed = point

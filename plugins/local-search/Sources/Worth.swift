@@ -12,7 +12,8 @@ extension LocalSearch {
         zip(weights, zip(old.costs, new.costs)).reduce(0) { sum, item in
             let (weight, (old, new)) = item
             let mean = 0.5 * (abs(old) + abs(new))
-            return sum + weight * (mean == 0 || !mean.isFinite ? (new > old ? 2 : new < old ? -2 : 0) : (new - old) / mean)
+            return sum + weight
+                * (mean == 0 || !mean.isFinite ? (new > old ? 2 : new < old ? -2 : 0) : (new - old) / mean)
         }
     }
 
@@ -20,7 +21,9 @@ extension LocalSearch {
     mutating func note(_ trial: Trial, beside incumbent: Trial) {
         let changed = trial.point.values.indices.filter { trial.point[$0] != incumbent.point[$0] }
         guard let parameter = changed.first else { return }
-        let worth = trial.outcome.isFeasible || !incumbent.outcome.isFeasible ? change(from: incumbent.outcome, to: trial.outcome) : 2
+        let worth =
+            trial.outcome.isFeasible || !incumbent.outcome.isFeasible
+            ? change(from: incumbent.outcome, to: trial.outcome) : 2
         let effect = Effect(parameter: parameter, value: trial.point[parameter], change: worth)
         if let place = effects.firstIndex(where: { $0.parameter == effect.parameter && $0.value == effect.value }) {
             effects[place] = effect
@@ -68,11 +71,17 @@ extension LocalSearch {
                 let leaving = holders.compactMap { holder in
                     effects.filter { $0.parameter == holder && $0.value != value }.min { $0.change < $1.change }
                 }.sorted { ($0.change, $0.parameter) < ($1.change, $1.parameter) }
-                for count in [2, 3, 4, 5, 6, 8, 10, 12] where count < leaving.count { add(leaving.prefix(count).map { ($0.parameter, $0.value) }) }
+                for count in [2, 3, 4, 5, 6, 8, 10, 12] where count < leaving.count {
+                    add(leaving.prefix(count).map { ($0.parameter, $0.value) })
+                }
                 add(leaving.map { ($0.parameter, $0.value) })
-                let willing = effects.filter { $0.value == value && parameters.contains($0.parameter) && point[$0.parameter] != value }
-                    .sorted { ($0.change, $0.parameter) < ($1.change, $1.parameter) }
-                for count in [3, 5, 8, 12] where count <= willing.count { add(willing.prefix(count).map { ($0.parameter, value) }) }
+                let willing = effects.filter {
+                    $0.value == value && parameters.contains($0.parameter) && point[$0.parameter] != value
+                }
+                .sorted { ($0.change, $0.parameter) < ($1.change, $1.parameter) }
+                for count in [3, 5, 8, 12] where count <= willing.count {
+                    add(willing.prefix(count).map { ($0.parameter, value) })
+                }
             }
         }
         return result

@@ -1,6 +1,7 @@
-@testable import LocalSearchPlugin
 import Optimisation
 import Testing
+
+@testable import LocalSearchPlugin
 
 @Suite struct LocalSearchTests {
     /// Twelve layers that each prefer "c" a little less than "b", but only without any "b" a costly part can go.
@@ -23,8 +24,10 @@ import Testing
             if points.isEmpty { break }
             let trials = points.enumerated().map { index, point in
                 let value = cost(point)
-                return Trial(number: all.count + index, point: point, outcome: Outcome(
-                    measures: { _ in value }, objectives: problem.objectives, constraints: []))
+                return Trial(
+                    number: all.count + index, point: point,
+                    outcome: Outcome(
+                        measures: { _ in value }, objectives: problem.objectives, constraints: []))
             }
             try strategy.tell(trials, problem: problem)
             all += trials
@@ -65,12 +68,14 @@ import Testing
     @Test func thePairWithTheLeastSumComesFirst() throws {
         let space = try Space((0..<4).map { Parameter("p\($0)", .integers(0...3)) })
         var strategy = try LocalSearch(
-            problem: Problem(space: space, objectives: [Objective(.energy)]), settings: Settings([:], declared: LocalSearch.settings))
+            problem: Problem(space: space, objectives: [Objective(.energy)]),
+            settings: Settings([:], declared: LocalSearch.settings))
         strategy.effects = [(0, 1, 0.5), (1, 2, 0.1), (1, 3, 0.2), (2, 1, 0.3)].map {
             LocalSearch.Effect(parameter: $0.0, value: .integer($0.1), change: $0.2)
         }
         var random = SeededRandom(seed: 1)
-        let pairs = strategy.promisingPairs(of: Point(Array(repeating: .integer(0), count: 4)), most: 3, in: space, using: &random)
+        let pairs = strategy.promisingPairs(
+            of: Point(Array(repeating: .integer(0), count: 4)), most: 3, in: space, using: &random)
         #expect(pairs.map(\.compact) == ["i0 i2 i1 i0", "i0 i3 i1 i0", "i1 i2 i0 i0"])
     }
 
@@ -78,12 +83,16 @@ import Testing
     @Test func theCheapestLeaversGoTogether() throws {
         let space = try Space((0..<5).map { Parameter("l\($0)", .categories(["a", "b", "c"])) })
         var strategy = try LocalSearch(
-            problem: Problem(space: space, objectives: [Objective(.energy)]), settings: Settings([:], declared: LocalSearch.settings))
-        strategy.effects = [(0, 1, 0.5), (0, 2, 0.9), (1, 2, 0.1), (2, 1, 0.4), (2, 2, 0.2), (3, 1, 0.6), (4, 1, 0.7)].map {
-            LocalSearch.Effect(parameter: $0.0, value: .category($0.1), change: $0.2)
-        }
+            problem: Problem(space: space, objectives: [Objective(.energy)]),
+            settings: Settings([:], declared: LocalSearch.settings))
+        strategy.effects = [(0, 1, 0.5), (0, 2, 0.9), (1, 2, 0.1), (2, 1, 0.4), (2, 2, 0.2), (3, 1, 0.6), (4, 1, 0.7)]
+            .map {
+                LocalSearch.Effect(parameter: $0.0, value: .category($0.1), change: $0.2)
+            }
         var random = SeededRandom(seed: 1)
-        let joint = strategy.jointChanges(of: Point(Array(repeating: .category(0), count: 5)), in: space, using: &random).map(\.values)
+        let joint = strategy.jointChanges(
+            of: Point(Array(repeating: .category(0), count: 5)), in: space, using: &random
+        ).map(\.values)
         for leavers in [[0, 2, 2, 0, 0], [1, 2, 2, 0, 0], [1, 2, 2, 1, 0], [1, 2, 2, 1, 1]] {
             #expect(joint.contains(leavers.map { Value.category($0) }), "\(leavers)")
         }

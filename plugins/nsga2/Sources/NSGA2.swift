@@ -34,7 +34,8 @@ struct NSGA2: Strategy {
     mutating func ask(_ count: Int, problem: Problem, random: inout SeededRandom) -> [Point] {
         var known = Set(parents.map(\.point)).union(children.map(\.point))
         return (0..<min(count, size - children.count)).map { _ in
-            var point = parents.isEmpty ? problem.space.sample(using: &random) : child(in: problem.space, using: &random)
+            var point =
+                parents.isEmpty ? problem.space.sample(using: &random) : child(in: problem.space, using: &random)
             // A space may be smaller than the population: do not insist.
             for _ in 0..<20 where known.contains(point) {
                 point = problem.space.mutated(point, parameters: 1, using: &random)
@@ -94,7 +95,8 @@ func crowdingDistances(_ costs: [[Double]]) -> [Double] {
         distances[order.last!] = .infinity
         guard extent > 0, extent.isFinite else { continue }
         for place in 1..<(order.count - 1) {
-            distances[order[place]] += (costs[order[place + 1]][objective] - costs[order[place - 1]][objective]) / extent
+            distances[order[place]] +=
+                (costs[order[place + 1]][objective] - costs[order[place - 1]][objective]) / extent
         }
     }
     return distances

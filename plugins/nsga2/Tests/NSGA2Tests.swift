@@ -1,6 +1,7 @@
-@testable import Nsga2Plugin
 import Optimisation
 import Testing
+
+@testable import Nsga2Plugin
 
 @Suite struct NSGA2Tests {
     /// A front by hand: neighbours' gaps over the extents 4 and 8, added.
@@ -14,12 +15,15 @@ import Testing
     @Test func survivorsAreFeasibleFirstThenByRankThenByRoom() {
         func trial(_ number: Int, _ costs: [Double], area: Double = 0) -> Trial {
             let measures: [Measure: Double] = [.energy: costs[0], .delay: costs[1], .area: area]
-            return Trial(number: number, point: Point([.integer(number)]), outcome: Outcome(
-                measures: { measures[$0] }, objectives: [Objective(.energy), Objective(.delay)],
-                constraints: [Constraint(.area, .atMost, 1)]))
+            return Trial(
+                number: number, point: Point([.integer(number)]),
+                outcome: Outcome(
+                    measures: { measures[$0] }, objectives: [Objective(.energy), Objective(.delay)],
+                    constraints: [Constraint(.area, .atMost, 1)]))
         }
         let trials = [
-            trial(0, [0, 0], area: 2), trial(1, [5, 5]), trial(2, [0, 4]), trial(3, [4, 0]), trial(4, [1, 3]), trial(5, [1.1, 2.9]),
+            trial(0, [0, 0], area: 2), trial(1, [5, 5]), trial(2, [0, 4]), trial(3, [4, 0]), trial(4, [1, 3]),
+            trial(5, [1.1, 2.9]),
             trial(6, [0, 0], area: 3),
         ]
         #expect(survivors(of: trials, count: 4).map(\.number) == [2, 3, 5, 4])
@@ -35,7 +39,8 @@ import Testing
             let bits = point.values.map { $0 == .category(1) }
             let ones = bits.prefix { $0 }.count, zeros = bits.reversed().prefix { !$0 }.count
             return Outcome(
-                measures: { $0 == .energy ? Double(20 - ones) : Double(20 - zeros) }, objectives: problem.objectives, constraints: [])
+                measures: { $0 == .energy ? Double(20 - ones) : Double(20 - zeros) }, objectives: problem.objectives,
+                constraints: [])
         }
         func front(_ next: () throws -> [Point]) throws -> Int {
             var front = ParetoFront<Point>()
@@ -47,7 +52,8 @@ import Testing
             var points: [Point] = []
             while points.count < 1500 {
                 let asked = try strategy.ask(50, problem: problem, random: &random)
-                try strategy.tell(asked.enumerated().map { Trial(number: $0, point: $1, outcome: outcome($1)) }, problem: problem)
+                try strategy.tell(
+                    asked.enumerated().map { Trial(number: $0, point: $1, outcome: outcome($1)) }, problem: problem)
                 points += asked
             }
             return points

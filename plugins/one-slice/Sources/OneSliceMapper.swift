@@ -17,13 +17,15 @@ enum OneSliceMapper: Mapper {
             return Placement(
                 request,
                 blocks: diagonal(
-                    groups: matrix.groups, perCrossbar: packed, rows: matrix.rows, columns: matrix.columns, times: slices),
+                    groups: matrix.groups, perCrossbar: packed, rows: matrix.rows, columns: matrix.columns,
+                    times: slices),
                 inputBlocks: (matrix.groups + packed - 1) / packed, partialSums: 1, sliceOrder: .apart)
         }
         let rowBlocks = (matrix.rows + kind.rows - 1) / kind.rows
         return Placement(
             request,
-            blocks: grid(rows: matrix.rows, columns: matrix.columns, of: kind.rows, kind.columns, times: matrix.groups * slices),
+            blocks: grid(
+                rows: matrix.rows, columns: matrix.columns, of: kind.rows, kind.columns, times: matrix.groups * slices),
             inputBlocks: rowBlocks * matrix.groups, partialSums: rowBlocks,
             sliceOrder: .apart)
     }

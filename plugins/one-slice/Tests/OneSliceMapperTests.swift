@@ -2,25 +2,30 @@ import Diagnostics
 import Mapping
 import Markup
 import Networks
+import OneSlicePlugin
 import Quantities
 import Testing
 
 @testable import Hardware
-import OneSlicePlugin
 
 @Suite struct OneSliceMapperTests {
     /// 64×64 cells of 2 bits, 1-bit DACs, 8-bit ADCs, 32 rows active at once.
     private let kind: CrossbarKind = {
         let here = SourceLocation(file: #filePath, line: #line, column: 1)
-        let dac = Component(id: "dac", kind: .dac, actions: [], area: .zero, leakage: .zero, resolution: 1, source: "", location: here)
-        let adc = Component(id: "adc", kind: .adc, actions: [], area: .zero, leakage: .zero, resolution: 8, source: "", location: here)
+        let dac = Component(
+            id: "dac", kind: .dac, actions: [], area: .zero, leakage: .zero, resolution: 1, source: "", location: here)
+        let adc = Component(
+            id: "adc", kind: .adc, actions: [], area: .zero, leakage: .zero, resolution: 8, source: "", location: here)
         let device = Device(
-            id: "cell", cellBits: 2, onResistance: Resistance(100, .kilo), offResistance: Resistance(600, .kilo), source: "",
+            id: "cell", cellBits: 2, onResistance: Resistance(100, .kilo), offResistance: Resistance(600, .kilo),
+            source: "",
             location: here)
         return CrossbarKind(
             id: "x64", rows: 64, columns: 64, device: device, activeRows: 32, area: .zero,
-            read: .init(voltage: Voltage(0.2), time: Time(64, .nano)), wires: .init(row: .zero, column: .zero, source: .zero, sink: .zero),
-            dac: .init(component: dac, sharedBy: 1), adc: .init(component: adc, columns: 64), sampleAndHold: nil, shiftAndAdd: nil,
+            read: .init(voltage: Voltage(0.2), time: Time(64, .nano)),
+            wires: .init(row: .zero, column: .zero, source: .zero, sink: .zero),
+            dac: .init(component: dac, sharedBy: 1), adc: .init(component: adc, columns: 64), sampleAndHold: nil,
+            shiftAndAdd: nil,
             source: "", location: here)
     }()
 

@@ -6,7 +6,9 @@ import Testing
     let problem: Problem
 
     init() throws {
-        let space = try Space([Parameter("bits", .integers(1...8)), Parameter("converter", .categories(["sar", "flash"]))])
+        let space = try Space([
+            Parameter("bits", .integers(1...8)), Parameter("converter", .categories(["sar", "flash"])),
+        ])
         problem = Problem(space: space, objectives: [Objective(.energy)])
     }
 

@@ -24,7 +24,9 @@ struct DirectionNumbers {
             }
             var number = numbers[k - 1 - degree]
             number ^= number >> UInt32(degree)
-            for i in 1..<max(degree, 1) where (polynomial >> UInt32(degree - i)) & 1 == 1 { number ^= numbers[k - 1 - i] }
+            for i in 1..<max(degree, 1) where (polynomial >> UInt32(degree - i)) & 1 == 1 {
+                number ^= numbers[k - 1 - i]
+            }
             numbers.append(number)
         }
     }
@@ -32,7 +34,8 @@ struct DirectionNumbers {
     /// Those of the first dimensions.
     static func first(_ count: Int) -> [DirectionNumbers] {
         precondition(count <= dimensions, "the table has \(dimensions) dimensions")
-        return [DirectionNumbers(line: nil)] + table.split(separator: ";", maxSplits: count).prefix(max(count - 1, 0)).map { DirectionNumbers(line: $0) }
+        return [DirectionNumbers(line: nil)]
+            + table.split(separator: ";", maxSplits: count).prefix(max(count - 1, 0)).map { DirectionNumbers(line: $0) }
     }
 
     /// Coordinate of point `index` in units of 2⁻³².

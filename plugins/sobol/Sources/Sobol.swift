@@ -20,13 +20,16 @@ struct Sobol: Strategy {
     init(problem: Problem, settings: Settings) throws {
         let dimensions = problem.space.parameters.count
         guard dimensions <= DirectionNumbers.dimensions else {
-            throw StrategyError("sobol knows \(DirectionNumbers.dimensions) dimensions and the space has \(dimensions); use 'random'")
+            throw StrategyError(
+                "sobol knows \(DirectionNumbers.dimensions) dimensions and the space has \(dimensions); use 'random'")
         }
     }
 
     mutating func ask(_ count: Int, problem: Problem, random: inout SeededRandom) -> [Point] {
         let space = problem.space
-        if scrambles.isEmpty { scrambles = space.parameters.map { _ in UInt32(truncatingIfNeeded: random.next() >> 32) } }
+        if scrambles.isEmpty {
+            scrambles = space.parameters.map { _ in UInt32(truncatingIfNeeded: random.next() >> 32) }
+        }
         let numbers = DirectionNumbers.first(space.parameters.count)
         var points: [Point] = []
         while points.count < count, index < Self.last {

@@ -1,11 +1,13 @@
 import Optimisation
-@testable import SobolPlugin
 import Testing
+
+@testable import SobolPlugin
 
 @Suite struct SobolTests {
     /// Coordinates of the unscrambled sequence as scipy.stats.qmc.Sobol gives them.
     @Test(arguments: [
-        (1, 0, 0.5), (2, 1, 0.25), (3, 2, 0.75), (5, 7, 0.375), (17, 40, 0.90625), (63, 1023, 0.515625), (33, 500, 0.296875),
+        (1, 0, 0.5), (2, 1, 0.25), (3, 2, 0.75), (5, 7, 0.375), (17, 40, 0.90625), (63, 1023, 0.515625),
+        (33, 500, 0.296875),
     ])
     func agreesWithScipy(point: UInt32, dimension: Int, value: Double) {
         let numbers = DirectionNumbers.first(1024)

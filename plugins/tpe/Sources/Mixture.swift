@@ -37,10 +37,13 @@ struct Mixture {
                 let sum = 1 + even * Double(names.count)
                 return .categories(
                     points.map { if case .category(let category) = $0[index] { category } else { -1 } },
-                    met: logarithm((1 + even) / sum), missed: logarithm(even / sum), even: -logarithm(Double(names.count)))
+                    met: logarithm((1 + even) / sum), missed: logarithm(even / sum),
+                    even: -logarithm(Double(names.count)))
             }
             let places = points.map { $0[index] == .inactive ? .nan : parameter.domain.share(of: $0[index]) }
-            return .numbers(places, inside: places.map { $0.isNaN ? 0 : logarithm(cumulative((1 - $0) / width) - cumulative(-$0 / width)) })
+            return .numbers(
+                places,
+                inside: places.map { $0.isNaN ? 0 : logarithm(cumulative((1 - $0) / width) - cumulative(-$0 / width)) })
         }
     }
 
@@ -48,12 +51,16 @@ struct Mixture {
         let kernel = random.index(weighted: weights)
         var values: [Value] = []
         for (index, parameter) in space.parameters.enumerated() {
-            values.append(space.isActive(index, in: values) ? value(of: parameter, columns[index], kernel, using: &random) : .inactive)
+            values.append(
+                space.isActive(index, in: values)
+                    ? value(of: parameter, columns[index], kernel, using: &random) : .inactive)
         }
         return Point(values)
     }
 
-    private func value(of parameter: Parameter, _ column: Column, _ kernel: Int, using random: inout SeededRandom) -> Value {
+    private func value(
+        of parameter: Parameter, _ column: Column, _ kernel: Int, using random: inout SeededRandom
+    ) -> Value {
         guard kernel < weights.count - 1 else { return parameter.sample(using: &random) }
         switch column {
         case .categories(let categories, let met, let missed, _):
@@ -79,10 +86,13 @@ struct Mixture {
             switch columns[index] {
             case .categories(let categories, let met, let missed, let even):
                 guard case .category(let category) = point[index] else { continue }
-                for kernel in 0..<count { terms[kernel] += categories[kernel] == category ? met : categories[kernel] < 0 ? even : missed }
+                for kernel in 0..<count {
+                    terms[kernel] += categories[kernel] == category ? met : categories[kernel] < 0 ? even : missed
+                }
                 terms[count] += even
             case .numbers(let places, let inside):
-                let share = parameter.domain.share(of: point[index]), (low, high) = parameter.domain.shares(of: point[index])
+                let share = parameter.domain.share(of: point[index]),
+                    (low, high) = parameter.domain.shares(of: point[index])
                 for kernel in 0..<count where !places[kernel].isNaN {
                     terms[kernel] += logKernel(share, low, high, around: places[kernel]) - inside[kernel]
                 }
@@ -113,7 +123,10 @@ extension Domain {
         }
         let half = 0.5 * Double(step)
         let bottom = logarithm(Double(range.lowerBound) - half), top = logarithm(Double(range.upperBound) + half)
-        return ((logarithm(Double(integer) - half) - bottom) / (top - bottom), (logarithm(Double(integer) + half) - bottom) / (top - bottom))
+        return (
+            (logarithm(Double(integer) - half) - bottom) / (top - bottom),
+            (logarithm(Double(integer) + half) - bottom) / (top - bottom)
+        )
     }
 }
 

@@ -50,7 +50,8 @@ struct TPE: Strategy {
         let known = trials.indices.filter { !isGood[$0] }.map { trials[$0].point }
         var asked: [Point] = []
         while asked.count < min(count, batch) {
-            let others = Mixture(space, points: known + asked, weights: Self.weights(known.count) + asked.map { _ in 1 })
+            let others = Mixture(
+                space, points: known + asked, weights: Self.weights(known.count) + asked.map { _ in 1 })
             var best: (point: Point, score: Double)?
             for _ in 0..<candidates {
                 let point = dense.sample(using: &random)
@@ -68,8 +69,11 @@ struct TPE: Strategy {
     private static func weights(_ count: Int) -> [Double] {
         let ramp = count - 25
         return (0..<count).map { index in
-            index >= ramp ? 1 : ramp == 1 ? 1 / Double(count)
-                : 1 / Double(count) + (1 - 1 / Double(count)) * Double(index) / Double(ramp - 1)
+            index >= ramp
+                ? 1
+                : ramp == 1
+                    ? 1 / Double(count)
+                    : 1 / Double(count) + (1 - 1 / Double(count)) * Double(index) / Double(ramp - 1)
         }
     }
 

@@ -39,14 +39,15 @@ struct StorePeak: Hashable, Sendable {
 }
 
 extension CostModel {
-    /// Where maps, windows and operands lie: beside the crossbars that read them; what does not fit there in free buffers of the
-    /// same level, in instances of a level that comes as needed, then in the buffers further out and the memory off the chip.
+    /// Where maps, windows and operands lie: beside the crossbars that read them; what does not fit there in free
+    /// buffers of the same level, in instances of a level that comes as needed, then in the buffers further out and the
+    /// memory off the chip.
     ///
-    /// What leaves an instance is each tensor's share of what is too much, at the time when that is most: a tensor is not moved while it is
-    /// held. A larger buffer so never moves more.
+    /// What leaves an instance is each tensor's share of what is too much, at the time when that is most: a tensor is
+    /// not moved while it is held. A larger buffer so never moves more.
     ///
-    /// Complexity: O(tensors × stages while which they are held × level instances) where anything may be too large, and O(tensors ×
-    /// stages while which they are held) otherwise.
+    /// Complexity: O(tensors × stages while which they are held × level instances) where anything may be too large, and
+    /// O(tensors × stages while which they are held) otherwise.
     ///
     /// - Parameter withPeaks: whether what is held is told where everything fits.
     /// - Throws: ``CostError/noRoom(layer:part:need:size:)`` when there is no place left.
@@ -59,12 +60,16 @@ extension CostModel {
         return try search.residence()
     }
 
-    /// Whether all that is held at one time would fit one instance of the store that it lies in, so that it does wherever it lies.
+    /// Whether all that is held at one time would fit one instance of the store that it lies in, so that it does
+    /// wherever it lies.
     ///
     /// This is what most design points of a search ask for: nothing is allocated.
     private func fitsOneInstance(_ mapped: MappedNetwork) -> Bool {
-        let isPipelined = mapped.dataflow == .pipelined, slots = isPipelined ? 1 : mapped.stages.count, stages = mapped.stages.count
-        return withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1, storeMap.stores.count * slots + 2 * stages)) { numbers in
+        let isPipelined = mapped.dataflow == .pipelined, slots = isPipelined ? 1 : mapped.stages.count,
+            stages = mapped.stages.count
+        return withUnsafeTemporaryAllocation(
+            of: Double.self, capacity: max(1, storeMap.stores.count * slots + 2 * stages)
+        ) { numbers in
             withUnsafeTemporaryAllocation(of: Int.self, capacity: max(1, stages)) { places in
                 numbers.initialize(repeating: 0)
                 // Of each stage: bits of a value, for its digital layers and for its crossbars.
@@ -76,7 +81,8 @@ extension CostModel {
                     guard store >= 0 else { continue }
                     let level = path(stage).levels[storeMap.firstDepths[stage.kind]]
                     numbers[2 * index] = Double(stage.precision.inputs)
-                    numbers[2 * index + 1] = Double(stage.precision.inputs * level.instances(stage.placement.crossbarsPerInputBlock))
+                    numbers[2 * index + 1] = Double(
+                        stage.precision.inputs * level.instances(stage.placement.crossbarsPerInputBlock))
                 }
                 mapped.graph.holdings.withUnsafeBufferPointer { holdings in
                     for index in holdings.indices {
@@ -84,7 +90,8 @@ extension CostModel {
                         guard place >= 0 else { continue }
                         let perValue = numbers[2 * reader + (holdings[index].isForCrossbars ? 1 : 0)]
                         if isPipelined {
-                            totals[place] += Double(holdings[index].window(copies: mapped.stages[reader].copies)) * perValue
+                            totals[place] +=
+                                Double(holdings[index].window(copies: mapped.stages[reader].copies)) * perValue
                         } else {
                             let bits = Double(holdings[index].values) * perValue
                             for slot in holdings[index].slots { totals[place + slot] += bits }
@@ -100,13 +107,15 @@ extension CostModel {
         }
     }
 
-    /// Whether the memory off the chip would hold all that is held at any time, so that nothing is ever without a place.
+    /// Whether the memory off the chip would hold all that is held at any time, so that nothing is ever without a
+    /// place.
     func fitsOffChip(_ mapped: MappedNetwork) -> Bool {
         guard let memory = storeMap.offChip else { return false }
         return mapped.graph.holdings.reduce(0) { $0 + bits($1, of: mapped) } <= memory.bits
     }
 
-    /// Whether, with any choice of an option at each stage, all maps together fit one instance of the store that they would lie in.
+    /// Whether, with any choice of an option at each stage, all maps together fit one instance of the store that they
+    /// would lie in.
     ///
     /// - Parameter options: of each stage, its placements, each with the stage graph of its kernel.
     public func alwaysFits(_ options: [[(stage: MappedStage, graph: StageGraph)]], _ dataflow: Dataflow) -> Bool {
@@ -136,13 +145,15 @@ extension CostModel {
     /// Instances of each level that a mapped network takes, those for maps alone included.
     /// - Throws: ``CostError`` where maps find no room.
     public func instances(of mapped: MappedNetwork) throws(CostError) -> [Int] {
-        floorplan.instances(crossbars: mapped.crossbars(kinds: architecture.crossbars.count), atLeast: try residence(of: mapped).least)
+        floorplan.instances(
+            crossbars: mapped.crossbars(kinds: architecture.crossbars.count), atLeast: try residence(of: mapped).least)
     }
 
     /// Bits of a tensor in the innermost buffers around its stage, in one inference; 0 where there are none.
     private func bits(_ holding: Holding, of mapped: MappedNetwork) -> Double {
         let stage = mapped.stages[holding.stage]
-        return storeMap.chains[stage.kind].first.map { bits(holding, stage, in: $0, mapped.dataflow == .pipelined) } ?? 0
+        return storeMap.chains[stage.kind].first.map { bits(holding, stage, in: $0, mapped.dataflow == .pipelined) }
+            ?? 0
     }
 
     /// Bits of a tensor in the buffers of a store around a stage, in one inference.
@@ -153,7 +164,9 @@ extension CostModel {
 
     /// Instances of a store's level that a tensor has to be in.
     fileprivate func spread(_ holding: Holding, _ stage: MappedStage, in store: Int) -> Int {
-        guard holding.isForCrossbars, let level = path(stage).levels.first(where: { $0.level == storeMap.stores[store].level }) else { return 1 }
+        guard holding.isForCrossbars,
+            let level = path(stage).levels.first(where: { $0.level == storeMap.stores[store].level })
+        else { return 1 }
         return level.instances(stage.placement.crossbarsPerInputBlock)
     }
 }
@@ -206,13 +219,15 @@ private struct PlaceSearch {
         }
         // What is left has passed all stores.
         var totals = [Double](repeating: 0, count: slots)
-        for index in holdings.indices where pending[index] > 0 && depth[index] >= map.chains[mapped.stages[holdings[index].stage].kind].count {
+        for index in holdings.indices
+        where pending[index] > 0 && depth[index] >= map.chains[mapped.stages[holdings[index].stage].kind].count {
             for slot in slots(of: holdings[index]) { totals[slot] += pending[index] }
         }
         result.offChip = totals.max() ?? 0
         if let memory = map.offChip, result.offChip > memory.bits {
             throw .noRoom(
-                layer: mapped.graph.stages[totals.firstIndex(of: result.offChip) ?? 0].anchor, part: model.item(memory.item).name,
+                layer: mapped.graph.stages[totals.firstIndex(of: result.offChip) ?? 0].anchor,
+                part: model.item(memory.item).name,
                 need: result.offChip, size: memory.bits)
         }
         return result
@@ -264,7 +279,8 @@ private struct PlaceSearch {
 
     /// What of one tensor leaves the instances beside its stage's crossbars.
     private mutating func move(
-        _ index: Int, _ number: Int, _ store: Store, _ classes: InstanceClasses, _ needs: [Double], _ over: [Double], _ outward: [Double],
+        _ index: Int, _ number: Int, _ store: Store, _ classes: InstanceClasses, _ needs: [Double], _ over: [Double],
+        _ outward: [Double],
         _ peak: StorePeak, _ room: Double
     ) throws(CostError) {
         let holding = holdings[index], stage = mapped.stages[holding.stage]
@@ -278,7 +294,8 @@ private struct PlaceSearch {
             away = max(away, share)
             out = max(out, share * min(1, outward[slot] / over[slot]))
         }
-        let bits = pending[index], lines = Double(holding.lines * stage.precision.inputs * model.spread(holding, stage, in: number))
+        let bits = pending[index],
+            lines = Double(holding.lines * stage.precision.inputs * model.spread(holding, stage, in: number))
         pending[index] = out * bits
         depth[index] += 1
         guard away > 0 else { return }
@@ -286,7 +303,9 @@ private struct PlaceSearch {
         var read = away * bits
         let resident = (1 - away) * bits
         if holding.isForCrossbars, resident < lines {
-            let all = Double(stage.matrix.positions * stage.placement.inputs * stage.precision.inputs * model.spread(holding, stage, in: number))
+            let all = Double(
+                stage.matrix.positions * stage.placement.inputs * stage.precision.inputs
+                    * model.spread(holding, stage, in: number))
             read = max(read, (1 - resident / lines) * all)
         }
         result.moves[holding.stage].add(StageMoves.Move(level: store.level, written: away * bits, read: read))
@@ -302,7 +321,8 @@ private struct PlaceSearch {
     /// Bits of each class of instances in each slot.
     private func needs(_ here: [Int], _ classes: inout InstanceClasses) -> [Double] {
         var needs = [Double](repeating: 0, count: classes.count * slots)
-        // A tensor that several stages read lies once in an instance that they share: as much as the one of them that holds most of it.
+        // A tensor that several stages read lies once in an instance that they share: as much as the one of them that
+        // holds most of it.
         let byLayer = Dictionary(grouping: here) { holdings[$0].layer }
         var held = needs
         for layer in byLayer.keys.sorted() {
@@ -389,14 +409,19 @@ private struct InstanceClasses {
             var parts = [Part(place: single(start), share: Double(run.inFirst) / all, count: 1)]
             if run.count > 2 {
                 if isMixed {
-                    for instance in 1..<run.count - 1 { parts.append(Part(place: single(start + instance), share: Double(capacity) / all, count: 1)) }
+                    for instance in 1..<run.count - 1 {
+                        parts.append(Part(place: single(start + instance), share: Double(capacity) / all, count: 1))
+                    }
                 } else {
-                    parts.append(Part(place: multiplicity.count, share: Double(capacity) / all, count: Double(run.count - 2)))
+                    parts.append(
+                        Part(place: multiplicity.count, share: Double(capacity) / all, count: Double(run.count - 2)))
                     multiplicity.append(run.count - 2)
                     first.append(start + 1)
                 }
             }
-            if run.count > 1 { parts.append(Part(place: single(start + run.count - 1), share: Double(run.inLast) / all, count: 1)) }
+            if run.count > 1 {
+                parts.append(Part(place: single(start + run.count - 1), share: Double(run.inLast) / all, count: 1))
+            }
             ofStage.append(parts)
         }
     }

@@ -4,8 +4,8 @@ import Hardware
 struct Store: Sendable {
     /// In the floorplan.
     let level: Int
-    /// Of the buffer that says how much it holds, in the ``ItemIndex``; where a level has several, each is part of every access, and
-    /// the largest counts.
+    /// Of the buffer that says how much it holds, in the ``ItemIndex``; where a level has several, each is part of
+    /// every access, and the largest counts.
     let item: Int
     let name: String
     /// Bits that one instance holds; infinite where the file does not say.
@@ -16,7 +16,8 @@ struct Store: Sendable {
     let limit: Int?
 }
 
-/// Where maps may lie: the buffers on the way of each kind of crossbar, from the innermost to the outermost, and the memory off the chip.
+/// Where maps may lie: the buffers on the way of each kind of crossbar, from the innermost to the outermost, and the
+/// memory off the chip.
 struct StoreMap: Sendable {
     /// Inner levels before the outer ones.
     let stores: [Store]
@@ -25,7 +26,8 @@ struct StoreMap: Sendable {
     /// Of each kind, its innermost store, −1 where it has none, and the place of that one's level on the kind's path.
     let firstStores: [Int]
     let firstDepths: [Int]
-    /// Of each store and kind, crossbars beside one instance; `Int.max` where the chip has one, 0 where the store is not on the way.
+    /// Of each store and kind, crossbars beside one instance; `Int.max` where the chip has one, 0 where the store is
+    /// not on the way.
     let capacities: [[Int]]
     /// Whether crossbars of several kinds lie beside the instances of a store.
     let isMixed: [Bool]
@@ -36,13 +38,18 @@ struct StoreMap: Sendable {
         var stores: [Store] = []
         for level in floorplan.levels.indices.reversed() {
             let parts = floorplan.levels[level].parts
-            func bits(_ place: Int) -> Double { (parts[place].component.capacity?.si ?? 0) * Double(parts[place].count) }
+            func bits(_ place: Int) -> Double {
+                (parts[place].component.capacity?.si ?? 0) * Double(parts[place].count)
+            }
             let buffers = parts.indices.filter { parts[$0].role == .buffer }
             guard let largest = buffers.max(by: { bits($0) < bits($1) }) else { continue }
             let part = parts[largest], isKnown = bits(largest) > 0
-            stores.append(Store(
-                level: level, item: items[level, largest], name: part.component.id, bits: isKnown ? bits(largest) : .infinity,
-                sharedBy: part.sharedBy, limit: floorplan.limit(of: level).map { ($0 + part.sharedBy - 1) / part.sharedBy }))
+            stores.append(
+                Store(
+                    level: level, item: items[level, largest], name: part.component.id,
+                    bits: isKnown ? bits(largest) : .infinity,
+                    sharedBy: part.sharedBy,
+                    limit: floorplan.limit(of: level).map { ($0 + part.sharedBy - 1) / part.sharedBy }))
         }
         self.stores = stores
         capacities = stores.map { store in

@@ -3,8 +3,8 @@ import RealModule
 
 /// An R-2R ladder DAC: what its resistors draw while a code stands, in the mean over all codes.
 ///
-/// Every bit drives its node through 2R, nodes are joined by R, and the first is terminated by 2R: the circuit is solved, and
-/// with M the node voltages of one bit at 1 V and all others at 0 V,
+/// Every bit drives its node through 2R, nodes are joined by R, and the first is terminated by 2R: the circuit is
+/// solved, and with M the node voltages of one bit at 1 V and all others at 0 V,
 ///
 ///     ⟨P⟩ = V²/(2R)·Σᵢ (½ − ½·Mᵢᵢ − ¼·Σⱼ≠ᵢ Mᵢⱼ)        E = ⟨P⟩·t
 ///
@@ -45,7 +45,8 @@ public enum R2RLadderDAC: FigureModel {
     }
 }
 
-/// A C-2C ladder DAC: the charge that its capacitors take when a code is put on a ladder that was empty, in the mean over all codes.
+/// A C-2C ladder DAC: the charge that its capacitors take when a code is put on a ladder that was empty, in the mean
+/// over all codes.
 ///
 /// The same network with arms of C between bits and nodes and 2C from node to node:
 ///
@@ -147,13 +148,16 @@ public enum PulseDAC: FigureModel {
         let charge = gates.charging(try given.quantity("load")) * pulses
         let logic = (gates.flipFlop.energy + gates.xor.energy) * (Double(bits) * steps)
         var convert = Action(
-            name: .convert, energy: isCount ? logic : charge + logic, time: try given.quantity("step", Time.self) * steps)
+            name: .convert, energy: isCount ? logic : charge + logic,
+            time: try given.quantity("step", Time.self) * steps)
         if isCount { convert.dataEnergy = charge }
         return ModelFigures(
             actions: [convert], area: (gates.flipFlop.area + gates.xor.area) * Double(bits), leakage: nil,
             steps: gates.steps + [
                 "\(pulses.text(significant: 4)) pulses of C·V² "
-                    + (isCount ? "for the largest code, as many as the mean of the data of them" : "in the mean over all codes") + " = \(charge)",
+                    + (isCount
+                        ? "for the largest code, as many as the mean of the data of them"
+                        : "in the mean over all codes") + " = \(charge)",
                 "counter and comparison of \(bits) bits in \(Int(steps)) steps = \(logic)",
             ])
     }
@@ -163,7 +167,8 @@ public enum PulseDAC: FigureModel {
 struct Ladder {
     let bits: Int
 
-    /// Σᵢ ⟨bᵢ·(bᵢ − vᵢ)⟩ over all codes, with v the nodes' voltages: bits are independent, and each is 1 half of the time.
+    /// Σᵢ ⟨bᵢ·(bᵢ − vᵢ)⟩ over all codes, with v the nodes' voltages: bits are independent, and each is 1 half of the
+    /// time.
     var meanDrive: Double {
         (0..<bits).reduce(0) { sum, i in
             let nodes = voltages(driving: i)

@@ -7,9 +7,9 @@ import RealModule
 ///     A = 82 µm²·b·a + 2.125 µm²·2^b           t = b·t_bit·L/32 nm
 ///
 /// E_array is the mean switching energy of the conventional binary-weighted array over all inputs (M. Saberi, R. Lotfi,
-/// K. Mafinezhad and W. Serdijn, IEEE TCAS-I 58(8), 2011; ⅔·2^b·C·V² for many bits). E_bit = 193 fJ, t_bit = 0.0977 ns and the
-/// areas are those with which ISAAC's ADC (8 bits, 32 nm, 1 V, after Kull et al., ISSCC 2013) goes to other resolutions as
-/// FORMS and hwcomponents list it; S and a are the node's factors for logic.
+/// K. Mafinezhad and W. Serdijn, IEEE TCAS-I 58(8), 2011; ⅔·2^b·C·V² for many bits). E_bit = 193 fJ, t_bit = 0.0977 ns
+/// and the areas are those with which ISAAC's ADC (8 bits, 32 nm, 1 V, after Kull et al., ISSCC 2013) goes to other
+/// resolutions as FORMS and hwcomponents list it; S and a are the node's factors for logic.
 public enum SARADC: FigureModel {
     public static let summary =
         "SAR ADC by bits, node and supply: logic by the bit, capacitor array by 2^bits (after Saberi)"

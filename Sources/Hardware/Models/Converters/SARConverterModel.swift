@@ -11,9 +11,11 @@ import Quantities
 /// the reference its own published figures.) Where a rate is stated that one converter of that
 /// resolution does not reach, converters are interleaved, each with its area and leakage.
 public enum SARConverterModel: ScalingModel {
-    public static let summary = "SAR ADC: power and time linear in the bits, interleaved for higher rates (PUMA's library)"
+    public static let summary =
+        "SAR ADC: power and time linear in the bits, interleaved for higher rates (PUMA's library)"
     public static let source = "puma-simulator, include/constants.py (Ankit et al., PUMA, ASPLOS 2019)"
-    public static let range = "near the reference: area does not follow the bits, which above 9 it does ('saberi-adc', 'survey-adc')"
+    public static let range =
+        "near the reference: area does not follow the bits, which above 9 it does ('saberi-adc', 'survey-adc')"
     public static let kinds: [ComponentKind] = [.adc]
 
     public static func scaled(_ wanted: Component, from reference: Component) throws(ComponentModelError) -> Component {
@@ -21,7 +23,8 @@ public enum SARConverterModel: ScalingModel {
             throw ComponentModelError("'sar-adc' needs the resolution of both converters", hint: "add resolution=\"8\"")
         }
         guard reference.action(.convert) != nil else {
-            throw ComponentModelError("'\(reference.id)' has no action 'convert'", hint: "add <action name=\"convert\" …/> to it")
+            throw ComponentModelError(
+                "'\(reference.id)' has no action 'convert'", hint: "add <action name=\"convert\" …/> to it")
         }
         let ratio = Double(bits) / Double(referenceBits)
         var result = wanted.multiplied(energy: ratio * ratio, time: ratio, leakage: ratio)

@@ -9,7 +9,8 @@ import RealModule
 ///     E = ½·10^(−(FOM − SNDR)/10) · exp(26.0496 + 1.8800·ln L − 2.8291·ln b − 1.4702)                  pJ
 ///     A = exp(1.3462 + 0.9933·ln L + 0.1807·ln f + 0.2991·ln E)                                          µm²
 ///
-/// E is all that a conversion takes at that rate, leakage included, which the survey does not tell apart: the leakage is unknown.
+/// E is all that a conversion takes at that rate, leakage included, which the survey does not tell apart: the leakage
+/// is unknown.
 public enum SurveyADC: FigureModel {
     public static let summary =
         "ADC by bits, rate and node: fit to the best fifth of Murmann's survey (area: best tenth)"

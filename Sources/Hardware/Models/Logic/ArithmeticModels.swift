@@ -13,7 +13,8 @@ public enum AdderModel: FigureModel {
         let bits = Double(try given.integer("bits"))
         let gates = try Gates(given)
         return ModelFigures(
-            given.kind, energy: gates.fullAdder.energy * (bits * (try Gates.activity(given))), time: gates.fullAdder.time * bits,
+            given.kind, energy: gates.fullAdder.energy * (bits * (try Gates.activity(given))),
+            time: gates.fullAdder.time * bits,
             area: gates.fullAdder.area * bits,
             leakage: nil,
             steps: gates.steps + ["\(Int(bits)) full adders (3 NAND2 and 2 XOR2) of \(gates.fullAdder.energy)"])
@@ -41,10 +42,12 @@ public enum AdderTreeModel: FigureModel {
             width += 1
             stages += 1
         }
-        // The carries of all stages ripple behind each other: the last has the width of one adder, each before it one bit.
+        // The carries of all stages ripple behind each other: the last has the width of one adder, each before it one
+        // bit.
         let depth = Double(width + stages)
         return ModelFigures(
-            given.kind, energy: gates.fullAdder.energy * (Double(adders) * (try Gates.activity(given))), time: gates.fullAdder.time * depth,
+            given.kind, energy: gates.fullAdder.energy * (Double(adders) * (try Gates.activity(given))),
+            time: gates.fullAdder.time * depth,
             area: gates.fullAdder.area * Double(adders), leakage: nil,
             steps: gates.steps + [
                 "\(adders) full adders in \(stages) stages for \(inputs) numbers of \(bits) bits; the result has \(width)"
@@ -66,7 +69,8 @@ public enum ShiftAndAddModel: FigureModel {
         let gates = try Gates(given)
         let (adder, shifter, register) = (gates.fullAdder, gates.multiplexer, gates.flipFlop)
         return ModelFigures(
-            given.kind, energy: (adder.energy + shifter.energy + register.energy) * (bits * (try Gates.activity(given))),
+            given.kind,
+            energy: (adder.energy + shifter.energy + register.energy) * (bits * (try Gates.activity(given))),
             time: adder.time * bits + shifter.time + register.time,
             area: (adder.area + shifter.area + register.area) * bits,
             leakage: nil,

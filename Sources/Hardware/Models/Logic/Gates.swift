@@ -3,11 +3,11 @@ import RealModule
 
 /// Gates of one node at one supply, from which the models of digital parts are made.
 ///
-/// At 28 nm: NAND2 0.614 µm², 0.0478 ns, 0.7 fF; XOR2 2.4 × the area and delay and 1.5 × the capacitance; a flip-flop 6 × the
-/// area and 3 × the capacitance; a full adder is 3 NAND2 and 2 XOR2 (ZigZag-IMC's model of digital in-memory computing).
-/// An operation charges and discharges each capacitance once: C·V². Area and energy go to other nodes after Stillmaker and Baas;
-/// delay with the feature size, which is an assumption. Against Aladdin's 40 nm 32-bit adder (0.21 pJ, 278 µm²) an adder of
-/// these is 12 % below in energy and 17 % above in area.
+/// At 28 nm: NAND2 0.614 µm², 0.0478 ns, 0.7 fF; XOR2 2.4 × the area and delay and 1.5 × the capacitance; a flip-flop 6
+/// × the area and 3 × the capacitance; a full adder is 3 NAND2 and 2 XOR2 (ZigZag-IMC's model of digital in-memory
+/// computing). An operation charges and discharges each capacitance once: C·V². Area and energy go to other nodes after
+/// Stillmaker and Baas; delay with the feature size, which is an assumption. Against Aladdin's 40 nm 32-bit adder (0.21
+/// pJ, 278 µm²) an adder of these is 12 % below in energy and 17 % above in area.
 struct Gates {
     let node: TechnologyNode
     let supply: Voltage
@@ -37,9 +37,13 @@ struct Gates {
 
     /// Of models whose gates need not all switch.
     static let activity = ModelParameter.number(
-        "activity", 0...1, standard: 1, "share of the gates that switch in an operation: 0.25 where half of the inputs toggle and half of the weights are 0")
+        "activity", 0...1, standard: 1,
+        "share of the gates that switch in an operation: 0.25 where half of the inputs toggle and half of the weights are 0"
+    )
 
-    static func activity(_ given: ModelParameters) throws(ComponentModelError) -> Double { try given.number("activity") }
+    static func activity(_ given: ModelParameters) throws(ComponentModelError) -> Double {
+        try given.number("activity")
+    }
 
     init(_ given: ModelParameters) throws(ComponentModelError) {
         try self.init(

@@ -51,7 +51,8 @@ public enum DecoderModel: FigureModel {
         let lines = Double(1 << bits)
         func gatesOfPredecoder(_ bits: Int) -> Int { bits > 0 ? (1 << bits) * max(1, bits - 1) : 0 }
         let predecoders = Double(gatesOfPredecoder(low) + gatesOfPredecoder(high))
-        // Of each half one line falls and one rises: together one charge and discharge, over the gates of the other half.
+        // Of each half one line falls and one rises: together one charge and discharge, over the gates of the other
+        // half.
         let switched = Double((1 << high) + (1 << low) + bits + 2)
         let count = lines + predecoders
         return ModelFigures(

@@ -9,7 +9,8 @@ struct CACTITable: Sendable {
     private static let capacities = 11...24
     /// The same of widths.
     private static let widths = 5...9
-    /// Natural logarithms of read pJ, write pJ, leakage µW, area µm² and access ns; nil where there are fewer than 64 words.
+    /// Natural logarithms of read pJ, write pJ, leakage µW, area µm² and access ns; nil where there are fewer than 64
+    /// words.
     private var points: [[Double]?]
 
     private init(_ text: String) {

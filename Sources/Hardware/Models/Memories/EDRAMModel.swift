@@ -3,10 +3,10 @@ import RealModule
 
 /// An embedded DRAM of gain cells, refreshed.
 ///
-/// From the 1 Mb macro of Giterman et al. (16 nm, words of 1024 bits, 0.6 V, 300 MHz: read 2.64 nJ, write 2.52 nJ, leakage
-/// 105 µW, refresh 276 µW, 0.1316 mm²) energy goes with width^0.65·capacity^0.56 and time with capacity^0.26, as CACTI's
-/// memories do (fit over 1 kB to 2 MB); area, leakage and refresh with the capacity.
-/// Refresh is drawn whether or not the memory works: it counts as leakage.
+/// From the 1 Mb macro of Giterman et al. (16 nm, words of 1024 bits, 0.6 V, 300 MHz: read 2.64 nJ, write 2.52 nJ,
+/// leakage 105 µW, refresh 276 µW, 0.1316 mm²) energy goes with width^0.65·capacity^0.56 and time with capacity^0.26,
+/// as CACTI's memories do (fit over 1 kB to 2 MB); area, leakage and refresh with the capacity. Refresh is drawn
+/// whether or not the memory works: it counts as leakage.
 public enum EDRAMModel: FigureModel {
     public static let summary = "eDRAM of gain cells by capacity and width, with refresh (Giterman et al., 16 nm)"
     public static let source =

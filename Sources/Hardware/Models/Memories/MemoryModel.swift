@@ -8,9 +8,11 @@ import Quantities
 ///
 ///     E = E₀ · (w/w₀) · √(C/C₀)    t = t₀ · √(C/C₀)    A = A₀ · C/C₀    P_leak = P₀ · C/C₀
 public enum MemoryModel: ScalingModel {
-    public static let summary = "memory: energy by width and root of capacity, area and leakage by capacity (after CACTI)"
+    public static let summary =
+        "memory: energy by width and root of capacity, area and leakage by capacity (after CACTI)"
     public static let source = "Wilton and Jouppi, IEEE JSSC 31(5), 1996, first order"
-    public static let range = "near the reference: against CACTI, off by a factor of 1.5 in energy and 1.7 in time ('sram' is nearer)"
+    public static let range =
+        "near the reference: against CACTI, off by a factor of 1.5 in energy and 1.7 in time ('sram' is nearer)"
     public static let kinds: [ComponentKind] = [.memory, .register]
 
     public static func scaled(_ wanted: Component, from reference: Component) throws(ComponentModelError) -> Component {

@@ -3,12 +3,12 @@ import RealModule
 
 /// An SRAM by capacity and width of an access: CACTI's figures, interpolated.
 ///
-/// CACTI 7 was run at 22, 32, 45, 65 and 90 nm for each power of two of capacity from 256 B to 2 MiB and of width from 32 to
-/// 512 bits (``CACTITable``): one bank, one port for reading and writing, "itrs-hp" cells. Between, logarithms are interpolated
-/// linearly in those of capacity and width, and figures linearly in the feature size. On points left out the error is 6 % in
-/// energy, 4 % in time and area in the mean, at worst 21, 15 and 14 %.
-/// Below 22 nm, where CACTI ends, energy and leakage go with √L and area and time with L, as memories have lately
-/// scaled (IRDS 2022; IEDM 2022): an assumption. Above 90 nm there is nothing.
+/// CACTI 7 was run at 22, 32, 45, 65 and 90 nm for each power of two of capacity from 256 B to 2 MiB and of width from
+/// 32 to 512 bits (``CACTITable``): one bank, one port for reading and writing, "itrs-hp" cells. Between, logarithms
+/// are interpolated linearly in those of capacity and width, and figures linearly in the feature size. On points left
+/// out the error is 6 % in energy, 4 % in time and area in the mean, at worst 21, 15 and 14 %. Below 22 nm, where CACTI
+/// ends, energy and leakage go with √L and area and time with L, as memories have lately scaled (IRDS 2022; IEDM 2022):
+/// an assumption. Above 90 nm there is nothing.
 public enum SRAMModel: FigureModel {
     public static let summary = "SRAM by capacity, width and node: interpolated between runs of CACTI 7"
     public static let source = "CACTI 7 (Balasubramonian et al., ACM TACO 14(2), 2017); below 22 nm IRDS 2022"

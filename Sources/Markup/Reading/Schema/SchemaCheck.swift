@@ -1,6 +1,5 @@
-import Diagnostics
-
 internal import CLibXML2
+import Diagnostics
 
 /// Checks a tree against a schema and says everything that is wrong, in our words.
 struct SchemaCheck {
@@ -23,7 +22,8 @@ struct SchemaCheck {
             guard schemaIsValid else {
                 throw InvalidInput([
                     Diagnostic(
-                        at: schema.start, "the schema is not valid (\(complaints.first?.message ?? "it cannot be read"))",
+                        at: schema.start,
+                        "the schema is not valid (\(complaints.first?.message ?? "it cannot be read"))",
                         hint: "restore the file that came with naxdse")
                 ])
             }

@@ -1,6 +1,7 @@
 import Diagnostics
 
-/// What a schema allows where: the children, attributes and values of each element, for hints and for the reference in `docs/`.
+/// What a schema allows where: the children, attributes and values of each element, for hints and for the reference in
+/// `docs/`.
 ///
 /// It reads the part of XML Schema that our schemas are written in: named and local types, references,
 /// groups, extensions; validation itself is libxml2's.
@@ -19,7 +20,8 @@ package struct SchemaOutline {
         let tree = LibXML2Tree.parsed(schema.bytes, named: "schema").tree
         guard let root = tree?.withRoot({ builder.element(of: $0) }) ?? nil else {
             throw InvalidInput([
-                Diagnostic(at: schema.start, "the schema cannot be read", hint: "restore the file that came with naxdse")
+                Diagnostic(
+                    at: schema.start, "the schema cannot be read", hint: "restore the file that came with naxdse")
             ])
         }
         self.schema = root
@@ -55,7 +57,10 @@ package struct SchemaOutline {
             element.children.flatMap { child -> [String] in
                 guard child.attribute("minOccurs")?.value != "0" else { return [] }
                 switch child.name {
-                case "element": return [child.attribute("name") ?? child.attribute("ref")].compactMap { $0.map { localName($0.value) } }
+                case "element":
+                    return [child.attribute("name") ?? child.attribute("ref")].compactMap {
+                        $0.map { localName($0.value) }
+                    }
                 case "group": return child.attribute("ref").flatMap { global("group", $0.value) }.map(required) ?? []
                 case "extension":
                     let base = child.attribute("base").flatMap { global("complexType", $0.value) }
@@ -79,7 +84,8 @@ package struct SchemaOutline {
 
     /// What the schema's author says of an element or attribute: at its declaration, or else at the element's type.
     package func documentation(of declaration: Element) -> String? {
-        [declaration, type(of: declaration)].lazy.compactMap { $0?.child("annotation")?.child("documentation")?.text }.first
+        [declaration, type(of: declaration)].lazy.compactMap { $0?.child("annotation")?.child("documentation")?.text }
+            .first
     }
 
     /// What tells a declaration from others of its name: the same in all places where the same is declared.
@@ -107,7 +113,9 @@ package struct SchemaOutline {
         element.children.flatMap { child -> [Element] in
             switch child.name {
             case "element":
-                if let reference = child.attribute("ref") { return global("element", reference.value).map { [$0] } ?? [] }
+                if let reference = child.attribute("ref") {
+                    return global("element", reference.value).map { [$0] } ?? []
+                }
                 return [child]
             case "group": return child.attribute("ref").flatMap { global("group", $0.value) }.map(particles) ?? []
             case "sequence", "choice", "all", "complexContent": return particles(of: child)
@@ -124,7 +132,8 @@ package struct SchemaOutline {
             switch child.name {
             case "attribute": return [child]
             case "attributeGroup":
-                return child.attribute("ref").flatMap { global("attributeGroup", $0.value) }.map(attributeDeclarations) ?? []
+                return child.attribute("ref").flatMap { global("attributeGroup", $0.value) }.map(attributeDeclarations)
+                    ?? []
             case "complexContent", "simpleContent": return attributeDeclarations(in: child)
             case "extension", "restriction":
                 let base = child.attribute("base").flatMap { global("complexType", $0.value) }
@@ -148,7 +157,9 @@ package struct SchemaOutline {
                 space.alternatives.append(valueSpace(named: String(name)))
             }
         } else if let restriction = type.child("restriction") {
-            space = restriction.child("simpleType").map(valueSpace) ?? valueSpace(named: restriction.attribute("base")?.value ?? "")
+            space =
+                restriction.child("simpleType").map(valueSpace)
+                ?? valueSpace(named: restriction.attribute("base")?.value ?? "")
             let words = restriction.children(named: "enumeration").compactMap { $0.attribute("value")?.value }
             if !words.isEmpty { space.words = words }
             func facet(_ name: String) -> String? { restriction.child(name)?.attribute("value")?.value }

@@ -33,7 +33,8 @@ struct SchemaWords {
         case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_1:
             let hasElement = complaint.message.contains("Element content")
             return say(
-                "<\(tag.name)> holds \(hasElement ? "elements" : "text")", "it takes attributes alone: write <\(tag.name) …/>")
+                "<\(tag.name)> holds \(hasElement ? "elements" : "text")",
+                "it takes attributes alone: write <\(tag.name) …/>")
         case XML_SCHEMAV_CVC_ELT_3_1:
             return say("<\(tag.name)> has xsi:nil", "take it out")
         case XML_SCHEMAV_CVC_TYPE_3_1_2:
@@ -79,7 +80,9 @@ struct SchemaWords {
         if names.contains(name), space == outline.targetNamespace {
             message = "<\(tag.name)> is out of place in <\(parentName)>"
             let expected = complaint.expectedNames.map { "<\($0)>" }
-            hint = expected.isEmpty ? "it may stand there no more: take it out" : alternatives(expected) + " is expected here"
+            hint =
+                expected.isEmpty
+                ? "it may stand there no more: take it out" : alternatives(expected) + " is expected here"
         } else if names.contains(name), let wanted = outline.targetNamespace {
             message = "<\(tag.name)> is of the namespace '\(space ?? "")'"
             hint = "'\(wanted)' is wanted"
@@ -100,7 +103,8 @@ struct SchemaWords {
     }
 
     /// The children that an element lacks.
-    private func missing(_ complaint: ParsingContext.Complaint, in node: xmlNodePtr, _ declaration: Element?) -> String {
+    private func missing(_ complaint: ParsingContext.Complaint, in node: xmlNodePtr, _ declaration: Element?) -> String
+    {
         var present: [String] = []
         var child = node.pointee.children
         while let current = child {
@@ -132,7 +136,9 @@ struct SchemaWords {
         var text = ""
         var child = node.pointee.children
         while let current = child {
-            if current.pointee.type == XML_TEXT_NODE, let content = current.pointee.content { text += String(cString: content) }
+            if current.pointee.type == XML_TEXT_NODE, let content = current.pointee.content {
+                text += String(cString: content)
+            }
             child = current.pointee.next
         }
         return text
@@ -156,7 +162,9 @@ extension ParsingContext.Complaint {
 
     /// The elements that libxml2 expected: "Expected is one of ( {urn:x}a, {urn:x}b )."; it writes ten at most.
     fileprivate var expectedNames: [String] {
-        guard let start = message.firstRange(of: "( "), message[..<start.lowerBound].contains("Expected is") else { return [] }
+        guard let start = message.firstRange(of: "( "), message[..<start.lowerBound].contains("Expected is") else {
+            return []
+        }
         let names = message[start.upperBound...].prefix { $0 != ")" }
         return names.split(separator: ",").map { withoutNamespace($0.drop { $0 == " " }.prefix { $0 != " " }) }
             .filter { $0 != "..." }

@@ -16,18 +16,23 @@ extension GraphImport {
             let operation = ["Sum", "Mean"].contains(node.operation) ? "Add" : node.operation
             for input in inputs.dropFirst() { result = try folded(binary: operation, node, result, input) }
             if node.operation == "Mean" {
-                result = Constant(.reals(try result.numbers().reals.map { $0 / Double(inputs.count) }), dims: result.dims, type: result.type)
+                result = Constant(
+                    .reals(try result.numbers().reals.map { $0 / Double(inputs.count) }), dims: result.dims,
+                    type: result.type)
             }
             return result
         }
     }
 
     /// A function of two constants.
-    func folded(binary operation: String, _ node: NodeReader, _ a: Constant, _ b: Constant) throws(ImportFailure) -> Constant {
+    func folded(
+        binary operation: String, _ node: NodeReader, _ a: Constant, _ b: Constant
+    ) throws(ImportFailure) -> Constant {
         var inner = node.node
         inner.opType = operation
         var result = try binary(NodeReader(node: inner, opset: node.opset), a, b)
-        let isTruth = ["Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "And", "Or", "Xor"].contains(operation)
+        let isTruth = ["Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "And", "Or", "Xor"].contains(
+            operation)
         result.type = isTruth ? .bool : a.type
         return try fitting(result, node)
     }
@@ -36,11 +41,15 @@ extension GraphImport {
     private func fitting(_ constant: Constant, _ node: NodeReader) throws(ImportFailure) -> Constant {
         switch try constant.numbers() {
         case .integers(let values):
-            guard let range = constant.type.range, let bad = values.first(where: { !range.contains($0) }) else { return constant }
-            throw ImportFailure("it gives \(bad), which is beyond its type (\(constant.type))", "export the model again")
+            guard let range = constant.type.range, let bad = values.first(where: { !range.contains($0) }) else {
+                return constant
+            }
+            throw ImportFailure(
+                "it gives \(bad), which is beyond its type (\(constant.type))", "export the model again")
         case .reals(let values):
             guard constant.type != .float64 else { return constant }
-            return Constant(.reals(values.map { Double(Float($0)) }), dims: constant.dims, name: constant.name, type: constant.type)
+            return Constant(
+                .reals(values.map { Double(Float($0)) }), dims: constant.dims, name: constant.name, type: constant.type)
         }
     }
 
@@ -48,8 +57,12 @@ extension GraphImport {
         let numbers = try input.numbers()
         let result: Numbers
         switch (node.operation, numbers) {
-        case ("Neg", .integers(let values)): result = .integers(try values.map { v throws(ImportFailure) in try exact(0.subtractingReportingOverflow(v)) })
-        case ("Abs", .integers(let values)): result = .integers(try values.map { v throws(ImportFailure) in v < 0 ? try exact(0.subtractingReportingOverflow(v)) : v })
+        case ("Neg", .integers(let values)):
+            result = .integers(
+                try values.map { v throws(ImportFailure) in try exact(0.subtractingReportingOverflow(v)) })
+        case ("Abs", .integers(let values)):
+            result = .integers(
+                try values.map { v throws(ImportFailure) in v < 0 ? try exact(0.subtractingReportingOverflow(v)) : v })
         case ("Not", .integers(let values)): result = .integers(values.map { $0 == 0 ? 1 : 0 })
         case ("Min", _), ("Max", _): result = numbers
         case ("Neg", .reals(let values)): result = .reals(values.map { -$0 })
@@ -68,7 +81,8 @@ extension GraphImport {
         case ("Tanh", .reals(let values)): result = .reals(values.map { Double.tanh($0) })
         case ("Sigmoid", .reals(let values)): result = .reals(values.map { 1 / (1 + Double.exp(-$0)) })
         case ("Relu", .reals(let values)): result = .reals(values.map { max($0, 0) })
-        case ("IsNaN", .reals(let values)): return Constant(.integers(values.map { $0.isNaN ? 1 : 0 }), dims: input.dims, type: .bool)
+        case ("IsNaN", .reals(let values)):
+            return Constant(.integers(values.map { $0.isNaN ? 1 : 0 }), dims: input.dims, type: .bool)
         case ("Sum", _), ("Mean", _): result = numbers
         default: throw ImportFailure("it has one input of the wrong type", "export the model again")
         }
@@ -77,7 +91,9 @@ extension GraphImport {
 
     private func binary(_ node: NodeReader, _ a: Constant, _ b: Constant) throws(ImportFailure) -> Constant {
         guard let dims = Strides.broadcastShape(a.dims, b.dims) else {
-            throw ImportFailure("it combines constants with the extents \(a.dims) and \(b.dims)", "they have to be alike, or 1 where one is repeated")
+            throw ImportFailure(
+                "it combines constants with the extents \(a.dims) and \(b.dims)",
+                "they have to be alike, or 1 where one is repeated")
         }
         if dims != a.dims, dims != b.dims { try checkFoldingSize(dims) }
         let first = dims == a.dims ? try a.numbers() : try a.numbers().selecting(Strides.broadcast(a.dims, to: dims))
@@ -118,7 +134,9 @@ extension GraphImport {
         case "Pow": return Double.pow(a, b)
         case "Mod":
             let rest = a.truncatingRemainder(dividingBy: b)
-            guard try node.integer("fmod") ?? 0 != 0 else { throw ImportFailure("it takes the rest of real numbers without fmod", "set fmod=1") }
+            guard try node.integer("fmod") ?? 0 != 0 else {
+                throw ImportFailure("it takes the rest of real numbers without fmod", "set fmod=1")
+            }
             return rest
         case "Min": return min(a, b)
         case "Max": return max(a, b)
@@ -168,7 +186,9 @@ extension GraphImport {
         guard let some = Strides.broadcastShape(inputs[0].dims, inputs[1].dims),
             let dims = Strides.broadcastShape(some, inputs[2].dims)
         else {
-            throw ImportFailure("it combines constants with the extents \(inputs.map(\.dims))", "they have to be alike, or 1 where one is repeated")
+            throw ImportFailure(
+                "it combines constants with the extents \(inputs.map(\.dims))",
+                "they have to be alike, or 1 where one is repeated")
         }
         try checkFoldingSize(dims)
         let conditions = try inputs[0].numbers().selecting(Strides.broadcast(inputs[0].dims, to: dims)).reals
@@ -189,13 +209,17 @@ extension GraphImport {
             if try node.integer("noop_with_empty_axes") ?? 0 != 0 { return inputs[0] }
             axes = Set(dims.indices)
         }
-        guard inputs[0].count > 0 else { throw ImportFailure("it reduces a constant without elements", "simplify the model with onnxsim") }
+        guard inputs[0].count > 0 else {
+            throw ImportFailure("it reduces a constant without elements", "simplify the model with onnxsim")
+        }
         // Kept axes first, then those that are dropped.
         let kept = dims.indices.filter { !axes.contains($0) }
         let numbers = try inputs[0].numbers().selecting(Strides.transposed(dims, kept + axes.sorted()))
         let size = axes.reduce(1) { $0 * dims[$1] }
         let result = dims.indices.compactMap { axes.contains($0) ? (keeps ? 1 : nil) : dims[$0] }
-        if case .integers(let values) = numbers, ["ReduceProd", "ReduceSum", "ReduceMin", "ReduceMax"].contains(node.operation) {
+        if case .integers(let values) = numbers,
+            ["ReduceProd", "ReduceSum", "ReduceMin", "ReduceMax"].contains(node.operation)
+        {
             var sums: [Int] = []
             for start in stride(from: 0, to: values.count, by: size) {
                 var total = values[start]

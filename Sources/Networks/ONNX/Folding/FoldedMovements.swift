@@ -1,4 +1,3 @@
-
 extension GraphImport {
     /// Constants that are made by moving or repeating elements of others.
     func folded(movement node: NodeReader, _ inputs: [Constant]) throws(ImportFailure) -> [Constant] {
@@ -30,7 +29,8 @@ extension GraphImport {
         var indices: [Int] = []
         for index in try places.integers() {
             guard index >= -extent, index < extent else {
-                throw ImportFailure("its index \(index) is outside of \(data.dims)", "use 0 to \(extent - 1) along axis \(axis)")
+                throw ImportFailure(
+                    "its index \(index) is outside of \(data.dims)", "use 0 to \(extent - 1) along axis \(axis)")
             }
             indices.append(index < 0 ? index + extent : index)
         }
@@ -64,10 +64,13 @@ extension GraphImport {
     private func joined(_ node: NodeReader, _ inputs: [Constant]) throws(ImportFailure) -> Constant {
         let first = inputs[0].dims
         let axis = try node.axis(try node.integer("axis") ?? 0, rank: first.count)
-        guard inputs.allSatisfy({ part in
-            part.dims.count == first.count && first.indices.allSatisfy { $0 == axis || part.dims[$0] == first[$0] }
-        }) else {
-            throw ImportFailure("it joins constants with the extents \(inputs.map(\.dims))", "all other extents have to agree")
+        guard
+            inputs.allSatisfy({ part in
+                part.dims.count == first.count && first.indices.allSatisfy { $0 == axis || part.dims[$0] == first[$0] }
+            })
+        else {
+            throw ImportFailure(
+                "it joins constants with the extents \(inputs.map(\.dims))", "all other extents have to agree")
         }
         var dims = first
         var parts: [Numbers] = []
@@ -144,9 +147,11 @@ extension GraphImport {
         if inputs.contains(where: \.isReal) {
             var bounds: [Double] = []
             for input in inputs { bounds += try input.numbers().reals }
-            guard bounds.count == 3, bounds[2] != 0, bounds.allSatisfy(\.isFinite), abs((bounds[1] - bounds[0]) / bounds[2]) <= Double(Constant.foldingLimit)
+            guard bounds.count == 3, bounds[2] != 0, bounds.allSatisfy(\.isFinite),
+                abs((bounds[1] - bounds[0]) / bounds[2]) <= Double(Constant.foldingLimit)
             else {
-                throw ImportFailure("its start, limit and step are \(bounds)", "three numbers with a step other than 0 are wanted")
+                throw ImportFailure(
+                    "its start, limit and step are \(bounds)", "three numbers with a step other than 0 are wanted")
             }
             let count = max(Int(((bounds[1] - bounds[0]) / bounds[2]).rounded(.up)), 0)
             return Constant(.reals((0..<count).map { bounds[0] + Double($0) * bounds[2] }), dims: [count])
@@ -154,7 +159,8 @@ extension GraphImport {
         var bounds: [Int] = []
         for input in inputs { bounds += try input.integers() }
         guard bounds.count == 3, bounds[2] != 0, bounds.allSatisfy({ abs($0 / 2) < 1 << 40 }) else {
-            throw ImportFailure("its start, limit and step are \(bounds)", "three integers with a step other than 0 are wanted")
+            throw ImportFailure(
+                "its start, limit and step are \(bounds)", "three integers with a step other than 0 are wanted")
         }
         let length = bounds[2] > 0 ? bounds[1] - bounds[0] : bounds[0] - bounds[1]
         let count = length <= 0 ? 0 : (length - 1) / abs(bounds[2]) + 1

@@ -14,7 +14,8 @@ extension GraphImport {
         let places = try inputs[1].integers()
         let rows = depth == 0 ? 0 : places.count / depth
         guard updates.count == rows * block else {
-            throw ImportFailure("it has \(updates.count) updates for \(rows) places of \(block) elements", "export the model again")
+            throw ImportFailure(
+                "it has \(updates.count) updates for \(rows) places of \(block) elements", "export the model again")
         }
         var order = Array(0..<data.count)
         for row in 0..<rows {
@@ -23,7 +24,8 @@ extension GraphImport {
                 let extent = data.dims[axis]
                 let place = places[row * depth + axis]
                 guard place >= -extent, place < extent else {
-                    throw ImportFailure("its index \(place) is outside of \(data.dims)", "use 0 to \(extent - 1) along axis \(axis)")
+                    throw ImportFailure(
+                        "its index \(place) is outside of \(data.dims)", "use 0 to \(extent - 1) along axis \(axis)")
                 }
                 start += (place < 0 ? place + extent : place) * strides[axis]
             }

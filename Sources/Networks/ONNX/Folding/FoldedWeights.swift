@@ -11,13 +11,19 @@ extension GraphImport {
         }
     }
 
-    private func runningSum(_ node: NodeReader, _ input: Constant, _ inputs: [Constant?]) throws(ImportFailure) -> Constant {
-        guard inputs.count == 2, let stated = try inputs[1]?.integers().first else { throw ImportFailure("it has no axis", "export the model again") }
+    private func runningSum(
+        _ node: NodeReader, _ input: Constant, _ inputs: [Constant?]
+    ) throws(ImportFailure) -> Constant {
+        guard inputs.count == 2, let stated = try inputs[1]?.integers().first else {
+            throw ImportFailure("it has no axis", "export the model again")
+        }
         let axis = try node.axis(stated, rank: input.dims.count)
         let isExclusive = try node.integer("exclusive") ?? 0 != 0, isReversed = try node.integer("reverse") ?? 0 != 0
         let (extent, stride) = (input.dims[axis], Strides.of(input.dims)[axis])
         /// Sums along the axis, by the places of a line of it.
-        func sums<Number>(_ values: [Number], _ zero: Number, _ add: (Number, Number) throws(ImportFailure) -> Number) throws(ImportFailure) -> [Number] {
+        func sums<Number>(
+            _ values: [Number], _ zero: Number, _ add: (Number, Number) throws(ImportFailure) -> Number
+        ) throws(ImportFailure) -> [Number] {
             var result = values
             for start in values.indices where start / stride % extent == 0 {
                 var total = zero
@@ -41,11 +47,14 @@ extension GraphImport {
             }
             return Constant(.integers(result), dims: input.dims, type: input.type)
         case .reals(let values):
-            return Constant(.reals(try sums(values, 0) { a, b throws(ImportFailure) in Double(Float(a + b)) }), dims: input.dims, type: input.type)
+            return Constant(
+                .reals(try sums(values, 0) { a, b throws(ImportFailure) in Double(Float(a + b)) }), dims: input.dims,
+                type: input.type)
         }
     }
 
-    private func clipped(_ node: NodeReader, _ input: Constant, _ inputs: [Constant?]) throws(ImportFailure) -> Constant {
+    private func clipped(_ node: NodeReader, _ input: Constant, _ inputs: [Constant?]) throws(ImportFailure) -> Constant
+    {
         func bound(_ attribute: String, _ index: Int) throws(ImportFailure) -> Double? {
             if let stated = node.attribute(attribute) { return Double(stated.f) }
             guard inputs.count > index, let constant = inputs[index] else { return nil }
@@ -61,14 +70,19 @@ extension GraphImport {
             let most = Int(exactly: high.rounded(.down)) ?? (high < 0 ? Int.min : Int.max)
             return Constant(.integers(values.map { min(max($0, least), most) }), dims: input.dims, type: input.type)
         case .reals(let values):
-            return Constant(.reals(values.map { $0.isNaN ? $0 : min(max($0, low), high) }), dims: input.dims, type: input.type)
+            return Constant(
+                .reals(values.map { $0.isNaN ? $0 : min(max($0, low), high) }), dims: input.dims, type: input.type)
         }
     }
 
     /// Batch-norm of weights: standardised by their own statistics (in training mode), or by given ones.
-    private func normalised(_ node: NodeReader, _ input: Constant, _ inputs: [Constant?]) throws(ImportFailure) -> Constant {
+    private func normalised(
+        _ node: NodeReader, _ input: Constant, _ inputs: [Constant?]
+    ) throws(ImportFailure) -> Constant {
         let parts = try inputs.compactMap(\.self).map { part throws(ImportFailure) in try part.numbers().reals }
-        guard parts.count == 5, input.dims.count >= 2, parts[1...].allSatisfy({ $0.count == input.dims[1] }), input.count > 0 else {
+        guard parts.count == 5, input.dims.count >= 2, parts[1...].allSatisfy({ $0.count == input.dims[1] }),
+            input.count > 0
+        else {
             throw ImportFailure("it normalises a constant with the extents \(input.dims)", "export the model again")
         }
         let trains = opset >= 14 ? try node.integer("training_mode") ?? 0 != 0 : false
@@ -85,13 +99,19 @@ extension GraphImport {
                 variances[k / inner % channels] += difference * difference / each
             }
         }
-        return Constant(.reals(values.indices.map { k in
-            let channel = k / inner % channels
-            return Double(Float((values[k] - means[channel]) / (variances[channel] + epsilon).squareRoot() * parts[1][channel] + parts[2][channel]))
-        }), dims: input.dims, type: input.type)
+        return Constant(
+            .reals(
+                values.indices.map { k in
+                    let channel = k / inner % channels
+                    return Double(
+                        Float(
+                            (values[k] - means[channel]) / (variances[channel] + epsilon).squareRoot()
+                                * parts[1][channel] + parts[2][channel]))
+                }), dims: input.dims, type: input.type)
     }
 
-    /// `QuantizeLinear` of weights, as models quantised for TensorRT have them: a scale for all, or one for each place along an axis.
+    /// `QuantizeLinear` of weights, as models quantised for TensorRT have them: a scale for all, or one for each place
+    /// along an axis.
     func quantised(_ node: NodeReader, _ input: Constant, _ inputs: [Constant?]) throws(ImportFailure) -> Constant {
         guard inputs.count >= 2, let scale = inputs[1], try node.integer("block_size") ?? 0 == 0 else {
             throw ImportFailure("it has no scale, or scales by block", "quantise weights with a scale for each output")
@@ -112,14 +132,20 @@ extension GraphImport {
         guard scales.count == 1 || scales.count == input.dims[axis], zeros.count == 1 || zeros.count == scales.count,
             scales.allSatisfy({ $0 > 0 && $0.isFinite })
         else {
-            throw ImportFailure("it has \(scales.count) scales for the extents \(input.dims)", "one for each place of its axis, above 0, is wanted")
+            throw ImportFailure(
+                "it has \(scales.count) scales for the extents \(input.dims)",
+                "one for each place of its axis, above 0, is wanted")
         }
         let stride = scales.count == 1 ? 1 : Strides.of(input.dims)[axis]
         var codes: [Int] = []
         for (k, value) in try input.numbers().reals.enumerated() {
             let place = scales.count == 1 ? 0 : k / stride % input.dims[axis]
-            let code = Double((Float(value) / Float(scales[place])).rounded(.toNearestOrEven)) + zeros[zeros.count == 1 ? 0 : place]
-            guard !code.isNaN else { throw ImportFailure("it quantises something that is no number", "export the model again") }
+            let code =
+                Double((Float(value) / Float(scales[place])).rounded(.toNearestOrEven))
+                + zeros[zeros.count == 1 ? 0 : place]
+            guard !code.isNaN else {
+                throw ImportFailure("it quantises something that is no number", "export the model again")
+            }
             codes.append(Int(min(max(code, Double(range.lowerBound)), Double(range.upperBound))))
         }
         return Constant(.integers(codes), dims: input.dims, name: input.name, type: type)

@@ -1,4 +1,3 @@
-
 // Exporters work out shapes with operators: Shape, Gather, Concat, Reshape and the like. What
 // depends on constants alone is worked out here while reading, and needs no layer.
 
@@ -7,7 +6,8 @@ extension GraphImport {
     static let foldable: Set<String> = [
         "Constant", "ConstantOfShape", "Shape", "Size", "Range",
         "Identity", "Cast", "CastLike", "Dropout", "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose",
-        "Gather", "Slice", "Concat", "Split", "Expand", "Tile", "Where", "ScatterND", "ScatterElements", "Scatter", "GatherElements",
+        "Gather", "Slice", "Concat", "Split", "Expand", "Tile", "Where", "ScatterND", "ScatterElements", "Scatter",
+        "GatherElements",
         "GatherND", "NonZero", "EyeLike", "Trilu", "DequantizeLinear", "QuantizeLinear", "CumSum", "Clip",
         "BatchNormalization", "Sum", "Mean", "Xor", "Round", "Sign", "Sin", "Cos", "Erf", "Tanh",
         "Sigmoid", "Relu", "IsNaN", "ReduceMean",
@@ -18,7 +18,9 @@ extension GraphImport {
 
     /// The outputs of a node that depends on constants alone; nil when it does not, or is no such operator.
     func fold(_ node: NodeReader) throws(ImportFailure) -> [Value]? {
-        guard node.node.domain.isEmpty || node.node.domain == "ai.onnx" || ["com.microsoft:DequantizeLinear", "com.microsoft:QuantizeLinear"].contains(node.qualifiedOperation)
+        guard
+            node.node.domain.isEmpty || node.node.domain == "ai.onnx"
+                || ["com.microsoft:DequantizeLinear", "com.microsoft:QuantizeLinear"].contains(node.qualifiedOperation)
         else {
             return nil
         }
@@ -58,13 +60,20 @@ extension GraphImport {
             }
             return [.constant(first)]
         case "DequantizeLinear":
-            guard inputs.count >= 2, let scale = inputs[1] else { throw ImportFailure("it has no scale", "export the model again") }
-            guard scale.isReal, inputs.count < 3 || inputs[2]?.isReal != true else {
-                throw ImportFailure("its codes are floating-point numbers of 8 bits, or its scale is no number", "quantise to integers")
+            guard inputs.count >= 2, let scale = inputs[1] else {
+                throw ImportFailure("it has no scale", "export the model again")
             }
-            return [.constant(try dequantised(
-                first, scale: scale, zero: inputs.count > 2 ? inputs[2] : nil, axis: try node.integer("axis") ?? 1,
-                block: try node.integer("block_size") ?? 0))]
+            guard scale.isReal, inputs.count < 3 || inputs[2]?.isReal != true else {
+                throw ImportFailure(
+                    "its codes are floating-point numbers of 8 bits, or its scale is no number", "quantise to integers")
+            }
+            return [
+                .constant(
+                    try dequantised(
+                        first, scale: scale, zero: inputs.count > 2 ? inputs[2] : nil,
+                        axis: try node.integer("axis") ?? 1,
+                        block: try node.integer("block_size") ?? 0))
+            ]
         case "QuantizeLinear": return [.constant(try quantised(node, first, inputs))]
         case "CumSum", "Clip", "BatchNormalization": return [.constant(try folded(elsewhere: node, inputs))]
         case "NonZero":
@@ -73,39 +82,67 @@ extension GraphImport {
             let rows = first.dims.indices.flatMap { axis in places.map { $0 / strides[axis] % first.dims[axis] } }
             return [.constant(Constant(.integers(rows), dims: [first.dims.count, places.count]))]
         case "EyeLike":
-            guard first.dims.count == 2 else { throw ImportFailure("it makes a matrix like \(first.dims)", "two extents are wanted") }
+            guard first.dims.count == 2 else {
+                throw ImportFailure("it makes a matrix like \(first.dims)", "two extents are wanted")
+            }
             try checkFoldingSize(first.dims)
             let diagonal = try node.integer("k") ?? 0
             let ones = (0..<first.dims[0]).flatMap { row in (0..<first.dims[1]).map { $0 - row == diagonal ? 1 : 0 } }
-            let type = try node.integer("dtype").map { code throws(ImportFailure) in try StoredTensor.type(Int32(truncatingIfNeeded: code)) } ?? first.type
-            return [.constant(Constant(type.isReal ? .reals(ones.map(Double.init)) : .integers(ones), dims: first.dims, type: type))]
+            let type =
+                try node.integer("dtype").map { code throws(ImportFailure) in
+                    try StoredTensor.type(Int32(truncatingIfNeeded: code))
+                } ?? first.type
+            return [
+                .constant(
+                    Constant(
+                        type.isReal ? .reals(ones.map(Double.init)) : .integers(ones), dims: first.dims, type: type))
+            ]
         case "Trilu":
             let rank = first.dims.count
-            guard rank >= 2 else { throw ImportFailure("it reads a tensor with the extents \(first.dims)", "a matrix is wanted") }
+            guard rank >= 2 else {
+                throw ImportFailure("it reads a tensor with the extents \(first.dims)", "a matrix is wanted")
+            }
             let diagonal = inputs.count > 1 ? try inputs[1]?.integers().first ?? 0 : 0
-            let mask = try Self.triangle(first.dims[rank - 2], first.dims[rank - 1], diagonal: diagonal, upper: try node.integer("upper") ?? 1 != 0)
+            let mask = try Self.triangle(
+                first.dims[rank - 2], first.dims[rank - 1], diagonal: diagonal,
+                upper: try node.integer("upper") ?? 1 != 0)
             let numbers: Numbers
             switch try first.numbers() {
-            case .integers(let values): numbers = .integers(values.indices.map { mask[$0 % mask.count] != 0 ? values[$0] : 0 })
-            case .reals(let values): numbers = .reals(values.indices.map { mask[$0 % mask.count] != 0 ? values[$0] : 0 })
+            case .integers(let values):
+                numbers = .integers(values.indices.map { mask[$0 % mask.count] != 0 ? values[$0] : 0 })
+            case .reals(let values):
+                numbers = .reals(values.indices.map { mask[$0 % mask.count] != 0 ? values[$0] : 0 })
             }
             return [.constant(Constant(numbers, dims: first.dims, type: first.type))]
         case "GatherElements", "GatherND":
-            guard inputs.count == 2, let indices = inputs[1] else { throw ImportFailure("it has no indices", "export the model again") }
+            guard inputs.count == 2, let indices = inputs[1] else {
+                throw ImportFailure("it has no indices", "export the model again")
+            }
             try checkFoldingSize(indices.dims)
-            let (places, dims) = node.operation == "GatherND"
-                ? try blockPlaces(node, first.dims, indices) : (try elementPlaces(node, first.dims, indices), indices.dims)
+            let (places, dims) =
+                node.operation == "GatherND"
+                ? try blockPlaces(node, first.dims, indices)
+                : (try elementPlaces(node, first.dims, indices), indices.dims)
             return [.constant(Constant(try first.numbers().selecting(places), dims: dims, type: first.type))]
         case "Scatter", "ScatterElements":
-            guard inputs.count == 3, let indices = inputs[1], let updates = inputs[2], try node.text("reduction") ?? "none" == "none" else {
-                throw ImportFailure("it has \(inputs.count) inputs, or a reduction", "data, indices and updates are wanted")
+            guard inputs.count == 3, let indices = inputs[1], let updates = inputs[2],
+                try node.text("reduction") ?? "none" == "none"
+            else {
+                throw ImportFailure(
+                    "it has \(inputs.count) inputs, or a reduction", "data, indices and updates are wanted")
             }
             let places = try elementPlaces(node, first.dims, indices)
-            guard updates.count == places.count else { throw ImportFailure("its updates are not as many as its indices", "export the model again") }
+            guard updates.count == places.count else {
+                throw ImportFailure("its updates are not as many as its indices", "export the model again")
+            }
             var order = Array(0..<first.count)
             for (number, place) in places.enumerated() { order[place] = first.count + number }
-            return [.constant(Constant(
-                Numbers.joined([try first.numbers(), try updates.numbers()]).selecting(order), dims: first.dims, type: first.type))]
+            return [
+                .constant(
+                    Constant(
+                        Numbers.joined([try first.numbers(), try updates.numbers()]).selecting(order), dims: first.dims,
+                        type: first.type))
+            ]
         case "Cast", "CastLike": return [.constant(try cast(node, first, like: inputs.count > 1 ? inputs[1] : nil))]
         case "Flatten", "Reshape", "Squeeze", "Unsqueeze":
             return [.constant(first.reshaped(try reshapedDims(node, first.dims)))]
@@ -155,19 +192,24 @@ extension GraphImport {
         if let value = try node.integer("value_int") { return Constant(.integers([value]), dims: []) }
         if let values = try node.integers("value_ints") { return Constant(.integers(values), dims: [values.count]) }
         if node.attribute("value") != nil { throw ImportFailure("its value is no tensor", "export the model again") }
-        if let value = node.attribute("value_float"), value.hasF { return Constant(.reals([Double(value.f)]), dims: []) }
+        if let value = node.attribute("value_float"), value.hasF {
+            return Constant(.reals([Double(value.f)]), dims: [])
+        }
         if let values = node.attribute("value_floats")?.floats {
             return Constant(.reals(values.map(Double.init)), dims: [values.count])
         }
         throw ImportFailure("its value is neither a tensor nor numbers", "export the model again")
     }
 
-    private func cast(_ node: NodeReader, _ constant: Constant, like model: Constant?) throws(ImportFailure) -> Constant {
+    private func cast(_ node: NodeReader, _ constant: Constant, like model: Constant?) throws(ImportFailure) -> Constant
+    {
         let type: ElementType
         if let model {
             type = model.type
         } else {
-            guard let code = try node.integer("to") else { throw ImportFailure("it has no type to cast to", "export the model again") }
+            guard let code = try node.integer("to") else {
+                throw ImportFailure("it has no type to cast to", "export the model again")
+            }
             type = try StoredTensor.type(Int32(truncatingIfNeeded: code))
         }
         if type == constant.type { return constant }
@@ -179,10 +221,13 @@ extension GraphImport {
         }
         let numbers = try constant.numbers()
         if type == .bool {
-            return Constant(.integers(numbers.reals.map { $0 != 0 ? 1 : 0 }), dims: constant.dims, name: constant.name, type: type)
+            return Constant(
+                .integers(numbers.reals.map { $0 != 0 ? 1 : 0 }), dims: constant.dims, name: constant.name, type: type)
         }
         if type.isReal {
-            let rounded = type == .float16 ? numbers.reals.map(Self.half) : type == .bfloat16 ? numbers.reals.map(Self.shortened) : numbers.reals
+            let rounded =
+                type == .float16
+                ? numbers.reals.map(Self.half) : type == .bfloat16 ? numbers.reals.map(Self.shortened) : numbers.reals
             return Constant(.reals(rounded), dims: constant.dims, name: constant.name, type: type)
         }
         var integers: [Int] = []
@@ -220,10 +265,17 @@ extension GraphImport {
     /// Notes what was worked out, so that all nodes together take no longer than a file should make anybody wait.
     mutating func count(_ constants: [Value], of node: NodeReader) {
         // These only note what to do.
-        if ["Constant", "Identity", "Dropout", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Shape", "Size"].contains(node.operation) { return }
+        if [
+            "Constant", "Identity", "Dropout", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Shape",
+            "Size",
+        ].contains(node.operation) {
+            return
+        }
         for case .constant(let constant) in constants { foldedElements += constant.count }
         // A little comes of much.
-        if node.operation.hasPrefix("Reduce"), case .constant(let constant)? = values[node.inputs[0]] { foldedElements += constant.count }
+        if node.operation.hasPrefix("Reduce"), case .constant(let constant)? = values[node.inputs[0]] {
+            foldedElements += constant.count
+        }
     }
 
     /// Throws when a constant that is worked out would be large.

@@ -1,8 +1,9 @@
-
 extension GraphImport {
     /// `If` whose condition is known: the nodes of the branch that is taken, in the place of the node.
     mutating func branch(_ node: NodeReader) throws(ImportFailure) -> [Value] {
-        guard case .constant(let condition) = try value(node, 0), let isTrue = try condition.scalar() else { throw unsupported(node) }
+        guard case .constant(let condition) = try value(node, 0), let isTrue = try condition.scalar() else {
+            throw unsupported(node)
+        }
         guard let graph = node.attribute(isTrue != 0 ? "then_branch" : "else_branch")?.g else {
             throw ImportFailure("it has no branch for its condition", "export the model again")
         }
@@ -60,7 +61,9 @@ extension GraphImport {
             copy.g.node[index].input = copy.g.node[index].input.map { names[$0] ?? $0 }
             copy.g.node[index].attribute = copy.g.node[index].attribute.map { renamed($0, names) }
         }
-        for index in copy.g.output.indices { copy.g.output[index].name = names[copy.g.output[index].name] ?? copy.g.output[index].name }
+        for index in copy.g.output.indices {
+            copy.g.output[index].name = names[copy.g.output[index].name] ?? copy.g.output[index].name
+        }
         return copy
     }
 }

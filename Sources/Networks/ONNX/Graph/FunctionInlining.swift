@@ -1,4 +1,3 @@
-
 /// Puts the bodies of a model's own functions in the place of the nodes that call them.
 struct FunctionInlining {
     private let model: Onnx_ModelProto
@@ -29,12 +28,18 @@ struct FunctionInlining {
                 continue
             }
             guard depth < 32, result.count <= 16 * Limits.layers else {
-                throw ImportFailure("function '\(node.opType)' calls others without end", "export the model without local functions")
+                throw ImportFailure(
+                    "function '\(node.opType)' calls others without end", "export the model without local functions")
             }
             for imported in function.opsetImport where imported.domain.isEmpty || imported.domain == "ai.onnx" {
-                guard model.opsetImport.contains(where: { ($0.domain.isEmpty || $0.domain == "ai.onnx") && $0.version == imported.version }) else {
+                guard
+                    model.opsetImport.contains(where: {
+                        ($0.domain.isEmpty || $0.domain == "ai.onnx") && $0.version == imported.version
+                    })
+                else {
                     throw ImportFailure(
-                        "function '\(node.opType)' uses operator set \(imported.version), the model another", "export the model again")
+                        "function '\(node.opType)' uses operator set \(imported.version), the model another",
+                        "export the model again")
                 }
             }
             calls += 1
@@ -45,8 +50,11 @@ struct FunctionInlining {
 
     private func body(of function: Onnx_FunctionProto, calledBy call: Onnx_NodeProto, number: Int) -> [Onnx_NodeProto] {
         var names: [String: String] = ["": ""]
-        for (index, input) in function.input.enumerated() { names[input] = index < call.input.count ? call.input[index] : "" }
-        for (index, output) in function.output.enumerated() where index < call.output.count && !call.output[index].isEmpty {
+        for (index, input) in function.input.enumerated() {
+            names[input] = index < call.input.count ? call.input[index] : ""
+        }
+        for (index, output) in function.output.enumerated()
+        where index < call.output.count && !call.output[index].isEmpty {
             names[output] = call.output[index]
         }
         func renamed(_ name: String) -> String { names[name] ?? "\(name)#\(number)" }
@@ -54,7 +62,8 @@ struct FunctionInlining {
         for attribute in call.attribute { given[attribute.name] = attribute }
         return function.node.map { inner in
             var node = inner
-            node.name = call.name.isEmpty ? inner.name : "\(call.name)/\(inner.name.isEmpty ? inner.opType : inner.name)"
+            node.name =
+                call.name.isEmpty ? inner.name : "\(call.name)/\(inner.name.isEmpty ? inner.opType : inner.name)"
             node.input = inner.input.map(renamed)
             node.output = inner.output.map(renamed)
             // An attribute that the call leaves out is left out in the body.

@@ -64,7 +64,8 @@ struct GraphImport {
         var results: [Value] = []
         do throws(ImportFailure) {
             try checkInputs(reader)
-            // Where an input is unknown the reason is told already; only whether the operator itself is supported is not.
+            // Where an input is unknown the reason is told already; only whether the operator itself is supported is
+            // not.
             if reader.qualifiedOperation != "If" { try checkSupported(reader) }
             if hasUnknownInput(reader) {
                 results = []
@@ -116,7 +117,8 @@ struct GraphImport {
     /// Throws when an output is read that no layer gives, such as a mask or updated statistics.
     private func checkOutputs(_ node: NodeReader, count: Int) throws(ImportFailure) {
         for (index, output) in node.outputs.enumerated() where index >= count && uses[output, default: 0] > 0 {
-            throw ImportFailure("its output number \(index + 1), '\(output)', is read", "only its first \(count) can be")
+            throw ImportFailure(
+                "its output number \(index + 1), '\(output)', is read", "only its first \(count) can be")
         }
     }
 
@@ -154,15 +156,19 @@ extension GraphImport {
         try plain(try coded(node, index), node)
     }
 
-    /// An input that a layer computes; where ``Computed/codes`` is set the layer has the numbers that the tensor's codes stand for.
+    /// An input that a layer computes; where ``Computed/codes`` is set the layer has the numbers that the tensor's
+    /// codes stand for.
     ///
     /// A constant becomes a layer that holds it: what is not worked out while reading is computed like all else.
     mutating func coded(_ node: NodeReader, _ index: Int) throws(ImportFailure) -> Computed {
         switch try value(node, index) {
         case .computed(let value): return value
         case .constant(let constant):
-            guard constant.count > 0 else { throw ImportFailure("its input '\(node.inputs[index])' has no elements", "export the model again") }
-            let dims = constant.dims.count > 1 && constant.dims[0] == 1 ? Array(constant.dims.dropFirst()) : constant.dims
+            guard constant.count > 0 else {
+                throw ImportFailure("its input '\(node.inputs[index])' has no elements", "export the model again")
+            }
+            let dims =
+                constant.dims.count > 1 && constant.dims[0] == 1 ? Array(constant.dims.dropFirst()) : constant.dims
             let layer = try layer(constant, as: dims.isEmpty ? [1] : dims, for: node)
             return Computed(layer: layer, dims: constant.dims, type: constant.type)
         case .unknown: throw unsupported(node)

@@ -26,7 +26,9 @@ extension GraphImport {
         // Files before IR version 4 list their weights as inputs too.
         let inputs = graph.input.filter { values[$0.name] == nil }
         let sequences = Self.sequences(graph.node)
-        for (index, input) in inputs.enumerated() { add(input, hasBatch: !sequences.contains(input.name), isFirst: index == 0, options: options) }
+        for (index, input) in inputs.enumerated() {
+            add(input, hasBatch: !sequences.contains(input.name), isFirst: index == 0, options: options)
+        }
         checkUsed(options, inputs)
         guard !nodes.isEmpty || !problems.isEmpty else {
             tell("the graph has no input that varies", "export the whole network, from its input on")
@@ -61,9 +63,14 @@ extension GraphImport {
             return
         }
         let constant = options.constants[input.name]
-        guard let dims = extents(of: input.name, type.shape.dim, isFirst: isFirst, hasBatch: hasBatch && constant == nil, options) else { return }
+        guard
+            let dims = extents(
+                of: input.name, type.shape.dim, isFirst: isFirst, hasBatch: hasBatch && constant == nil, options)
+        else { return }
         guard dims.count <= Limits.rank, dims.allSatisfy({ $0 >= 1 }), Strides.count(dims) != nil else {
-            tell("input '\(input.name)' has the extents \(dims)", "at most \(Limits.rank) extents and \(Limits.elements) elements are supported")
+            tell(
+                "input '\(input.name)' has the extents \(dims)",
+                "at most \(Limits.rank) extents and \(Limits.elements) elements are supported")
             return
         }
         if let constant {
@@ -99,9 +106,11 @@ extension GraphImport {
         values[name] = .constant(Constant(.integers(whole), dims: dims, name: name, type: type))
     }
 
-    /// The extents of an input, those that the file leaves open as the user gives them; nil when one is not known, which is told.
+    /// The extents of an input, those that the file leaves open as the user gives them; nil when one is not known,
+    /// which is told.
     private mutating func extents(
-        of name: String, _ dims: [Onnx_TensorShapeProto.Dimension], isFirst: Bool, hasBatch: Bool, _ options: ImportOptions
+        of name: String, _ dims: [Onnx_TensorShapeProto.Dimension], isFirst: Bool, hasBatch: Bool,
+        _ options: ImportOptions
     ) -> [Int]? {
         var result: [Int] = []
         var open: [String] = []
@@ -130,7 +139,8 @@ extension GraphImport {
                 if isFirst { batchSymbol = symbol }
                 result.append(1)
             } else {
-                open.append("--extent \(symbol.map(Self.quoted) ?? (isFirst ? "\(axis)" : Self.quoted("\(name):\(axis)")))=N")
+                open.append(
+                    "--extent \(symbol.map(Self.quoted) ?? (isFirst ? "\(axis)" : Self.quoted("\(name):\(axis)")))=N")
             }
         }
         guard open.isEmpty else {

@@ -1,4 +1,3 @@
-
 /// The nodes of a graph while groups of them are replaced by the one operator that they spell out.
 ///
 /// Exporters write GELU, SiLU, hard-swish and, before opset 17, layer-norm as several nodes. A group is

@@ -10,7 +10,8 @@ extension GraphImport {
         do {
             layers.append(
                 try Layer(
-                    name: unique, operation: operation, inputs: inputs, inputShapes: inputs.map { layers[$0].output }, weights: weights))
+                    name: unique, operation: operation, inputs: inputs, inputShapes: inputs.map { layers[$0].output },
+                    weights: weights))
         } catch {
             throw ImportFailure(error)
         }
@@ -31,7 +32,8 @@ extension GraphImport {
     ///
     /// - Parameter weight: as the layer has it, output features or channels first.
     mutating func weightLayer(
-        _ node: NodeReader, _ operation: Layer.Operation, _ inputs: [Int], weight: Constant, bias: Constant?, name: String? = nil
+        _ node: NodeReader, _ operation: Layer.Operation, _ inputs: [Int], weight: Constant, bias: Constant?,
+        name: String? = nil
     ) throws(ImportFailure) -> Int {
         let key = OwnerKey(weight: weight.identity, bias: bias?.identity ?? "", operation: operation.weightKind)
         let owner = weight.identity.isEmpty || (bias != nil && bias?.identity == "") ? nil : owners[key]
@@ -42,7 +44,8 @@ extension GraphImport {
             if !weight.identity.isEmpty { owners[key] = name }
             add(weight, as: name + ".weight")
             if let steps = weight.steps, steps.scales.count == 1 || steps.axis == 0 {
-                let scales = steps.scales.count == 1 ? Array(repeating: steps.scales[0], count: weight.dims[0]) : steps.scales
+                let scales =
+                    steps.scales.count == 1 ? Array(repeating: steps.scales[0], count: weight.dims[0]) : steps.scales
                 add(Constant(.reals(scales), dims: [scales.count]), as: name + ".weight_scale")
             }
             if let bias { add(bias.reshaped([bias.count]), as: name + ".bias") }
@@ -56,7 +59,8 @@ extension GraphImport {
         let key = ReshapeKey(layer: value.layer, dims: dims)
         if let known = reshapes[key] { return known }
         let name = layers[value.layer].name
-        let index = dims.count == 1
+        let index =
+            dims.count == 1
             ? try append(name + ".flatten", .flatten, [value.layer])
             : try append(name + ".reshape", .reshape(Shape(dims)), [value.layer])
         reshapes[key] = index
@@ -89,7 +93,8 @@ extension GraphImport {
     ) throws(ImportFailure) -> Computed {
         // A single number has no extents; a layer has at least one.
         let source = layers[input.layer].output.rank == 0 ? try layer(input, as: [1], for: node) : input.layer
-        let layer = try append(node.name + suffix, operation, [source], tensor: suffix.isEmpty ? node.outputs.first : nil)
+        let layer = try append(
+            node.name + suffix, operation, [source], tensor: suffix.isEmpty ? node.outputs.first : nil)
         return input.moved(layer, input.dims)
     }
 
@@ -108,12 +113,16 @@ extension GraphImport {
 
     /// The name, white space replaced, with a number behind it when it is taken.
     private mutating func freeName(_ wanted: String) -> String {
-        let isPlain = wanted.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.value >= 0x20 && $0.value != 0x7F }
+        let isPlain = wanted.unicodeScalars.allSatisfy {
+            !$0.properties.isWhitespace && $0.value >= 0x20 && $0.value != 0x7F
+        }
         var base = wanted
         if !isPlain {
-            base = String(String.UnicodeScalarView(wanted.unicodeScalars.map {
-                $0.properties.isWhitespace || $0.value < 0x20 || $0.value == 0x7F ? "_" : $0
-            }))
+            base = String(
+                String.UnicodeScalarView(
+                    wanted.unicodeScalars.map {
+                        $0.properties.isWhitespace || $0.value < 0x20 || $0.value == 0x7F ? "_" : $0
+                    }))
         }
         if base.isEmpty { base = "layer" }
         guard takenNames.contains(base) else { return base }

@@ -27,7 +27,9 @@ struct NodeReader {
 
     func integers(_ name: String) throws(ImportFailure) -> [Int]? {
         guard let attribute = attribute(name) else { return nil }
-        guard attribute.type == .ints || attribute.type == .undefined else { throw wrongType(name, "a list of integers") }
+        guard attribute.type == .ints || attribute.type == .undefined else {
+            throw wrongType(name, "a list of integers")
+        }
         return attribute.ints.map { Int($0) }
     }
 
@@ -58,7 +60,8 @@ struct NodeReader {
     /// An axis counted from the end when negative, checked against a rank.
     func axis(_ axis: Int, rank: Int) throws(ImportFailure) -> Int {
         guard axis >= -rank, axis < rank else {
-            throw ImportFailure("axis \(axis) does not exist in a tensor with \(rank) axes", "the axes are \(-rank) to \(rank - 1)")
+            throw ImportFailure(
+                "axis \(axis) does not exist in a tensor with \(rank) axes", "the axes are \(-rank) to \(rank - 1)")
         }
         return axis < 0 ? axis + rank : axis
     }

@@ -19,13 +19,18 @@ extension GraphImport {
             case .unknown: break
             case nil:
                 tell(
-                    isChosen ? "there is no tensor '\(output)'" : "no node computes the graph's output '\(output)'", nearestTensor(to: output))
+                    isChosen ? "there is no tensor '\(output)'" : "no node computes the graph's output '\(output)'",
+                    nearestTensor(to: output))
             }
         }
         guard problems.isEmpty else { return }
-        for (output, end) in zip(outputs, ends) where !dependsOnInput(end) { tellConstant(output, isOnly: outputs.count == 1) }
+        for (output, end) in zip(outputs, ends) where !dependsOnInput(end) {
+            tellConstant(output, isOnly: outputs.count == 1)
+        }
         guard problems.isEmpty else { return }
-        if let input = ends.first(where: { if case .input = layers[$0].operation { true } else { false } }), ends.count == 1 {
+        if let input = ends.first(where: { if case .input = layers[$0].operation { true } else { false } }),
+            ends.count == 1
+        {
             tell("the output is the input '\(layers[input].name)'", "export a network that computes something")
             return
         }
@@ -35,7 +40,8 @@ extension GraphImport {
     private mutating func tellConstant(_ output: String, isOnly: Bool) {
         tell(
             "the output '\(output)' is constant: it does not depend on the input",
-            isOnly ? "export the network with the output that it computes" : "name the others with --network-output NAME")
+            isOnly
+                ? "export the network with the output that it computes" : "name the others with --network-output NAME")
     }
 
     /// Whether a layer reads what varies, through others.

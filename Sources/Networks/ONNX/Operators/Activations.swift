@@ -1,9 +1,11 @@
-
 extension GraphImport {
     /// The functions of one element.
     mutating func activation(_ node: NodeReader) throws(ImportFailure) -> Value {
         if node.operation == "Clip", case .computed(let codes) = try value(node, 0), codes.codes != nil,
-            let fewer = try clippedCodes(node, minimum: try bound(node, attribute: "min", input: 1), maximum: try bound(node, attribute: "max", input: 2)) {
+            let fewer = try clippedCodes(
+                node, minimum: try bound(node, attribute: "min", input: 1),
+                maximum: try bound(node, attribute: "max", input: 2))
+        {
             return fewer
         }
         let input = try computed(node, 0)
@@ -24,7 +26,9 @@ extension GraphImport {
         case "HardSigmoid":
             let alpha = try node.real("alpha") ?? 0.2
             let beta = try node.real("beta") ?? 0.5
-            if abs(alpha - 1 / 6) < 1e-7, beta == 0.5 { return .computed(try mapped(node, input, .activation(.hardSigmoid))) }
+            if abs(alpha - 1 / 6) < 1e-7, beta == 0.5 {
+                return .computed(try mapped(node, input, .activation(.hardSigmoid)))
+            }
             let line = try scaledTensor(node, input, factor: alpha, offset: beta, suffix: ".line")
             return .computed(try mapped(node, line, .activation(.clip(minimum: 0, maximum: 1))))
         case "Swish":
@@ -32,20 +36,29 @@ extension GraphImport {
             return .computed(try gated(node, input, alpha))
         case "QuickGelu": return .computed(try gated(node, input, try node.real("alpha") ?? 1.702))
         case "BiasGelu", "FastGelu":
-            let sum = node.has(1) ? try combinedValue(node, .add, .computed(input), try operand(node, 1), suffix: ".sum") : input
-            return .computed(try mapped(
-                node, sum, .activation(node.operation == "BiasGelu" ? .gelu : .function(.geluTanh))))
+            let sum =
+                node.has(1)
+                ? try combinedValue(node, .add, .computed(input), try operand(node, 1), suffix: ".sum") : input
+            return .computed(
+                try mapped(
+                    node, sum, .activation(node.operation == "BiasGelu" ? .gelu : .function(.geluTanh))))
         case "ThresholdedRelu":
             let alpha = try node.real("alpha") ?? 1
             let isAbove = try comparison(node, .less, alpha, input, suffix: ".above")
             return .computed(try combined(node, .multiply, input, isAbove))
         case "Shrink": return .computed(try shrink(node, input))
         case "IsInf":
-            let negative = try node.integer("detect_negative") ?? 1 != 0, positive = try node.integer("detect_positive") ?? 1 != 0
+            let negative = try node.integer("detect_negative") ?? 1 != 0,
+                positive = try node.integer("detect_positive") ?? 1 != 0
             guard negative || positive else { throw ImportFailure("it looks for nothing", "leave it out") }
-            let isInfinite = try mapped(node, input, .activation(.function(.isInfinite)), suffix: negative && positive ? "" : ".infinite").typed(.bool)
+            let isInfinite = try mapped(
+                node, input, .activation(.function(.isInfinite)), suffix: negative && positive ? "" : ".infinite"
+            ).typed(.bool)
             if negative, positive { return .computed(isInfinite) }
-            let side = try comparison(node, .less, 0, positive ? input : try scaledTensor(node, input, factor: -1, offset: 0, suffix: ".negated"), suffix: ".side")
+            let side = try comparison(
+                node, .less, 0,
+                positive ? input : try scaledTensor(node, input, factor: -1, offset: 0, suffix: ".negated"),
+                suffix: ".side")
             return .computed(try combined(node, .arithmetic(.and), isInfinite, side).typed(.bool))
         default: break
         }
@@ -55,7 +68,9 @@ extension GraphImport {
     }
 
     /// x · sigmoid(α·x)
-    private mutating func gated(_ node: NodeReader, _ input: Computed, _ alpha: Double) throws(ImportFailure) -> Computed {
+    private mutating func gated(
+        _ node: NodeReader, _ input: Computed, _ alpha: Double
+    ) throws(ImportFailure) -> Computed {
         if alpha == 1 { return try mapped(node, input, .activation(.silu)) }
         let inner = try scaledTensor(node, input, factor: alpha, offset: 0, suffix: ".scaled")
         return try combined(node, .multiply, input, try mapped(node, inner, .activation(.sigmoid), suffix: ".gate"))
@@ -67,8 +82,12 @@ extension GraphImport {
         let above = try comparison(node, .less, lambda, input, suffix: ".above")
         let negated = try scaledTensor(node, input, factor: -1, offset: 0, suffix: ".negated")
         let below = try comparison(node, .less, lambda, negated, suffix: ".below")
-        let first = try combined(node, .multiply, try scaledTensor(node, input, factor: 1, offset: -bias, suffix: ".less"), above, suffix: ".first")
-        let second = try combined(node, .multiply, try scaledTensor(node, input, factor: 1, offset: bias, suffix: ".more"), below, suffix: ".second")
+        let first = try combined(
+            node, .multiply, try scaledTensor(node, input, factor: 1, offset: -bias, suffix: ".less"), above,
+            suffix: ".first")
+        let second = try combined(
+            node, .multiply, try scaledTensor(node, input, factor: 1, offset: bias, suffix: ".more"), below,
+            suffix: ".second")
         return try combined(node, .add, first, second)
     }
 
@@ -77,16 +96,20 @@ extension GraphImport {
         _ node: NodeReader, _ kind: Arithmetic, _ number: Double, _ input: Computed, suffix: String
     ) throws(ImportFailure) -> Computed {
         let constant = Constant(.reals([number]), dims: Array(repeating: 1, count: input.dims.count))
-        return try combinedValue(node, .arithmetic(kind), .constant(constant), .computed(input), suffix: suffix).typed(.bool)
+        return try combinedValue(node, .arithmetic(kind), .constant(constant), .computed(input), suffix: suffix).typed(
+            .bool)
     }
 
     /// Nil for a function that changes nothing.
     private func function(_ node: NodeReader) throws(ImportFailure) -> Activation? {
         let plain: [String: ElementFunction] = [
-            "Exp": .exponential, "Log": .logarithm, "Sqrt": .squareRoot, "Reciprocal": .reciprocal, "Abs": .absolute, "Erf": .errorFunction,
+            "Exp": .exponential, "Log": .logarithm, "Sqrt": .squareRoot, "Reciprocal": .reciprocal, "Abs": .absolute,
+            "Erf": .errorFunction,
             "Sin": .sine, "Cos": .cosine, "Tan": .tangent, "Asin": .arcSine, "Acos": .arcCosine, "Atan": .arcTangent,
-            "Sinh": .hyperbolicSine, "Cosh": .hyperbolicCosine, "Asinh": .areaSine, "Acosh": .areaCosine, "Atanh": .areaTangent,
-            "Sign": .sign, "Floor": .floor, "Ceil": .ceiling, "Round": .round, "Softplus": .softplus, "Softsign": .softsign,
+            "Sinh": .hyperbolicSine, "Cosh": .hyperbolicCosine, "Asinh": .areaSine, "Acosh": .areaCosine,
+            "Atanh": .areaTangent,
+            "Sign": .sign, "Floor": .floor, "Ceil": .ceiling, "Round": .round, "Softplus": .softplus,
+            "Softsign": .softsign,
             "Mish": .mish, "IsNaN": .isNaN, "Not": .isZero,
         ]
         if let function = plain[node.operation] { return .function(function) }
@@ -150,7 +173,8 @@ extension GraphImport {
         let function: Activation = node.operation == "Softmax" ? .softmax : .logSoftmax
         let rank = input.dims.count
         guard rank >= 1 else { throw ImportFailure("it reads a single number", "leave it out") }
-        let axis = try node.axis(try node.integer("axis") ?? (opset < 13 ? 1 : -1), rank: opset < 13 ? max(rank, 2) : rank)
+        let axis = try node.axis(
+            try node.integer("axis") ?? (opset < 13 ? 1 : -1), rank: opset < 13 ? max(rank, 2) : rank)
         if opset < 13 {
             let tail = input.dims[axis...].reduce(1, *)
             let source = try layer(input, as: input.dims[..<axis].filter { $0 != 1 } + [tail], for: node)
@@ -170,7 +194,8 @@ extension GraphImport {
         let turned = try transposed(node, input, order: order)
         let shape = turned.dims.dropLast().filter { $0 != 1 } + turned.dims.suffix(1)
         let source = try layer(turned, as: shape, for: node)
-        let layer = try append(node.name + suffix, operation, [source], tensor: suffix.isEmpty ? node.outputs.first : nil)
+        let layer = try append(
+            node.name + suffix, operation, [source], tensor: suffix.isEmpty ? node.outputs.first : nil)
         return try transposed(node, turned.moved(layer, turned.dims), order: order)
     }
 }

@@ -34,7 +34,8 @@ extension GraphImport {
             guard let both = Strides.broadcastShape(dims, part.dims), Strides.count(both) != nil else {
                 let extents = parts.map { "\($0.dims)" }.joined(separator: " and ")
                 throw ImportFailure(
-                    "it combines tensors with the extents \(extents)", "they have to be alike, or 1 where one is repeated")
+                    "it combines tensors with the extents \(extents)",
+                    "they have to be alike, or 1 where one is repeated")
             }
             dims = both
         }
@@ -44,14 +45,18 @@ extension GraphImport {
             case .constant, .unknown: part.dims
             }
         }
-        if parts.allSatisfy({ $0.dims == parts[0].dims }), existing.allSatisfy({ $0 == existing[0] }), !existing[0].isEmpty {
+        if parts.allSatisfy({ $0.dims == parts[0].dims }), existing.allSatisfy({ $0 == existing[0] }),
+            !existing[0].isEmpty
+        {
             return (dims, existing)
         }
         let full = parts.map { Array(repeating: 1, count: dims.count - $0.dims.count) + $0.dims }
         let withoutBatch = full.map { Array($0.dropFirst()) }
-        if dims.count > 1, dims.first == 1, zip(parts, zip(withoutBatch, existing)).allSatisfy({ part, shapes in
-            if case .computed = part { shapes.0 == shapes.1 } else { true }
-        }) {
+        if dims.count > 1, dims.first == 1,
+            zip(parts, zip(withoutBatch, existing)).allSatisfy({ part, shapes in
+                if case .computed = part { shapes.0 == shapes.1 } else { true }
+            })
+        {
             return (dims, withoutBatch)
         }
         let wide = dims.indices.filter { dims[$0] != 1 }

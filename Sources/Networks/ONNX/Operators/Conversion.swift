@@ -14,20 +14,24 @@ extension GraphImport {
         case "If":
             ImportFailure(
                 "its condition depends on an input",
-                "give an input that is always the same as --constant NAME=VALUE, or export a network with a fixed graph of layers")
+                "give an input that is always the same as --constant NAME=VALUE, or export a network with a fixed graph of layers"
+            )
         case "Loop", "Scan":
             ImportFailure(
-                "what it does depends on the input", "export a network with a fixed graph of layers (torch.export, or tracing)")
+                "what it does depends on the input",
+                "export a network with a fixed graph of layers (torch.export, or tracing)")
         case "NonMaxSuppression", "TopK", "NonZero", "Unique", "Compress", "RoiAlign", "MaxRoiPool":
             ImportFailure(
                 "what it gives depends on the input in number or place",
                 "end the network before it: --network-output NAME of the tensor that it reads")
         case let operation where OperatorRule.all[operation] != nil:
-            ImportFailure("it is understood on constants alone", "simplify the model with onnxsim, or replace it in the network")
+            ImportFailure(
+                "it is understood on constants alone", "simplify the model with onnxsim, or replace it in the network")
         default:
             ImportFailure(
                 "the operator is not supported",
-                "replace it by operators that docs/networks.md lists, or end the network before it with --network-output NAME")
+                "replace it by operators that docs/networks.md lists, or end the network before it with --network-output NAME"
+            )
         }
     }
 
@@ -58,7 +62,8 @@ extension GraphImport {
         case "Sub": return [try difference(node)]
         case "Mul": return [try product(node)]
         case "Div": return [try quotient(node)]
-        case "Mean", "Max", "Min", "Pow", "Mod", "PRelu", "And", "Or", "Xor", "Less", "LessOrEqual", "Greater", "GreaterOrEqual", "Equal":
+        case "Mean", "Max", "Min", "Pow", "Mod", "PRelu", "And", "Or", "Xor", "Less", "LessOrEqual", "Greater",
+            "GreaterOrEqual", "Equal":
             return [try arithmetic(node)]
         case "Where": return [try choice(node)]
         case "Trilu": return [try triangle(node)]
@@ -91,23 +96,31 @@ extension GraphImport {
     /// Layers compute real numbers: integers of few bits would wrap around, and a quotient of integers be rounded.
     private func checkTypes(_ node: NodeReader) throws(ImportFailure) {
         let moves: Set<String> = [
-            "Cast", "CastLike", "Concat", "Split", "Slice", "Gather", "GatherElements", "GatherND", "Transpose", "Expand", "Tile", "Flatten",
-            "Reshape", "Squeeze", "Unsqueeze", "Identity", "Where", "Equal", "Less", "LessOrEqual", "Greater", "GreaterOrEqual", "Max", "Min",
-            "DequantizeLinear", "DepthToSpace", "SpaceToDepth", "Trilu", "ArgMax", "ArgMin", "ReduceMax", "ReduceMin", "And", "Or", "Xor",
-            "Not", "Scatter", "ScatterElements", "ScatterND", "Clip", "Relu", "Pad", "ConvInteger", "MatMulInteger", "Sign",
+            "Cast", "CastLike", "Concat", "Split", "Slice", "Gather", "GatherElements", "GatherND", "Transpose",
+            "Expand", "Tile", "Flatten",
+            "Reshape", "Squeeze", "Unsqueeze", "Identity", "Where", "Equal", "Less", "LessOrEqual", "Greater",
+            "GreaterOrEqual", "Max", "Min",
+            "DequantizeLinear", "DepthToSpace", "SpaceToDepth", "Trilu", "ArgMax", "ArgMin", "ReduceMax", "ReduceMin",
+            "And", "Or", "Xor",
+            "Not", "Scatter", "ScatterElements", "ScatterND", "Clip", "Relu", "Pad", "ConvInteger", "MatMulInteger",
+            "Sign",
             "QLinearConv", "QLinearMatMul", "OneHot",
         ]
         guard node.node.domain.isEmpty || node.node.domain == "ai.onnx", !moves.contains(node.operation) else { return }
         let exact: Set<String> = [
-            "Add", "Sub", "Mul", "Neg", "Abs", "Sum", "ReduceSum", "ReduceProd", "ReduceL1", "ReduceSumSquare", "Mod", "Div", "Pow", "CumSum",
+            "Add", "Sub", "Mul", "Neg", "Abs", "Sum", "ReduceSum", "ReduceProd", "ReduceL1", "ReduceSumSquare", "Mod",
+            "Div", "Pow", "CumSum",
         ]
         for (index, input) in node.inputs.enumerated() {
-            guard case .computed(let value)? = values[input], !value.type.isReal, value.codes == nil || node.operation != "MaxPool" else { continue }
+            guard case .computed(let value)? = values[input], !value.type.isReal,
+                value.codes == nil || node.operation != "MaxPool"
+            else { continue }
             if value.type.isWide, exact.contains(node.operation) { continue }
             // Ids of an embedding, and the exponent of a power.
             if node.operation == "Pow", index == 1 { continue }
             throw ImportFailure(
-                "it computes with integers (\(value.type)) that the network computes", "cast them to real numbers before it")
+                "it computes with integers (\(value.type)) that the network computes",
+                "cast them to real numbers before it")
         }
     }
 }

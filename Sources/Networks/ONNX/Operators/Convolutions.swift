@@ -1,8 +1,10 @@
 extension GraphImport {
     /// `Conv` along one, two or three axes.
     mutating func convolution(_ node: NodeReader) throws(ImportFailure) -> Value {
-        .computed(try convolution(
-            node, try computed(node, 0), weight: try constant(node, 1, "weights"), bias: try optionalConstant(node, 2, "biases")))
+        .computed(
+            try convolution(
+                node, try computed(node, 0), weight: try constant(node, 1, "weights"),
+                bias: try optionalConstant(node, 2, "biases")))
     }
 
     /// - Parameter weight: output channels, input channels per group, kernel.
@@ -62,28 +64,36 @@ extension GraphImport {
             dims = part.dims
             parts.append(try layer(part, as: [1] + part.dims.dropFirst(), for: node))
         }
-        return input.moved(try layer(node, .concat(axis: 0), parts, name: node.name + ".joined"), [count] + dims.dropFirst())
+        return input.moved(
+            try layer(node, .concat(axis: 0), parts, name: node.name + ".joined"), [count] + dims.dropFirst())
     }
 
-    /// Over depth, height and width: windows are laid out along depth and height first, so that only the width is left to slide along.
+    /// Over depth, height and width: windows are laid out along depth and height first, so that only the width is left
+    /// to slide along.
     private mutating func deepConvolution(
         _ node: NodeReader, _ input: Computed, _ weight: Constant, _ bias: Constant?, _ kernel: [Int], _ groups: Int
     ) throws(ImportFailure) -> Computed {
         guard input.dims[0] == 1 else {
-            throw ImportFailure("its batch is \(input.dims[0])", "export the model with a batch of 1, or read it with --batch")
+            throw ImportFailure(
+                "its batch is \(input.dims[0])", "export the model with a batch of 1, or read it with --batch")
         }
         let windows = try windows(node, kernel: kernel, size: Array(input.dims[2...]))
         var value = input
         var counts: [Int] = []
         for axis in 0..<2 {
-            value = try padded(node, value, axis: axis + 2, before: windows[axis].before, after: windows[axis].after, value: 0, suffix: ".padded")
+            value = try padded(
+                node, value, axis: axis + 2, before: windows[axis].before, after: windows[axis].after, value: 0,
+                suffix: ".padded")
             let window = windows[axis]
             let room = value.dims[axis + 2] - window.dilation * (window.size - 1) - 1
             guard room >= 0 else {
-                throw ImportFailure("its kernel \(kernel) does not fit \(input.dims)", "use a smaller kernel or more padding")
+                throw ImportFailure(
+                    "its kernel \(kernel) does not fit \(input.dims)", "use a smaller kernel or more padding")
             }
             counts.append(room / window.stride + 1)
-            let places = (0..<counts[axis]).flatMap { start in (0..<window.size).map { start * window.stride + $0 * window.dilation } }
+            let places = (0..<counts[axis]).flatMap { start in
+                (0..<window.size).map { start * window.stride + $0 * window.dilation }
+            }
             value = try gathered(node, value, axis: axis + 2, places, suffix: ".windows")
         }
         let (channels, width) = (input.dims[1], input.dims[4])
@@ -91,7 +101,8 @@ extension GraphImport {
         let turned = try transposed(node, split, order: [0, 1, 3, 5, 2, 4, 6])
         let source = try layer(turned, as: [channels * kernel[0] * kernel[1], counts[0] * counts[1], width], for: node)
         let operation = Convolution(
-            outputChannels: weight.dims[0], kernel: Extent(height: 1, width: kernel[2]), stride: Extent(height: 1, width: windows[2].stride),
+            outputChannels: weight.dims[0], kernel: Extent(height: 1, width: kernel[2]),
+            stride: Extent(height: 1, width: windows[2].stride),
             padding: Padding(top: 0, left: windows[2].before, bottom: 0, right: windows[2].after),
             dilation: Extent(height: 1, width: windows[2].dilation), groups: groups, bias: bias != nil)
         let layer = try weightLayer(
@@ -100,15 +111,16 @@ extension GraphImport {
         return input.moved(layer, [1, weight.dims[0], counts[0], counts[1], layers[layer].output.width])
     }
 
-    /// `ConvTranspose` along one or two axes: at each position of the input a window of outputs, as a convolution of kernel 1 gives
-    /// them, and the windows added where they overlap.
+    /// `ConvTranspose` along one or two axes: at each position of the input a window of outputs, as a convolution of
+    /// kernel 1 gives them, and the windows added where they overlap.
     mutating func transposedConvolution(_ node: NodeReader) throws(ImportFailure) -> Value {
         let input = try computed(node, 0)
         let weight = try constant(node, 1, "weights")
         let bias = try optionalConstant(node, 2, "biases")
         let (source, size) = try map(node, input)
         let groups = try node.integer("group") ?? 1
-        guard weight.dims.count == input.dims.count, weight.dims.allSatisfy({ $0 >= 1 }), groups >= 1, groups <= size[0],
+        guard weight.dims.count == input.dims.count, weight.dims.allSatisfy({ $0 >= 1 }), groups >= 1,
+            groups <= size[0],
             weight.dims[0] == size[0], size[0] % groups == 0
         else {
             throw ImportFailure(
@@ -134,13 +146,17 @@ extension GraphImport {
         let sum = OverlapAdd(
             window: Extent(height: isMap ? first.size : 1, width: last.size),
             stride: Extent(height: isMap ? first.stride : 1, width: last.stride),
-            dilation: Extent(height: isMap ? first.dilation : 1, width: last.dilation), top: isMap ? first.before : 0, left: last.before,
+            dilation: Extent(height: isMap ? first.dilation : 1, width: last.dilation), top: isMap ? first.before : 0,
+            left: last.before,
             size: Extent(height: isMap ? first.output : 1, width: last.output))
-        let layer = try append(node.name + ".windows", .overlapAdd(sum), [columns], tensor: bias == nil ? node.outputs.first : nil)
+        let layer = try append(
+            node.name + ".windows", .overlapAdd(sum), [columns], tensor: bias == nil ? node.outputs.first : nil)
         let result = input.moved(layer, graphDims(layer, like: input))
         guard let bias else { return .computed(result) }
-        return .computed(try combinedValue(
-            node, .add, .computed(result), .constant(bias.reshaped([outputs] + kernel.map { _ in 1 })), suffix: ".biased"))
+        return .computed(
+            try combinedValue(
+                node, .add, .computed(result), .constant(bias.reshaped([outputs] + kernel.map { _ in 1 })),
+                suffix: ".biased"))
     }
 
     private struct TransposedWindow {
@@ -151,8 +167,11 @@ extension GraphImport {
         var output: Int
     }
 
-    /// The windows of a transposed convolution: output = stride·(input − 1) + output padding + dilation·(kernel − 1) + 1 − pads.
-    private func transposedWindows(_ node: NodeReader, kernel: [Int], size: [Int]) throws(ImportFailure) -> [TransposedWindow] {
+    /// The windows of a transposed convolution: output = stride·(input − 1) + output padding + dilation·(kernel − 1) +
+    /// 1 − pads.
+    private func transposedWindows(
+        _ node: NodeReader, kernel: [Int], size: [Int]
+    ) throws(ImportFailure) -> [TransposedWindow] {
         let rank = kernel.count
         let strides = try list(node, "strides", count: rank) ?? Array(repeating: 1, count: rank)
         let dilations = try list(node, "dilations", count: rank) ?? Array(repeating: 1, count: rank)
@@ -161,8 +180,12 @@ extension GraphImport {
         let mode = try node.text("auto_pad") ?? "NOTSET"
         let pads = try list(node, "pads", count: 2 * rank) ?? Array(repeating: 0, count: 2 * rank)
         let small = 0...Limits.window
-        guard (kernel + strides + dilations).allSatisfy({ (1...Limits.window).contains($0) }), (extra + pads).allSatisfy(small.contains) else {
-            throw ImportFailure("its kernel, strides, dilations or pads are out of range", "1 (pads: 0) to \(Limits.window) are supported")
+        guard (kernel + strides + dilations).allSatisfy({ (1...Limits.window).contains($0) }),
+            (extra + pads).allSatisfy(small.contains)
+        else {
+            throw ImportFailure(
+                "its kernel, strides, dilations or pads are out of range",
+                "1 (pads: 0) to \(Limits.window) are supported")
         }
         guard ["NOTSET", "", "VALID", "SAME_UPPER", "SAME_LOWER"].contains(mode) else {
             throw ImportFailure("its auto_pad is '\(mode)'", "choose one of NOTSET, VALID, SAME_UPPER, SAME_LOWER")
@@ -181,7 +204,10 @@ extension GraphImport {
             guard output >= 1, before >= 0, before <= Limits.window else {
                 throw ImportFailure("its output would have an extent of \(output)", "check its pads and output_shape")
             }
-            result.append(TransposedWindow(size: kernel[axis], stride: strides[axis], dilation: dilations[axis], before: before, output: output))
+            result.append(
+                TransposedWindow(
+                    size: kernel[axis], stride: strides[axis], dilation: dilations[axis], before: before, output: output
+                ))
         }
         return result
     }
@@ -191,7 +217,8 @@ extension GraphImport {
         let input = try computed(node, 0)
         let image = try constant(node, 1, "extents").integers(), block = try constant(node, 2, "extents").integers()
         guard image.count == 2, block.count == 2, input.dims.count == 3, input.dims[0] == 1 else {
-            throw ImportFailure("it makes an image of \(image.count) axes of \(input.dims)", "2 and a batch of 1 are supported")
+            throw ImportFailure(
+                "it makes an image of \(image.count) axes of \(input.dims)", "2 and a batch of 1 are supported")
         }
         let windows = try windows(node, kernel: block, size: image)
         let counts = zip(windows, image).map { window, extent in
@@ -202,8 +229,10 @@ extension GraphImport {
         }
         let source = try layer(input, as: [input.dims[1], counts[0], counts[1]], for: node)
         let sum = OverlapAdd(
-            window: Extent(height: block[0], width: block[1]), stride: Extent(height: windows[0].stride, width: windows[1].stride),
-            dilation: Extent(height: windows[0].dilation, width: windows[1].dilation), top: windows[0].before, left: windows[1].before,
+            window: Extent(height: block[0], width: block[1]),
+            stride: Extent(height: windows[0].stride, width: windows[1].stride),
+            dilation: Extent(height: windows[0].dilation, width: windows[1].dilation), top: windows[0].before,
+            left: windows[1].before,
             size: Extent(height: image[0], width: image[1]))
         let layer = try layer(node, .overlapAdd(sum), [source])
         return .computed(input.moved(layer, [1] + layers[layer].output.dimensions))

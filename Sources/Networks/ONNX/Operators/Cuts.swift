@@ -15,9 +15,13 @@ extension GraphImport {
                 throw ImportFailure("it leaves nothing of axis \(cut.axis)", "check its starts and ends")
             }
             let suffix = number == 0 ? "" : ".\(number)"
-            value = cut.step > 0
-                ? try sliced(node, value, axis: cut.axis, start: cut.start, step: cut.step, count: cut.count, name: node.name + suffix)
-                : try gathered(node, value, axis: cut.axis, (0..<cut.count).map { cut.start + $0 * cut.step }, suffix: suffix)
+            value =
+                cut.step > 0
+                ? try sliced(
+                    node, value, axis: cut.axis, start: cut.start, step: cut.step, count: cut.count,
+                    name: node.name + suffix)
+                : try gathered(
+                    node, value, axis: cut.axis, (0..<cut.count).map { cut.start + $0 * cut.step }, suffix: suffix)
         }
         return .computed(value)
     }
@@ -66,8 +70,9 @@ extension GraphImport {
                 parts.append(.unknown)
                 continue
             }
-            parts.append(.computed(
-                try sliced(node, input, axis: axis, start: start, count: size, name: "\(node.name).\(index)")))
+            parts.append(
+                .computed(
+                    try sliced(node, input, axis: axis, start: start, count: size, name: "\(node.name).\(index)")))
             start += size
         }
         return parts
@@ -118,7 +123,8 @@ extension GraphImport {
     private func places(_ constant: Constant, extent: Int, axis: Int, _ dims: [Int]) throws(ImportFailure) -> [Int] {
         try constant.integers().map { index throws(ImportFailure) in
             guard index >= -extent, index < extent else {
-                throw ImportFailure("its index \(index) is outside of axis \(axis) of \(dims)", "use 0 to \(extent - 1)")
+                throw ImportFailure(
+                    "its index \(index) is outside of axis \(axis) of \(dims)", "use 0 to \(extent - 1)")
             }
             return index < 0 ? index + extent : index
         }
@@ -129,7 +135,9 @@ extension GraphImport {
         _ node: NodeReader, _ table: Constant, _ ids: Computed, axis: Int
     ) throws(ImportFailure) -> Computed {
         guard axis == 0 || table.dims[..<axis].allSatisfy({ $0 == 1 }), table.count > 0 else {
-            throw ImportFailure("it takes columns of a table by ids that the network computes", "transpose the table, and take rows of it")
+            throw ImportFailure(
+                "it takes columns of a table by ids that the network computes",
+                "transpose the table, and take rows of it")
         }
         let tail = Array(table.dims[(axis + 1)...])
         let features = tail.reduce(1, *)
@@ -144,10 +152,14 @@ extension GraphImport {
     /// `GatherElements` and `GatherND` by constant indices.
     mutating func gatheredElements(_ node: NodeReader) throws(ImportFailure) -> Value {
         // A row of constants looked up by computed places is a table of one feature.
-        if node.operation == "GatherElements", case .constant(let row) = try value(node, 0), case .computed(let ids) = try value(node, 1) {
+        if node.operation == "GatherElements", case .constant(let row) = try value(node, 0),
+            case .computed(let ids) = try value(node, 1)
+        {
             let axis = try node.axis(try node.integer("axis") ?? 0, rank: row.dims.count)
             guard row.count == row.dims[axis], ids.dims.count == row.dims.count else {
-                throw ImportFailure("it looks up computed places in constants with the extents \(row.dims)", "only one row of them is supported")
+                throw ImportFailure(
+                    "it looks up computed places in constants with the extents \(row.dims)",
+                    "only one row of them is supported")
             }
             let table = row.reshaped([row.count, 1])
             let found = try embedding(node, table, try plain(ids, node), axis: 0)
@@ -156,17 +168,22 @@ extension GraphImport {
         let input = try coded(node, 0)
         let indices = try constant(node, 1, "indices")
         try checkFoldingSize(indices.dims)
-        let (places, dims) = node.operation == "GatherElements"
+        let (places, dims) =
+            node.operation == "GatherElements"
             ? (try elementPlaces(node, input.dims, indices), indices.dims) : try blockPlaces(node, input.dims, indices)
         return .computed(try picked(node, [.computed(input)], places, dims: dims, like: input))
     }
 
-    /// `OneHot` of computed ids: where an id is a place's number, from the end where it is negative, the second value, else the first.
+    /// `OneHot` of computed ids: where an id is a place's number, from the end where it is negative, the second value,
+    /// else the first.
     mutating func oneHot(_ node: NodeReader) throws(ImportFailure) -> Value {
         let ids = try computed(node, 0)
         let values = try constant(node, 2, "values"), numbers = try values.numbers().reals
-        guard let depth = try constant(node, 1, "depth").scalar(), depth >= 1, depth <= Double(Constant.foldingLimit), numbers.count == 2 else {
-            throw ImportFailure("its depth or values are no numbers of one", "a depth of 1 or more and two values are wanted")
+        guard let depth = try constant(node, 1, "depth").scalar(), depth >= 1, depth <= Double(Constant.foldingLimit),
+            numbers.count == 2
+        else {
+            throw ImportFailure(
+                "its depth or values are no numbers of one", "a depth of 1 or more and two values are wanted")
         }
         let axis = try node.axis(try node.integer("axis") ?? -1, rank: ids.dims.count + 1)
         let count = Int(depth)
@@ -174,27 +191,37 @@ extension GraphImport {
         dims.insert(1, at: axis)
         places[axis] = count
         func hits(_ first: Int, _ suffix: String) throws(ImportFailure) -> Computed {
-            let numbers = Constant(.integers((0..<count).map { $0 + first }), dims: places, name: "\(node.name)\(suffix)-ids")
-            return try combinedValue(node, .arithmetic(.equal), .computed(ids.reshaped(dims)), .constant(numbers), suffix: suffix)
+            let numbers = Constant(
+                .integers((0..<count).map { $0 + first }), dims: places, name: "\(node.name)\(suffix)-ids")
+            return try combinedValue(
+                node, .arithmetic(.equal), .computed(ids.reshaped(dims)), .constant(numbers), suffix: suffix)
         }
         let both = try combined(node, .add, try hits(0, ".hits"), try hits(-count, ".from-end"), suffix: ".either")
-        return .computed(try scaledTensor(node, both, factor: numbers[1] - numbers[0], offset: numbers[0]).typed(values.type))
+        return .computed(
+            try scaledTensor(node, both, factor: numbers[1] - numbers[0], offset: numbers[0]).typed(values.type))
     }
 
     /// For each index the place in the tensor: the own place, moved along the axis.
     func elementPlaces(_ node: NodeReader, _ dims: [Int], _ indices: Constant) throws(ImportFailure) -> [Int] {
         let axis = try node.axis(try node.integer("axis") ?? 0, rank: dims.count)
-        guard indices.dims.count == dims.count, dims.indices.allSatisfy({ $0 == axis || indices.dims[$0] <= dims[$0] }) else {
-            throw ImportFailure("its indices have the extents \(indices.dims) for \(dims)", "as many axes, and no more elements, are wanted")
+        guard indices.dims.count == dims.count, dims.indices.allSatisfy({ $0 == axis || indices.dims[$0] <= dims[$0] })
+        else {
+            throw ImportFailure(
+                "its indices have the extents \(indices.dims) for \(dims)",
+                "as many axes, and no more elements, are wanted")
         }
         var strides = Strides.of(dims)
         let stride = strides[axis]
         strides[axis] = 0
-        return zip(Strides.walk(indices.dims, strides: strides), try places(indices, extent: dims[axis], axis: axis, dims)).map { $0 + $1 * stride }
+        return zip(
+            Strides.walk(indices.dims, strides: strides), try places(indices, extent: dims[axis], axis: axis, dims)
+        ).map { $0 + $1 * stride }
     }
 
     /// For each index tuple of `GatherND` or `ScatterND` the places of the block that it names.
-    func blockPlaces(_ node: NodeReader, _ dims: [Int], _ indices: Constant) throws(ImportFailure) -> (places: [Int], dims: [Int]) {
+    func blockPlaces(
+        _ node: NodeReader, _ dims: [Int], _ indices: Constant
+    ) throws(ImportFailure) -> (places: [Int], dims: [Int]) {
         let batch = try node.integer("batch_dims") ?? 0
         guard let depth = indices.dims.last, batch >= 0, batch < indices.dims.count, batch + depth <= dims.count,
             Array(indices.dims[..<batch]) == Array(dims[..<batch])
@@ -230,7 +257,8 @@ extension GraphImport {
         guard reduction == "none" else {
             throw ImportFailure("its reduction is '\(reduction)'", "only 'none' is supported")
         }
-        let places = node.operation == "ScatterND"
+        let places =
+            node.operation == "ScatterND"
             ? try blockPlaces(node, data.dims, indices).places : try elementPlaces(node, data.dims, indices)
         let count = data.dims.reduce(1, *)
         guard updates.dims.reduce(1, *) == places.count else {
@@ -275,17 +303,22 @@ extension GraphImport {
             if before == 0, after == 0 { continue }
             let extent = value.dims[axis]
             guard abs(before) <= Limits.window, abs(after) <= Limits.window, extent + before + after >= 1 else {
-                throw ImportFailure("its pads are \(pads)", "at most \(Limits.window), and some elements left, are supported")
+                throw ImportFailure(
+                    "its pads are \(pads)", "at most \(Limits.window), and some elements left, are supported")
             }
             if mode == "constant" {
-                value = try padded(node, value, axis: axis, before: max(before, 0), after: max(after, 0), value: filler, suffix: "")
+                value = try padded(
+                    node, value, axis: axis, before: max(before, 0), after: max(after, 0), value: filler, suffix: "")
                 if before < 0 || after < 0 {
-                    value = try sliced(node, value, axis: axis, start: max(-before, 0), count: extent + before + after, name: node.name + ".cut")
+                    value = try sliced(
+                        node, value, axis: axis, start: max(-before, 0), count: extent + before + after,
+                        name: node.name + ".cut")
                 }
                 continue
             }
             guard mode != "reflect" || (extent > 1 && max(before, after) < extent) || (before <= 0 && after <= 0) else {
-                throw ImportFailure("it reflects \(before) and \(after) elements of \(extent)", "fewer than there are can be reflected")
+                throw ImportFailure(
+                    "it reflects \(before) and \(after) elements of \(extent)", "fewer than there are can be reflected")
             }
             let places = (-before..<extent + after).map { place in
                 switch mode {
@@ -305,7 +338,8 @@ extension GraphImport {
     ) throws(ImportFailure) -> Computed {
         if before == 0, after == 0 { return input }
         let (source, place) = try layer(input, withAxis: axis, for: node)
-        let layer = try append(node.name + suffix, .pad(axis: place, before: before, after: after, value: value), [source])
+        let layer = try append(
+            node.name + suffix, .pad(axis: place, before: before, after: after, value: value), [source])
         var dims = input.dims
         dims[axis] += before + after
         return input.moved(layer, dims)

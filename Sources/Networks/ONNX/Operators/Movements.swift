@@ -53,7 +53,8 @@ extension GraphImport {
         return input.moved(layer, dims)
     }
 
-    /// Elements of any places along an axis; a slice where they are evenly spaced, the value itself where they are all in order.
+    /// Elements of any places along an axis; a slice where they are evenly spaced, the value itself where they are all
+    /// in order.
     mutating func gathered(
         _ node: NodeReader, _ input: Computed, axis: Int, _ places: [Int], suffix: String = ""
     ) throws(ImportFailure) -> Computed {
@@ -62,7 +63,8 @@ extension GraphImport {
         }
         let step = places.count > 1 ? places[1] - places[0] : 1
         if step >= 1, zip(places, places.dropFirst()).allSatisfy({ $1 - $0 == step }) {
-            return try sliced(node, input, axis: axis, start: places[0], step: step, count: places.count, name: node.name + suffix)
+            return try sliced(
+                node, input, axis: axis, start: places[0], step: step, count: places.count, name: node.name + suffix)
         }
         let (source, place) = try layer(input, withAxis: axis, for: node)
         var dims = input.dims
@@ -92,22 +94,32 @@ extension GraphImport {
         var parts: [Value] = []
         for index in node.inputs.indices where node.has(index) { parts.append(try value(node, index)) }
         // Codes stay codes where all parts have the same.
-        let codes = Set(parts.map { part -> Computed.Codes? in if case .computed(let value) = part { value.codes } else { nil } })
+        let codes = Set(
+            parts.map { part -> Computed.Codes? in if case .computed(let value) = part { value.codes } else { nil } })
         if codes.count > 1 {
-            for index in parts.indices { if case .computed(let value) = parts[index] { parts[index] = .computed(try plain(value, node)) } }
+            for index in parts.indices {
+                if case .computed(let value) = parts[index] { parts[index] = .computed(try plain(value, node)) }
+            }
         }
-        guard let stated = try node.integer("axis") else { throw ImportFailure("it has no axis", "export the model again") }
+        guard let stated = try node.integer("axis") else {
+            throw ImportFailure("it has no axis", "export the model again")
+        }
         return .computed(try joined(node, parts, axis: try node.axis(stated, rank: parts[0].dims.count)))
     }
 
     /// Tensors beside each other along an axis; empty ones are left out.
-    mutating func joined(_ node: NodeReader, _ all: [Value], axis: Int, suffix: String = "") throws(ImportFailure) -> Computed {
+    mutating func joined(
+        _ node: NodeReader, _ all: [Value], axis: Int, suffix: String = ""
+    ) throws(ImportFailure) -> Computed {
         let rank = all[0].dims.count
         let shapes = all.map(\.dims)
-        guard shapes.allSatisfy({ shape in
-            shape.count == rank && shape.indices.allSatisfy { $0 == axis || shape[$0] == shapes[0][$0] }
-        }) else {
-            throw ImportFailure("it joins tensors with the extents \(shapes) along axis \(axis)", "all other extents have to agree")
+        guard
+            shapes.allSatisfy({ shape in
+                shape.count == rank && shape.indices.allSatisfy { $0 == axis || shape[$0] == shapes[0][$0] }
+            })
+        else {
+            throw ImportFailure(
+                "it joins tensors with the extents \(shapes) along axis \(axis)", "all other extents have to agree")
         }
         let parts = all.filter { !$0.dims.contains(0) }
         guard case .computed(let model)? = parts.first(where: { if case .computed = $0 { true } else { false } }) else {
@@ -123,15 +135,21 @@ extension GraphImport {
             dims[axis] += part.dims[axis]
         }
         // Only the batch dropped where the inputs are like that already.
-        let fits = axis > 0 && dims[0] == 1
+        let fits =
+            axis > 0 && dims[0] == 1
             && parts.allSatisfy { part in
-                if case .computed(let value) = part { layers[value.layer].output.dimensions == Array(value.dims.dropFirst()) } else { true }
+                if case .computed(let value) = part {
+                    layers[value.layer].output.dimensions == Array(value.dims.dropFirst())
+                } else {
+                    true
+                }
             }
         let kept = fits ? Array(1..<rank) : dims.indices.filter { dims[$0] != 1 || $0 == axis }
         var inputs: [Int] = []
         for part in parts { inputs.append(try layer(part, as: kept.map { part.dims[$0] }, for: node)) }
         let layer = try append(
-            node.name + suffix, .concat(axis: kept.firstIndex(of: axis) ?? 0), inputs, tensor: suffix.isEmpty ? node.outputs.first : nil)
+            node.name + suffix, .concat(axis: kept.firstIndex(of: axis) ?? 0), inputs,
+            tensor: suffix.isEmpty ? node.outputs.first : nil)
         return model.moved(layer, dims)
     }
 
@@ -139,14 +157,18 @@ extension GraphImport {
     mutating func expand(_ node: NodeReader) throws(ImportFailure) -> Value {
         let input = try coded(node, 0)
         let target = try constant(node, 1, "extents").integers()
-        guard let dims = Strides.broadcastShape(input.dims, target), dims.allSatisfy({ $0 >= 1 }), Strides.count(dims) != nil else {
+        guard let dims = Strides.broadcastShape(input.dims, target), dims.allSatisfy({ $0 >= 1 }),
+            Strides.count(dims) != nil
+        else {
             throw ImportFailure("it expands \(input.dims) to \(target)", "the extents have to agree or be 1")
         }
         return .computed(try expanded(node, input, to: dims))
     }
 
     /// Extents of 1 repeated; no layer where nothing is.
-    mutating func expanded(_ node: NodeReader, _ input: Computed, to dims: [Int], suffix: String = "") throws(ImportFailure) -> Computed {
+    mutating func expanded(
+        _ node: NodeReader, _ input: Computed, to dims: [Int], suffix: String = ""
+    ) throws(ImportFailure) -> Computed {
         if input.count == dims.reduce(1, *) { return input.reshaped(dims) }
         let own = Array(repeating: 1, count: dims.count - input.dims.count) + input.dims
         let kept = dims.indices.filter { dims[$0] != 1 }
@@ -159,7 +181,8 @@ extension GraphImport {
         var value = try coded(node, 0)
         let repeats = try constant(node, 1, "repeats").integers()
         guard repeats.count == value.dims.count, repeats.allSatisfy({ $0 >= 1 && $0 <= Limits.window }) else {
-            throw ImportFailure("it repeats \(value.dims) by \(repeats)", "a number of 1 to \(Limits.window) for each axis is wanted")
+            throw ImportFailure(
+                "it repeats \(value.dims) by \(repeats)", "a number of 1 to \(Limits.window) for each axis is wanted")
         }
         for (axis, count) in repeats.enumerated() where count > 1 {
             let extent = value.dims[axis]
@@ -168,8 +191,10 @@ extension GraphImport {
             }
             var dims = value.dims
             dims[axis] = count
-            value = extent == 1
-                ? try expanded(node, value, to: dims) : try gathered(node, value, axis: axis, (0..<extent * count).map { $0 % extent })
+            value =
+                extent == 1
+                ? try expanded(node, value, to: dims)
+                : try gathered(node, value, axis: axis, (0..<extent * count).map { $0 % extent })
         }
         return .computed(value)
     }
@@ -178,7 +203,9 @@ extension GraphImport {
     mutating func blocks(_ node: NodeReader) throws(ImportFailure) -> Value {
         let input = try coded(node, 0)
         guard input.dims.count == 4, let block = try node.integer("blocksize"), block >= 1 else {
-            throw ImportFailure("it reads a tensor with the extents \(input.dims)", "batch, channels, height, width and a blocksize are wanted")
+            throw ImportFailure(
+                "it reads a tensor with the extents \(input.dims)",
+                "batch, channels, height, width and a blocksize are wanted")
         }
         let (batch, channels, height, width) = (input.dims[0], input.dims[1], input.dims[2], input.dims[3])
         if node.operation == "SpaceToDepth" {
@@ -190,14 +217,19 @@ extension GraphImport {
             return .computed(turned.reshaped([batch, channels * block * block, height / block, width / block]))
         }
         guard channels % (block * block) == 0 else {
-            throw ImportFailure("its blocksize \(block) squared does not divide \(channels) channels", "choose a divisor")
+            throw ImportFailure(
+                "its blocksize \(block) squared does not divide \(channels) channels", "choose a divisor")
         }
         let depth = channels / (block * block)
         let mode = try node.text("mode") ?? "DCR"
         let split: Computed
         switch mode {
-        case "DCR": split = try transposed(node, input.reshaped([batch, block, block, depth, height, width]), order: [0, 3, 4, 1, 5, 2])
-        case "CRD": split = try transposed(node, input.reshaped([batch, depth, block, block, height, width]), order: [0, 1, 4, 2, 5, 3])
+        case "DCR":
+            split = try transposed(
+                node, input.reshaped([batch, block, block, depth, height, width]), order: [0, 3, 4, 1, 5, 2])
+        case "CRD":
+            split = try transposed(
+                node, input.reshaped([batch, depth, block, block, height, width]), order: [0, 1, 4, 2, 5, 3])
         default: throw ImportFailure("its mode is '\(mode)'", "'DCR' or 'CRD' is wanted")
         }
         return .computed(split.reshaped([batch, depth, height * block, width * block]))
@@ -228,9 +260,17 @@ extension GraphImport {
             let isZero = try mapped(node, input, .activation(.function(.isZero)), suffix: ".zero")
             return .computed(try mapped(node, isZero, .activation(.function(.isZero))).typed(.bool))
         }
-        if input.type.isReal { return .computed(try mapped(node, input, .activation(.function(.truncate))).typed(type)) }
-        guard type.isWide || (type.range.map { wide in input.type.range.map { wide.contains($0.lowerBound) && wide.contains($0.upperBound) } ?? false } ?? false) else {
-            throw ImportFailure("it casts integers (\(input.type)) to fewer bits (\(type))", "leave the cast out where all values fit")
+        if input.type.isReal {
+            return .computed(try mapped(node, input, .activation(.function(.truncate))).typed(type))
+        }
+        guard
+            type.isWide
+                || (type.range.map { wide in
+                    input.type.range.map { wide.contains($0.lowerBound) && wide.contains($0.upperBound) } ?? false
+                } ?? false)
+        else {
+            throw ImportFailure(
+                "it casts integers (\(input.type)) to fewer bits (\(type))", "leave the cast out where all values fit")
         }
         return .computed(input.typed(type))
     }

@@ -1,4 +1,3 @@
-
 extension GraphImport {
     /// `MaxPool`, `AveragePool` and `LpPool` along one, two or three axes.
     mutating func pool(_ node: NodeReader) throws(ImportFailure) -> Value {
@@ -21,8 +20,13 @@ extension GraphImport {
         var power = 0
         if node.operation == "LpPool" {
             power = try node.integer("p") ?? 2
-            guard power >= 1, !roundsUp else { throw ImportFailure("its p is \(power), or it rounds up", "a p of 1 or more without ceil_mode is wanted") }
-            value = try raised(node, try mapped(node, input, .activation(.function(.absolute)), suffix: ".absolute"), Double(power), suffix: ".power")
+            guard power >= 1, !roundsUp else {
+                throw ImportFailure(
+                    "its p is \(power), or it rounds up", "a p of 1 or more without ceil_mode is wanted")
+            }
+            value = try raised(
+                node, try mapped(node, input, .activation(.function(.absolute)), suffix: ".absolute"), Double(power),
+                suffix: ".power")
         }
         let (source, size) = try map(node, value)
         var pool = pooling(try window(node, kernel: kernel, size: size))
@@ -34,28 +38,34 @@ extension GraphImport {
         pool.countsPadding = true
         let mean = try append(node.name + ".mean", .pool(pool), [source])
         let sum = try scaledTensor(
-            node, input.moved(mean, graphDims(mean, like: input)), factor: Double(pool.window.area), offset: 0, suffix: ".sum")
+            node, input.moved(mean, graphDims(mean, like: input)), factor: Double(pool.window.area), offset: 0,
+            suffix: ".sum")
         return .computed(try raised(node, sum, 1 / Double(power), suffix: ""))
     }
 
     /// xᵖ of numbers that are not negative.
-    private mutating func raised(_ node: NodeReader, _ input: Computed, _ power: Double, suffix: String) throws(ImportFailure) -> Computed {
+    private mutating func raised(
+        _ node: NodeReader, _ input: Computed, _ power: Double, suffix: String
+    ) throws(ImportFailure) -> Computed {
         if power == 1 { return suffix.isEmpty ? try scaledTensor(node, input, factor: 1, offset: 0) : input }
         let exponent = Constant(.reals([power]), dims: Array(repeating: 1, count: input.dims.count))
         return try combinedValue(node, .arithmetic(.power), .computed(input), .constant(exponent), suffix: suffix)
     }
 
-    /// Over depth, height and width: over height and width first, then over depth. Maxima and averages are the same that way.
+    /// Over depth, height and width: over height and width first, then over depth. Maxima and averages are the same
+    /// that way.
     private mutating func deepPool(
         _ node: NodeReader, _ input: Computed, kernel: [Int], _ pooling: (Window) -> Pooling
     ) throws(ImportFailure) -> Computed {
         guard input.dims[0] == 1, node.operation != "LpPool" else {
-            throw ImportFailure("it pools along three axes of \(input.dims)", "a batch of 1, and MaxPool or AveragePool, are wanted")
+            throw ImportFailure(
+                "it pools along three axes of \(input.dims)", "a batch of 1, and MaxPool or AveragePool, are wanted")
         }
         let all = try windows(node, kernel: kernel, size: Array(input.dims[2...]))
         let (channels, depth) = (input.dims[1], input.dims[2])
         let plane = Window(
-            kernel: Extent(height: all[1].size, width: all[2].size), stride: Extent(height: all[1].stride, width: all[2].stride),
+            kernel: Extent(height: all[1].size, width: all[2].size),
+            stride: Extent(height: all[1].stride, width: all[2].stride),
             padding: Padding(top: all[1].before, left: all[2].before, bottom: all[1].after, right: all[2].after),
             dilation: Extent(height: all[1].dilation, width: all[2].dilation))
         let flat = try layer(input, as: [channels * depth, input.dims[3], input.dims[4]], for: node)
@@ -63,7 +73,8 @@ extension GraphImport {
         let size = layers[first].output
         let column = Window(
             kernel: Extent(height: all[0].size, width: 1), stride: Extent(height: all[0].stride, width: 1),
-            padding: Padding(top: all[0].before, left: 0, bottom: all[0].after, right: 0), dilation: Extent(height: all[0].dilation, width: 1))
+            padding: Padding(top: all[0].before, left: 0, bottom: all[0].after, right: 0),
+            dilation: Extent(height: all[0].dilation, width: 1))
         let turned = input.moved(first, [1, channels, depth, size.height, size.width])
         let columns = try layer(turned, as: [channels, depth, size.height * size.width], for: node)
         let last = try layer(node, .pool(pooling(column)), [columns])
@@ -74,15 +85,20 @@ extension GraphImport {
     mutating func globalPool(_ node: NodeReader) throws(ImportFailure) -> Value {
         let input = try computed(node, 0)
         guard input.dims.count >= 3 else {
-            throw ImportFailure("it reads a tensor with the extents \(input.dims)", "batch, channels and a map are wanted")
+            throw ImportFailure(
+                "it reads a tensor with the extents \(input.dims)", "batch, channels and a map are wanted")
         }
         let axes = Set(2..<input.dims.count)
         if node.operation == "GlobalLpPool" {
             let power = try node.integer("p") ?? 2
             guard power >= 1 else { throw ImportFailure("its p is \(power)", "1 or more is wanted") }
             let magnitudes = try raised(
-                node, try mapped(node, input, .activation(.function(.absolute)), suffix: ".absolute"), Double(power), suffix: ".power")
-            return .computed(try raised(node, try reduced(node, magnitudes, axes: axes, keeps: true, .sum, suffix: ".sum"), 1 / Double(power), suffix: ""))
+                node, try mapped(node, input, .activation(.function(.absolute)), suffix: ".absolute"), Double(power),
+                suffix: ".power")
+            return .computed(
+                try raised(
+                    node, try reduced(node, magnitudes, axes: axes, keeps: true, .sum, suffix: ".sum"),
+                    1 / Double(power), suffix: ""))
         }
         let isMaximum = node.operation == "GlobalMaxPool"
         guard input.dims.count <= 4, input.dims[0] == 1 else {

@@ -5,7 +5,8 @@ extension GraphImport {
         for (index, name) in ["transA", "transB"].enumerated() {
             guard factors[index].dims.count == 2 else {
                 throw ImportFailure(
-                    "it multiplies tensors with the extents \(factors[0].dims) and \(factors[1].dims)", "two matrices are wanted")
+                    "it multiplies tensors with the extents \(factors[0].dims) and \(factors[1].dims)",
+                    "two matrices are wanted")
             }
             if try node.integer(name) ?? 0 != 0 { factors[index] = try swapped(node, factors[index]) }
         }
@@ -13,7 +14,8 @@ extension GraphImport {
         if alpha != 1 {
             // Where one factor is constant it takes the number up.
             if let index = factors.lastIndex(where: { if case .constant = $0 { true } else { false } }),
-                case .constant(let matrix) = factors[index] {
+                case .constant(let matrix) = factors[index]
+            {
                 factors[index] = .constant(try scaled(matrix, by: alpha, "\(node.name).alpha"))
             } else if case .computed(let first) = factors[0] {
                 factors[0] = try scaled(node, first, factor: alpha, offset: 0, suffix: ".alpha")
@@ -24,7 +26,9 @@ extension GraphImport {
         switch try operand(node, 2) {
         case .constant(var bias):
             guard Strides.broadcastShape(bias.dims, dims) == dims else {
-                throw ImportFailure("it adds a tensor with the extents \(bias.dims) to \(dims)", "extents that can be repeated to it are wanted")
+                throw ImportFailure(
+                    "it adds a tensor with the extents \(bias.dims) to \(dims)",
+                    "extents that can be repeated to it are wanted")
             }
             if beta != 1 { bias = try scaled(bias, by: beta, "\(node.name).beta") }
             // One number per column is a bias; whatever differs from row to row is not.
@@ -38,7 +42,9 @@ extension GraphImport {
             case .unknown: throw unsupported(node)
             }
         case .computed(let addend):
-            guard case .computed(let product) = try multiplied(node, factors[0], factors[1]) else { throw unsupported(node) }
+            guard case .computed(let product) = try multiplied(node, factors[0], factors[1]) else {
+                throw unsupported(node)
+            }
             let term = beta == 1 ? addend : try scaledTensor(node, addend, factor: beta, offset: 0, suffix: ".beta")
             return .computed(try combined(node, .add, product, term, suffix: ".sum"))
         case .unknown: throw unsupported(node)
@@ -91,7 +97,9 @@ extension GraphImport {
             return reshaped(product, dims)
         }
         let rows = first.dims[first.dims.count - 1], columns = second.dims[second.dims.count - 2]
-        guard rows == columns, Strides.broadcastShape(Array(first.dims.dropLast(2)), Array(second.dims.dropLast(2))) != nil else {
+        guard rows == columns,
+            Strides.broadcastShape(Array(first.dims.dropLast(2)), Array(second.dims.dropLast(2))) != nil
+        else {
             throw ImportFailure(
                 "it multiplies tensors with the extents \(first.dims) and \(second.dims)",
                 "the last extent of the first has to be the second to last of the second")
@@ -102,7 +110,8 @@ extension GraphImport {
             guard stack > 1 else {
                 let missing = max(weight.dims.count - input.dims.count, 0)
                 let lead = input.reshaped(Array(repeating: 1, count: missing) + input.dims)
-                return try linear(node, lead, weight.reshaped(Array(weight.dims.suffix(2))).transposed([1, 0]), bias: bias)
+                return try linear(
+                    node, lead, weight.reshaped(Array(weight.dims.suffix(2))).transposed([1, 0]), bias: bias)
             }
             return .computed(try stacked(node, input, weight, stack))
         case (.constant, .computed(let input)):
@@ -120,13 +129,19 @@ extension GraphImport {
     }
 
     /// A product of two constants, matrices or stacks of them, worked out while reading.
-    private func folded(product node: NodeReader, _ first: Constant, _ second: Constant, bias: Constant?) throws(ImportFailure) -> Constant {
-        let (rows, inner, columns) = (first.dims[first.dims.count - 2], first.dims[first.dims.count - 1], second.dims[second.dims.count - 1])
+    private func folded(
+        product node: NodeReader, _ first: Constant, _ second: Constant, bias: Constant?
+    ) throws(ImportFailure) -> Constant {
+        let (rows, inner, columns) = (
+            first.dims[first.dims.count - 2], first.dims[first.dims.count - 1], second.dims[second.dims.count - 1]
+        )
         let stacks = (Array(first.dims.dropLast(2)), Array(second.dims.dropLast(2)))
         let lead = Strides.broadcastShape(stacks.0, stacks.1) ?? []
-        guard let count = Strides.count(lead + [rows, inner]), count <= Constant.foldingLimit / max(columns, 1) * 4 else {
+        guard let count = Strides.count(lead + [rows, inner]), count <= Constant.foldingLimit / max(columns, 1) * 4
+        else {
             throw ImportFailure(
-                "it multiplies constants with the extents \(first.dims) and \(second.dims)", "simplify the model before importing it, with onnxsim")
+                "it multiplies constants with the extents \(first.dims) and \(second.dims)",
+                "simplify the model before importing it, with onnxsim")
         }
         try checkFoldingSize(lead + [rows, columns])
         let (left, right) = (try first.numbers().reals, try second.numbers().reals)
@@ -138,7 +153,9 @@ extension GraphImport {
             for row in 0..<rows {
                 for column in 0..<columns {
                     var sum = offsets?[column] ?? 0
-                    for k in 0..<inner { sum += left[(a * rows + row) * inner + k] * right[(b * inner + k) * columns + column] }
+                    for k in 0..<inner {
+                        sum += left[(a * rows + row) * inner + k] * right[(b * inner + k) * columns + column]
+                    }
                     result.append(Double(Float(sum)))
                 }
             }
@@ -167,8 +184,8 @@ extension GraphImport {
         return .computed(input.moved(layer, lead + [outputs]))
     }
 
-    /// A stack of matrices, each with a part of the input of its own: a grouped convolution of kernel 1; or all with the same input:
-    /// one matrix with their columns beside each other.
+    /// A stack of matrices, each with a part of the input of its own: a grouped convolution of kernel 1; or all with
+    /// the same input: one matrix with their columns beside each other.
     private mutating func stacked(
         _ node: NodeReader, _ input: Computed, _ weight: Constant, _ stack: Int
     ) throws(ImportFailure) -> Computed {
@@ -181,9 +198,11 @@ extension GraphImport {
             let source = try layer(input, as: rows == 1 ? [features] : [rows, features], for: node)
             let matrix = try flat.transposed([0, 2, 1]).reshaped([stack * outputs, features])
             let wide = try weightLayer(
-                node, .linear(Linear(outputFeatures: stack * outputs, bias: false)), [source], weight: matrix, bias: nil)
+                node, .linear(Linear(outputFeatures: stack * outputs, bias: false)), [source], weight: matrix, bias: nil
+            )
             let result = input.moved(wide, [rows, stack, outputs])
-            return try transposed(node, result, order: [1, 0, 2]).reshaped(Array(own.dropLast(rank)) + lead + [rows, outputs])
+            return try transposed(node, result, order: [1, 0, 2]).reshaped(
+                Array(own.dropLast(rank)) + lead + [rows, outputs])
         }
         guard own.count >= rank, Array(own.suffix(rank)) == lead, own.dropLast(rank).allSatisfy({ $0 == 1 }) else {
             throw ImportFailure(
@@ -200,8 +219,12 @@ extension GraphImport {
     }
 
     /// A product of two computed tensors, as in attention; stacks of 1 are repeated.
-    mutating func product(_ node: NodeReader, _ first: Computed, _ second: Computed, suffix: String = "") throws(ImportFailure) -> Computed {
-        guard let lead = Strides.broadcastShape(Array(first.dims.dropLast(2)), Array(second.dims.dropLast(2))) else { throw unsupported(node) }
+    mutating func product(
+        _ node: NodeReader, _ first: Computed, _ second: Computed, suffix: String = ""
+    ) throws(ImportFailure) -> Computed {
+        guard let lead = Strides.broadcastShape(Array(first.dims.dropLast(2)), Array(second.dims.dropLast(2))) else {
+            throw unsupported(node)
+        }
         let left = try expanded(node, first, to: lead + first.dims.suffix(2), suffix: ".left")
         let right = try expanded(node, second, to: lead + second.dims.suffix(2), suffix: ".right")
         let stack = lead.filter { $0 != 1 }
@@ -219,20 +242,26 @@ extension GraphImport {
         Array(0..<rank - 2) + [rank - 1, rank - 2]
     }
 
-    /// `Einsum` of one or two tensors, each letter at most once in each: what is in one tensor alone and not in the result is summed
-    /// first, what is in both and not in the result is the product's inner extent.
+    /// `Einsum` of one or two tensors, each letter at most once in each: what is in one tensor alone and not in the
+    /// result is summed first, what is in both and not in the result is the product's inner extent.
     mutating func einsum(_ node: NodeReader) throws(ImportFailure) -> Value {
         let equation = (try node.text("equation") ?? "").filter { !$0.isWhitespace }
         let unsupported = ImportFailure(
-            "its equation is '\(equation)'", "one or two tensors, letters alone, none twice in a tensor: replace it by MatMul and Transpose")
+            "its equation is '\(equation)'",
+            "one or two tensors, letters alone, none twice in a tensor: replace it by MatMul and Transpose")
         let sides = equation.split(separator: ">", omittingEmptySubsequences: false).map(String.init)
-        guard (1...2).contains(sides.count), !equation.contains("."), sides.count == 1 || sides[0].hasSuffix("-") else { throw unsupported }
+        guard (1...2).contains(sides.count), !equation.contains("."), sides.count == 1 || sides[0].hasSuffix("-") else {
+            throw unsupported
+        }
         let terms = (sides.count == 2 ? String(sides[0].dropLast()) : sides[0])
             .split(separator: ",", omittingEmptySubsequences: false).map(Array.init)
         let all = terms.flatMap { $0 }
-        let result = sides.count == 2 ? Array(sides[1]) : Set(all).filter { letter in all.filter { $0 == letter }.count == 1 }.sorted()
+        let result =
+            sides.count == 2
+            ? Array(sides[1]) : Set(all).filter { letter in all.filter { $0 == letter }.count == 1 }.sorted()
         guard terms.count == node.inputs.count, (1...2).contains(terms.count), all.allSatisfy(\.isLetter),
-            terms.allSatisfy({ Set($0).count == $0.count }), Set(result).count == result.count, result.allSatisfy(all.contains)
+            terms.allSatisfy({ Set($0).count == $0.count }), Set(result).count == result.count,
+            result.allSatisfy(all.contains)
         else { throw unsupported }
         var extents: [Character: Int] = [:]
         var parts: [(value: Value, letters: [Character])] = []
@@ -251,9 +280,11 @@ extension GraphImport {
                 continue
             }
             guard case .computed(let tensor) = value else { throw unsupported }
-            parts.append((
-                .computed(try reduced(node, tensor, axes: summed, keeps: false, .sum, suffix: ".sum\(index)")),
-                letters.indices.filter { !summed.contains($0) }.map { letters[$0] }))
+            parts.append(
+                (
+                    .computed(try reduced(node, tensor, axes: summed, keeps: false, .sum, suffix: ".sum\(index)")),
+                    letters.indices.filter { !summed.contains($0) }.map { letters[$0] }
+                ))
         }
         func turned(_ part: (value: Value, letters: [Character]), _ order: [Character]) throws(ImportFailure) -> Value {
             let places = order.compactMap { part.letters.firstIndex(of: $0) }

@@ -1,4 +1,3 @@
-
 extension GraphImport {
     /// The extents after `Flatten`, `Reshape`, `Squeeze` or `Unsqueeze`, with as many elements as before.
     func reshapedDims(_ node: NodeReader, _ dims: [Int]) throws(ImportFailure) -> [Int] {

@@ -2,7 +2,9 @@ extension GraphImport {
     /// `Resize` and `Upsample`, axis by axis: nearest neighbours are gathered, all else are weighted sums.
     mutating func resize(_ node: NodeReader) throws(ImportFailure) -> Value {
         var value = try operand(node, 0)
-        guard !value.dims.contains(0) else { throw ImportFailure("it resizes a constant without elements", "export the model again") }
+        guard !value.dims.contains(0) else {
+            throw ImportFailure("it resizes a constant without elements", "export the model again")
+        }
         let settings = try ResizeSettings(node)
         let rank = value.dims.count
         let isResize = node.operation == "Resize" && opset >= 11
@@ -29,7 +31,8 @@ extension GraphImport {
                 ratios = ratios.map { _ in ratio }
                 counts = axes.map { Int((ratio * Double(value.dims[$0])).rounded(.toNearestOrAwayFromZero)) }
             case let policy:
-                throw ImportFailure("its keep_aspect_ratio_policy is '\(policy)'", "choose stretch, not_larger or not_smaller")
+                throw ImportFailure(
+                    "its keep_aspect_ratio_policy is '\(policy)'", "choose stretch, not_larger or not_smaller")
             }
             targets = zip(axes, zip(counts, ratios)).map { ($0, $1.0, $1.1) }
         } else if let scales, !scales.isEmpty {
@@ -41,7 +44,8 @@ extension GraphImport {
                 let part = roi.map { Float($0[number + axes.count] - $0[number]) } ?? 1
                 let extent = (Float(value.dims[axis]) * part * Float(scale)).rounded(.down)
                 guard extent >= 1, Double(extent) <= Double(Limits.elements) else {
-                    throw ImportFailure("its scale \(scale) leaves nothing of \(value.dims[axis])", "choose a larger one")
+                    throw ImportFailure(
+                        "its scale \(scale) leaves nothing of \(value.dims[axis])", "choose a larger one")
                 }
                 targets.append((axis, Int(extent), scale))
             }
@@ -52,18 +56,22 @@ extension GraphImport {
             let extent = value.dims[target.axis]
             var region: (Double, Double)?
             if let roi {
-                guard roi.count == 2 * axes.count else { throw ImportFailure("its region has \(roi.count) numbers", "two per axis are wanted") }
+                guard roi.count == 2 * axes.count else {
+                    throw ImportFailure("its region has \(roi.count) numbers", "two per axis are wanted")
+                }
                 region = (roi[number], roi[number + axes.count])
             }
             if target.count == extent, target.scale == 1, region == nil || region! == (0, 1) { continue }
             guard target.count <= Limits.elements / max(value.dims.reduce(1, *) / extent, 1) else {
                 throw ImportFailure("it gives more than \(Limits.elements) elements", "choose a smaller size")
             }
-            let weighing = try settings.weights(extent: extent, count: target.count, scale: Float(target.scale), region: region, opset: opset)
+            let weighing = try settings.weights(
+                extent: extent, count: target.count, scale: Float(target.scale), region: region, opset: opset)
             let suffix = number == 0 ? "" : ".\(number)"
             var dims = value.dims
             dims[target.axis] = target.count
-            var operation = Interpolation(axis: target.axis, taps: weighing.taps, indices: weighing.indices, weights: weighing.weights)
+            var operation = Interpolation(
+                axis: target.axis, taps: weighing.taps, indices: weighing.indices, weights: weighing.weights)
             switch value {
             case .constant(let constant):
                 // Position embeddings of images of another size.
@@ -109,16 +117,21 @@ private struct ResizeSettings {
             throw ImportFailure("its mode is '\(stated)'", "choose nearest, linear or cubic")
         }
         // Before opset 11 there was one way, which is asymmetric.
-        mapping = try node.opset < 11 || node.operation == "Upsample" ? "asymmetric" : node.text("coordinate_transformation_mode") ?? "half_pixel"
+        mapping =
+            try node.opset < 11 || node.operation == "Upsample"
+            ? "asymmetric" : node.text("coordinate_transformation_mode") ?? "half_pixel"
         let known = [
-            "half_pixel", "half_pixel_symmetric", "pytorch_half_pixel", "align_corners", "asymmetric", "tf_crop_and_resize", "tf_half_pixel_for_nn",
+            "half_pixel", "half_pixel_symmetric", "pytorch_half_pixel", "align_corners", "asymmetric",
+            "tf_crop_and_resize", "tf_half_pixel_for_nn",
         ]
         guard known.contains(mapping) else {
-            throw ImportFailure("its coordinate_transformation_mode is '\(mapping)'", "choose one of \(known.joined(separator: ", "))")
+            throw ImportFailure(
+                "its coordinate_transformation_mode is '\(mapping)'", "choose one of \(known.joined(separator: ", "))")
         }
         rounding = try node.text("nearest_mode") ?? "round_prefer_floor"
         guard ["round_prefer_floor", "round_prefer_ceil", "floor", "ceil"].contains(rounding) else {
-            throw ImportFailure("its nearest_mode is '\(rounding)'", "choose round_prefer_floor, round_prefer_ceil, floor or ceil")
+            throw ImportFailure(
+                "its nearest_mode is '\(rounding)'", "choose round_prefer_floor, round_prefer_ceil, floor or ceil")
         }
         coefficient = Float(try node.real("cubic_coeff_a") ?? -0.75)
         excludesOutside = try node.integer("exclude_outside") ?? 0 != 0
@@ -139,7 +152,8 @@ private struct ResizeSettings {
             return offset + (place + 0.5) / scale - 0.5
         case "tf_crop_and_resize":
             let (start, end) = (Float(region?.0 ?? 0), Float(region?.1 ?? 1)), last = Float(extent - 1)
-            return count > 1 ? start * last + place * (end - start) * last / Float(count - 1) : 0.5 * (start + end) * last
+            return count > 1
+                ? start * last + place * (end - start) * last / Float(count - 1) : 0.5 * (start + end) * last
         default: return (place + 0.5) / scale - 0.5
         }
     }
@@ -153,7 +167,8 @@ private struct ResizeSettings {
             let place = source(Float(output), extent: extent, count: count, scale: scale, region: region)
             if mapping == "tf_crop_and_resize", place < 0 || place > Float(extent - 1) {
                 guard filler == 0 else {
-                    throw ImportFailure("it fills what lies outside with \(filler)", "only 0, or a region inside, is supported")
+                    throw ImportFailure(
+                        "it fills what lies outside with \(filler)", "only 0, or a region inside, is supported")
                 }
                 rows.append([(0, 0)])
                 continue
@@ -188,7 +203,10 @@ private struct ResizeSettings {
             case "floor": whole = place.rounded(.down)
             case "ceil": whole = place.rounded(.up)
             case "round_prefer_ceil": whole = place.rounded(.toNearestOrAwayFromZero)
-            default: whole = place == place.rounded(.towardZero) + 0.5 ? place.rounded(.down) : place.rounded(.toNearestOrAwayFromZero)
+            default:
+                whole =
+                    place == place.rounded(.towardZero) + 0.5
+                    ? place.rounded(.down) : place.rounded(.toNearestOrAwayFromZero)
             }
         }
         return Int(min(max(whole, 0), Float(extent - 1)))
@@ -209,7 +227,9 @@ private struct ResizeSettings {
     }
 
     /// A triangle or Keys' kernel as wide as the map shrinks, so that nothing is skipped.
-    private func smooth(_ output: Int, extent: Int, count: Int, scale: Float, region: (Double, Double)?) -> [(Int, Double)] {
+    private func smooth(
+        _ output: Int, extent: Int, count: Int, scale: Float, region: (Double, Double)?
+    ) -> [(Int, Double)] {
         let center = Double(source(Float(output), extent: extent, count: count, scale: scale, region: region)) + 0.5
         let reach = (mode == "linear" ? 1.0 : 2.0) / Double(scale)
         let first = Int((center - reach + 0.5).rounded(.down)), end = Int((center + reach + 0.5).rounded(.down))

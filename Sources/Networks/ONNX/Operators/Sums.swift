@@ -1,4 +1,3 @@
-
 extension GraphImport {
     /// `Add`, and `Sum` of any number of tensors.
     mutating func sum(_ node: NodeReader) throws(ImportFailure) -> Value {
@@ -23,10 +22,14 @@ extension GraphImport {
     mutating func difference(_ node: NodeReader) throws(ImportFailure) -> Value {
         switch (try operand(node, 0), try operand(node, 1)) {
         case (.computed(let tensor), .constant(let constant)):
-            if let offset = try shiftOf(tensor, constant) { return try scaled(node, tensor, factor: 1, offset: -offset) }
+            if let offset = try shiftOf(tensor, constant) {
+                return try scaled(node, tensor, factor: 1, offset: -offset)
+            }
             return .computed(try shifted(node, tensor, try negated(constant), read: node.inputs[0]))
         case (.constant(let constant), .computed(let tensor)):
-            if let offset = try shiftOf(tensor, constant) { return try scaled(node, tensor, factor: -1, offset: offset) }
+            if let offset = try shiftOf(tensor, constant) {
+                return try scaled(node, tensor, factor: -1, offset: offset)
+            }
             return .computed(try combinedValue(node, .arithmetic(.subtract), .constant(constant), .computed(tensor)))
         case let (first, second):
             return .computed(try combinedValue(node, .arithmetic(.subtract), first, second))
@@ -45,7 +48,8 @@ extension GraphImport {
         }
     }
 
-    /// `Div`: by a number a scaling, by a learnt tensor a product with its reciprocals. Of integers the quotient is cut off.
+    /// `Div`: by a number a scaling, by a learnt tensor a product with its reciprocals. Of integers the quotient is cut
+    /// off.
     mutating func quotient(_ node: NodeReader) throws(ImportFailure) -> Value {
         let (first, second) = (try operand(node, 0), try operand(node, 1))
         if case .computed(let tensor) = first, case .constant(let constant) = second, tensor.type.isReal {
@@ -54,18 +58,24 @@ extension GraphImport {
             }
             let numbers = try constant.numbers().reals
             if numbers.allSatisfy({ $0 != 0 && $0.isFinite }) {
-                let reciprocals = Constant(.reals(numbers.map { 1 / $0 }), dims: constant.dims, name: constant.name.isEmpty ? "" : constant.name + ".reciprocal")
+                let reciprocals = Constant(
+                    .reals(numbers.map { 1 / $0 }), dims: constant.dims,
+                    name: constant.name.isEmpty ? "" : constant.name + ".reciprocal")
                 return .computed(try combinedValue(node, .multiply, .computed(tensor), .constant(reciprocals)))
             }
         }
-        let isWhole = [first, second].contains { if case .computed(let value) = $0 { !value.type.isReal } else { false } }
+        let isWhole = [first, second].contains {
+            if case .computed(let value) = $0 { !value.type.isReal } else { false }
+        }
         let result = try combinedValue(node, .arithmetic(.divide), first, second, suffix: isWhole ? ".quotient" : "")
         return .computed(isWhole ? try mapped(node, result, .activation(.function(.truncate))) : result)
     }
 
     /// The number, where a constant is a single one that is not repeated over more extents than the tensor has.
     private func shiftOf(_ tensor: Computed, _ constant: Constant) throws(ImportFailure) -> Double? {
-        guard constant.dims.count <= tensor.dims.count, let number = try constant.scalar(), number.isFinite else { return nil }
+        guard constant.dims.count <= tensor.dims.count, let number = try constant.scalar(), number.isFinite else {
+            return nil
+        }
         return number
     }
 
@@ -91,7 +101,8 @@ extension GraphImport {
         }
         if factor == 1, offset == 0 { return input }
         let layer = try append(
-            node.name + suffix, .scale(factor: factor, offset: offset), [input.layer], tensor: suffix.isEmpty ? node.outputs.first : nil)
+            node.name + suffix, .scale(factor: factor, offset: offset), [input.layer],
+            tensor: suffix.isEmpty ? node.outputs.first : nil)
         return input.moved(layer, input.dims)
     }
 
@@ -142,7 +153,8 @@ extension GraphImport {
         }
         do {
             layers[input.layer] = try Layer(
-                name: old.name, operation: operation, inputs: old.inputs, inputShapes: old.inputs.map { layers[$0].output }, weights: owner)
+                name: old.name, operation: operation, inputs: old.inputs,
+                inputShapes: old.inputs.map { layers[$0].output }, weights: owner)
         } catch {
             throw ImportFailure(error)
         }
@@ -155,16 +167,20 @@ extension GraphImport {
     /// Functions of two tensors, and of more, one after the other.
     mutating func arithmetic(_ node: NodeReader) throws(ImportFailure) -> Value {
         let kinds: [String: Layer.Operation] = [
-            "Max": .arithmetic(.maximum), "Min": .arithmetic(.minimum), "Mean": .add, "Pow": .arithmetic(.power), "PRelu": .arithmetic(.slope),
-            "And": .arithmetic(.and), "Or": .arithmetic(.or), "Xor": .arithmetic(.exclusiveOr), "Equal": .arithmetic(.equal),
+            "Max": .arithmetic(.maximum), "Min": .arithmetic(.minimum), "Mean": .add, "Pow": .arithmetic(.power),
+            "PRelu": .arithmetic(.slope),
+            "And": .arithmetic(.and), "Or": .arithmetic(.or), "Xor": .arithmetic(.exclusiveOr),
+            "Equal": .arithmetic(.equal),
             "Less": .arithmetic(.less), "LessOrEqual": .arithmetic(.lessOrEqual), "Greater": .arithmetic(.less),
             "GreaterOrEqual": .arithmetic(.lessOrEqual),
             "Mod": .arithmetic(try node.integer("fmod") ?? 0 != 0 ? .remainder : .modulo),
         ]
         guard let kind = kinds[node.operation] else { throw unsupported(node) }
         var total = try operand(node, 0)
-        if node.operation == "Pow", case .computed(let base) = total, case .constant(let exponent) = try operand(node, 1),
-            let number = try shiftOf(base, exponent), let result = try power(node, base, number) {
+        if node.operation == "Pow", case .computed(let base) = total,
+            case .constant(let exponent) = try operand(node, 1),
+            let number = try shiftOf(base, exponent), let result = try power(node, base, number)
+        {
             return .computed(result)
         }
         if node.operation == "Pow", case .computed(let base) = total, !base.type.isReal {
@@ -174,17 +190,21 @@ extension GraphImport {
         for index in 1..<max(node.inputs.count, 1) {
             let next = try operand(node, index)
             if case .constant(let first) = total, case .constant(let second) = next {
-                total = .constant(try folded(binary: node.operation == "Mean" ? "Add" : node.operation, node, first, second))
+                total = .constant(
+                    try folded(binary: node.operation == "Mean" ? "Add" : node.operation, node, first, second))
                 continue
             }
             let isTurned = node.operation.hasPrefix("Greater")
             let last = index == node.inputs.count - 1 && node.operation != "Mean"
-            total = .computed(try combinedValue(node, kind, isTurned ? next : total, isTurned ? total : next, suffix: last ? "" : ".\(index)"))
+            total = .computed(
+                try combinedValue(
+                    node, kind, isTurned ? next : total, isTurned ? total : next, suffix: last ? "" : ".\(index)"))
         }
         guard case .computed(let result) = total else { return total }
         switch node.operation {
         case "Mean": return try scaled(node, result, factor: 1 / Double(node.inputs.count), offset: 0)
-        case "And", "Or", "Xor", "Equal", "Less", "LessOrEqual", "Greater", "GreaterOrEqual": return .computed(result.typed(.bool))
+        case "And", "Or", "Xor", "Equal", "Less", "LessOrEqual", "Greater", "GreaterOrEqual":
+            return .computed(result.typed(.bool))
         case "Pow": return .computed(result.typed(typeOfFirst(node)))
         default: return .computed(result)
         }
@@ -199,7 +219,9 @@ extension GraphImport {
     }
 
     /// A fixed power, where simpler functions give it.
-    private mutating func power(_ node: NodeReader, _ base: Computed, _ exponent: Double) throws(ImportFailure) -> Computed? {
+    private mutating func power(
+        _ node: NodeReader, _ base: Computed, _ exponent: Double
+    ) throws(ImportFailure) -> Computed? {
         switch exponent {
         case 1: return base
         case 2: return try combined(node, .multiply, base, base)
@@ -213,7 +235,9 @@ extension GraphImport {
     /// The slope of `PRelu` is repeated to the tensor, never the tensor to the slope.
     private func checkSlope(_ node: NodeReader, _ tensor: Value, _ slope: Value) throws(ImportFailure) {
         guard Strides.broadcastShape(tensor.dims, slope.dims) == tensor.dims else {
-            throw ImportFailure("its slopes have the extents \(slope.dims) for a tensor of \(tensor.dims)", "they have to be repeatable to it")
+            throw ImportFailure(
+                "its slopes have the extents \(slope.dims) for a tensor of \(tensor.dims)",
+                "they have to be repeatable to it")
         }
     }
 
@@ -225,7 +249,8 @@ extension GraphImport {
             let values = try condition.numbers().reals
             let chosen = values.allSatisfy { $0 != 0 } ? parts[1] : values.allSatisfy { $0 == 0 } ? parts[2] : nil
             if let chosen, case .computed(let value) = chosen,
-                parts.allSatisfy({ Strides.broadcastShape($0.dims, value.dims) == value.dims }) {
+                parts.allSatisfy({ Strides.broadcastShape($0.dims, value.dims) == value.dims })
+            {
                 return chosen
             }
         }
@@ -236,13 +261,19 @@ extension GraphImport {
     mutating func triangle(_ node: NodeReader) throws(ImportFailure) -> Value {
         let input = try computed(node, 0)
         let rank = input.dims.count
-        guard rank >= 2 else { throw ImportFailure("it reads a tensor with the extents \(input.dims)", "a matrix is wanted") }
+        guard rank >= 2 else {
+            throw ImportFailure("it reads a tensor with the extents \(input.dims)", "a matrix is wanted")
+        }
         let (rows, columns) = (input.dims[rank - 2], input.dims[rank - 1])
-        let mask = try Self.triangle(rows, columns, diagonal: try optionalConstant(node, 1, "diagonal")?.integers().first ?? 0, upper: try node.integer("upper") ?? 1 != 0)
+        let mask = try Self.triangle(
+            rows, columns, diagonal: try optionalConstant(node, 1, "diagonal")?.integers().first ?? 0,
+            upper: try node.integer("upper") ?? 1 != 0)
         let lead = Array(repeating: 1, count: rank - 2)
-        return .computed(try combinedValue(
-            node, .select, .constant(Constant(.integers(mask), dims: lead + [rows, columns])), .computed(input),
-            .constant(Constant(.reals([0]), dims: lead + [1, 1]))).typed(input.type))
+        return .computed(
+            try combinedValue(
+                node, .select, .constant(Constant(.integers(mask), dims: lead + [rows, columns])), .computed(input),
+                .constant(Constant(.reals([0]), dims: lead + [1, 1]))
+            ).typed(input.type))
     }
 
     /// 1 where `Trilu` keeps an element, else 0.
@@ -258,7 +289,9 @@ extension GraphImport {
     /// `CumSum`: the product with a triangle of ones.
     mutating func runningSum(_ node: NodeReader) throws(ImportFailure) -> Value {
         let input = try computed(node, 0)
-        guard let stated = try constant(node, 1, "axis").integers().first else { throw ImportFailure("it has no axis", "export the model again") }
+        guard let stated = try constant(node, 1, "axis").integers().first else {
+            throw ImportFailure("it has no axis", "export the model again")
+        }
         let axis = try node.axis(stated, rank: input.dims.count)
         let extent = input.dims[axis]
         let excluded = try node.integer("exclusive") ?? 0, isReversed = try node.integer("reverse") ?? 0 != 0

@@ -55,7 +55,9 @@ extension GraphImport {
         }
         let pads = try padding(node, kernel: kernel, strides: strides, dilations: dilations, size: size)
         return (0..<rank).map {
-            AxisWindow(size: kernel[$0], stride: strides[$0], dilation: dilations[$0], before: pads[$0], after: pads[$0 + rank])
+            AxisWindow(
+                size: kernel[$0], stride: strides[$0], dilation: dilations[$0], before: pads[$0], after: pads[$0 + rank]
+            )
         }
     }
 
@@ -71,11 +73,14 @@ extension GraphImport {
         }
         let axes = try windows(node, kernel: kernel, size: Array(size.suffix(rank)))
         let (first, last) = (axes[0], axes[rank - 1])
-        func extent(_ value: (AxisWindow) -> Int) -> Extent { Extent(height: rank == 2 ? value(first) : 1, width: value(last)) }
+        func extent(_ value: (AxisWindow) -> Int) -> Extent {
+            Extent(height: rank == 2 ? value(first) : 1, width: value(last))
+        }
         return Window(
             kernel: extent(\.size), stride: extent(\.stride),
             padding: Padding(
-                top: rank == 2 ? first.before : 0, left: last.before, bottom: rank == 2 ? first.after : 0, right: last.after),
+                top: rank == 2 ? first.before : 0, left: last.before, bottom: rank == 2 ? first.after : 0,
+                right: last.after),
             dilation: extent(\.dilation))
     }
 

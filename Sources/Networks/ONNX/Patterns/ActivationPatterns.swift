@@ -11,7 +11,8 @@ extension GraphRewriting {
             guard factor == x ? isScalar(other, 0.5) : other == x else { return }
             replace(last, by: "Gelu", inputs: [x])
         } else if let half = producer(of: factor, "Mul"), onlyReader(of: half, "Mul") == first,
-            isScalar(partner(of: x, in: half), 0.5) {
+            isScalar(partner(of: x, in: half), 0.5)
+        {
             replace(first, by: "Gelu", inputs: [x])
         }
     }
@@ -35,14 +36,16 @@ extension GraphRewriting {
         if nodes[gate]?.opType == "Sigmoid" {
             replace(last, by: "Silu", inputs: [x])
         } else if let alpha = nodes[gate]?.attribute.first(where: { $0.name == "alpha" })?.f, abs(alpha - 1 / 6) < 1e-4,
-            nodes[gate]?.attribute.first(where: { $0.name == "beta" })?.f ?? 0.5 == 0.5 {
+            nodes[gate]?.attribute.first(where: { $0.name == "beta" })?.f ?? 0.5 == 0.5
+        {
             replace(last, by: "HardSwish", inputs: [x])
         }
     }
 
     /// Hard-swish: x · clip(x + 3, 0, 6) / 6, divided before or after the product.
     mutating func replaceHardSwish(at clip: Int) {
-        guard let shifted = input(of: clip, 0), let sum = producer(of: shifted, "Add"), onlyReader(of: sum, "Clip") == clip,
+        guard let shifted = input(of: clip, 0), let sum = producer(of: shifted, "Add"),
+            onlyReader(of: sum, "Clip") == clip,
             let x = input(of: sum, 0), isScalar(input(of: sum, 1), 3), isBetween0And6(clip)
         else { return }
         if let product = onlyReader(of: clip, "Mul"), partner(of: output(of: clip) ?? "", in: product) == x {
@@ -50,7 +53,8 @@ extension GraphRewriting {
                 replace(last, by: "HardSwish", inputs: [x])
             }
         } else if let quotient = onlyReader(of: clip, "Div"), isScalar(input(of: quotient, 1), 6),
-            let last = onlyReader(of: quotient, "Mul"), partner(of: output(of: quotient) ?? "", in: last) == x {
+            let last = onlyReader(of: quotient, "Mul"), partner(of: output(of: quotient) ?? "", in: last) == x
+        {
             replace(last, by: "HardSwish", inputs: [x])
         }
     }

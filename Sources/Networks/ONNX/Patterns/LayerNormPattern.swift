@@ -1,4 +1,3 @@
-
 extension GraphRewriting {
     /// Layer-norm as exported before opset 17: with d = x − mean(x),
     /// d / √(mean(d²) + ε) · scale + shift.
@@ -27,13 +26,16 @@ extension GraphRewriting {
         epsilonAttribute.type = .float
         epsilonAttribute.f = Float(epsilon)
         replace(
-            shifting, by: "LayerNormalization", inputs: [x, scale, shift], attributes: [axisAttribute, epsilonAttribute])
+            shifting, by: "LayerNormalization", inputs: [x, scale, shift],
+            attributes: [axisAttribute, epsilonAttribute])
     }
 
     /// What is squared, by Pow or by a product with itself.
     private func squaredTensor(_ tensor: String) -> String? {
         if let power = producer(of: tensor, "Pow"), isScalar(input(of: power, 1), 2) { return input(of: power, 0) }
-        guard let product = producer(of: tensor, "Mul"), input(of: product, 0) == input(of: product, 1) else { return nil }
+        guard let product = producer(of: tensor, "Mul"), input(of: product, 0) == input(of: product, 1) else {
+            return nil
+        }
         return input(of: product, 0)
     }
 

@@ -22,8 +22,8 @@ struct Constant: Sendable {
 
     /// How the file stores the elements, or would.
     var type: ElementType
-    /// What is done to the elements of the source, one after the other. A list and no chain of constants: a file may have
-    /// tens of thousands of movements, and what followed them one inside the other would run out of stack.
+    /// What is done to the elements of the source, one after the other. A list and no chain of constants: a file may
+    /// have tens of thousands of movements, and what followed them one inside the other would run out of stack.
     private var moves: [Move] = []
     /// Whether movements are done that are not noted any more.
     private var isMoved = false
@@ -102,20 +102,22 @@ struct Constant: Sendable {
 
     /// The values, for working out others.
     func numbers() throws(ImportFailure) -> Numbers {
-        var numbers: Numbers = switch source {
-        case .numbers(let numbers): numbers
-        case .stored(let tensor): tensor.type.isReal ? .reals(tensor.reals) : .integers(tensor.integers)
-        }
+        var numbers: Numbers =
+            switch source {
+            case .numbers(let numbers): numbers
+            case .stored(let tensor): tensor.type.isReal ? .reals(tensor.reals) : .integers(tensor.integers)
+            }
         for move in moves { numbers = numbers.selecting(Strides.transposed(move.dims, move.order)) }
         return numbers
     }
 
     /// The values as weights.
     func floats() -> [Float] {
-        var values: [Float] = switch source {
-        case .numbers(let numbers): numbers.reals.map { Float($0) }
-        case .stored(let tensor): tensor.floats
-        }
+        var values: [Float] =
+            switch source {
+            case .numbers(let numbers): numbers.reals.map { Float($0) }
+            case .stored(let tensor): tensor.floats
+            }
         for move in moves {
             let before = values
             values = Strides.transposed(move.dims, move.order).map { before[$0] }

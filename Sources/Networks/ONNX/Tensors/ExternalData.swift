@@ -1,6 +1,5 @@
-import System
-
 import FoundationEssentials
+import System
 
 /// The files beside a model that hold its tensors; each is mapped once.
 ///

@@ -42,7 +42,9 @@ struct StoredTensor: Sendable {
         }
         if type == .int4 || type == .uint4 {
             guard found == (count + 1) / 2 else {
-                throw ImportFailure("its \(count) elements of 4 bits take \((count + 1) / 2) bytes, but there are \(found)", "the file is damaged: export the model again")
+                throw ImportFailure(
+                    "its \(count) elements of 4 bits take \((count + 1) / 2) bytes, but there are \(found)",
+                    "the file is damaged: export the model again")
             }
             storage = .bytes(Self.unpacked(storage, count: count, isSigned: type == .int4))
             return
@@ -90,14 +92,16 @@ struct StoredTensor: Sendable {
 
     /// Two elements of 4 bits to a byte, the low half first.
     private static func unpacked(_ storage: Storage, count: Int, isSigned: Bool) -> Data {
-        let bytes = switch storage {
-        case .bytes(let data): [UInt8](data)
-        case .fields(let tensor): tensor.int32Data.map { UInt8(truncatingIfNeeded: $0) }
-        }
-        return Data((0..<count).map { index in
-            let half = bytes[index / 2] >> (index % 2 == 0 ? 0 : 4) & 15
-            return isSigned && half >= 8 ? half | 0xF0 : half
-        })
+        let bytes =
+            switch storage {
+            case .bytes(let data): [UInt8](data)
+            case .fields(let tensor): tensor.int32Data.map { UInt8(truncatingIfNeeded: $0) }
+            }
+        return Data(
+            (0..<count).map { index in
+                let half = bytes[index / 2] >> (index % 2 == 0 ? 0 : 4) & 15
+                return isSigned && half >= 8 ? half | 0xF0 : half
+            })
     }
 
     private static func fieldCount(_ tensor: Onnx_TensorProto, _ type: ElementType) -> Int {

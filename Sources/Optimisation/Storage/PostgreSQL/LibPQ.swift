@@ -11,7 +11,9 @@ struct LibPQ: Sendable {
     typealias Texts = UnsafePointer<UnsafePointer<CChar>?>
 
     /// Gives ``Option``s, the last of them without a keyword.
-    let parse: @convention(c) (UnsafePointer<CChar>, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> UnsafeMutableRawPointer?
+    let parse:
+        @convention(c) (UnsafePointer<CChar>, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) ->
+            UnsafeMutableRawPointer?
     let freeOptions: @convention(c) (UnsafeMutableRawPointer?) -> Void
     let freeText: @convention(c) (UnsafeMutableRawPointer?) -> Void
     let ping: @convention(c) (Texts, Texts, CInt) -> CInt
@@ -22,12 +24,16 @@ struct LibPQ: Sendable {
     let needsPassword: @convention(c) (Connection?) -> CInt
     let usedPassword: @convention(c) (Connection?) -> CInt
     let finish: @convention(c) (Connection?) -> Void
-    let setNoticeProcessor: @convention(c) (
-        Connection?, (@convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?) -> Void)?, UnsafeMutableRawPointer?
-    ) -> (@convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?) -> Void)?
-    let execute: @convention(c) (
-        Connection?, UnsafePointer<CChar>, CInt, UnsafePointer<UInt32>?, Texts?, UnsafePointer<CInt>?, UnsafePointer<CInt>?, CInt
-    ) -> Result?
+    let setNoticeProcessor:
+        @convention(c) (
+            Connection?, (@convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?) -> Void)?,
+            UnsafeMutableRawPointer?
+        ) -> (@convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?) -> Void)?
+    let execute:
+        @convention(c) (
+            Connection?, UnsafePointer<CChar>, CInt, UnsafePointer<UInt32>?, Texts?, UnsafePointer<CInt>?,
+            UnsafePointer<CInt>?, CInt
+        ) -> Result?
     let executeSeveral: @convention(c) (Connection?, UnsafePointer<CChar>) -> Result?
     let resultStatus: @convention(c) (Result?) -> CInt
     let resultField: @convention(c) (Result?, CInt) -> UnsafePointer<CChar>?
@@ -65,13 +71,15 @@ struct LibPQ: Sendable {
     init() throws(StorageError) {
         guard let library = DynamicLibrary(anyOf: Self.libraries) else {
             throw StorageError(
-                .inaccessible, "studies in PostgreSQL need its client library, \(Self.libraries[0]), which is not installed",
+                .inaccessible,
+                "studies in PostgreSQL need its client library, \(Self.libraries[0]), which is not installed",
                 hint: "install it (Debian: libpq5), or keep the study in a file")
         }
         func function<F>(_ name: String, _ type: F.Type = F.self) throws(StorageError) -> F {
             guard let function = library.function(name, as: type) else {
                 throw StorageError(
-                    .inaccessible, "PostgreSQL's client library has no function \(name)", hint: "install version 9 of it or later (Debian: libpq5)")
+                    .inaccessible, "PostgreSQL's client library has no function \(name)",
+                    hint: "install version 9 of it or later (Debian: libpq5)")
             }
             return function
         }

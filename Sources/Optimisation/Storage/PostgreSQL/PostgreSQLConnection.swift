@@ -1,4 +1,3 @@
-
 /// A connection to a database; used by one thread at a time.
 final class PostgreSQLConnection {
     private let library: LibPQ
@@ -11,9 +10,12 @@ final class PostgreSQLConnection {
     init(_ url: PostgreSQLURL, _ library: LibPQ) throws {
         self.library = library
         self.url = url
-        if let problem = url.problem { throw StorageError(.inaccessible, "the URL \(url) \(problem.what)", hint: problem.hint) }
+        if let problem = url.problem {
+            throw StorageError(.inaccessible, "the URL \(url) \(problem.what)", hint: problem.hint)
+        }
         // What comes later overrides: the URL may say otherwise.
-        let parameters = [("connect_timeout", "10"), ("fallback_application_name", "naxdse"), ("keepalives_idle", "30")]
+        let parameters =
+            [("connect_timeout", "10"), ("fallback_application_name", "naxdse"), ("keepalives_idle", "30")]
             + url.options.map { ($0.name, $0.value) }
         connection = try withTexts(parameters.map(\.0)) { names in
             try withTexts(parameters.map(\.1)) { values in try Self.connected(url, library, names, values) }
@@ -36,11 +38,12 @@ final class PostgreSQLConnection {
             if !isServing && !said.contains("could not translate host name") || isFull(said) {
                 throw PostgreSQLFailure(state: "", message: said, role: "", isConnectionLost: true)
             }
-            let hint = if library.needsPassword(connection) != 0 || library.usedPassword(connection) != 0 {
-                "give the right password in ~/.pgpass or in the variable PGPASSWORD, which nobody else can read"
-            } else {
-                "check the URL, and that the server lets you in: `psql '\(url)'` should connect"
-            }
+            let hint =
+                if library.needsPassword(connection) != 0 || library.usedPassword(connection) != 0 {
+                    "give the right password in ~/.pgpass or in the variable PGPASSWORD, which nobody else can read"
+                } else {
+                    "check the URL, and that the server lets you in: `psql '\(url)'` should connect"
+                }
             throw StorageError(.inaccessible, "\(url) cannot be opened (\(said))", hint: hint)
         }
         preconditionFailure("the second attempt returns or throws")
@@ -75,7 +78,8 @@ final class PostgreSQLConnection {
         let result = bytes.withUnsafeBufferPointer { buffer in
             let places = starts.map { start in start.map { buffer.baseAddress! + $0 } }
             return library.execute(
-                connection, sql, CInt(parameters.count), parameters.map(\.type), places, parameters.map { CInt($0.bytes?.count ?? 0) },
+                connection, sql, CInt(parameters.count), parameters.map(\.type), places,
+                parameters.map { CInt($0.bytes?.count ?? 0) },
                 parameters.map(\.format), 1)
         }
         defer { library.clear(result) }
@@ -89,14 +93,19 @@ final class PostgreSQLConnection {
         if status == LibPQ.commandDone || status == LibPQ.rowsThere { return }
         let state = library.resultField(result, CInt(UInt8(ascii: "C"))).map { String(cString: $0) } ?? ""
         let said = library.resultField(result, CInt(UInt8(ascii: "M"))).map { String(cString: $0) } ?? errorText()
-        // A failure without a state is libpq's own. Where it could not send, it takes the connection for sound until it reads from it.
-        let isLost = !isAlive || state.isEmpty || state.hasPrefix("08") || ["57P01", "57P02", "57P03", "57P05", "25P03"].contains(state)
+        // A failure without a state is libpq's own. Where it could not send, it takes the connection for sound until it
+        // reads from it.
+        let isLost =
+            !isAlive || state.isEmpty || state.hasPrefix("08")
+            || ["57P01", "57P02", "57P03", "57P05", "25P03"].contains(state)
         throw PostgreSQLFailure(state: state, message: url.scrubbed(said), role: role, isConnectionLost: isLost)
     }
 
     /// Binary formats of the types that our statements answer with (types' numbers: `pg_type`).
     private func value(_ result: LibPQ.Result?, _ row: CInt, _ column: CInt) -> SQLValue {
-        guard library.isNull(result, row, column) == 0, let start = library.value(result, row, column) else { return .null }
+        guard library.isNull(result, row, column) == 0, let start = library.value(result, row, column) else {
+            return .null
+        }
         let bytes = UnsafeRawBufferPointer(start: start, count: Int(library.length(result, row, column)))
         func word() -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
         return switch library.type(result, column) {
@@ -122,7 +131,8 @@ final class PostgreSQLConnection {
 
 /// What PostgreSQL said of a statement that failed.
 struct PostgreSQLFailure: Error, Hashable {
-    /// Its class and kind: five characters, "PostgreSQL Error Codes" in the manual; empty where the server said nothing.
+    /// Its class and kind: five characters, "PostgreSQL Error Codes" in the manual; empty where the server said
+    /// nothing.
     var state: String
     var message: String
     /// As whom the statement was run; empty where there was no connection.
@@ -157,7 +167,9 @@ private struct Argument {
 /// The texts as C takes a list of them: closed by nil.
 private func withTexts<T>(_ texts: [String], _ action: (LibPQ.Texts) throws -> T) rethrows -> T {
     func next(_ rest: ArraySlice<String>, _ pointers: [UnsafePointer<CChar>?]) throws -> T {
-        guard let text = rest.first else { return try (pointers + [nil]).withUnsafeBufferPointer { try action($0.baseAddress!) } }
+        guard let text = rest.first else {
+            return try (pointers + [nil]).withUnsafeBufferPointer { try action($0.baseAddress!) }
+        }
         return try text.withCString { try next(rest.dropFirst(), pointers + [$0]) }
     }
     return try next(texts[...], [])

@@ -2,7 +2,9 @@
 /// is brought up to date when it is opened for writing.
 enum PostgreSQLSchema {
     static let migrations: [(name: String, sql: String)] = [
-        ("1: studies, trials, snapshots, workers and claims", """
+        (
+            "1: studies, trials, snapshots, workers and claims",
+            """
             CREATE TABLE study (
                 id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, -- never used again
                 name text NOT NULL UNIQUE,
@@ -55,7 +57,8 @@ enum PostgreSQLSchema {
                 PRIMARY KEY (study, first)
             );
             CREATE INDEX claim_of_worker ON claim (worker);
-            """),
+            """
+        ),
         // The tables stay as they are. Versions that do not know this would take outcomes with reasons for damaged.
         ("2: outcomes say why a design cannot be built", ""),
     ]
@@ -63,16 +66,21 @@ enum PostgreSQLSchema {
     private static let neededToRead: Set<String> = ["1: studies, trials, snapshots, workers and claims"]
 
     /// Opens the schema as the access asks for.
-    /// - Throws: `StorageError` where there are no studies but have to be, or a later version made them; `PostgreSQLFailure`.
+    /// - Throws: `StorageError` where there are no studies but have to be, or a later version made them;
+    ///   `PostgreSQLFailure`.
     static func open(_ connection: PostgreSQLConnection, _ access: StorageAccess, _ location: String) throws {
         try connection.run("SET search_path TO naxdse")
         let isThere = try !connection.rows("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'naxdse'").isEmpty
         if !isThere, access != .createIfAbsent {
-            throw StorageError(.inaccessible, "\(location) holds no studies", hint: "begin one with `naxdse search run … --storage '\(location)'`")
+            throw StorageError(
+                .inaccessible, "\(location) holds no studies",
+                hint: "begin one with `naxdse search run … --storage '\(location)'`")
         }
         // Without it the tables are not even found, which would look as if they were not there.
         if isThere, try connection.rows("SELECT 1 WHERE has_schema_privilege('naxdse', 'USAGE')").isEmpty {
-            throw StorageError(.readOnly, "role '\(connection.role)' may not use schema naxdse of \(location)", hint: StorageError.grants)
+            throw StorageError(
+                .readOnly, "role '\(connection.role)' may not use schema naxdse of \(location)",
+                hint: StorageError.grants)
         }
         if access == .readOnly {
             try connection.run("SET default_transaction_read_only TO on")
@@ -82,13 +90,15 @@ enum PostgreSQLSchema {
             if try connection.rows("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'naxdse'").isEmpty {
                 try connection.run("CREATE SCHEMA naxdse; CREATE TABLE naxdse.migration (name text PRIMARY KEY)")
             }
-            for (name, sql) in migrations where try connection.rows("SELECT 1 FROM migration WHERE name = $1", [.text(name)]).isEmpty {
+            for (name, sql) in migrations
+            where try connection.rows("SELECT 1 FROM migration WHERE name = $1", [.text(name)]).isEmpty {
                 if !sql.isEmpty { try connection.run(sql) }
                 _ = try connection.rows("INSERT INTO migration VALUES ($1)", [.text(name)])
             }
             try connection.run("COMMIT")
         }
-        let done = Set(try connection.rows("SELECT name FROM migration").map { try $0.text(0) }), known = Set(migrations.map(\.name))
+        let done = Set(try connection.rows("SELECT name FROM migration").map { try $0.text(0) }),
+            known = Set(migrations.map(\.name))
         guard done.isSubset(of: known) else {
             throw StorageError(.newer, "\(location) was written by a later version of naxdse", hint: "use that version")
         }

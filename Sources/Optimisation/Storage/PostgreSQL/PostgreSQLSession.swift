@@ -44,7 +44,8 @@ final class PostgreSQLSession: @unchecked Sendable {  // What changes is only to
 
     func close() { turn.withLock { _ in connection = nil } }
 
-    /// Tries again where the connection is lost, until patience ends, and puts what does not pass into the user's words.
+    /// Tries again where the connection is lost, until patience ends, and puts what does not pass into the user's
+    /// words.
     private func patiently<T>(_ action: (_ isRetry: Bool) throws -> T) throws(StorageError) -> T {
         let start = ContinuousClock.now
         var isRetry = false
@@ -59,7 +60,9 @@ final class PostgreSQLSession: @unchecked Sendable {  // What changes is only to
                     connection = nil
                     isRetry = true
                     try checkPatience(failure)
-                } catch let failure as PostgreSQLFailure where failure.isPassing && start.duration(to: .now) < .seconds(patience) {
+                } catch let failure as PostgreSQLFailure
+                    where failure.isPassing && start.duration(to: .now) < .seconds(patience)
+                {
                     // The other transaction is done by then.
                 }
                 pause(seconds: wait)
@@ -70,11 +73,13 @@ final class PostgreSQLSession: @unchecked Sendable {  // What changes is only to
         } catch let failure as PostgreSQLFailure {
             throw StorageError(failure, url.description)
         } catch {
-            throw StorageError(.damaged, "\(url) holds what no study holds: \(error)", hint: "restore the database from a copy")
+            throw StorageError(
+                .damaged, "\(url) holds what no study holds: \(error)", hint: "restore the database from a copy")
         }
     }
 
-    /// Patience is with the server, and not with each transaction: when it is over, those that wait for their turn do not wait anew.
+    /// Patience is with the server, and not with each transaction: when it is over, those that wait for their turn do
+    /// not wait anew.
     /// - Throws: where it is over.
     private func checkPatience(_ failure: PostgreSQLFailure) throws {
         let since = lostSince ?? .now
@@ -91,14 +96,17 @@ final class PostgreSQLSession: @unchecked Sendable {  // What changes is only to
         if !failure.state.isEmpty { throw failure }
         throw hasConnected
             ? StorageError(
-                .inaccessible, "the server of \(url) went away and has not come back for \(patience) s (\(failure.message))",
+                .inaccessible,
+                "the server of \(url) went away and has not come back for \(patience) s (\(failure.message))",
                 hint: "start the server and resume; nothing that was stored is lost")
             : StorageError(
                 .inaccessible, "the server of \(url) has not let anybody in for \(patience) s (\(failure.message))",
                 hint: "check the URL and that the server runs: `psql '\(url)'` should connect")
     }
 
-    private func attempt<T>(_ transaction: PostgreSQLTransaction, _ begin: String, _ body: (any SQLTransaction) throws -> T) throws -> T {
+    private func attempt<T>(
+        _ transaction: PostgreSQLTransaction, _ begin: String, _ body: (any SQLTransaction) throws -> T
+    ) throws -> T {
         let connection = transaction.connection
         try connection.run(begin)
         do {
@@ -115,7 +123,9 @@ final class PostgreSQLSession: @unchecked Sendable {  // What changes is only to
         let connection = try PostgreSQLConnection(url, library)
         // No time at all would stand for no limit.
         try connection.run("SET lock_timeout TO \(max(1, Int(patience * 1000))); SET client_encoding TO 'UTF8'")
-        if try connection.rows("SHOW synchronous_commit")[0].text(0) == "off" { try connection.run("SET synchronous_commit TO on") }
+        if try connection.rows("SHOW synchronous_commit")[0].text(0) == "off" {
+            try connection.run("SET synchronous_commit TO on")
+        }
         try PostgreSQLSchema.open(connection, access, url.description)
         return connection
     }

@@ -4,7 +4,8 @@
 /// It may hold a password, in any of the forms that libpq knows: libpq itself takes the URL apart, so that what is a
 /// password for it is one here. ``description``, which is what messages, records and reports get, has none.
 public struct PostgreSQLURL: Hashable, Sendable, CustomStringConvertible {
-    /// The URL without a password; of a URL that libpq does not take, or where libpq is not installed, no more than its beginning.
+    /// The URL without a password; of a URL that libpq does not take, or where libpq is not installed, no more than its
+    /// beginning.
     public let description: String
     /// Whether it has a password, which then stands wherever the URL is written; true as well where that is not known.
     public let holdsPassword: Bool
@@ -31,7 +32,9 @@ public struct PostgreSQLURL: Hashable, Sendable, CustomStringConvertible {
 
     /// - Returns: nil where the text does not begin as such a URL does.
     public init?(_ text: String) {
-        guard let scheme = ["postgresql://", "postgres://"].first(where: { text.lowercased().hasPrefix($0) }) else { return nil }
+        guard let scheme = ["postgresql://", "postgres://"].first(where: { text.lowercased().hasPrefix($0) }) else {
+            return nil
+        }
         self.text = text
         let written = String(text.prefix(scheme.count))
         func unreadable(_ what: String, _ hint: String) -> (String, Bool, [Option], Problem?) {
@@ -39,20 +42,27 @@ public struct PostgreSQLURL: Hashable, Sendable, CustomStringConvertible {
         }
         (description, holdsPassword, options, problem) = {
             guard let library = try? LibPQ() else {
-                return unreadable("cannot be read without PostgreSQL's client library", "install it (Debian: libpq5), or keep the study in a file")
+                return unreadable(
+                    "cannot be read without PostgreSQL's client library",
+                    "install it (Debian: libpq5), or keep the study in a file")
             }
             // libpq wants the scheme in small letters.
             switch library.options(of: scheme + text.dropFirst(scheme.count)) {
             case .failure(let refusal):
                 return unreadable("cannot be read" + (Self.maySay(text) ? ": \(refusal.said)" : ""), Self.quoting)
             case .success(let options):
-                if let what = Self.sign(ofMisreadPassword: options, in: text.dropFirst(scheme.count)) { return unreadable(what, Self.quoting) }
-                return (written + Self.shown(options), options.contains { $0.isSecret && !$0.value.isEmpty }, options, nil)
+                if let what = Self.sign(ofMisreadPassword: options, in: text.dropFirst(scheme.count)) {
+                    return unreadable(what, Self.quoting)
+                }
+                return (
+                    written + Self.shown(options), options.contains { $0.isSecret && !$0.value.isEmpty }, options, nil
+                )
             }
         }()
     }
 
-    private static let quoting = "in a password, write % as %25, @ as %40, : as %3A, / as %2F, ? as %3F, & as %26 and # as %23"
+    private static let quoting =
+        "in a password, write % as %25, @ as %40, : as %3A, / as %2F, ? as %3F, & as %26 and # as %23"
 
     /// A message of libpq's, which may repeat a part of the URL, without the password.
     func scrubbed(_ message: String) -> String {
@@ -60,7 +70,8 @@ public struct PostgreSQLURL: Hashable, Sendable, CustomStringConvertible {
             .reduce(message) { $0.replacing($1, with: "***") }
     }
 
-    /// A text in which the URL may stand as it was given, as errors that repeat a command's words do, without its password.
+    /// A text in which the URL may stand as it was given, as errors that repeat a command's words do, without its
+    /// password.
     public func scrubbingURL(in text: String) -> String {
         holdsPassword ? scrubbed(text.replacing(self.text, with: description)) : text
     }
@@ -74,15 +85,23 @@ public struct PostgreSQLURL: Hashable, Sendable, CustomStringConvertible {
     private static func sign(ofMisreadPassword options: [Option], in rest: Substring) -> String? {
         func value(_ name: String) -> String { options.first { $0.name == name }?.value ?? "" }
         let path = rest.prefix { $0 != "?" }.drop { $0 != "/" }
-        if value("host").contains(where: { "@?#".contains($0) }) || value("hostaddr").contains("@") { return "has an '@', '?' or '#' in its host" }
-        if !value("port").allSatisfy({ $0.isASCII && $0.isNumber || $0 == "," }) { return "has a port that is no number" }
+        if value("host").contains(where: { "@?#".contains($0) }) || value("hostaddr").contains("@") {
+            return "has an '@', '?' or '#' in its host"
+        }
+        if !value("port").allSatisfy({ $0.isASCII && $0.isNumber || $0 == "," }) {
+            return "has a port that is no number"
+        }
         if path.contains("@") { return "has an '@' after its host" }
         // "server?password=x@y" is read as user "server", and host "y".
-        if let place = rest.firstIndex(of: "@"), !rest[..<place].contains("/"), rest[..<place].contains(/\?[A-Za-z_%0-9]+=/) {
+        if let place = rest.firstIndex(of: "@"), !rest[..<place].contains("/"),
+            rest[..<place].contains(/\?[A-Za-z_%0-9]+=/)
+        {
             return "has an '@' in one of its options, before any '/'"
         }
         if value("user").contains(where: { "?/#".contains($0) }) { return "has a '?', '/' or '#' in its user's name" }
-        if value("dbname").contains("=") || value("dbname").contains("://") { return "has a connection string as the name of its database" }
+        if value("dbname").contains("=") || value("dbname").contains("://") {
+            return "has a connection string as the name of its database"
+        }
         return nil
     }
 
@@ -105,10 +124,14 @@ public struct PostgreSQLURL: Hashable, Sendable, CustomStringConvertible {
         }
         let user = take("user").map { percentEncoded($0) + "@" } ?? ""
         var place = ""
-        let hosts = rest.first { $0.name == "host" }?.value.split(separator: ",", omittingEmptySubsequences: false) ?? []
-        let ports = rest.first { $0.name == "port" }?.value.split(separator: ",", omittingEmptySubsequences: false) ?? []
+        let hosts =
+            rest.first { $0.name == "host" }?.value.split(separator: ",", omittingEmptySubsequences: false) ?? []
+        let ports =
+            rest.first { $0.name == "port" }?.value.split(separator: ",", omittingEmptySubsequences: false) ?? []
         // Folders of sockets and the like stay among the options.
-        if !hosts.isEmpty, hosts.allSatisfy({ $0.allSatisfy { $0.isLetter || $0.isNumber || ".-_:".contains($0) } }), ports.count <= hosts.count {
+        if !hosts.isEmpty, hosts.allSatisfy({ $0.allSatisfy { $0.isLetter || $0.isNumber || ".-_:".contains($0) } }),
+            ports.count <= hosts.count
+        {
             _ = (take("host"), take("port"))
             place = hosts.enumerated().map { index, host in
                 let port = ports.count == 1 ? ports[0] : index < ports.count ? ports[index] : ""
@@ -158,7 +181,10 @@ extension LibPQ {
 private func percentEncoded(_ text: String, but others: String = "") -> String {
     text.utf8.map { byte in
         let scalar = UnicodeScalar(byte)
-        let stays = byte < 128 && (scalar.properties.isAlphabetic || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || "-._~\(others)".unicodeScalars.contains(scalar))
+        let stays =
+            byte < 128
+            && (scalar.properties.isAlphabetic || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+                || "-._~\(others)".unicodeScalars.contains(scalar))
         return stays ? String(scalar) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
     }.joined()
 }
@@ -167,7 +193,9 @@ private func percentDecoded(_ text: Substring) -> String {
     var bytes: [UInt8] = []
     var rest = Array(text.utf8)[...]
     while let byte = rest.popFirst() {
-        if byte == UInt8(ascii: "%"), rest.count >= 2, let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) {
+        if byte == UInt8(ascii: "%"), rest.count >= 2,
+            let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+        {
             bytes.append(code)
             rest.removeFirst(2)
         } else {

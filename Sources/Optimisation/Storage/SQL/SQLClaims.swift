@@ -9,7 +9,9 @@ extension SQLStudyStorage {
     }
 
     public func beat(_ worker: Worker) throws(StorageError) {
-        try writing(durable: false) { db in try db.rows("UPDATE worker SET beat = \(Self.nextBeat) WHERE id = $1", [.text(worker.id)]) }
+        try writing(durable: false) { db in
+            try db.rows("UPDATE worker SET beat = \(Self.nextBeat) WHERE id = $1", [.text(worker.id)])
+        }
     }
 
     public func leave(_ worker: Worker) throws(StorageError) {
@@ -19,13 +21,19 @@ extension SQLStudyStorage {
         }
     }
 
-    public func claim(_ grain: Int, in range: Range<Int>, of study: Study, by worker: Worker) throws(StorageError) -> Claim {
+    public func claim(
+        _ grain: Int, in range: Range<Int>, of study: Study, by worker: Worker
+    ) throws(StorageError) -> Claim {
         // Tells a claim that was made, though nobody heard of it, from the worker's others.
         let token = Int64.random(in: 1 ... .max)
         return try writing(durable: false) { db in
             try hold(study, db)
-            if db.isRetry, let made = try db.rows(
-                "SELECT first, count FROM claim WHERE study = $1 AND token = $2", [.integer(study.key), .integer(token)]).first {
+            if db.isRetry,
+                let made = try db.rows(
+                    "SELECT first, count FROM claim WHERE study = $1 AND token = $2",
+                    [.integer(study.key), .integer(token)]
+                ).first
+            {
                 let first = try made.integer(0)
                 return .claimed(first..<first + (try made.integer(1)))
             }
@@ -44,7 +52,10 @@ extension SQLStudyStorage {
             try enter(worker, study, db)
             try db.rows(
                 "INSERT INTO claim (study, first, count, worker, token) VALUES ($1, $2, $3, $4, $5)",
-                [.integer(study.key), .integer(mine.lowerBound), .integer(mine.count), .text(worker.id), .integer(token)])
+                [
+                    .integer(study.key), .integer(mine.lowerBound), .integer(mine.count), .text(worker.id),
+                    .integer(token),
+                ])
             return .claimed(mine)
         }
     }
@@ -55,7 +66,9 @@ extension SQLStudyStorage {
             try db.rows(
                 "DELETE FROM claim WHERE study = $1 AND first = $2 AND worker = $3",
                 [.integer(study.key), .integer(block.first), .text(worker.id)])
-            guard try ranges("trials", study, block.range, db).isEmpty else { return try db.isRetry && isStored(block, study, db) }
+            guard try ranges("trials", study, block.range, db).isEmpty else {
+                return try db.isRetry && isStored(block, study, db)
+            }
             let others = try db.rows(
                 "SELECT 1 FROM claim WHERE study = $1 AND first < $2 AND first + count > $3",
                 [.integer(study.key), .integer(block.range.upperBound), .integer(block.first)])
@@ -66,9 +79,11 @@ extension SQLStudyStorage {
                     .integer(study.key), .integer(block.first), .integer(block.count), .real(StudyRecord.now),
                     .bytes(block.points), .bytes(block.outcomes), .integer(Int(block.seal)),
                 ])
-            try db.rows("UPDATE tally SET trials = trials + $1 WHERE study = $2", [.integer(block.count), .integer(study.key)])
             try db.rows(
-                "UPDATE worker SET stored = stored + $1, beat = \(Self.nextBeat) WHERE id = $2", [.integer(block.count), .text(worker.id)])
+                "UPDATE tally SET trials = trials + $1 WHERE study = $2", [.integer(block.count), .integer(study.key)])
+            try db.rows(
+                "UPDATE worker SET stored = stored + $1, beat = \(Self.nextBeat) WHERE id = $2",
+                [.integer(block.count), .text(worker.id)])
             return true
         }
     }
@@ -84,11 +99,12 @@ extension SQLStudyStorage {
         try reading { db in
             let rows = try workerRows("study = $1", [.integer(study.key)], db)
             return try zip(rows, silences(rows.map { ($0.worker.id, $0.beat) }, db)).map { row, silence in
-                let state: WorkerRecord.State = switch row.ended {
-                case "left": .left
-                case nil where !row.worker.isKnownDead && silence <= row.lease: .working
-                default: .lost
-                }
+                let state: WorkerRecord.State =
+                    switch row.ended {
+                    case "left": .left
+                    case nil where !row.worker.isKnownDead && silence <= row.lease: .working
+                    default: .lost
+                    }
                 return WorkerRecord(worker: row.worker, state: state, stored: row.stored, released: row.released)
             }
         }
@@ -114,9 +130,12 @@ extension SQLStudyStorage {
 
     private func workerRows(_ condition: String, _ values: [SQLValue], _ db: any SQLTransaction) throws -> [WorkerRow] {
         try db.rows(
-            "SELECT id, host, process, started, beat, lease, stored, released, ended FROM worker WHERE \(condition) ORDER BY joined, id", values
+            "SELECT id, host, process, started, beat, lease, stored, released, ended FROM worker WHERE \(condition) ORDER BY joined, id",
+            values
         ).map { row in
-            guard let process = Int32(exactly: try row.integer(2)) else { throw UnexpectedValue("a process's number", row.values[2]) }
+            guard let process = Int32(exactly: try row.integer(2)) else {
+                throw UnexpectedValue("a process's number", row.values[2])
+            }
             return WorkerRow(
                 worker: Worker(id: try row.text(0), host: try row.text(1), process: process, started: try row.text(3)),
                 beat: try row.real(4), lease: try row.real(5), stored: try row.integer(6), released: try row.integer(7),
@@ -131,13 +150,16 @@ extension SQLStudyStorage {
             ON CONFLICT (id) DO UPDATE SET ended = NULL, beat = \(Self.nextBeat)
             """,
             [
-                .text(worker.id), .integer(study.key), .text(worker.host), .integer(Int(worker.process)), .text(worker.started),
+                .text(worker.id), .integer(study.key), .text(worker.host), .integer(Int(worker.process)),
+                .text(worker.started),
                 .real(lease), .real(StudyRecord.now),
             ])
     }
 
     /// The ranges in a table of trials or claims that overlap with one, in order.
-    private func ranges(_ table: String, _ study: Study, _ range: Range<Int>, _ db: any SQLTransaction) throws -> [Range<Int>] {
+    private func ranges(
+        _ table: String, _ study: Study, _ range: Range<Int>, _ db: any SQLTransaction
+    ) throws -> [Range<Int>] {
         // A block that starts before the range may reach into it; of those only the last can.
         try db.rows(
             """

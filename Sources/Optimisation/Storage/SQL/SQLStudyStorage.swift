@@ -28,12 +28,16 @@ protocol SQLStudyStorage: StudyStorage {
 
 extension SQLStudyStorage {
     @discardableResult
-    func writing<T>(_ body: (any SQLTransaction) throws -> T) throws(StorageError) -> T { try writing(durable: true, body) }
+    func writing<T>(_ body: (any SQLTransaction) throws -> T) throws(StorageError) -> T {
+        try writing(durable: true, body)
+    }
 
-    /// Sees that the study is still there, and lets no other transaction change its trials and claims until this one ends.
+    /// Sees that the study is still there, and lets no other transaction change its trials and claims until this one
+    /// ends.
     func hold(_ study: Study, _ db: any SQLTransaction) throws {
         guard try !db.rows("SELECT 1 FROM study WHERE id = $1" + Self.lockClause, [.integer(study.key)]).isEmpty else {
-            throw StorageError(.noSuchStudy, "study '\(study.record.name)' is gone from \(location)", hint: "somebody deleted it")
+            throw StorageError(
+                .noSuchStudy, "study '\(study.record.name)' is gone from \(location)", hint: "somebody deleted it")
         }
     }
 }

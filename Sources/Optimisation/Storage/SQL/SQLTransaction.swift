@@ -16,7 +16,9 @@ struct SQLRow: Sendable {
     init(_ values: [SQLValue]) { self.values = values }
 
     func integer(_ column: Int) throws(UnexpectedValue) -> Int {
-        guard case .integer(let value) = values[column], let result = Int(exactly: value) else { throw UnexpectedValue("a whole number", values[column]) }
+        guard case .integer(let value) = values[column], let result = Int(exactly: value) else {
+            throw UnexpectedValue("a whole number", values[column])
+        }
         return result
     }
 
@@ -34,7 +36,9 @@ struct SQLRow: Sendable {
     }
 
     /// nil for NULL.
-    func optionalText(_ column: Int) throws(UnexpectedValue) -> String? { values[column] == .null ? nil : try text(column) }
+    func optionalText(_ column: Int) throws(UnexpectedValue) -> String? {
+        values[column] == .null ? nil : try text(column)
+    }
 
     func bytes(_ column: Int) throws(UnexpectedValue) -> [UInt8] {
         guard case .bytes(let value) = values[column] else { throw UnexpectedValue("bytes", values[column]) }
@@ -47,13 +51,14 @@ struct UnexpectedValue: Error, CustomStringConvertible {
     let description: String
 
     init(_ wanted: String, _ value: SQLValue) {
-        let found = switch value {
-        case .null: "nothing"
-        case .integer: "a whole number"
-        case .real: "a number"
-        case .text: "a text"
-        case .bytes: "bytes"
-        }
+        let found =
+            switch value {
+            case .null: "nothing"
+            case .integer: "a whole number"
+            case .real: "a number"
+            case .text: "a text"
+            case .bytes: "bytes"
+            }
         description = "\(found) where \(wanted) should be"
     }
 }

@@ -48,7 +48,9 @@ public struct SQLiteStorage: SQLStudyStorage {
         self.patience = patience
         if access != .createIfAbsent {
             guard FileManager.default.fileExists(atPath: path) else {
-                throw StorageError(.inaccessible, "there is no file \(path)", hint: "name the file that `naxdse search run --storage` wrote")
+                throw StorageError(
+                    .inaccessible, "there is no file \(path)",
+                    hint: "name the file that `naxdse search run --storage` wrote")
             }
         }
         var configuration = Configuration()
@@ -61,9 +63,11 @@ public struct SQLiteStorage: SQLStudyStorage {
         }
         if access == .readOnly {
             identity = nil
-            do { queue = try Self.open(path, path, access, configuration) } catch where error.kind == .inaccessible {
+            do { queue = try Self.open(path, path, access, configuration) } catch  where error.kind == .inaccessible {
                 // In a folder that cannot be written there can be no log. A file without one is whole as it is.
-                guard FileManager.default.isReadableFile(atPath: path), !FileManager.default.fileExists(atPath: path + "-wal") else { throw error }
+                guard FileManager.default.isReadableFile(atPath: path),
+                    !FileManager.default.fileExists(atPath: path + "-wal")
+                else { throw error }
                 queue = try Self.open(Self.immutable(path), path, access, configuration)
             }
         } else {
@@ -133,29 +137,37 @@ public struct SQLiteStorage: SQLStudyStorage {
         try checkIsThere()
         guard isWhole else {
             throw StorageError(
-                .locked, "\(location) is not whole by itself: another process has been reading it for \(patience) s, and the last trials are in \(location)-wal",
+                .locked,
+                "\(location) is not whole by itself: another process has been reading it for \(patience) s, and the last trials are in \(location)-wal",
                 hint: "nothing is lost; end that process and resume the study, or copy both files together")
         }
     }
 
-    /// - Throws: where the path leads to another file than the one that was opened, or to none: what is written goes where nobody finds it.
+    /// - Throws: where the path leads to another file than the one that was opened, or to none: what is written goes
+    ///   where nobody finds it.
     private func checkIsThere() throws(StorageError) {
         guard let identity else { return }
         let now = FileIdentity(location)
         if now == identity { return }
         throw StorageError(
-            .inaccessible, "\(location) was \(now == nil ? "deleted or moved" : "replaced by another file") while this process worked on it",
-            hint: "if it was moved, resume the study where it is now; if it was deleted, what it held is gone: begin the study again")
+            .inaccessible,
+            "\(location) was \(now == nil ? "deleted or moved" : "replaced by another file") while this process worked on it",
+            hint:
+                "if it was moved, resume the study where it is now; if it was deleted, what it held is gone: begin the study again"
+        )
     }
 
     private static func checkIsOurs(_ db: Database, _ path: String) throws {
         let id = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         if id == SQLiteSchema.applicationID { return }
         // The migrator makes its own table first: one who was killed then leaves a file with nothing else in it.
-        let tables = try Int.fetchOne(
-            db, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") ?? 0
+        let tables =
+            try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") ?? 0
         guard id == 0 && tables == 0 else {
-            throw StorageError(.damaged, "\(path) is an SQLite file of another program", hint: "name a file that naxdse made, or a new one")
+            throw StorageError(
+                .damaged, "\(path) is an SQLite file of another program",
+                hint: "name a file that naxdse made, or a new one")
         }
     }
 
@@ -165,7 +177,9 @@ public struct SQLiteStorage: SQLStudyStorage {
             throw StorageError(.newer, "\(path) was written by a later version of naxdse", hint: "use that version")
         }
         guard SQLiteSchema.neededToRead.isSubset(of: try migrator.appliedIdentifiers(db)) else {
-            throw StorageError(.readOnly, "\(path) holds no studies in this version's form", hint: "run or resume a study in it first, which brings it up to date")
+            throw StorageError(
+                .readOnly, "\(path) holds no studies in this version's form",
+                hint: "run or resume a study in it first, which brings it up to date")
         }
     }
 

@@ -15,19 +15,22 @@ struct SQLiteTransaction: SQLTransaction {
             try statement.execute(arguments: arguments)
             return []
         }
-        return try Row.fetchAll(statement, arguments: arguments).map { row in SQLRow(row.databaseValues.map(SQLValue.init)) }
+        return try Row.fetchAll(statement, arguments: arguments).map { row in
+            SQLRow(row.databaseValues.map(SQLValue.init))
+        }
     }
 }
 
 extension SQLValue {
     init(_ value: DatabaseValue) {
-        self = switch value.storage {
-        case .null: .null
-        case .int64(let number): .integer(number)
-        case .double(let number): .real(number)
-        case .string(let text): .text(text)
-        case .blob(let bytes): .bytes([UInt8](bytes))
-        }
+        self =
+            switch value.storage {
+            case .null: .null
+            case .int64(let number): .integer(number)
+            case .double(let number): .real(number)
+            case .string(let text): .text(text)
+            case .blob(let bytes): .bytes([UInt8](bytes))
+            }
     }
 
     fileprivate var databaseValue: DatabaseValue {
