@@ -1,6 +1,7 @@
 // Times the circuit solver on a crossbar from standard input: a line `rows columns row column source sink`
 // (ohms), then conductances (siemens, row by row) and voltages (volts), separated by white space.
 // Arguments: repetitions of one solve, and of the effective matrix. Prints a line of JSON with the least times.
+import Circuit
 import Hardware
 import Quantities
 

@@ -3,6 +3,7 @@
 //     swift run -c release --package-path Benchmarks surrogate-benchmark Benchmarks/crossbar/surrogate/curved.xml 4000 1 sinh-32 sinh-64
 //
 // Arguments: hardware file, samples, seed, crossbars.
+import Circuit
 import Hardware
 import Quantities
 import Surrogates

@@ -10,7 +10,7 @@ import Surrogates
 @testable import Mapping
 @testable import Networks
 @testable import Optimisation
-@testable @testable import Tensors
+@testable import Tensors
 
 /// A reader of files that others wrote, and what has to hold for every input: it is read or refused, and a refusal says
 /// where and why.

@@ -213,3 +213,8 @@ public struct FloorplanLevel: Sendable {
         return Power(si: total)
     }
 }
+
+extension Architecture {
+    /// - Parameter withIO: whether links count in area and leakage.
+    public func floorplan(withIO: Bool = false) -> Floorplan { Floorplan(self, withIO: withIO) }
+}

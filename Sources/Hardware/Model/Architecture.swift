@@ -60,7 +60,4 @@ public struct Architecture: Sendable, Hashable {
     public func crossbar(named id: String) -> Int? {
         crossbars.firstIndex { $0.id == id }
     }
-
-    /// - Parameter withIO: whether links count in area and leakage.
-    public func floorplan(withIO: Bool = false) -> Floorplan { Floorplan(self, withIO: withIO) }
 }

@@ -51,22 +51,6 @@ public protocol ScalingModel: ComponentModel {
     static func scaled(_ wanted: Component, from reference: Component) throws(ComponentModelError) -> Component
 }
 
-/// Why a model has no figures for a component.
-public struct ComponentModelError: Error, Sendable {
-    /// What is wrong.
-    public var problem: String
-    /// What would be right.
-    public var hint: String
-    /// The parameter that is wrong, where it is one.
-    public var parameter: String?
-
-    public init(_ problem: String, hint: String, parameter: String? = nil) {
-        self.problem = problem
-        self.hint = hint
-        self.parameter = parameter
-    }
-}
-
 /// What a ``FigureModel`` says of one instance of a component.
 public struct ModelFigures: Sendable, Hashable {
     /// Energy and time of each action that the component's kind has and the model knows.
@@ -113,5 +97,16 @@ extension Component {
         result.gatedLeakage = gatedLeakage.map { $0 * leakageFactor }
         result.wakeEnergy = wakeEnergy * energy
         return result
+    }
+}
+
+extension ModelParameters {
+    /// Parameters of a model, given in code as a file would give them: `["resolution": "8", "rate": "1 GS/s"]`.
+    ///
+    /// - Throws: where one is missing, out of its range, or none of the model's.
+    public init(
+        _ texts: [String: String], kind: ComponentKind, of model: any FigureModel.Type
+    ) throws(ComponentModelError) {
+        try self.init(texts, kind: kind, among: model.parameters)
     }
 }

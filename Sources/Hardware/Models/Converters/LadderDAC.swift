@@ -34,7 +34,7 @@ public enum R2RLadderDAC: FigureModel {
         let node = try TechnologyNode(given.quantity("technology", Length.self))
         // Three unit resistors a bit and one for the end, each with its share of the switch.
         let area =
-            Area(si: 24e-12) * (Double(3 * bits + 1) * SurveyADC.areaFactor(from: Length(22, .nano), to: node.length))
+            Area(si: 24e-12) * (Double(3 * bits + 1) * SurveyTrend.areaFactor(from: Length(22, .nano), to: node.length))
         return ModelFigures(
             given.kind, energy: power * hold, time: hold, area: area, leakage: nil,
             steps: [

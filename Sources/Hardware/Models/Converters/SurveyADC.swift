@@ -32,9 +32,11 @@ public enum SurveyADC: FigureModel {
         let byBits = 128.3068287 + 3.2205135 * bits
         let merit = min(byRate, byBits)
         let first = 0.5 * .pow(10, -(merit - sndr) / 10)
-        let energy = first * .exp(26.0496216 + energyExponent * .log(length) - 2.8291256 * .log(bits) - 1.4702022)
+        let energy =
+            first * .exp(26.0496216 + SurveyTrend.energyExponent * .log(length) - 2.8291256 * .log(bits) - 1.4702022)
         let area = Double.exp(
-            1.3461916 + 0.9932795 * .log(length) + 0.1807154 * .log(rate.si) + energyInArea * .log(energy))
+            1.3461916 + SurveyTrend.lengthInArea * .log(length) + 0.1807154 * .log(rate.si) + SurveyTrend.energyInArea
+                * .log(energy))
         return ModelFigures(
             given.kind, energy: Energy(energy, .pico), time: rate.reciprocal, area: Area(si: area * 1e-12),
             leakage: nil,
@@ -45,15 +47,5 @@ public enum SurveyADC: FigureModel {
                 "energy = ½·10^(−(FOM − SNDR)/10)·exp(26.05 + 1.880·ln L − 2.829·ln b − 1.470) = \(energy.text(significant: 5)) pJ, with L = \(length.text(significant: 4)) nm",
                 "area = exp(1.346 + 0.9933·ln L + 0.1807·ln f + 0.2991·ln E) = \(area.text(significant: 5)) µm²",
             ])
-    }
-
-    private static let energyExponent = 1.8800369
-    private static let energyInArea = 0.2991243
-
-    /// Energy of a conversion of the same bits and rate at another node: L^1.880.
-    static func energyFactor(from old: Length, to new: Length) -> Double { .pow(new / old, energyExponent) }
-    /// Its area: L^(0.9933 + 0.2991·1.880).
-    static func areaFactor(from old: Length, to new: Length) -> Double {
-        .pow(new / old, 0.9932795 + energyInArea * energyExponent)
     }
 }

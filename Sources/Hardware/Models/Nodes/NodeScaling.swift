@@ -1,20 +1,6 @@
 import Quantities
 import RealModule
 
-/// What of a part makes its figures, and so how they follow the node.
-public enum NodeClass: String, Sendable, Hashable, CaseIterable {
-    /// Gates: Stillmaker and Baas.
-    case logic
-    /// Memory arrays: the area of SRAM cells, energy as logic's.
-    case sram
-    /// Converters and sampling: how Murmann's survey of ADCs follows the node; as fast as before.
-    case analog
-    /// Wires between blocks that shrink: length with the root of logic's area, capacitance a length unchanged.
-    case wire
-    /// What does not follow the node of the chip: pins, links off the chip, memories beyond it.
-    case fixed
-}
-
 extension ComponentKind {
     /// The class of its parts where the file does not say otherwise.
     public var nodeClass: NodeClass {
@@ -79,8 +65,8 @@ public struct NodeScaling: Sendable, Hashable {
             (energy, area, time) = (logic, from.sramCellFactor(to: to), length * speed)
             (energyWords, areaWords) = ("Stillmaker and Baas, S(\(common))", "published SRAM cells")
         case .analog:
-            energy = SurveyADC.energyFactor(from: old, to: new)
-            area = SurveyADC.areaFactor(from: old, to: new)
+            energy = SurveyTrend.energyFactor(from: old, to: new)
+            area = SurveyTrend.areaFactor(from: old, to: new)
             time = law.isStated ? speed : 1
             (energyWords, areaWords) = ("L^1.88, Murmann's survey", "L^1.556, Murmann's survey")
         case .wire:

@@ -110,16 +110,14 @@ public struct ModelParameters: Sendable, Hashable {
 
     /// Parameters given in code, as a file would give them: `["resolution": "8", "rate": "1 GS/s"]`.
     ///
-    /// - Throws: where one is missing, out of its range, or none of the model's.
+    /// - Throws: where one is missing, out of its range, or none of those that there are.
     public init(
-        _ texts: [String: String], kind: ComponentKind, of model: any FigureModel.Type
-    )
-        throws(ComponentModelError)
-    {
+        _ texts: [String: String], kind: ComponentKind, among parameters: [ModelParameter]
+    ) throws(ComponentModelError) {
         var texts = texts
-        Self.addNominalSupply(to: &texts, of: model)
+        Self.addNominalSupply(to: &texts, among: parameters)
         var values: [String: ModelParameter.Value] = [:]
-        for parameter in model.parameters {
+        for parameter in parameters {
             guard let text = texts[parameter.name] ?? parameter.standard else {
                 throw ComponentModelError(
                     "there is no \(parameter.name)", hint: "give it: \(parameter.range)", parameter: parameter.name)
@@ -131,7 +129,7 @@ public struct ModelParameters: Sendable, Hashable {
             }
         }
         for name in texts.keys.sorted() where values[name] == nil {
-            let names = model.parameters.map(\.name)
+            let names = parameters.map(\.name)
             throw ComponentModelError(
                 "the model has no parameter '\(name)'", hint: suggestion(for: name, among: names), parameter: name)
         }
@@ -148,8 +146,8 @@ public struct ModelParameters: Sendable, Hashable {
     }
 
     /// Where a model asks for a supply and the file states none, it is that which the node is made for.
-    private static func addNominalSupply(to texts: inout [String: String], of model: any FigureModel.Type) {
-        guard texts["supply"] == nil, let supply = model.parameters.first(where: { $0.name == "supply" }),
+    private static func addNominalSupply(to texts: inout [String: String], among parameters: [ModelParameter]) {
+        guard texts["supply"] == nil, let supply = parameters.first(where: { $0.name == "supply" }),
             supply.standard == nil,
             let length = texts["technology"].flatMap({ try? Length(parsing: $0) }),
             let node = try? TechnologyNode(length)
