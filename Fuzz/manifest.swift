@@ -1,7 +1,8 @@
 // Behind naxdse's own manifest: the modules that read files, and the program that fuzzes them. Nothing else is built,
 // as what is compiled for libFuzzer links with its `main` alone.
 var wanted: Set<String> = [
-    "Circuit", "Hardware", "Mapping", "Markup", "Networks", "Quantities", "Optimisation", "DesignSearch", "Surrogates", "Tensors",
+    "Circuit", "Hardware", "Mapping", "Markup", "Networks", "Quantities", "Optimisation", "DesignSearch", "Surrogates",
+    "Tensors",
 ]
 var open = Array(wanted)
 while let name = open.popLast(), let target = package.targets.first(where: { $0.name == name }) {
