@@ -4,6 +4,7 @@ import Foundation
 import Markup
 import Quantities
 import Surrogates
+import TensorFile
 
 @testable import DesignSearch
 @testable import Hardware
@@ -66,8 +67,8 @@ struct FuzzedReader: Sendable {
                 let weights = try SafetensorsReader("fuzzed.safetensors").read(bytes: Data(bytes))
                 for name in weights.names { require(try weights.tensor(name) != nil, "no tensor '\(name)'") }
             }
-            // Checkpoints of training have a reader of their own.
-            if let header = try? SafeTensorsHeader(bytes, path: "fuzzed.safetensors") {
+            // Checkpoints of training take their tensors by the header's word.
+            if let header = try? SafetensorsHeader(bytes, path: "fuzzed.safetensors") {
                 for entry in header.entries {
                     require(header.end + entry.bytes.upperBound <= bytes.count, "'\(entry.name)' goes beyond the file")
                 }
