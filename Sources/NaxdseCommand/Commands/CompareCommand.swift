@@ -70,13 +70,13 @@ struct CompareCommand: ParsableCommand {
             drawn.csv.text
         }
         try page.write { compared.page }
-        try write(comparisons, unused: compared.unused)
+        try write(compared)
     }
 
-    private func write(_ comparisons: [Comparison], unused: [(subject: String, words: String)]) throws {
+    private func write(_ compared: ArchitectureComparison.Outcome) throws {
+        let comparisons = compared.comparisons
         switch format.choice {
-        case .json:
-            try Output.write((comparisons.count == 1 ? comparisons[0].json : .array(comparisons.map(\.json))).text)
+        case .json: try Output.write(compared.json.text)
         case .csv: try Output.write(CSV(header: Comparison.csvHeader, rows: comparisons.flatMap(\.csvRows)).text)
         case .text:
             let terminal = Terminal.standardOutput
@@ -84,7 +84,8 @@ struct CompareCommand: ParsableCommand {
                 comparisons.map { heading($0) + "\n" + $0.table(of: only.metrics).text(on: terminal) }.joined(
                     separator: "\n"))
         }
-        try Notes(comparisons.flatMap { $0.notes(named: comparisons.count > 1) } + unused).write(evaluation, format)
+        try Notes(comparisons.flatMap { $0.notes(named: comparisons.count > 1) } + compared.unused).write(
+            evaluation, format)
     }
 
     private func subtitle(_ comparisons: [Comparison]) -> String {

@@ -37,14 +37,15 @@ struct NasCompareCommand: ParsableCommand {
         let reading =
             self.reading ?? (ways.contains(.floating) ? .floating : ways.contains(.rounded) ? .rounded : .crossbars)
         let tensors = try TrainingBackend(device: device.device, threads: device.threads)
+        let bench = try Workbench(input)
         var answers: [String: AnswerRecord.Entry] = [:]
         var costs: [String: Double] = [:]
         for (folder, _) in records {
             let run = RunFolder(folder)
             answers[folder] = try RunMeasurement(
-                run, measured.wanted, Workbench(input), tensors, hasEffects: reading == .crossbars
+                run, measured.wanted, bench, tensors, hasEffects: reading == .crossbars
             ).answers(reading)
-            costs[folder] = try RunOutcome(run, run.session(Workbench(input), hasEffects: false)).edap
+            costs[folder] = try RunOutcome(run, run.session(bench, hasEffects: false)).edap
         }
         let first = answers[folders[0]]!
         for folder in folders where answers[folder]!.images != first.images {

@@ -73,10 +73,11 @@ struct NasRetrainCommand: ParsableCommand {
         options.apply(to: &recipe)
         if let problem = recipe.problem { throw InputError(problem.what, hint: problem.hint) }
         let tensors = try TrainingBackend(device: device.device, threads: device.threads)
+        let bench = try Workbench(input)
         let session =
             uniform == nil && study == nil
-            ? try source.searchSession(Workbench(input), hasEffects: recipe.hasEffects)
-            : try NasSession(source.search(old), Workbench(input), hasEffects: recipe.hasEffects, isSearched: false)
+            ? try source.searchSession(bench, hasEffects: recipe.hasEffects)
+            : try NasSession(source.search(old), bench, hasEffects: recipe.hasEffects, isSearched: false)
         let choices =
             try uniform.map { try session.uniformChoices($0) } ?? study.map {
                 try session.choices(ofStudy: $0, in: storage.open(.readOnly))

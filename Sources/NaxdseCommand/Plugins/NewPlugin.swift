@@ -48,7 +48,7 @@ struct NewPlugin: ParsableCommand {
     private func writePackage(_ name: PluginName) throws {
         let place = try naxdse ?? checkoutFolder()
         let written = PluginPackage(name: name, kind: kind, naxdse: place)
-        try written.write(into: ".")
+        try written.write()
         try Output.write(
             """
             \(name.folder)/ is written, a package with a naxdse of its own. Next:

@@ -91,11 +91,13 @@ public final class ChildProcess: Sendable {
     public func end() {
         for (signal, seconds) in [(0, 0.5), (SIGTERM, 0.5), (SIGKILL, 5)] {
             if ending(within: 0) != nil { return }
-            if signal != 0 { kill(process, signal) }
+            if signal != 0 { send(signal) }
             if ending(within: seconds) != nil { return }
         }
     }
 
-    func kill() { _ = Glibc.kill(process, SIGKILL) }
-    private func kill(_ process: pid_t, _ signal: Int32) { _ = Glibc.kill(process, signal) }
+    /// Ends it at once.
+    func kill() { send(SIGKILL) }
+
+    private func send(_ signal: Int32) { _ = Glibc.kill(process, signal) }
 }

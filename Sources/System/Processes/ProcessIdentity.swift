@@ -30,10 +30,10 @@ public struct ProcessIdentity: Hashable, Sendable {
 
     public static let currentHost: String = {
         var name = [CChar](repeating: 0, count: 256)
-        let host = gethostname(&name, name.count - 1) == 0 ? text(of: name) : "unknown"
+        let host = gethostname(&name, name.count - 1) == 0 ? text(ofName: name) : "unknown"
         let boot = contents(of: "/proc/sys/kernel/random/boot_id") ?? ""
         var link = [CChar](repeating: 0, count: 256)
-        let namespace = readlink("/proc/self/ns/pid", &link, link.count - 1) > 0 ? text(of: link) : ""
+        let namespace = readlink("/proc/self/ns/pid", &link, link.count - 1) > 0 ? text(ofName: link) : ""
         return "\(host) \(boot) \(namespace)"
     }()
 
@@ -55,9 +55,5 @@ public struct ProcessIdentity: Hashable, Sendable {
         let length = read(file, &buffer, buffer.count)
         guard length > 0 else { return nil }
         return String(decoding: buffer[..<length].filter { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-    }
-
-    private static func text(of characters: [CChar]) -> String {
-        String(decoding: characters.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

@@ -22,11 +22,11 @@ package struct PluginPackage {
     /// The name of the executable: naxdse's own is taken in a package that depends on it.
     package var program: String { "\(name.folder)-naxdse" }
 
-    /// Writes the package into a new folder of the plugin's name.
+    /// Writes the package into a new folder of the plugin's name, in the current one.
     /// - Throws: `InputError` where the folder is there or naxdse's package is not, `FileError` where it cannot be
     ///   written.
-    package func write(into parent: String) throws {
-        let final = parent == "." ? name.folder : "\(parent)/\(name.folder)"
+    package func write() throws {
+        let final = name.folder
         guard PathKind(final) == nil else {
             throw InputError("there is a folder '\(final)' already", hint: "choose another name, or remove it")
         }

@@ -8,11 +8,11 @@ extension NasSession {
     /// has the weights of a search for crossbars alone.
     ///
     /// - Throws: where the checkpoint is not what it was, or has no path that computes what was chosen.
-    package func inherit(_ record: RunRecord, _ training: TrainingRun, _ bench: Workbench) throws {
+    package func inherit(_ record: RunRecord, _ training: TrainingRun) throws {
         guard let (folder, source, checkpoint) = try record.source, let choices = record.choices else { return }
         guard source.kind == .search else { return try training.begin(from: checkpoint) }
         let search = try NasSession(
-            folder.search(source), bench, hasEffects: false, widths: widths, nested: source.recipe.nestsKernels,
+            folder.search(source), tool, hasEffects: false, widths: widths, nested: source.recipe.nestsKernels,
             choosing: widths.isEmpty ? source.recipe.widths : nil)
         try search.check(source, in: folder.path)
         try training.inherit(

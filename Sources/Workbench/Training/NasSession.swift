@@ -44,13 +44,9 @@ package struct NasSession: RunSession {
         }
         hardware = found.hardware
         meaning = found.meaning
-        do {
-            problem = try CoSearchProblem(
-                found.setup, on: found.reader.read(document: found.hardware), hasEffects: hasEffects && isSearched,
-                nestsKernels: nested)
-        } catch let error as CircuitError {
-            throw InputError(error.problem, hint: error.remedy)
-        }
+        problem = try CoSearchProblem(
+            found.setup, on: found.reader.read(document: found.hardware), hasEffects: hasEffects && isSearched,
+            nestsKernels: nested)
         self.inputs = found.inputs.map { RunRecord.Input(path: $0.path, sha256: $0.sha256) }
     }
 
@@ -66,12 +62,7 @@ package struct NasSession: RunSession {
             guard let choices = record.choices, choices.count == problem.plan.options.count,
                 zip(choices, problem.plan.options).allSatisfy({ (0..<$1).contains($0) })
             else { throw InputError("the run's choices are not of this search", hint: "begin another retraining") }
-            let plan: SupernetPlan
-            do {
-                plan = try SupernetPlan(problem.mapped(choices), on: problem.architecture, hasEffects: hasEffects)
-            } catch let error as CircuitError {
-                throw InputError(error.problem, hint: error.remedy)
-            }
+            let plan = try SupernetPlan(problem.mapped(choices), on: problem.architecture, hasEffects: hasEffects)
             return try TrainingRun.retraining(
                 plan, images.training, validation: images.validation, record.recipe, on: tensors.device,
                 of: tensors.backend)

@@ -52,11 +52,7 @@ package struct NetworkSession: RunSession {
                 mapped, architecture,
                 DesignCost(energy: figures.energy.si, delay: figures.delay.si, area: figures.area.si)
             )
-            do { plan = try SupernetPlan(mapped, on: architecture, hasEffects: hasEffects) } catch let error
-                as CircuitError
-            {
-                throw InputError(error.problem, hint: error.remedy)
-            }
+            plan = try SupernetPlan(mapped, on: architecture, hasEffects: hasEffects)
             files += architecture.files + specification.files
             self.hardware = absolute(try bench.shipped.resolve(hardware, in: "hardware"))
             self.mapping = absolute(try bench.shipped.resolve(mapping ?? "default", in: "mappings"))
@@ -76,7 +72,7 @@ package struct NetworkSession: RunSession {
         )
     }
 
-    package func inherit(_ record: RunRecord, _ training: TrainingRun, _ bench: Workbench) throws {
+    package func inherit(_ record: RunRecord, _ training: TrainingRun) throws {
         guard let source = try record.source else { return }
         guard source.record.kind != .search else {
             throw InputError(

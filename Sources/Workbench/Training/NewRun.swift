@@ -34,7 +34,7 @@ package struct NewRun {
                 record.recipe, minutes: minutes, Pace.measured(session.training(record, images, tensors)))
         }
         let training = try session.training(record, images, tensors)
-        try session.inherit(record, training, session.tool)
+        try session.inherit(record, training)
         let folder = try RunFolder(creating: path, record)
         try run(folder, training)
         return folder
@@ -73,7 +73,7 @@ extension RunFolder {
         if try notes() != nil {
             try training.resume(from: checkpointPath)
         } else {
-            try session.inherit(record, training, bench)
+            try session.inherit(record, training)
         }
         try run(self, training)
     }

@@ -24,7 +24,7 @@ package protocol RunSession {
 
     /// Gives a run the weights that its record says it begins with, where it says so.
     /// - Throws: where they are not what they were, or not of this network.
-    func inherit(_ record: RunRecord, _ training: TrainingRun, _ bench: Workbench) throws
+    func inherit(_ record: RunRecord, _ training: TrainingRun) throws
 
     /// What a run with these choices is as a design; nil where it has no hardware, or there are no choices yet.
     func design(_ choices: [Int]?) -> RunDesign?
