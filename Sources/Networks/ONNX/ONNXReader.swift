@@ -37,6 +37,9 @@ public struct ONNXReader {
     /// Reads a model from memory; tensors beside it are looked for beside ``path``.
     func read(bytes: Data) throws(InvalidInput) -> ImportedModel {
         let location = SourceLocation(file: path)
+        if let other = ForeignModel(path: path, beginning: bytes) {
+            throw failure("this is \(other.words), and no ONNX file", other.remedy)
+        }
         let model: Onnx_ModelProto
         do {
             model = try Onnx_ModelProto(serializedBytes: bytes)

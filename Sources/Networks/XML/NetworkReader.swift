@@ -3,7 +3,7 @@ import Markup
 
 /// Reads network files.
 ///
-///     let file = try NetworkReader(schema: "networks/schema/network.xsd").read("networks/lenet5.xml")
+///     let file = try NetworkReader().read("networks/lenet5.xml")
 ///     file.network.multiplyAccumulates
 ///
 /// Layers stand after those that they read; one without `inputs` reads the layer before it.
@@ -11,9 +11,9 @@ import Markup
 public struct NetworkReader: Sendable {
     private let reader: XMLReader
 
-    /// - Parameter schema: `networks/schema/network.xsd`, wherever it is.
-    public init(schema: String, allowsOutsideFiles: Bool = false) {
-        reader = XMLReader(schema: schema, allowsOutsideFiles: allowsOutsideFiles)
+    /// - Parameter allowsOutsideFiles: whether files outside the folder of the file that is read may be included.
+    public init(allowsOutsideFiles: Bool = false) {
+        reader = XMLReader(schema: .network, allowsOutsideFiles: allowsOutsideFiles)
     }
 
     /// - Throws: everything that is wrong with the file.

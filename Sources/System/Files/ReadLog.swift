@@ -56,8 +56,6 @@ public final class ReadLog: Sendable {
     public enum Use: Hashable, Sendable {
         /// It decides the result: it is logged, and nothing replaces it.
         case input
-        /// It comes with the tool and says how inputs are written, as a schema does: nothing replaces it.
-        case rules
         /// The command keeps it itself, and writes it again: a run's checkpoint, a package's manifest.
         case state
     }

@@ -54,8 +54,8 @@ package struct NetworkSession: RunSession {
             )
             plan = try SupernetPlan(mapped, on: architecture, hasEffects: hasEffects)
             files += architecture.files + specification.files
-            self.hardware = absolute(try bench.shipped.resolve(hardware, in: "hardware"))
-            self.mapping = absolute(try bench.shipped.resolve(mapping ?? "default", in: "mappings"))
+            self.hardware = absolute(try bench.path(of: hardware, as: .hardware))
+            self.mapping = absolute(try bench.path(of: mapping ?? "default", as: .mapping))
         } else {
             placed = nil
             // Bits of which nothing is rounded.

@@ -101,7 +101,7 @@ extension RunSession {
         if let choices = record.choices { try check(choices, in: folder) }
         guard inputs != record.inputs else { return }
         if let then = record.meaning, let meaning {
-            let changes = try MeaningChanges(from: then, to: meaning, tool)
+            let changes = try MeaningChanges(from: then, to: meaning)
             guard !changes.list.isEmpty else { return }
             throw InputError(
                 "the run in '\(folder)' was begun with other inputs: \(changes.words)",
