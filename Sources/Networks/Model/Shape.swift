@@ -1,8 +1,10 @@
 /// The extents of one tensor for one inference; the batch is left out.
 ///
-///     Shape.map(channels: 16, height: 32, width: 32)   // 16×32×32
-///     Shape.tokens(197, features: 192)                 // 197×192
-///     Shape.vector(10)                                 // 10
+/// ```swift
+/// Shape.map(channels: 16, height: 32, width: 32)   // 16×32×32
+/// Shape.tokens(197, features: 192)                 // 197×192
+/// Shape.vector(10)                                 // 10
+/// ```
 ///
 /// Any other list of extents is allowed too (attention needs heads × tokens × features).
 public struct Shape: Hashable, Sendable {

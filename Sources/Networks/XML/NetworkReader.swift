@@ -3,8 +3,10 @@ import Markup
 
 /// Reads network files.
 ///
-///     let file = try NetworkReader().read("networks/lenet5.xml")
-///     file.network.multiplyAccumulates
+/// ```swift
+/// let file = try NetworkReader().read("networks/lenet5.xml")
+/// file.network.multiplyAccumulates
+/// ```
 ///
 /// Layers stand after those that they read; one without `inputs` reads the layer before it.
 /// `NetworkWriter` writes the same form.

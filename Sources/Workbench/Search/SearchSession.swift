@@ -16,7 +16,7 @@ public struct SearchSession: Sendable {
     public let setup: SearchSetup
     public let bench: Workbench
     /// The search, then what it led to, as a study's record keeps them.
-    public let inputs: [StudyRecord.Input]
+    public let inputs: [InputFile]
     public let name: String
     /// What the inputs mean.
     public let meaning: StudyMeaning
@@ -64,7 +64,7 @@ public struct SearchSession: Sendable {
             network: changing(network.network), hardware: document.document, reader: document.reader,
             specification: specification,
             mappers: bench.plugins.mappers(), accuracy: trial, progress: { waiting.update(done: $0, of: $1) })
-        self.inputs = (setup.files + network.files).map { StudyRecord.Input(path: located($0.path), sha256: $0.sha256) }
+        self.inputs = (setup.files + network.files).map { InputFile(path: located($0.path), sha256: $0.sha256) }
         name = description.name
         (hardware, reader) = document
         var meaning = StudyMeaning(

@@ -5,12 +5,13 @@ import Diagnostics
 import Hardware
 import Mapping
 import Optimisation
+import System
 import Tensors
 
 /// A network of one's own, in floating point, or in place on the hardware that it is trained for.
 package struct NetworkSession: RunSession {
     package let plan: SupernetPlan
-    package let inputs: [RunRecord.Input]
+    package let inputs: [InputFile]
     package let meaning: StudyMeaning?
     package let tool: Workbench
     package let widths: [LayerWidth] = []
@@ -63,7 +64,7 @@ package struct NetworkSession: RunSession {
             (self.hardware, self.mapping) = (nil, nil)
         }
         self.meaning = meaning
-        self.inputs = files.map { RunRecord.Input(path: absolute($0.path), sha256: $0.sha256) }
+        self.inputs = files.map { InputFile(path: absolute($0.path), sha256: $0.sha256) }
     }
 
     package func training(_ record: RunRecord, _ images: RunImages, _ tensors: TrainingBackend) throws -> TrainingRun {

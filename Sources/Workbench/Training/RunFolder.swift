@@ -58,14 +58,14 @@ package struct RunFolder {
 
     /// The checkpoint as it is now, to begin another run with.
     /// - Throws: before the first epoch has ended.
-    package func checkpoint() throws -> RunRecord.Input {
+    package func checkpoint() throws -> InputFile {
         _ = try record()
         guard let file = InputFile(hashing: checkpointPath) else {
             throw InputError(
                 "the run in '\(path)' has not ended an epoch: there are no weights to begin with",
                 hint: "go on with it: naxdse nas resume \(path)")
         }
-        return RunRecord.Input(path: absolute(checkpointPath), sha256: file.sha256)
+        return InputFile(path: absolute(checkpointPath), sha256: file.sha256)
     }
 
     /// How far a run is.

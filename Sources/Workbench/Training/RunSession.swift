@@ -11,7 +11,7 @@ package protocol RunSession {
     /// What `retrain` and `train` train, or all that a search chooses among.
     var plan: SupernetPlan { get }
     /// Files that decide the result.
-    var inputs: [RunRecord.Input] { get }
+    var inputs: [InputFile] { get }
     /// What they mean.
     var meaning: StudyMeaning? { get }
     /// What reads them.
