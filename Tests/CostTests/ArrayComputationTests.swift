@@ -23,6 +23,8 @@ import Testing
         var adc = "<adc component=\"adc\" columns=\"1\"/><sample-and-hold component=\"hold\"/>"
         var hardware = ""
         var law = ""
+        /// Whether the ADC is a model's.
+        var ramp = false
         var count = 1
         var inputs = 64
         var outputs = 32
@@ -38,8 +40,7 @@ import Testing
               <device id="cell" \(device) cell-area-F2="100" source="s"/>
               <component id="dac" kind="dac" resolution="\(dacBits)" area="1 µm²" leakage="0 W" source="s"><action name="convert" energy="1 pJ" data-energy="2 pJ" time="0 s"/></component>
               <component id="hold" kind="sample-and-hold" area="1 µm²" leakage="0 W" source="s"><action name="hold" energy="10 fJ" time="2 ns"/></component>
-              <component id="adc" kind="adc" resolution="8" area="1 µm²" leakage="0 W" source="s">
-                <action name="convert" energy="100 fJ" energy-per-bit="10 fJ" time="5 ns" time-per-bit="1 ns"/></component>
+              \(converter)
               <component id="tree" kind="alu" area="5 µm²" leakage="0 W" source="s"><action name="operate" energy="50 fJ" time="4 ns"/></component>
               <crossbar id="x" rows="64" columns="32" device="cell" \(crossbar) source="s">
                 <read \(read)/>\(inside)\(dac)\(adc)
@@ -47,6 +48,17 @@ import Testing
               <level name="chip"><crossbar ref="x" count="\(count)"/></level>
             </hardware>
             """
+        }
+
+        private var converter: String {
+            ramp
+                ? """
+                <component id="adc" kind="adc" model="ramp-adc" resolution="8" leakage="0 W" source="s"/>
+                """
+                : """
+                <component id="adc" kind="adc" resolution="8" area="1 µm²" leakage="0 W" source="s">
+                  <action name="convert" energy="100 fJ" energy-per-bit="10 fJ" time="5 ns" time-per-bit="1 ns"/></component>
+                """
         }
 
         func architecture() throws -> Architecture {
@@ -117,6 +129,23 @@ import Testing
         expect(two.hold, (3 + 3) * 32 * 10)
         expect(two.adc, 32 * (160 + 140))
         expect(two.delay, 4 * 10 + 6 * 2 + 11 + 9)
+    }
+
+    /// A ramp has 2^b steps: asked for 4 of 8 bits it takes a sixteenth of the time, and the conversions as much less.
+    @Test func aModelSaysWhatFewerBitsTake() throws {
+        func figures(_ bits: Int?) throws -> (adc: Double, time: Double) {
+            var design = Design()
+            design.ramp = true
+            design.precision.conversions = bits
+            let figures = try design.figures()
+            let converter = try #require(design.architecture().crossbars.first).adc.component
+            let convert = try #require(converter.action(.convert))
+            expect(figures.adc, 4 * 32 * convert.energy(bits: bits ?? 8).si * 1e15)
+            return (figures.adc, convert.time(bits: bits ?? 8).si * 1e9)
+        }
+        let (all, few) = (try figures(nil), try figures(4))
+        expect(few.time, all.time / 16)
+        #expect(few.adc < all.adc / 10)
     }
 
     /// Sign and magnitude: 4 bits are 3 streams.

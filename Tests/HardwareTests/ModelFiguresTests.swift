@@ -198,4 +198,37 @@ import Testing
         texts["temprature"] = "1"
         #expect(throws: ComponentModelError.self) { try plugin.figures(texts, kind: plugin.kinds[0]) }
     }
+
+    /// A SAR ADC of 8 bits that stops after 4: the logic of 4 steps and the first terms of Saberi's sum, 2^(9-2i)·(2^i - 1):
+    /// 128, 96, 56, 30 of 128, 96, 56, 30, 15.5, 7.875, 3.96875, 1.9921875.
+    @Test func aSARConversionOfFewerBitsEndsAfterAsManySteps() throws {
+        let convert = try figures(
+            "saberi-adc", .adc, ["resolution": "8", "technology": "32 nm", "supply": "1 V"]
+        ).actions[0]
+        let step = 0.5 * 0.635e-15
+        #expect(convert.energy(bits: 4).isWithin(1e-9, of: Energy(si: 4 * 193e-15 + step * 310)))
+        #expect(convert.energy(bits: 8).isWithin(1e-9, of: Energy(si: 8 * 193e-15 + step * 339.3359375)))
+        #expect(convert.energy(bits: 8) == convert.energy)
+        #expect(convert.time(bits: 4).isWithin(1e-12, of: convert.time * 0.5))
+        for bits in 1..<8 {
+            #expect(convert.energy(bits: bits) < convert.energy(bits: bits + 1))
+            #expect(convert.time(bits: bits) < convert.time(bits: bits + 1))
+        }
+    }
+
+    /// A ramp of 4 bits is what a ramp ADC of 4 bits takes with the same clock; a survey's ADC says nothing of it.
+    @Test func aRampOfFewerStepsIsThatOfASmallerConverter() throws {
+        func convert(_ bits: Int) throws -> Action {
+            try figures("ramp-adc", .adc, ["resolution": "\(bits)", "technology": "32 nm", "columns": "16"]).actions[0]
+        }
+        let (eight, four) = (try convert(8), try convert(4))
+        #expect(eight.energy(bits: 4).isWithin(1e-12, of: four.energy))
+        #expect(
+            eight.time(bits: 4).isWithin(1e-12, of: four.time)
+                && eight.time(bits: 4).isWithin(1e-12, of: eight.time * (1.0 / 16)))
+        let survey = try figures(
+            "survey-adc", .adc, ["resolution": "8", "rate": "1 GS/s", "technology": "32 nm"]
+        ).actions[0]
+        #expect(survey.energy(bits: 4) == survey.energy)
+    }
 }

@@ -14,8 +14,8 @@ final class Converters: Sendable {
     let isReadEnergyStated: Bool
     /// From the DACs to the end of a read, s.
     private let readTime: Double
-    /// What a conversion takes more for each bit asked for, J and s.
-    private let perBit: (energy: Double, time: Double)
+    /// Energy and time of a conversion of 1, 2, … bits, up to the resolution, without what follows the data, J and s.
+    private let ofBits: [(energy: Double, time: Double)]
     /// What conversions take more of the largest value, J.
     let dacData: Double
     private let adcData: Double
@@ -66,7 +66,9 @@ final class Converters: Sendable {
         columns = kind.columns
         readTime = dac.price.time + kind.read.time.si
         let conversion = kind.adc.component.action(kind.adc.action)
-        perBit = (conversion?.energyPerBit.si ?? 0, conversion?.timePerBit.si ?? 0)
+        ofBits = (1...max(1, kind.adc.bits)).map { bits in
+            conversion.map { ($0.energyWithoutData(bits: bits).si, $0.time(bits: bits).si) } ?? (0, 0)
+        }
         adcData = conversion?.dataEnergy.si ?? 0
         dacData = kind.dac.component.action(.convert)?.dataEnergy.si ?? 0
         resolution = kind.adc.bits
@@ -131,19 +133,24 @@ extension Converters {
         let asked = precision.conversions ?? resolution
         let slices = encoding.slices(weightBits: precision.weights, cellBits: mapped.cellBits)
         let parts = accumulation.isOverStreams ? min(precision.phases, streams) : streams
-        var bits = 0, holds = 0.0, before = 0
+        var (energy, time) = ofBits[max(1, asked) - 1]
+        var holds = 0.0
         if accumulation.isOverStreams {
+            (energy, time) = (0, 0)
+            var before = 0
             for part in 0..<parts {
                 let length = (streams + parts - 1 - part) / parts
                 // Of the parts that count less, fewer bits are needed.
-                bits += max(1, asked - before * dacBits)
+                let conversion = ofBits[max(1, asked - before * dacBits) - 1]
+                (energy, time) = (energy + conversion.energy, time + conversion.time)
                 before += length
                 holds += accumulation.streams == .doubling ? weights(of: length) : Double(length)
             }
+            (energy, time) = (energy / Double(parts), time / Double(parts))
         } else {
-            (bits, holds) = (asked * streams, Double(streams))
+            holds = Double(streams)
         }
-        let count = Double(parts), meanBits = Double(bits) / count
+        let count = Double(parts)
         var read = readTime, fill = 0.0
         if let adders {
             let stage = max(
@@ -153,8 +160,7 @@ extension Converters {
         }
         return Conversions(
             count: count, columns: accumulation.columns(slices: slices, sides: encoding.sides), holds: holds,
-            energy: adc.price.energy + perBit.energy * meanBits + adcData * mapped.meanProduct,
-            time: adc.price.time + perBit.time * meanBits,
+            energy: energy + adcData * mapped.meanProduct, time: time,
             sampleTime: read + holds / Double(streams) * (sampleAndHold?.price.time ?? 0),
             perStream: count / Double(streams), fill: fill,
             isSerial: accumulation.isOverStreams)

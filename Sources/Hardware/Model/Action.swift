@@ -13,6 +13,9 @@ public struct Action: Sendable, Hashable {
     /// What a conversion takes more for each bit that is asked for; zero where conversions are all alike.
     public var energyPerBit = Energy(si: 0)
     public var timePerBit = Time(si: 0)
+    /// For 1, 2, … bits that are asked for, which share of the energy and time of all bits a conversion takes that ends
+    /// early; empty where all take the same.
+    public var shares: [ConversionShare] = []
     /// What a conversion takes more where its value is the largest; it goes with the mean of the values.
     public var dataEnergy = Energy(si: 0)
 
@@ -35,10 +38,31 @@ public struct Action: Sendable, Hashable {
     }
 
     /// Energy of a conversion of so many bits, of the largest value.
-    public func energy(bits: Int) -> Energy { energy + energyPerBit * Double(bits) + dataEnergy }
+    public func energy(bits: Int) -> Energy { energyWithoutData(bits: bits) + dataEnergy }
+
+    /// Energy of a conversion of so many bits, of the value 0.
+    public func energyWithoutData(bits: Int) -> Energy {
+        energy * (share(bits: bits)?.energy ?? 1) + energyPerBit * Double(bits)
+    }
 
     /// Time of a conversion of so many bits.
-    public func time(bits: Int) -> Time { time + timePerBit * Double(bits) }
+    public func time(bits: Int) -> Time { time * (share(bits: bits)?.time ?? 1) + timePerBit * Double(bits) }
+
+    /// Nil where a conversion of so many bits takes as long as any.
+    private func share(bits: Int) -> ConversionShare? { shares.indices.contains(bits - 1) ? shares[bits - 1] : nil }
+}
+
+/// What a conversion of fewer bits takes, of one of all bits.
+public struct ConversionShare: Sendable, Hashable {
+    /// From 0 to 1.
+    public var energy: Double
+    /// From 0 to 1.
+    public var time: Double
+
+    public init(energy: Double, time: Double) {
+        self.energy = energy
+        self.time = time
+    }
 }
 
 /// The actions that the cost model counts.

@@ -47,6 +47,7 @@ extension Component {
                 + (action.energyPerBit.si > 0 || action.timePerBit.si > 0
                     ? ", and \(action.energyPerBit.formatted(significant: 6)) in \(action.timePerBit.formatted(significant: 6)) a bit"
                     : "")
+                + (action.shares.isEmpty ? "" : ", less where fewer bits are asked for")
                 + (action.dataEnergy.si > 0
                     ? ", \(action.dataEnergy.formatted(significant: 6)) more of the largest value" : "")
         }

@@ -60,11 +60,23 @@ public struct ModelFigures: Sendable, Hashable {
     public var leakage: Power?
     /// Bits of a converter whose resolution is no parameter, such as a sense amplifier's 1.
     public var resolution: Int?
+    /// For 1, 2, … bits below the resolution, what a conversion takes that ends early, as an ADC's model knows it:
+    /// ``Action/shares``.
+    public var shares: [ConversionShare]
     /// The steps of the calculation, as `naxdse explain` shows them: "FOM = min(…) = 154.1 dB".
     public var steps: [String]
 
-    public init(actions: [Action], area: Area, leakage: Power?, resolution: Int? = nil, steps: [String] = []) {
-        self.actions = actions
+    public init(
+        actions: [Action], area: Area, leakage: Power?, resolution: Int? = nil, shares: [ConversionShare] = [],
+        steps: [String] = []
+    ) {
+        self.actions = actions.map { action in
+            guard action.name == .convert else { return action }
+            var action = action
+            action.shares = shares
+            return action
+        }
+        self.shares = shares
         self.area = area
         self.leakage = leakage
         self.resolution = resolution
@@ -74,11 +86,11 @@ public struct ModelFigures: Sendable, Hashable {
     /// The same energy and time for every action of the kind.
     public init(
         _ kind: ComponentKind, energy: Energy, time: Time, area: Area, leakage: Power?, resolution: Int? = nil,
-        steps: [String] = []
+        shares: [ConversionShare] = [], steps: [String] = []
     ) {
         self.init(
             actions: kind.actions.map { Action(name: $0, energy: energy, time: time) }, area: area, leakage: leakage,
-            resolution: resolution, steps: steps)
+            resolution: resolution, shares: shares, steps: steps)
     }
 }
 

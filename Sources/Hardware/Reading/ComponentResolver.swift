@@ -296,7 +296,10 @@ extension ComponentResolver {
                 ratio(new.energy(bits: 0).si, old.energy(bits: 0).si), ratio(new.time.si, old.time.si)
             )
             power = power ?? energy / time
-            return action.multiplied(energy: energy, time: time)
+            var result = action.multiplied(energy: energy, time: time)
+            // Where the reference says itself how conversions follow the bits, that holds.
+            if action.energyPerBit.si == 0, action.timePerBit.si == 0 { result.shares = new.shares }
+            return result
         }
         let area = ratio(there.area.si, here.area.si)
         let leakage = there.leakage.flatMap { new in here.leakage.map { ratio(new.si, $0.si) } } ?? power ?? 1

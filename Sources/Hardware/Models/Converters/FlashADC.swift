@@ -49,6 +49,8 @@ public enum FlashADC: FigureModel {
 /// A ramp ADC: one comparator a column against a ramp that all columns share, and a latch that keeps the count.
 ///
 ///     t = 2^b / f_clock        E = 2^b·E_comparator + b·E_flip-flop + 2^b·2·E_flip-flop / columns
+///
+/// A conversion of fewer bits is a ramp of fewer and larger steps: the same with b the bits asked for.
 public enum RampADC: FigureModel {
     public static let summary =
         "ramp (single-slope) ADC: 2^bits steps of a clock, a comparator and a latch a column, counter shared"
@@ -76,13 +78,20 @@ public enum RampADC: FigureModel {
                 parameter: "clock")
         }
         let steps = Double(1 << bits)
+        func energy(_ bits: Int) -> Energy {
+            let steps = Double(1 << bits)
+            // A binary counter of any length toggles two bits a step in the mean.
+            return comparator.energy * steps + gates.flipFlop.energy * (Double(bits) + 2 * steps / columns)
+        }
         let decide = comparator.energy * steps
         let latch = gates.flipFlop.energy * Double(bits)
-        // A binary counter of any length toggles two bits a step in the mean.
         let count = gates.flipFlop.energy * (2 * steps / columns)
         return ModelFigures(
-            given.kind, energy: decide + latch + count, time: Time(si: steps / clock.si),
+            given.kind, energy: energy(bits), time: Time(si: steps / clock.si),
             area: comparator.area + gates.flipFlop.area * (Double(bits) * (1 + 1 / columns)), leakage: nil,
+            shares: (1..<max(1, bits)).map {
+                ConversionShare(energy: energy($0) / energy(bits), time: Double(1 << $0) / steps)
+            },
             steps: gates.steps + [
                 "\(Int(steps)) decisions of \(comparator.energy) = \(decide)",
                 "latch of \(bits) bits = \(latch); counter shared by \(Int(columns)) = \(count)",
