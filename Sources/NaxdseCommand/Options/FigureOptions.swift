@@ -17,6 +17,12 @@ struct FigureOptions: ParsableArguments {
         completion: .list(["column", "page"]))
     var width: PaperWidth = .page
 
+    @Option(
+        help:
+            "How high the figure may become: page (8.75 in), or a length; it is drawn closer, and the smallest parts added up, where it would be higher.",
+        completion: .list(["page"]))
+    var height: PaperHeight = .page
+
     @Flag(help: "Let the data beside a figure replace a file that naxdse did not write.")
     var force = false
 
@@ -47,11 +53,11 @@ struct FigureOptions: ParsableArguments {
         var written: Set<String> = []
         for path in output {
             switch Format(path)! {
-            case .svg: try AtomicFile.write(figure.svg(width: width), to: path)
-            case .pdf: try AtomicFile.write(bytes: figure.pdf(width: width), to: path)
-            case .png: try AtomicFile.write(bytes: figure.png(width: width), to: path)
+            case .svg: try AtomicFile.write(figure.svg(width: width, height: height), to: path)
+            case .pdf: try AtomicFile.write(bytes: figure.pdf(width: width, height: height), to: path)
+            case .png: try AtomicFile.write(bytes: figure.png(width: width, height: height), to: path)
             case .device:
-                try AtomicFile.write(figure.svg(width: width), to: path)
+                try AtomicFile.write(figure.svg(width: width, height: height), to: path)
                 continue
             }
             let beside = beside(path)
@@ -78,6 +84,12 @@ struct FigureOptions: ParsableArguments {
             }
         }
     }
+}
+
+extension PaperHeight: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+
+    public var defaultValueDescription: String { self == .page ? "page" : "\(points)pt" }
 }
 
 extension PaperWidth: ExpressibleByArgument {

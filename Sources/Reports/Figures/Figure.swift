@@ -6,19 +6,24 @@
 /// try AtomicFile.write(bytes: figure.png(width: .column), to: "isaac.png")
 /// ```
 public protocol Figure: Sendable {
-    func drawing(width: PaperWidth) -> Drawing
+    /// - Parameter height: what it should not exceed; it is as high as what is in it wants to be where that is less.
+    func drawing(width: PaperWidth, height: PaperHeight) -> Drawing
 }
 
 extension Figure {
     /// An SVG file.
-    public func svg(width: PaperWidth = .page) -> String { drawing(width: width).svg }
+    public func svg(width: PaperWidth = .page, height: PaperHeight = .page) -> String {
+        drawing(width: width, height: height).svg
+    }
 
-    /// A PDF file of the same drawing, for LaTeX; letters are outlines of its own.
-    public func pdf(width: PaperWidth = .page) -> [UInt8] { drawing(width: width).pdf }
+    /// A PDF file of the same drawing, for LaTeX, with the letters in it.
+    public func pdf(width: PaperWidth = .page, height: PaperHeight = .page) -> [UInt8] {
+        drawing(width: width, height: height).pdf
+    }
 
     /// A PNG file of the same drawing, with letters of its own, so that it looks the same on every machine.
-    public func png(width: PaperWidth = .page, dotsPerInch: Int = 300) -> [UInt8] {
-        drawing(width: width).png(dotsPerInch: dotsPerInch)
+    public func png(width: PaperWidth = .page, height: PaperHeight = .page, dotsPerInch: Int = 300) -> [UInt8] {
+        drawing(width: width, height: height).png(dotsPerInch: dotsPerInch)
     }
 }
 
