@@ -95,6 +95,15 @@ import Testing
         }
     }
 
+    @Test func labelsKeepOffLinesWhereTheyCan() {
+        let placement = LabelPlacement(left: 0, right: 200, top: 0, bottom: 100, size: 8, reach: 3)
+        let line = (from: (x: 100.0, y: 50.0), to: (x: 160.0, y: 50.0))
+        let place = placement.places([(100, 50)], widths: [20], lines: [line])[0]
+        #expect(place?.anchor == .end)
+        let lines = (0..<40).map { (from: (x: 0.0, y: Double($0) * 2.5), to: (x: 200.0, y: Double($0) * 2.5)) }
+        #expect(placement.places([(100, 50)], widths: [20], lines: lines)[0]?.anchor == .start)
+    }
+
     @Test func alonePointsAreLabelled() {
         let series = ["isaac", "puma"].enumerated().map { index, name in
             ScatterFigure.Series(name: name, points: [(Double(index + 1), Double(2 - index))], labels: ["of \(name)"])

@@ -43,6 +43,11 @@ import Testing
             #expect(page > 500 && page <= 630 && small > 200 && small <= 283.5)
             let svg = try String(contentsOf: folder.appending(path: "a.svg"), encoding: .utf8)
             #expect(svg.contains(" others</text>"))
+            let tight = try Tool.run(
+                ["report", "isaac", "-n", "resnet20", "-o", "b.svg", "--height", "41mm"], in: folder,
+                environment: ["NAXDSE_HOME": repository.path])
+            #expect(tight.status == 1 && tight.errors.contains("mm in height, and --height is 41 mm"))
+            #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "b.svg").path))
             #expect(
                 try Tool.run(
                     ["report", "isaac", "-n", "lenet5", "-o", "a.svg", "--height", "tall"], in: folder,

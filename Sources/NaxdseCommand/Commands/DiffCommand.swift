@@ -48,11 +48,12 @@ struct DiffCommand: ParsableCommand {
         try gathering.finish()
         guard let first, let second, let read else { preconditionFailure("no error, so all were read") }
         try Outputs(figure: figure, page: page).check()
-        let labels = hardwareLabels([
+        let named = hardwareLabels([
             (self.before, first.hardwareName(calledBy: self.before)),
             (self.after, second.hardwareName(calledBy: self.after)),
         ])
-        let (before, after) = (labels[0], labels[1])
+        // The same file twice has no second name.
+        let (before, after) = (named[0], self.before == self.after ? named[0] : named[1])
         let changes = DocumentChanges(from: first, to: second)
         let convention = evaluation.convention
         let attribution = try read.map { workload in

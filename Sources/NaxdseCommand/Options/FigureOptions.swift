@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Reports
 import System
 import Workbench
@@ -49,6 +50,12 @@ struct FigureOptions: ParsableArguments {
         guard isWanted else { return }
         try Outputs(figure: self).check()
         let figure = try figure()
+        let needed = figure.height(width: width, atMost: height)
+        if height != .page, needed > height.points.rounded(.up) {
+            throw InputError(
+                "the figure takes \(Int((needed * 25.4 / 72).rounded(.up))) mm in height, and --height is \(Int(height.points * 25.4 / 72)) mm",
+                hint: "give it the height, or draw less of it")
+        }
         let data = try data()
         var written: Set<String> = []
         for path in output {

@@ -32,14 +32,21 @@ struct LabelPlacement {
     /// - Parameters:
     ///   - points: all that have a mark.
     ///   - widths: of the labels of the first of them; nil for a point that has none.
+    ///   - lines: upright and level ones, which labels keep off where they can.
     /// - Returns: of each label its place; nil where there is no room for it.
-    func places(_ points: [Drawing.Point], widths: [Double?]) -> [Place?] {
+    func places(
+        _ points: [Drawing.Point], widths: [Double?], lines: [(from: Drawing.Point, to: Drawing.Point)] = []
+    ) -> [Place?] {
+        let strokes = lines.map { a, b in
+            Box(left: min(a.x, b.x) - 1, right: max(a.x, b.x) + 1, top: min(a.y, b.y) - 1, bottom: max(a.y, b.y) + 1)
+        }
         let marks = points.map {
             Box(left: $0.x - reach, right: $0.x + reach, top: $0.y - reach, bottom: $0.y + reach)
         }
         var taken: [Box] = []
         return zip(points, widths).map { point, width in
             guard let width else { return nil }
+            var crossing: (place: Place, box: Box)?
             for place in candidates(point) {
                 let start = place.x - (place.anchor == .end ? width : place.anchor == .middle ? width / 2 : 0)
                 let box = Box(
@@ -47,10 +54,15 @@ struct LabelPlacement {
                 guard box.left >= left, box.right <= right, box.top >= top, box.bottom <= bottom,
                     !taken.contains(where: box.overlaps), !marks.contains(where: box.overlaps)
                 else { continue }
+                if strokes.contains(where: box.overlaps) {
+                    crossing = crossing ?? (place, box)
+                    continue
+                }
                 taken.append(box)
                 return place
             }
-            return nil
+            if let crossing { taken.append(crossing.box) }
+            return crossing?.place
         }
     }
 

@@ -16,6 +16,11 @@ extension Figure {
         drawing(width: width, height: height).svg
     }
 
+    /// How high it becomes, in points: more than wanted where what is in it cannot be drawn closer.
+    public func height(width: PaperWidth, atMost height: PaperHeight) -> Double {
+        drawing(width: width, height: height).size.height
+    }
+
     /// A PDF file of the same drawing, for LaTeX, with the letters in it.
     public func pdf(width: PaperWidth = .page, height: PaperHeight = .page) -> [UInt8] {
         drawing(width: width, height: height).pdf

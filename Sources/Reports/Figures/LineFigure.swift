@@ -118,8 +118,9 @@ public struct LineFigure: Figure, Hashable {
         let rowsAtMost = max(1, Int((height.points - y - around) / least / Double(quantities.count)))
         let shown = min(facets.count, rowsAtMost * perRow)
         let rows = (shown + perRow - 1) / perRow
-        let room = (height.points - y - around) / Double(rows * quantities.count)
-        let rowHeight = min(max(least, room), 110)
+        let rowRoom = (height.points - y - around) / Double(rows * quantities.count)
+        let rowHeight = min(max(least, rowRoom), 110)
+        let room = quantities.map { Levels(Array($0), steps: 2).room }.max() ?? 0
         if shown < facets.count {
             drawing.text(
                 "The first \(shown) of \(facets.count) combinations; the table of data has all.", x: Drawing.margin,
@@ -132,7 +133,7 @@ public struct LineFigure: Figure, Hashable {
                 panels[panels.startIndex].quantity.heading(levels.scale.unit), x: Drawing.margin, y: y + 8, size: 9,
                 isBold: true)
             y += 14
-            let left = Drawing.margin + levels.room + 5, gap = 8.0
+            let left = Drawing.margin + room + 5, gap = 8.0
             let panelWidth = (width.points - Drawing.margin - left - gap * Double(perRow - 1)) / Double(perRow)
             for (index, panel) in panels.prefix(shown).enumerated() {
                 let x = left + Double(index % perRow) * (panelWidth + gap)

@@ -77,7 +77,11 @@ public struct ScatterFigure: Figure {
         let labels = shown.flatMap { one in one.points.indices.map { one.labels.isEmpty ? nil : one.labels[$0] } }
         let places = placement.places(
             shown.flatMap { $0.points.map { (horizontal[$0.x], vertical[$0.y]) } },
-            widths: labels.map { $0.map { Drawing.width(of: $0, size: 6.5) } })
+            widths: labels.map { $0.map { Drawing.width(of: $0, size: 6.5) } },
+            lines: shown.flatMap { one in
+                let corners = steps(one.points).map { (x: horizontal[$0.x], y: vertical[$0.y]) }
+                return zip(corners, corners.dropFirst()).map { (from: $0, to: $1) }
+            })
         for case (let label?, let place?) in zip(labels, places) {
             drawing.text(label, x: place.x, y: place.y, size: 6.5, anchor: place.anchor, fill: .soft)
         }

@@ -31,7 +31,7 @@ struct DesignTable {
         let same = constants
         if !same.isEmpty {
             let words = designs.count == 1 ? "It has " : "All of them have "
-            parts.append(.tag("p", [:], .text(words + same.joined(separator: "; ") + ".")))
+            parts.append(.tag("p", ["class": "same"], .text(words + same.joined(separator: "; ") + ".")))
         }
         parts.append(table())
         if layers.count > 0 {

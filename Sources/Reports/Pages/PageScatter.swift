@@ -99,7 +99,8 @@ struct PageScatter {
                     scale: areFronts ? 1 + 0.45 * Double(index % 5) : 1)
             }
         }
-        content += labels(shown.flatMap(\.points), horizontal, vertical)
+        let corners = areFronts ? shown.map { figure.steps($0.points.map { ($0.x, $0.y) }) } : []
+        content += labels(shown.flatMap(\.points), corners, horizontal, vertical)
         var caption = title.prefix(1).uppercased() + title.dropFirst()
         if areFronts { caption += "; the line bounds what the front reaches" }
         if !dots.isEmpty {
@@ -134,11 +135,20 @@ struct PageScatter {
     }
 
     /// Labels that have room on a narrow page, and those that have it on a wide one alone.
-    private func labels(_ points: [Point], _ horizontal: Scale, _ vertical: Scale) -> [HTML] {
+    ///
+    /// - Parameter corners: of the line of each series.
+    private func labels(
+        _ points: [Point], _ corners: [[(x: Double, y: Double)]], _ horizontal: Scale, _ vertical: Scale
+    ) -> [HTML] {
         let widths = points.map { $0.label.map { 1.15 * Drawing.width(of: $0, size: 11) } }
         func places(_ width: Double) -> [LabelPlacement.Place?] {
             LabelPlacement(left: 0.1 * width + 2, right: width, top: 16, bottom: height - 38, size: 11, reach: 5)
-                .places(points.map { (horizontal[$0.x] * width, vertical[$0.y]) }, widths: widths)
+                .places(
+                    points.map { (horizontal[$0.x] * width, vertical[$0.y]) }, widths: widths,
+                    lines: corners.flatMap { corners in
+                        let places = corners.map { (x: horizontal[$0.x] * width, y: vertical[$0.y]) }
+                        return zip(places, places.dropFirst()).map { (from: $0, to: $1) }
+                    })
         }
         let (narrow, wide) = (places(330), places(isPaired ? 430 : 690))
         return points.indices.flatMap { index -> [HTML] in

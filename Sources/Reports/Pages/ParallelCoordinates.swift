@@ -51,7 +51,10 @@ struct ParallelCoordinates {
             let (own, others) = (
                 designs.map { report.designs[$0].values[index] }, trials.map { report.trials[$0].values[index] }
             )
-            let scale = Scale(report.axes[index], values: own + others, from: 0, to: 1, steps: 3)
+            // The worst tenth of the trials ends at the edge: they would leave the designs no room.
+            let sorted = others.filter(\.isFinite).sorted()
+            let near = sorted.dropFirst(sorted.count / 10).dropLast(sorted.count / 10)
+            let scale = Scale(report.axes[index], values: own + near, from: 0, to: 1, steps: 3)
             return Row(
                 name: report.axes[index].heading(scale.unit),
                 ticks: scale.ticks.map { .init(place: scale[$0.value], label: $0.label) },

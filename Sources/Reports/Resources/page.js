@@ -15,7 +15,7 @@ if(!table.tHead||!body||body.rows.length===1)return;
 var rows=Array.from(body.rows);
 var heads=Array.from(table.tHead.rows[0].cells).filter(function(cell){return cell.tagName==='TH';});
 heads.forEach(function(head){
-var button=document.createElement('button');button.type='button';
+var button=document.createElement('span');button.setAttribute('role','button');button.tabIndex=0;
 while(head.firstChild)button.appendChild(head.firstChild);
 head.appendChild(button);
 button.addEventListener('click',function(){
@@ -28,7 +28,8 @@ head.setAttribute('aria-sort',sign===1?'ascending':'descending');
 var keys=new Map(rows.map(function(row){return [row,key(row.cells[head.cellIndex])];}));
 sorted=rows.slice().sort(function(a,b){return order(keys.get(a),keys.get(b),sign);});}
 sorted.forEach(function(row){body.appendChild(row);});
-});});
+});
+button.addEventListener('keydown',function(event){if(event.key==='Enter'||event.key===' '){event.preventDefault();button.click();}});});
 if(table.caption){var note=document.createElement('span');note.className='unseen';note.textContent=', sortable by the buttons in its headings';table.caption.appendChild(note);}
 });
 var tip=document.createElement('div');tip.id='tip';tip.setAttribute('role','status');document.body.appendChild(tip);

@@ -28,7 +28,8 @@ extension Sweep {
         }
         let shown = Metric.comparable(metrics, among: points.compactMap(\.evaluation))
         return LineFigure(
-            title: title, subtitle: subtitle, axis: axes[axis].path,
+            title: title, subtitle: subtitle,
+            axis: facetAxes.isEmpty ? axes[axis].path : PathStep.words(of: axes[axis].path),
             ticks: axes[axis].values.indices.sorted { places[$0] < places[$1] }.map {
                 .init(place: places[$0], label: axes[axis].values[$0])
             },
