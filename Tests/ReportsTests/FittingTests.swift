@@ -31,6 +31,13 @@ import Testing
         #expect((0..<90).allSatisfy { texts.contains("seed \($0)") })
     }
 
+    @Test func aNameThatIsCutKeepsBothEnds() {
+        let cut = Drawing.fittingEnds("encoder.layer.10.attention.self.query", width: 100, size: 8)
+        #expect(cut.hasPrefix("encoder.") && cut.hasSuffix("query") && cut.contains("…"))
+        #expect(Drawing.width(of: cut, size: 8) <= 100 && Drawing.width(of: cut, size: 8) > 80)
+        #expect(Drawing.fittingEnds("conv1", width: 100, size: 8) == "conv1")
+    }
+
     @Test func heightsAreLengthsToo() {
         #expect(PaperHeight("page") == .page && PaperHeight("235mm")!.points > 660)
         for text in ["235", "1mm", "tall", ""] { #expect(PaperHeight(text) == nil) }

@@ -78,7 +78,10 @@ struct Scale {
     }
 
     /// The greatest of 1, 2 and 5 times a power of ten that is no more than the size.
+    ///
+    /// Of what is no positive number it is 1.
     static func stepWithin(_ size: Double) -> Double {
+        guard size >= 1e-300, size.isFinite else { return 1 }
         var power = 1.0
         while power > size { power /= 10 }
         while power * 10 <= size * (1 + 1e-9) { power *= 10 }

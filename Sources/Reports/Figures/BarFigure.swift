@@ -41,7 +41,7 @@ public struct BarFigure: Figure, Hashable {
             for (index, bar) in chart.bars.enumerated() {
                 let middle = top + 1.5 + (Double(index) + 0.5) * pitch
                 func place(_ value: Double) -> Double { largest > 0 ? max(0, value / largest) * barLength : 0 }
-                let label = Drawing.fitting(bar.label, width: labelWidth, size: labelSize)
+                let label = Drawing.fittingEnds(bar.label, width: labelWidth, size: labelSize)
                 drawing.text(label, x: left - 4, y: middle + 2.8, size: labelSize, anchor: .end)
                 drawing.rectangle(
                     x: left, y: middle - thickness / 2, width: place(bar.value), height: thickness, fill: .bar)

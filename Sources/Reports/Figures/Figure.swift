@@ -70,6 +70,16 @@ extension Drawing {
         return cut + "…"
     }
 
+    /// The same with both ends kept, where names differ in both, as those of layers do.
+    static func fittingEnds(_ text: String, width: Double, size: Double) -> String {
+        guard Self.width(of: text, size: size) > width else { return text }
+        var (start, end) = (Substring(text).prefix(text.count / 2), Substring(text).dropFirst(text.count / 2))
+        while !end.isEmpty, Self.width(of: "\(start)…\(end)", size: size) > width {
+            if start.count > end.count { start.removeLast() } else { end.removeFirst() }
+        }
+        return "\(start)…\(end)"
+    }
+
     /// The same with its end kept, where names that begin alike differ, as paths do.
     static func fittingEnd(_ text: String, width: Double, size: Double) -> String {
         guard Self.width(of: text, size: size) > width else { return text }

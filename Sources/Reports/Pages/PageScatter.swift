@@ -46,7 +46,7 @@ struct PageScatter {
             y: shown.flatMap { $0.points.map(\.y) } + dots.map(\.y)
         )
         let horizontal = Scale(x, values: values.x, from: 0.1, to: 0.98, steps: isPaired ? 2 : 3)
-        let vertical = Scale(y, values: values.y, from: height - 36, to: 24)
+        let vertical = Scale(y, values: values.y, from: height - 36, to: 24, steps: 3)
         let title = "\(y.title) over \(x.title)"
         var content: [HTML] = [
             .tag("title", ["id": "\(id)-t"], .text(title)), .tag("desc", ["id": "\(id)-d"], .text(description)),
