@@ -11,8 +11,9 @@ import Random
 /// give the same numbers.
 ///
 /// ```swift
-/// let importance = ParameterImportance(of: study.space, points: points, values: energies)
-/// importance?.shares                // of each parameter: 0.61, 0.22, …
+/// let points = (0..<costs.count).map { _ in space.sample(using: &random) }
+/// let importance = ParameterImportance(of: space, points: points, values: costs)
+/// print(importance?.shares ?? [])         // of each parameter: 0.61, 0.22, …
 /// ```
 public struct ParameterImportance: Hashable, Sendable {
     /// Of each parameter of the space, from 0 to 1. They sum to 1 or less.
