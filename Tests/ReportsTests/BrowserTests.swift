@@ -1,6 +1,7 @@
 import Foundation
-import Reports
 import Testing
+
+@testable import Reports
 
 /// Headless Chromium where it is installed.
 enum Browser {
@@ -50,8 +51,36 @@ struct BrowserTests {
     @Test func theScriptRunsUnderItsPolicyAndMakesTablesSortable() throws {
         let dom = String(decoding: try Browser.run(bench.page("puma").text, []), as: UTF8.self)
         #expect(
-            dom.contains("<button type=\"button\">energy") && dom.contains("id=\"tip\"")
+            dom.contains("<span role=\"button\" tabindex=\"0\">energy") && dom.contains("id=\"tip\"")
                 && dom.contains("tabindex=\"0\" "))
+    }
+
+    /// Up, down, and as it was; numbers as numbers, names with numbers by these, and what is nothing last.
+    @Test func headingsSortTheirColumns() throws {
+        let table = Table(
+            columns: [.init("trial", .leading), .init("energy", unit: "J", .decimal)],
+            rows: [
+                [.init("trial 10"), .init("-9.4e-05")], [.init("trial 9"), .init("12.5", note: "0.64×", isBest: true)],
+                [.init("trial 100"), .init("–")], [.init("trial 1"), .init("-3.5")], [.init("trial 2"), .init("100")],
+            ])
+        let script = """
+            var result=[];document.getElementById('f').onload=function(){var page=this.contentDocument;
+            var table=page.querySelector('table');var read=function(){return Array.from(table.tBodies[0].rows).map(function(r){return r.cells[0].textContent.replace('trial ','');}).join(' ');};
+            [0,0,0,1,1,1].forEach(function(column){var head=table.tHead.rows[0].cells[column];var button=head.querySelector('[role=button]');if(column)button.click();else button.dispatchEvent(new button.ownerDocument.defaultView.KeyboardEvent('keydown',{key:'Enter',bubbles:true}));
+            result.push(read()+' '+(head.getAttribute('aria-sort')||'none'));});
+            document.getElementById('o').textContent=result.join('; ')+'.';};
+            """
+        let frame =
+            "<!DOCTYPE html><title>f</title><iframe id=\"f\" src=\"page.html\"></iframe><pre id=\"o\"></pre><script>\(script)</script>"
+        let sections = [HTML.tag("header", [:], .tag("h1", [:], "t")), table.html(caption: "c")]
+        let dom = String(
+            decoding: try Browser.run(
+                Page(title: "t", sections: sections).text,
+                ["--allow-file-access-from-files", "--virtual-time-budget=10000"], around: frame), as: UTF8.self)
+        let words = dom.split(separator: "<pre id=\"o\">").last?.split(separator: "</pre>").first.map(String.init) ?? ""
+        #expect(
+            words == "1 2 9 10 100 ascending; 100 10 9 2 1 descending; 10 9 100 1 2 none; "
+                + "1 10 9 2 100 ascending; 2 9 10 1 100 descending; 10 9 100 1 2 none.")
     }
 
     @Test func aScriptThatANameBringsDoesNotRun() throws {
@@ -62,6 +91,34 @@ struct BrowserTests {
         let broken = text.replacingOccurrences(of: "<main>", with: "<main><script>document.title='taken'</script>")
         #expect(broken != text)
         #expect(!String(decoding: try Browser.run(broken, []), as: UTF8.self).contains("<title>taken</title>"))
+    }
+
+    /// 44 designs of 39 choices each, which took 12 pages when each had all its choices in words: the drawings take
+    /// some, the designs two at most, and no heading stands alone at the foot of a page.
+    @Test(
+        .enabled(
+            if: FileManager.default.isExecutableFile(atPath: "/usr/bin/pdftotext"),
+            "pdftotext (poppler-utils) is not installed"))
+    func aStudyIsPrintedOnFewPages() throws {
+        let report = PageTests.front(designs: 44, layers: 20)
+        let file = FileManager.default.temporaryDirectory.appending(path: "naxdse-\(UUID().uuidString).pdf")
+        defer { try? FileManager.default.removeItem(at: file) }
+        _ = try Browser.run(Page(report).text, ["--no-pdf-header-footer", "--print-to-pdf=\(file.path)"])
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/pdftotext")
+        process.arguments = ["-layout", file.path, "-"]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        let pages = text.split(separator: "\u{0C}")
+        #expect((2...6).contains(pages.count), "\(pages.count)")
+        #expect(pages.count { $0.contains("trial 4") && $0.contains("16 ") && $0.contains("–") } <= 2)
+        for page in pages {
+            let last = page.split(separator: "\n").last { $0.contains { !$0.isWhitespace } } ?? ""
+            #expect(!["Designs", "Along the network", "Pareto front", "Provenance"].contains(last.trimmed), "\(last)")
+        }
     }
 
     @Test func lightAndDarkAreDifferentPicturesOfTheWantedSize() throws {
@@ -109,4 +166,8 @@ struct BrowserTests {
         // Tables alone tell differences and accuracies.
         #expect(words.hasPrefix("0 drawings") == (kind == .diff || kind == .accuracy), "\(words)")
     }
+}
+
+extension Substring {
+    fileprivate var trimmed: String { trimmingCharacters(in: .whitespaces) }
 }

@@ -50,6 +50,8 @@ import FoundationXML
         #expect(Scale.roundStep(0.3) == 0.5)
         #expect(Scale.roundStep(2) == 2)
         #expect(Scale.roundStep(73) == 100)
+        #expect(Scale.stepWithin(0.3) == 0.2 && Scale.stepWithin(2) == 2 && Scale.stepWithin(73) == 50)
+        for size in [0, -1, .nan, .infinity, .leastNonzeroMagnitude] { #expect(Scale.stepWithin(size) == 1) }
     }
 }
 

@@ -2,50 +2,6 @@ import Testing
 
 @testable import Reports
 
-/// Inflates what `deflated` writes: one block of fixed Huffman codes (RFC 1951), written from the RFC once more.
-func inflated(_ stream: [UInt8]) -> [UInt8]? {
-    guard stream.count > 6, stream[0] == 0x78, (Int(stream[0]) << 8 | Int(stream[1])) % 31 == 0 else { return nil }
-    var position = 16
-    func bit() -> Int {
-        defer { position += 1 }
-        return Int(stream[position / 8]) >> (position % 8) & 1
-    }
-    func number(_ count: Int) -> Int { (0..<count).reduce(0) { $0 | bit() << $1 } }
-    guard number(1) == 1, number(2) == 1 else { return nil }
-    let bases = [
-        3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227,
-        258,
-    ]
-    let extras = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0]
-    var bytes: [UInt8] = []
-    while true {
-        var code = (0..<7).reduce(0) { c, _ in c << 1 | bit() }
-        let symbol: Int
-        if code < 24 {
-            symbol = 256 + code
-        } else {
-            code = code << 1 | bit()
-            if code < 0xC0 {
-                symbol = code - 0x30
-            } else if code < 0xC8 {
-                symbol = 280 + code - 0xC0
-            } else {
-                code = code << 1 | bit()
-                symbol = 144 + code - 0x190
-            }
-        }
-        if symbol == 256 { break }
-        if symbol < 256 {
-            bytes.append(UInt8(symbol))
-        } else {
-            let length = bases[symbol - 257] + number(extras[symbol - 257])
-            guard number(5) == 0, let last = bytes.last else { return nil }
-            bytes += repeatElement(last, count: length)
-        }
-    }
-    return bytes
-}
-
 @Suite("Heat maps")
 struct HeatMapTests {
     @Test func everyRunLengthIsInflatedToItself() {
@@ -55,6 +11,21 @@ struct HeatMapTests {
         }
         #expect(inflated(deflated((0...255).map { $0 })) == (0...255).map { $0 })
         #expect(deflated(Array("Wikipedia".utf8)).suffix(4) == [0x11, 0xE6, 0x03, 0x98])
+        #expect(inflated(deflated([])) == [])
+    }
+
+    /// Blocks with fixed and with their own codes, pointers near and far, and more than one block.
+    @Test func whatComesAgainIsPointedAt() {
+        let words = Array("0.5 0 0 rg 12.25 700 m 14 702.5 l S\n".utf8)
+        let repeated = (0..<3000).flatMap { words + Array("\($0 * $0 % 977)".utf8) }
+        let packed = deflated(repeated)
+        #expect(inflated(packed) == repeated && packed.count < repeated.count / 8)
+        var state: UInt32 = 1
+        let noise = (0..<70_000).map { _ -> UInt8 in
+            state = state &* 1_664_525 &+ 1_013_904_223
+            return UInt8(state >> 24)
+        }
+        #expect(inflated(deflated(noise + noise)) == noise + noise)
     }
 
     @Test func base64IsThatOfTheRFC() {

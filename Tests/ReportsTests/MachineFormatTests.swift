@@ -28,6 +28,10 @@ import Testing
         #expect(JSON.string("a\u{1B}\u{9B}\u{7F}\u{2028}Ω").line == "\"a\\u001b\\u009b\\u007f\\u2028Ω\"")
     }
 
+    @Test func nothingHasASign() {
+        #expect(JSON.number(-0.0).line == "0.0" && CSV(header: ["a"], rows: [[.number(-0.0)]]).body == "0.0\r\n")
+    }
+
     @Test func jsonKeepsTheOrderOfKeysAndReadsBack() throws {
         let json: JSON = [
             "zeta": 1, "alpha": [.number(0.1), nil, true, "é \"\\\n\u{01}"], "empty": .object([]), "none": .array([]),

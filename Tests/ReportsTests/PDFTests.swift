@@ -37,6 +37,46 @@ import Testing
         }
     }
 
+    private static func output(_ program: String, _ arguments: [String], of file: [UInt8]) throws -> String {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "naxdse-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data(file).write(to: folder.appending(path: "a.pdf"))
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/\(program)")
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        return text
+    }
+
+    /// Journals want every font in the file, and no bitmaps among them.
+    @Test(
+        .enabled(
+            if: FileManager.default.isExecutableFile(atPath: "/usr/bin/pdftotext"),
+            "pdftotext (poppler-utils) is not installed"))
+    func lettersAreAFontInTheFileAndTextIsFound() throws {
+        var drawing = drawing
+        drawing.text("−9.4×10⁻⁵ “naïve” ← 漢", x: 10, y: 50)
+        let text = try Self.output("pdftotext", ["a.pdf", "-"], of: drawing.pdf)
+        #expect(text.contains("EDAP (J·s·mm²)") && text.contains("−9.4×10⁻⁵ “naïve” ← 漢"), "\(text)")
+        let fonts = try Self.output("pdffonts", ["a.pdf"], of: drawing.pdf).split(separator: "\n")
+        #expect(fonts.count == 3 && fonts[2].contains("+DejaVuSansCondensed"), "\(fonts)")
+        #expect(fonts[2].contains("TrueType") && fonts[2].contains("yes yes yes"), "embedded, a part, with Unicode")
+    }
+
+    @Test func aFigureOfManyBarsIsSmall() {
+        let bars = (0..<60).map { BarChart.Bar("layer\($0 / 6).\($0 % 6).conv", 1e-6 * Double($0 * $0 % 17 + 1)) }
+        let figure = BarFigure(
+            title: "resnet", charts: ["energy", "area", "delay"].map { BarChart($0, unit: "J", bars: bars) })
+        #expect(figure.pdf().count < 30_000, "\(figure.pdf().count)")
+    }
+
     @Test func theSameDrawingHasTheSameBytes() { #expect(drawing.pdf == drawing.pdf) }
 
     /// Poppler's picture of the page against ours of the same drawing.

@@ -53,7 +53,12 @@ enum SamplePage: String, CaseIterable {
                     title: name, facts: [("space", name)], axes: [Axis(.energy), Axis(.delay), Axis(.area)], name: name,
                     designs: designs,
                     beside: [.init(name: name, values: [[0.004, 0.05, 30], [0.005, 0.03, 28]])],
-                    progress: history(name), provenance: provenance))
+                    progress: history(name), trials: trials, choices: choices(name),
+                    importances: .init(
+                        figures: [
+                            .init(shares: [0.7, 0.2], explained: 0.9, trials: 300, isLogarithmic: true), nil,
+                            .init(shares: [0.1, 0.3], explained: 0.4, trials: 300, isLogarithmic: false),
+                        ], parameters: [name, "adc"]), provenance: provenance))
         case .diff:
             let before = try bench.bench.document("homogeneous-64")
             let after = try before.setting(path: "component[@id='adc-8b']/@resolution", value: "6")
@@ -89,10 +94,32 @@ enum SamplePage: String, CaseIterable {
     private func design(_ name: String, _ index: Int) -> FrontReport.Design {
         let step = Double(index)
         let values: [Double] = [1e-4 * (20 + step), 1e-3 * (40 - 2 * step), 25 + 0.1 * step * step]
-        let crossbars = (0..<20).map { FrontReport.Choice(name: name, value: $0 < index ? "x32" : name) }
+        let crossbars = (0..<20).map { FrontReport.Choice(name: "\(name) \($0)", value: $0 < index ? "x32" : name) }
         return FrontReport.Design(
-            name: "\(name) \(index)", values: values, parameters: [.init(name: name, value: name)], crossbars: crossbars
-        )
+            name: "\(name) \(index)", values: values,
+            parameters: [.init(name: name, value: name), .init(name: "adc", value: "\(index % 3)")],
+            layers: [.init(subject: "crossbar", choices: crossbars)])
+    }
+
+    private var trials: [FrontReport.TrialPoint] {
+        (0..<300).map { number in
+            let step = Double(number * 37 % 300) / 300
+            return .init(
+                number: number, values: [0.002 + 0.004 * step, 0.06 - 0.03 * step, 26 + 20 * step * step],
+                isFeasible: number % 7 > 0)
+        }
+    }
+
+    private func choices(_ name: String) -> FrontReport.ChosenValues {
+        let kinds = [LineFigure.Tick(place: 0.25, label: "x32"), .init(place: 0.75, label: name)]
+        let sizes = [LineFigure.Tick(place: 0, label: "0"), .init(place: 1, label: "2")]
+        let designs = (0..<12).map { index -> [Double?] in
+            [index < 5 ? 0.25 : 0.75, index % 4 == 0 ? nil : Double(index % 3) / 2]
+        }
+        let trials = (0..<300).map { index -> [Double?] in [index % 2 == 0 ? 0.25 : 0.75, Double(index % 3) / 2] }
+        return FrontReport.ChosenValues(
+            parameters: [.init(name: name, ticks: kinds, count: 2), .init(name: "adc", ticks: sizes, count: 3)],
+            designs: designs, trials: trials)
     }
 
     private func accuracy(_ name: String, _ hits: Int) -> AccuracyReport.Row {
@@ -317,8 +344,8 @@ final class PageReader: NSObject, XMLParserDelegate {
                 FrontReport.Choice(name: "fc", value: "x64"),
             ]
             return FrontReport.Design(
-                name: "\(name) \(index)", values: values, parameters: [.init(name: name, value: name)],
-                crossbars: crossbars)
+                name: "\(name) \(index)", values: values, parameters: [.init(name: "adc", value: "6")],
+                layers: [.init(subject: "crossbar", choices: crossbars)])
         }
         let designs = (0..<5).map(design)
         let axes = ["energy", "delay", "area"].map { Axis(title: $0, unit: "J") }
@@ -332,11 +359,78 @@ final class PageReader: NSObject, XMLParserDelegate {
         #expect(page.texts["h1"] == [name])
         #expect(page.all("circle").count == 15 + 3, "five designs and a key in three pairs")
         #expect(count("polygon", "dot k1") == 3 + 3, "the other front's point and its key in three legends")
-        #expect(page.texts["summary"]?.count == 5)
+        // What all have is said once; rows say what they differ in, with the numbers of the layers.
+        let everything = page.texts["html"]?.first ?? ""
+        #expect(everything.contains("All of them have adc 6; crossbar x64 at layer 2."))
+        #expect(page.texts["td"]?.filter { $0 == "x32\u{A0}1" }.count == 2)
+        #expect(page.texts["td"]?.filter { $0 == "x64\u{A0}1" }.count == 3)
+        #expect(everything.contains("Layers: 1\u{A0}\(name), 2\u{A0}fc."))
         // Two boxes a design: the first two have one of each kind, the others two of the second.
         #expect(count("rect", "part k0") == 2)
         #expect(count("rect", "part k1") == 8)
         // The line of the front goes down from the first design to the last in steps.
         #expect(count("line", "curve k0") >= 8)
+    }
+
+    static func front(designs: Int, layers: Int) -> FrontReport {
+        let designs = (0..<designs).map { index in
+            let choices = ["crossbar", "kernel"].enumerated().map { number, subject in
+                FrontReport.LayerChoices(
+                    subject: subject,
+                    choices: (0..<layers).map { layer in
+                        // Some layers are alike in all designs, others differ from each to the next.
+                        let kind = layer < 5 ? 0 : (layer * (index + 1) / 7 + number) % 4
+                        return .init(
+                            name: "layer\(layer / 6).\(layer % 6).conv", value: ["16", "32", "64", "128"][kind])
+                    })
+            }
+            return FrontReport.Design(
+                name: "trial \(index)", values: [Double(index + 1), Double(100 - index)], parameters: [],
+                layers: choices)
+        }
+        return FrontReport(
+            title: "a study", facts: [], axes: [Axis(.energy), Axis(.delay)], name: "front", designs: designs,
+            provenance: Provenance(version: "0", inputs: []))
+    }
+
+    @Test func layersOfOneChoiceStandTogetherInNumbers() throws {
+        let page = try PageReader(Page(Self.front(designs: 3, layers: 12)).text)
+        let cells = page.texts["td"] ?? []
+        #expect(cells.contains { $0.hasPrefix("16\u{A0}6, 7; 32\u{A0}8–12") }, "\(cells)")
+        #expect(page.texts["html"]?[0].contains("All of them have crossbar 16 at layers 1–5") == true)
+    }
+
+    @Test func theStudyPageHasAllTrialsImportancesAndParallelCoordinates() throws {
+        let page = try PageReader(SamplePage.front.page(bench, name: "mine").text)
+        #expect(
+            page.texts["h2"] == [
+                "Pareto front", "Best so far", "What matters", "Choices and what they come to", "Designs",
+                "Along the network", "Provenance",
+            ])
+        // Of each pair of objectives all feasible trials that are not far off.
+        let dots = page.all("circle").count { $0["class"] == "cloud" }
+        #expect(dots > 3 * 180 && dots <= 3 * 258)
+        #expect(page.all("g").count { $0["class"] == "way" } == 12, "a line for each design")
+        // Each goes over two parameters and three objectives, but for those that have no second parameter.
+        #expect(page.all("line").count { $0["class"]?.hasPrefix("curve k") == true && $0["y1"] == "24" } >= 12)
+        let shares = page.texts["tr"]?.filter { $0.hasPrefix("mine70.0") || $0.hasPrefix("several together10.0") }
+        #expect(shares?.count == 2, "\(page.texts["tr"] ?? [])")
+        #expect(
+            page.texts["p"]?.contains { $0.contains("the shares say little") } == true, "0.4 of the variance is little")
+        #expect(page.all("text").contains { $0["class"] == "label" || $0["class"] == "label wide" })
+    }
+
+    @Test func numbersOfPagesHaveMinusSignsAndAreSortedByWhatTheyAre() throws {
+        let before = try bench.bench.document("homogeneous-64")
+        let after = try before.setting(path: "component[@id='adc-8b']/@resolution", value: "6")
+        let changes = DocumentChanges(from: before, to: after)
+        let attribution = try Attribution(changes) { document throws(InvalidInput) in try bench.bench.evaluate(document)
+        }
+        let page = try PageReader(
+            Page(changes, attribution, from: "a", to: "b", provenance: Provenance(version: "0", inputs: [])).text)
+        let cells = page.elements.filter { $0.name == "td" && $0.attributes["data-value"]?.hasPrefix("-") == true }
+        #expect(!cells.isEmpty && page.texts["td"]?.contains { $0.hasPrefix("−") } == true)
+        #expect(page.texts["td"]?.contains { $0.hasPrefix("-") } == false)
+        #expect(page.texts["th"]?.contains("1 adc-8b resolution 8 → 6") == true)
     }
 }

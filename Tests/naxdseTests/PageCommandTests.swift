@@ -66,7 +66,7 @@ import Testing
             #expect(diff.status == 0 && written == ["d.csv", "d.html", "d.png", "d.svg"])
             #expect(
                 try page("d.html").contains("<td class=\"leading wrap\">x128</td>")
-                    && page("d.svg").contains("Step 3: "))
+                    && page("d.svg").contains(">3  crossbar x64 → x128</text>"))
             #expect(try bytes("d.png").prefix(4) == Data([0x89, 0x50, 0x4E, 0x47]))
             let csv = try Tool.run("diff", "homogeneous-64", "homogeneous-128", "-n", "resnet20", "--csv").output
             #expect(try page("d.csv") == "# naxdse: data of d.svg\r\n" + csv)

@@ -42,12 +42,18 @@ struct DiffCommand: ParsableCommand {
     func run() throws {
         let bench = try Workbench(input, workload.openings)
         var gathering = Gathering()
-        let first = try gathering.attempt { try bench.hardwareDocument(before).document }
-        let second = try gathering.attempt { try bench.hardwareDocument(after).document }
+        let first = try gathering.attempt { try bench.hardwareDocument(self.before).document }
+        let second = try gathering.attempt { try bench.hardwareDocument(self.after).document }
         let read = try gathering.attempt { try workload.read(bench, on: first) }
         try gathering.finish()
         guard let first, let second, let read else { preconditionFailure("no error, so all were read") }
         try Outputs(figure: figure, page: page).check()
+        let named = hardwareLabels([
+            (self.before, first.hardwareName(calledBy: self.before)),
+            (self.after, second.hardwareName(calledBy: self.after)),
+        ])
+        // The same file twice has no second name.
+        let (before, after) = (named[0], self.before == self.after ? named[0] : named[1])
         let changes = DocumentChanges(from: first, to: second)
         let convention = evaluation.convention
         let attribution = try read.map { workload in
@@ -68,16 +74,19 @@ struct DiffCommand: ParsableCommand {
         }
         try page.write { Page(changes, attribution, from: before, to: after, provenance: provenance) }
         switch format.choice {
-        case .json: try Output.write(json(changes, attribution, provenance).text)
+        case .json: try Output.write(json(changes, attribution, before, after, provenance).text)
         case .csv: try Output.write((attribution?.csv ?? changes.csv).text)
-        case .text: try Output.write(text(changes, attribution))
+        case .text: try Output.write(text(changes, attribution, before, after))
         }
         if let attribution {
             try Notes([(before, attribution.before), (after, attribution.after)]).write(evaluation, format)
         }
     }
 
-    private func json(_ changes: DocumentChanges, _ attribution: Attribution?, _ provenance: Provenance) -> JSON {
+    private func json(
+        _ changes: DocumentChanges, _ attribution: Attribution?, _ before: String, _ after: String,
+        _ provenance: Provenance
+    ) -> JSON {
         var members: [JSON.Member] = [
             .init("from", .string(before)), .init("to", .string(after)),
             .init("changes", .array(changes.list.map(\.json))),
@@ -92,7 +101,9 @@ struct DiffCommand: ParsableCommand {
         return .object(members + [.init("provenance", provenance.json)])
     }
 
-    private func text(_ changes: DocumentChanges, _ attribution: Attribution?) -> String {
+    private func text(
+        _ changes: DocumentChanges, _ attribution: Attribution?, _ before: String, _ after: String
+    ) -> String {
         let wordings = changes.list.count { $0.isWording }
         guard !changes.list.isEmpty else { return "\(before) and \(after) say the same\n" }
         var text = "\(before) → \(after): \(changes.list.count) change\(changes.list.count == 1 ? "" : "s")"

@@ -51,7 +51,8 @@ struct SweepCommand: ParsableCommand {
             try read.evaluate(document, convention)
         }
         let provenance = Provenance.ofReading
-        let drawn = sweep.figure(title: "\(read.network.name) on \(hardware)", subtitle: subtitle(sweep))
+        let label = document.hardwareName(calledBy: hardware)
+        let drawn = sweep.figure(title: "\(read.network.name) on \(label)", subtitle: subtitle(sweep))
         try figure.write {
             drawn
         } data: {
@@ -59,9 +60,9 @@ struct SweepCommand: ParsableCommand {
         }
         try page.write { Page(sweep, figure: drawn, rankedBy: rank, provenance: provenance) }
         switch format.choice {
-        case .json: try Output.write(json(sweep, read, provenance).text)
+        case .json: try Output.write(json(sweep, label, read, provenance).text)
         case .csv: try Output.write(sweep.csv.text)
-        case .text: try Output.write(text(sweep))
+        case .text: try Output.write(text(sweep, label))
         }
         for axis in sweep.axes {
             if let note = try noteOnVarying(axis.path, in: document, bench.hardwareDocument(hardware).reader) {
@@ -77,11 +78,11 @@ struct SweepCommand: ParsableCommand {
         }
     }
 
-    private func json(_ sweep: Sweep, _ workload: Workload, _ provenance: Provenance) -> JSON {
+    private func json(_ sweep: Sweep, _ label: String, _ workload: Workload, _ provenance: Provenance) -> JSON {
         guard case .object(let members) = sweep.json else { preconditionFailure("a sweep is an object") }
         return .object(
             [
-                .init("hardware", .string(hardware)), .init("network", .string(workload.network.name)),
+                .init("hardware", .string(label)), .init("network", .string(workload.network.name)),
                 .init("mapping", .string(workload.specification.name)),
             ] + members + [.init("provenance", provenance.json)])
     }
@@ -91,13 +92,13 @@ struct SweepCommand: ParsableCommand {
         return "Mapping \(evaluation.mapping), \(evaluation.dataflow.phrase); naxdse \(Workbench.version)."
     }
 
-    private func text(_ sweep: Sweep) -> String {
+    private func text(_ sweep: Sweep, _ label: String) -> String {
         guard let evaluation = sweep.points.compactMap(\.evaluation).first else {
             preconditionFailure("a sweep has figures")
         }
         let terminal = Terminal.standardOutput
         let given = zip(sweep.axes, sweep.given).map { "  \($0.path) is \($1) in the file\n" }.joined()
-        var text = evaluation.heading(hardware) + "\n" + given + "\n" + sweep.table.text(on: terminal)
+        var text = evaluation.heading(label) + "\n" + given + "\n" + sweep.table.text(on: terminal)
         text +=
             "\nrelative change of each figure per relative change of an attribute; what \(rank.title) follows most first\n"
         return text + sweep.sensitivityTable(rankedBy: rank).text(on: terminal)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Reports
 import System
 import Workbench
@@ -16,6 +17,12 @@ struct FigureOptions: ParsableArguments {
         help: "How wide the figure is: column (3.5 in), page (7.16 in), or a length, such as 88mm, 8.8cm or 3.5in.",
         completion: .list(["column", "page"]))
     var width: PaperWidth = .page
+
+    @Option(
+        help:
+            "How high the figure may become: page (8.75 in), or a length; it is drawn closer, and the smallest parts added up, where it would be higher.",
+        completion: .list(["page"]))
+    var height: PaperHeight = .page
 
     @Flag(help: "Let the data beside a figure replace a file that naxdse did not write.")
     var force = false
@@ -43,15 +50,21 @@ struct FigureOptions: ParsableArguments {
         guard isWanted else { return }
         try Outputs(figure: self).check()
         let figure = try figure()
+        let needed = figure.height(width: width, atMost: height)
+        if height != .page, needed > height.points.rounded(.up) {
+            throw InputError(
+                "the figure takes \(Int((needed * 25.4 / 72).rounded(.up))) mm in height, and --height is \(Int(height.points * 25.4 / 72)) mm",
+                hint: "give it the height, or draw less of it")
+        }
         let data = try data()
         var written: Set<String> = []
         for path in output {
             switch Format(path)! {
-            case .svg: try AtomicFile.write(figure.svg(width: width), to: path)
-            case .pdf: try AtomicFile.write(bytes: figure.pdf(width: width), to: path)
-            case .png: try AtomicFile.write(bytes: figure.png(width: width), to: path)
+            case .svg: try AtomicFile.write(figure.svg(width: width, height: height), to: path)
+            case .pdf: try AtomicFile.write(bytes: figure.pdf(width: width, height: height), to: path)
+            case .png: try AtomicFile.write(bytes: figure.png(width: width, height: height), to: path)
             case .device:
-                try AtomicFile.write(figure.svg(width: width), to: path)
+                try AtomicFile.write(figure.svg(width: width, height: height), to: path)
                 continue
             }
             let beside = beside(path)
@@ -78,6 +91,12 @@ struct FigureOptions: ParsableArguments {
             }
         }
     }
+}
+
+extension PaperHeight: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+
+    public var defaultValueDescription: String { self == .page ? "page" : "\(points)pt" }
 }
 
 extension PaperWidth: ExpressibleByArgument {

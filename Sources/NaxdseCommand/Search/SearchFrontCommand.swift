@@ -56,7 +56,7 @@ struct SearchFrontCommand: ParsableCommand {
             }
         }
         if page.html != nil {
-            let report = try StudyReport(stored, results: results).page(beside: others)
+            let report = try StudyReport(stored, results: results).page(in: storage, beside: others)
             try page.write { Page(report) }
         }
         // A drawing or a page is the output; numbers only where they are asked for.
@@ -92,19 +92,21 @@ struct SearchFrontCommand: ParsableCommand {
         }
         let indices = try fronts.map { front in try names.map { try objectiveIndex($0, in: front.study.record) } }
         let objectives = (0..<2).map { record.objectives[indices[0][$0]] }
-        let series = zip(fronts, indices).map { front, index in
-            ScatterFigure.Series(
+        // Trials of several studies have the same numbers: those of the first are told.
+        let series = zip(fronts, indices).enumerated().map { place, one in
+            let (front, index) = one
+            return ScatterFigure.Series(
                 name: "\(front.study.record.name): \(front.study.record.strategy), \(front.study.trials) trials",
                 points: front.members.map { trial in
                     let values = zip(index, objectives).map {
                         MeasureScale.external(trial.outcome.values[$0], of: $1.measure)
                     }
                     return (values[0], values[1])
-                })
+                }, labels: place == 0 ? front.members.map { "\($0.number)" } : [])
         }
         let figure = ScatterFigure(
-            title: "Pareto front of \(record.name)", x: MeasureScale.axis(objectives[0]),
-            y: MeasureScale.axis(objectives[1]), series: series)
+            title: "Pareto front of \(record.name)", subtitle: "Numbers are those of its trials.",
+            x: MeasureScale.axis(objectives[0]), y: MeasureScale.axis(objectives[1]), series: series)
         return (figure, (MeasureScale.key(objectives[0].measure), MeasureScale.key(objectives[1].measure)))
     }
 }

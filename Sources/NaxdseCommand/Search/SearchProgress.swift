@@ -56,7 +56,7 @@ extension SearchSession {
         let report = try SearchProgress.shown(study, pace.pace) {
             try carriedOn(study, in: storage, strategy: strategy, pace: $0)
         }
-        try page.write { Page(try report.page()) }
+        try page.write { Page(try report.page(in: storage)) }
         try Output.write(pace.json ? report.json.text : report.text(on: .standardOutput))
     }
 }

@@ -19,7 +19,7 @@ struct SearchShowCommand: ParsableCommand {
         let (stored, storage) = try study.read()
         let report = StudyReport(
             stored, results: try StudyResults(of: stored, in: storage), workers: try storage.workers(of: stored))
-        try page.write { Page(try report.page()) }
+        try page.write { Page(try report.page(in: storage)) }
         if json { return try Output.write(report.json.text) }
         // Versions that kept no texts of the inputs had the first cost model.
         let cost =

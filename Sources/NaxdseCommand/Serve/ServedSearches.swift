@@ -72,7 +72,8 @@ extension Server {
                         "front_trials",
                         .array(outcome.results.front.members.map { trialJSON($0.element, study.record) }))
                     if isWithTrials { result = result.adding("all_trials", try outcome.allTrials(in: storage)) }
-                    return isPageWanted ? result.adding("html", .string(Page(try outcome.page()).text)) : result
+                    return isPageWanted
+                        ? result.adding("html", .string(Page(try outcome.page(in: storage)).text)) : result
                 }
             }
         }

@@ -129,7 +129,7 @@ public struct TrialCodec: Sendable {
     }
 
     /// Of a block that has been checked.
-    func point(at index: Int, of block: TrialBlock) throws(StorageError) -> Point {
+    package func point(at index: Int, of block: TrialBlock) throws(StorageError) -> Point {
         guard let point = points.point(at: index, in: block.points) else { throw .damagedTrials(block.range) }
         return point
     }

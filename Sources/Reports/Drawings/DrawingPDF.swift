@@ -1,11 +1,12 @@
 import Quantities
+import System
 
 extension Drawing {
     /// The drawing as a PDF file of one page (PDF 1.4, ISO 32000's ancestor), as large as its points say: for LaTeX's
     /// `\includegraphics`.
     ///
-    /// Letters are outlines, those of the PNG pictures: no typeface has to be there or embedded, and the figure looks
-    /// the same everywhere.
+    /// Letters are those of the PNG pictures, in a TrueType font of the letters that occur: the figure looks the same
+    /// everywhere, and its text can be searched and copied.
     var pdf: [UInt8] {
         var content = PDFContent(height: size.height)
         for shape in shapes { content.draw(shape) }
@@ -13,10 +14,11 @@ extension Drawing {
         let pictures = content.pictures.map { file.add(picture: $0) }
         let names = pictures.enumerated().map { "/P\($0) \($1) 0 R" }.joined(separator: " ")
         let stream = file.add(stream: Array(content.text.utf8), "")
+        let font = content.letters.isEmpty ? "" : "/Font << /F \(file.add(font: content.letters)) 0 R >> "
         let page = file.next, pages = page + 1
         _ = file.add(
             "<< /Type /Page /Parent \(pages) 0 R /MediaBox [0 0 \(number(size.width)) \(number(size.height))] /Contents \(stream) 0 R "
-                + "/Resources << /ProcSet [/PDF /ImageC] /XObject << \(names) >> >> >>")
+                + "/Resources << /ProcSet [/PDF /Text /ImageC] \(font)/XObject << \(names) >> >> >>")
         _ = file.add("<< /Type /Pages /Kids [\(page) 0 R] /Count 1 >>")
         let catalogue = file.add("<< /Type /Catalog /Pages \(pages) 0 R >>")
         // No date: the same figure has the same bytes.
@@ -29,6 +31,9 @@ extension Drawing {
 private struct PDFContent {
     private(set) var text: String
     private(set) var pictures: [PNG] = []
+    /// That occur, in the order in which they first do; numbered from 1 on in strings.
+    private(set) var letters: [Character] = []
+    private var numbers: [Character: Int] = [:]
     private let height: Double
 
     init(height: Double) {
@@ -93,16 +98,19 @@ private struct PDFContent {
     ) {
         let edge = isBold ? 0.05 : 0
         let width = (Letters.width(of: string) + edge * Double(string.count)) * size
-        var x = place.x - (anchor == .end ? width : anchor == .middle ? width / 2 : 0)
-        var outlines = ""
-        for character in string {
-            let letter = Letters.letter(character)
-            for contour in letter.contours {
-                outlines += path(contour.map { (x + ($0.x + edge / 2) * size, place.y - $0.y * size) }) + "h\n"
-            }
-            x += (letter.advance + edge) * size
-        }
-        if !outlines.isEmpty { paint(outlines, fill, isBold ? fill : nil, edge * size) }
+        let x = place.x - (anchor == .end ? width : anchor == .middle ? width / 2 : 0) + edge / 2 * size
+        guard !string.isEmpty else { return }
+        let codes = string.map { code($0) }.map { hexadecimal($0, digits: 4) }.joined()
+        let bold = "\(colour(fill)) RG \(number(edge * size)) w 2 Tr \(number(edge * size)) Tc "
+        text += "q BT \(colour(fill)) rg \(isBold ? bold : "")/F \(number(size)) Tf "
+        text += "\(number(x)) \(number(height - place.y)) Td <\(codes)> Tj ET Q\n"
+    }
+
+    private mutating func code(_ character: Character) -> Int {
+        if let number = numbers[character] { return number }
+        letters.append(character)
+        numbers[character] = letters.count
+        return letters.count
     }
 }
 
@@ -120,6 +128,57 @@ private struct PDFFile {
         places.append(bytes.count)
         bytes += Array("\(places.count) 0 obj\n".utf8) + object + Array("\nendobj\n".utf8)
         return places.count
+    }
+
+    /// A font of some letters, which strings call by their numbers from 1 on: TrueType outlines, widths, and what each
+    /// letter is in Unicode (sections 5.6 and 5.9 of the PDF reference 1.4).
+    mutating func add(font letters: [Character]) -> Int {
+        let shapes = letters.map(Letters.letter)
+        let font = trueTypeFont(shapes)
+        // A tag of its own for each choice of letters, as section 5.5.3 wants it of a part of a font.
+        let digest = sha256(Array(letters.map(String.init).joined(separator: "\n").utf8)).utf8
+        let tag = String(decoding: digest.prefix(6).map { UInt8(ascii: "A") + $0 % 26 }, as: UTF8.self)
+        let name = "/\(tag)+DejaVuSansCondensed"
+        let file = add(stream: font, "/Length1 \(font.count)")
+        let descriptor = add(
+            "<< /Type /FontDescriptor /FontName \(name) /Flags 4 /FontBBox [-200 -240 1500 1000] /ItalicAngle 0 "
+                + "/Ascent 928 /Descent -236 /CapHeight 729 /StemV 80 /FontFile2 \(file) 0 R >>")
+        let widths = shapes.map { number($0.advance * 1000) }.joined(separator: " ")
+        let descendant = add(
+            "<< /Type /Font /Subtype /CIDFontType2 /BaseFont \(name) /CIDSystemInfo << /Registry (Adobe) "
+                + "/Ordering (Identity) /Supplement 0 >> /FontDescriptor \(descriptor) 0 R /DW 600 /W [1 [\(widths)]] "
+                + "/CIDToGIDMap /Identity >>")
+        let unicode = add(stream: Array(unicodeMap(letters).utf8), "")
+        return add(
+            "<< /Type /Font /Subtype /Type0 /BaseFont \(name) /Encoding /Identity-H /DescendantFonts [\(descendant) 0 R] "
+                + "/ToUnicode \(unicode) 0 R >>")
+    }
+
+    private func unicodeMap(_ letters: [Character]) -> String {
+        let lines = letters.enumerated().map { index, letter in
+            "<\(hexadecimal(index + 1, digits: 4))> <\(String(letter).utf16.map { hexadecimal(Int($0), digits: 4) }.joined())>\n"
+        }
+        // A hundred lines at a time, as the operator takes them.
+        let blocks = stride(from: 0, to: lines.count, by: 100).map { start in
+            let block = lines[start..<min(start + 100, lines.count)]
+            return "\(block.count) beginbfchar\n\(block.joined())endbfchar\n"
+        }
+        return """
+            /CIDInit /ProcSet findresource begin
+            12 dict begin
+            begincmap
+            /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+            /CMapName /Adobe-Identity-UCS def
+            /CMapType 2 def
+            1 begincodespacerange
+            <0000> <FFFF>
+            endcodespacerange
+            \(blocks.joined())endcmap
+            CMapName currentdict /CMap defineresource pop
+            end
+            end
+
+            """
     }
 
     /// - Parameter entries: of the stream's dictionary beyond its length.
@@ -180,8 +239,10 @@ private func number(_ value: Double) -> String {
 
 /// A text string in UTF-16, as a hexadecimal string with its mark.
 private func utf16(_ text: String) -> String {
-    "<FEFF"
-        + text.utf16.map { unit in
-            String(repeating: "0", count: 4 - String(unit, radix: 16).count) + String(unit, radix: 16, uppercase: true)
-        }.joined() + ">"
+    "<FEFF" + text.utf16.map { hexadecimal(Int($0), digits: 4) }.joined() + ">"
+}
+
+private func hexadecimal(_ number: Int, digits: Int) -> String {
+    let text = String(number, radix: 16, uppercase: true)
+    return String(repeating: "0", count: max(0, digits - text.count)) + text
 }

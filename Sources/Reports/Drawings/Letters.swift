@@ -1,4 +1,5 @@
-/// The letters of PNG pictures: outlines of a sans-serif typeface, in type sizes, y upwards from the baseline.
+/// The letters of PNG pictures and of PDF files: outlines of a sans-serif typeface, in type sizes, y upwards from the
+/// baseline.
 ///
 /// They are part of the program, so that a figure looks the same on every machine, whatever typefaces it has.
 enum Letters {
@@ -7,6 +8,15 @@ enum Letters {
         var advance: Double
         /// Closed outlines; curves as short straight lines.
         var contours: [[Drawing.Point]]
+        /// The same in thousandths, with curves as TrueType has them: where a point is off the curve, it is what a
+        /// quadratic curve between its neighbours is drawn to.
+        var outline: [[Corner]]
+    }
+
+    struct Corner: Hashable, Sendable {
+        var x: Int
+        var y: Int
+        var isOn: Bool
     }
 
     /// Of a character; a box for one that has none here.
@@ -22,11 +32,14 @@ enum Letters {
     /// How wide a text is.
     static func width(of text: String) -> Double { text.reduce(0) { $0 + letter($1).advance } }
 
-    private static let box = Letter(
-        advance: 0.6,
-        contours: [
-            [(0.06, 0), (0.54, 0), (0.54, 0.7), (0.06, 0.7)], [(0.11, 0.05), (0.11, 0.65), (0.49, 0.65), (0.49, 0.05)],
-        ])
+    /// What stands for a character that has no letter here.
+    static let box: Letter = {
+        let outline = [
+            [(60, 0), (60, 700), (540, 700), (540, 0)], [(110, 50), (490, 50), (490, 650), (110, 650)],
+        ].map { $0.map { Corner(x: $0.0, y: $0.1, isOn: true) } }
+        let contours = outline.map { $0.map { (x: Double($0.x) / 1000, y: Double($0.y) / 1000) } }
+        return Letter(advance: 0.6, contours: contours, outline: outline)
+    }()
 
     private static let all: [Character: Letter] = {
         var all: [Character: Letter] = [:]
@@ -36,24 +49,34 @@ enum Letters {
             else {
                 preconditionFailure("a line of outlines is a letter, its advance and its contours")
             }
-            all[character] = Letter(advance: advance / 1000, contours: contours(of: line[space...]))
+            let (contours, outline) = contours(of: line[space...])
+            all[character] = Letter(advance: advance / 1000, contours: contours, outline: outline)
         }
         return all
     }()
 
     /// M begins a contour, l is a line and q a quadratic curve, both from the point before.
-    private static func contours(of path: Substring) -> [[Drawing.Point]] {
+    private static func contours(of path: Substring) -> ([[Drawing.Point]], [[Corner]]) {
         var contours: [[Drawing.Point]] = []
+        var outline: [[Corner]] = []
         var command: UInt8 = 0
         var numbers: [Double] = []
+        func corner(_ last: Drawing.Point, _ x: Double, _ y: Double, isOn: Bool) -> Corner {
+            Corner(x: Int((last.x + x).rounded()), y: Int((last.y + y).rounded()), isOn: isOn)
+        }
         func finish() {
             switch command {
-            case UInt8(ascii: "M"): contours.append([(numbers[0], numbers[1])])
+            case UInt8(ascii: "M"):
+                contours.append([(numbers[0], numbers[1])])
+                outline.append([Corner(x: Int(numbers[0]), y: Int(numbers[1]), isOn: true)])
             case UInt8(ascii: "l"):
                 let last = contours[contours.count - 1].last!
                 contours[contours.count - 1].append((last.x + numbers[0], last.y + numbers[1]))
+                outline[outline.count - 1].append(corner(last, numbers[0], numbers[1], isOn: true))
             case UInt8(ascii: "q"):
                 let a = contours[contours.count - 1].last!
+                outline[outline.count - 1].append(corner(a, numbers[0], numbers[1], isOn: false))
+                outline[outline.count - 1].append(corner(a, numbers[2], numbers[3], isOn: true))
                 // Four lines a curve: a letter has eight or more, and is some dozen pixels high.
                 for step in 1...4 {
                     let t = Double(step) / 4
@@ -85,6 +108,6 @@ enum Letters {
         }
         endNumber()
         finish()
-        return contours.map { $0.map { ($0.x / 1000, $0.y / 1000) } }
+        return (contours.map { $0.map { ($0.x / 1000, $0.y / 1000) } }, outline)
     }
 }

@@ -86,7 +86,7 @@ struct PNG: Sendable {
     }
 
     /// Each line as its difference from the one above where that is nothing; else numbers of colours as they are, and
-    /// what is light as its difference from the pixel to the left, which is nothing where a colour goes on.
+    /// what is light as its difference from the pixel above or to the left, whichever is less in all.
     private var filtered: [UInt8] {
         let length = width * format.bytes
         let isIndexed = format.type == 3
@@ -101,11 +101,18 @@ struct PNG: Sendable {
                 bytes.append(0)
                 bytes += line
             } else {
-                bytes.append(1)
-                bytes += line.prefix(format.bytes)
-                for place in line.indices.dropFirst(format.bytes) {
-                    bytes.append(pixels[place] &- pixels[place - format.bytes])
+                let start = y * length, step = format.bytes
+                var left = [UInt8](repeating: 0, count: length), above = left
+                var (leftSum, aboveSum) = (0, 0)
+                for place in 0..<length {
+                    let pixel = pixels[start + place]
+                    left[place] = place < step ? pixel : pixel &- pixels[start + place - step]
+                    above[place] = y == 0 ? pixel : pixel &- pixels[start + place - length]
+                    leftSum += Int(Int8(bitPattern: left[place]).magnitude)
+                    aboveSum += Int(Int8(bitPattern: above[place]).magnitude)
                 }
+                bytes.append(leftSum <= aboveSum ? 1 : 2)
+                bytes += leftSum <= aboveSum ? left : above
             }
         }
         return bytes

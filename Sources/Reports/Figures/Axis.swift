@@ -37,7 +37,7 @@ public struct Axis: Hashable, Sendable {
     /// "2.6 ms"
     func labelled(_ value: Double) -> String {
         let scale = scale(of: [value])
-        return scale.unit.isEmpty ? scale.text(value) : "\(scale.text(value)) \(scale.unit)"
+        return scale.unit.isEmpty ? scale.typeset(value) : "\(scale.typeset(value)) \(scale.unit)"
     }
 
     /// "energy, µJ"
@@ -53,23 +53,18 @@ struct Scale {
     private let start: Double
     private let end: Double
 
-    init(_ axis: Axis, values: [Double], from start: Double, to end: Double) {
+    /// - Parameter steps: between round numbers, at least; it may be twice as many and a half.
+    init(_ axis: Axis, values: [Double], from start: Double, to end: Double, steps: Int = 4) {
         let (least, most) = (values.min() ?? 0, values.max() ?? 1)
         let spread = most > least ? most - least : max(abs(most), 1e-30)
         (low, high) = (least - 0.05 * spread, most + 0.05 * spread)
         (self.start, self.end) = (start, end)
         let column = axis.scale(of: [max(abs(least), abs(most))])
         unit = column.unit
-        let step = Self.roundStep((high - low) / 5)
-        let first = (low / step).rounded(.up)
-        let last = (high / step).rounded(.down)
-        ticks =
-            first <= last
-            ? stride(from: first, through: last, by: 1).map { tick in
-                // Adding 0 takes the sign of a negative zero away.
-                let value = tick * step + 0
-                return (value, column.text(value))
-            } : []
+        let step = Self.stepWithin((high - low) / Double(steps))
+        let first = (low / step).rounded(.up), last = (high / step).rounded(.down)
+        let values = first <= last ? stride(from: first, through: last, by: 1).map { $0 * step } : []
+        ticks = Array(zip(values, column.labels(of: values, step: step)))
     }
 
     subscript(value: Double) -> Double { start + (value - low) / (high - low) * (end - start) }
@@ -80,5 +75,16 @@ struct Scale {
         while power > size { power /= 10 }
         while power * 10 <= size { power *= 10 }
         return [1, 2, 5, 10].map { $0 * power }.first { $0 >= size * (1 - 1e-9) } ?? 10 * power
+    }
+
+    /// The greatest of 1, 2 and 5 times a power of ten that is no more than the size.
+    ///
+    /// Of what is no positive number it is 1.
+    static func stepWithin(_ size: Double) -> Double {
+        guard size >= 1e-300, size.isFinite else { return 1 }
+        var power = 1.0
+        while power > size { power /= 10 }
+        while power * 10 <= size * (1 + 1e-9) { power *= 10 }
+        return [5, 2, 1].map { $0 * power }.first { $0 <= size * (1 + 1e-9) } ?? power
     }
 }

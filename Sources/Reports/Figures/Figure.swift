@@ -6,19 +6,29 @@
 /// try AtomicFile.write(bytes: figure.png(width: .column), to: "isaac.png")
 /// ```
 public protocol Figure: Sendable {
-    func drawing(width: PaperWidth) -> Drawing
+    /// - Parameter height: what it should not exceed; it is as high as what is in it wants to be where that is less.
+    func drawing(width: PaperWidth, height: PaperHeight) -> Drawing
 }
 
 extension Figure {
     /// An SVG file.
-    public func svg(width: PaperWidth = .page) -> String { drawing(width: width).svg }
+    public func svg(width: PaperWidth = .page, height: PaperHeight = .page) -> String {
+        drawing(width: width, height: height).svg
+    }
 
-    /// A PDF file of the same drawing, for LaTeX; letters are outlines of its own.
-    public func pdf(width: PaperWidth = .page) -> [UInt8] { drawing(width: width).pdf }
+    /// How high it becomes, in points: more than wanted where what is in it cannot be drawn closer.
+    public func height(width: PaperWidth, atMost height: PaperHeight) -> Double {
+        drawing(width: width, height: height).size.height
+    }
+
+    /// A PDF file of the same drawing, for LaTeX, with the letters in it.
+    public func pdf(width: PaperWidth = .page, height: PaperHeight = .page) -> [UInt8] {
+        drawing(width: width, height: height).pdf
+    }
 
     /// A PNG file of the same drawing, with letters of its own, so that it looks the same on every machine.
-    public func png(width: PaperWidth = .page, dotsPerInch: Int = 300) -> [UInt8] {
-        drawing(width: width).png(dotsPerInch: dotsPerInch)
+    public func png(width: PaperWidth = .page, height: PaperHeight = .page, dotsPerInch: Int = 300) -> [UInt8] {
+        drawing(width: width, height: height).png(dotsPerInch: dotsPerInch)
     }
 }
 
@@ -58,6 +68,16 @@ extension Drawing {
         var cut = text
         while !cut.isEmpty, Self.width(of: cut + "…", size: size) > width { cut.removeLast() }
         return cut + "…"
+    }
+
+    /// The same with both ends kept, where names differ in both, as those of layers do.
+    static func fittingEnds(_ text: String, width: Double, size: Double) -> String {
+        guard Self.width(of: text, size: size) > width else { return text }
+        var (start, end) = (Substring(text).prefix(text.count / 2), Substring(text).dropFirst(text.count / 2))
+        while !end.isEmpty, Self.width(of: "\(start)…\(end)", size: size) > width {
+            if start.count > end.count { start.removeLast() } else { end.removeFirst() }
+        }
+        return "\(start)…\(end)"
     }
 
     /// The same with its end kept, where names that begin alike differ, as paths do.

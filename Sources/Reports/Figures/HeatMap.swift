@@ -48,12 +48,19 @@ public struct HeatMap: Figure {
         return UInt8(((share - least) / (greatest - least) * Double(Self.rampColours - 1)).rounded())
     }
 
-    /// Shares to name beside the colours, from the least to the greatest.
+    /// Round shares to name beside the colours, from the least to the greatest.
     var ticks: [Double] {
-        greatest > least ? (0...4).map { least + (greatest - least) * Double($0) / 4 } : [least]
+        guard greatest > least else { return [least] }
+        let step = Scale.stepWithin((greatest - least) / 3)
+        // A share that is round but for an error of rounding counts.
+        let first = (least / step - 1e-9).rounded(.up), last = (greatest / step + 1e-9).rounded(.down)
+        return stride(from: first, through: last, by: 1).map { min(greatest, max(least, $0 * step)) }
     }
 
-    func text(_ share: Double) -> String { "\((100 * share).text(significant: 3)) %" }
+    func text(_ share: Double) -> String { "\(typeset((100 * share + 0).text(significant: 3))) %" }
+
+    /// From 0 for the least share to 1 for the greatest.
+    func place(of share: Double) -> Double { greatest > least ? (share - least) / (greatest - least) : 0.5 }
 
     /// A line for each row of the map, as a matrix: empty where there is no share.
     public var csv: String {

@@ -1,6 +1,6 @@
 extension HeatMap {
     /// Title, map with its axes, and the colours with their shares.
-    public func drawing(width paper: PaperWidth) -> Drawing {
+    public func drawing(width paper: PaperWidth, height limit: PaperHeight) -> Drawing {
         var drawing = Drawing(title: title)
         let top = drawing.heading(subtitle, width: paper.points) + 12
         let names = [0, rows - 1].map { Drawing.width(of: "\($0)", size: 8) }.max() ?? 0
@@ -8,7 +8,8 @@ extension HeatMap {
         let ticks = ticks
         let bar = 10 + 4 + (ticks.map { Drawing.width(of: text($0), size: 8) }.max() ?? 0)
         let side = min(paper.points - left - 14 - bar - Drawing.margin, 340)
-        let scale = side / Double(max(rows, columns))
+        let room = max(40, limit.points - top - 12 - Drawing.margin)
+        let scale = min(side / Double(max(rows, columns)), room / Double(rows))
         let (width, height) = (Double(columns) * scale, Double(rows) * scale)
 
         var cells = PNG(width: columns, height: rows, palette: Self.palette)
@@ -39,8 +40,8 @@ extension HeatMap {
         }
         drawing.picture(ramp, x: x, y: y, width: 10, height: length)
         drawing.frame(x: x, y: y, width: 10, height: length)
-        for (index, tick) in ticks.enumerated() {
-            let place = y + length * (ticks.count == 1 ? 0.5 : 1 - Double(index) / Double(ticks.count - 1))
+        for tick in ticks {
+            let place = y + length * (1 - place(of: tick))
             drawing.line(from: (x + 10, place), to: (x + 12, place), stroke: .ink)
             drawing.text(text(tick), x: x + 14, y: place + 3)
         }

@@ -2,6 +2,8 @@ import Quantities
 
 /// Curves over one axis in panels: greys, curves told apart by marks and dashes, so that it can be read without
 /// colours.
+///
+/// With ``facets`` it has small multiples: a row for each quantity, and in it a panel for each facet, all to one scale.
 public struct LineFigure: Figure, Hashable {
     public var title: String
     public var subtitle: String
@@ -12,6 +14,8 @@ public struct LineFigure: Figure, Hashable {
     public var panels: [Panel]
     /// Names of the curves of every panel; no legend where there is one without a name.
     public var curves: [String]
+    /// What the panels of one quantity differ in; none where each quantity has one panel.
+    public var facets: [String]
 
     public struct Tick: Hashable, Sendable {
         /// From 0 on the left to 1 on the right.
@@ -29,10 +33,13 @@ public struct LineFigure: Figure, Hashable {
         public var quantity: Axis
         /// Of each curve its points, from left to right.
         public var curves: [[Point]]
+        /// More points that belong to it without being on a curve.
+        public var scatter: [Point]
 
-        public init(quantity: Axis, curves: [[Point]]) {
+        public init(quantity: Axis, curves: [[Point]], scatter: [Point] = []) {
             self.quantity = quantity
             self.curves = curves
+            self.scatter = scatter
         }
     }
 
@@ -53,7 +60,13 @@ public struct LineFigure: Figure, Hashable {
         }
     }
 
-    public init(title: String, subtitle: String = "", axis: String, ticks: [Tick], panels: [Panel], curves: [String]) {
+    /// - Precondition: where there are facets, the panels are those of the first quantity, of the second, and so on.
+    public init(
+        title: String, subtitle: String = "", axis: String, ticks: [Tick], panels: [Panel], curves: [String],
+        facets: [String] = []
+    ) {
+        precondition(facets.isEmpty || panels.count % facets.count == 0, "each quantity has a panel for each facet")
+        self.facets = facets
         self.title = title
         self.subtitle = subtitle
         self.axis = axis
@@ -62,24 +75,91 @@ public struct LineFigure: Figure, Hashable {
         self.curves = curves
     }
 
-    public func drawing(width: PaperWidth) -> Drawing {
-        let perRow = width == .page && panels.count > 1 ? 2 : 1
-        let gap = 16.0
-        let panelWidth = (width.points - 2 * Drawing.margin - gap * Double(perRow - 1)) / Double(perRow)
-        let panelHeight = min(panelWidth * 0.62, 200)
+    public func drawing(width: PaperWidth, height: PaperHeight) -> Drawing {
         var drawing = Drawing(title: title)
         var y = drawing.heading(subtitle, width: width.points) + 4
         if isNamed { drawLegend(&y, width.points, &drawing) }
+        if facets.isEmpty {
+            drawPanels(&y, width, height, &drawing)
+        } else {
+            drawFacets(&y, width, height, &drawing)
+        }
+        drawing.size = (width.points, y.rounded(.up))
+        return drawing
+    }
+
+    private func drawPanels(_ y: inout Double, _ width: PaperWidth, _ height: PaperHeight, _ drawing: inout Drawing) {
+        let perRow = width.points > 400 && panels.count > 1 ? 2 : 1
+        let gap = 16.0, below = 12.0
+        let rows = Double((panels.count + perRow - 1) / perRow)
+        let panelWidth = (width.points - 2 * Drawing.margin - gap * Double(perRow - 1)) / Double(perRow)
+        let panelHeight = min(panelWidth * 0.62, 200, max(70, (height.points - y) / rows - below))
         for (index, panel) in panels.enumerated() {
             let (column, row) = (Double(index % perRow), Double(index / perRow))
+            let levels = Levels([panel])
+            let top = y + row * (panelHeight + below), left = Drawing.margin + column * (panelWidth + gap)
+            drawing.text(panel.quantity.heading(levels.scale.unit), x: left, y: top + 8, size: 9, isBold: true)
             draw(
-                panel, x: Drawing.margin + column * (panelWidth + gap), y: y + row * (panelHeight + 12),
-                width: panelWidth,
-                height: panelHeight, in: &drawing)
+                panel, levels, x: left + levels.room + 5, y: top + 16, width: panelWidth - levels.room - 11,
+                height: panelHeight - 42, in: &drawing)
+            drawAxis(
+                x: left, width: panelWidth, middle: left + levels.room / 2 + panelWidth / 2, y: top + panelHeight - 4,
+                &drawing)
         }
-        let rows = Double((panels.count + perRow - 1) / perRow)
-        drawing.size = (width.points, (y + rows * (panelHeight + 12)).rounded(.up))
-        return drawing
+        y += rows * (panelHeight + below)
+    }
+
+    /// Panels of one quantity beside each other, in as many rows as they take.
+    private func drawFacets(_ y: inout Double, _ width: PaperWidth, _ height: PaperHeight, _ drawing: inout Drawing) {
+        let quantities = quantities
+        let perRow = min(facets.count, max(2, Int(width.points / 125)))
+        // As many as leave each panel the height that its curves can be read in.
+        let least = 62.0, around = 30.0 * Double(quantities.count) + 12
+        let rowsAtMost = max(1, Int((height.points - y - around) / least / Double(quantities.count)))
+        let shown = min(facets.count, rowsAtMost * perRow)
+        let rows = (shown + perRow - 1) / perRow
+        let rowRoom = (height.points - y - around) / Double(rows * quantities.count)
+        let rowHeight = min(max(least, rowRoom), 110)
+        let room = quantities.map { Levels(Array($0), steps: 2).room }.max() ?? 0
+        if shown < facets.count {
+            drawing.text(
+                "The first \(shown) of \(facets.count) combinations; the table of data has all.", x: Drawing.margin,
+                y: y + 2, size: 8, fill: .soft)
+            y += 12
+        }
+        for panels in quantities {
+            let levels = Levels(Array(panels), steps: 2)
+            drawing.text(
+                panels[panels.startIndex].quantity.heading(levels.scale.unit), x: Drawing.margin, y: y + 8, size: 9,
+                isBold: true)
+            y += 14
+            let left = Drawing.margin + room + 5, gap = 8.0
+            let panelWidth = (width.points - Drawing.margin - left - gap * Double(perRow - 1)) / Double(perRow)
+            for (index, panel) in panels.prefix(shown).enumerated() {
+                let x = left + Double(index % perRow) * (panelWidth + gap)
+                let top = y + Double(index / perRow) * rowHeight
+                drawing.text(
+                    Drawing.fitting(facets[index], width: panelWidth, size: 7), x: x, y: top + 7, size: 7, fill: .soft)
+                draw(
+                    panel, levels, x: x, y: top + 12, width: panelWidth, height: rowHeight - 28,
+                    isLabelled: index % perRow == 0, in: &drawing)
+            }
+            y += Double(rows) * rowHeight + 2
+        }
+        drawAxis(
+            x: Drawing.margin, width: width.points - 2 * Drawing.margin, middle: width.points / 2, y: y + 4, &drawing)
+        y += 12
+    }
+
+    /// The panels of each quantity.
+    var quantities: [ArraySlice<Panel>] {
+        let count = max(1, facets.count)
+        return stride(from: 0, to: panels.count, by: count).map { panels[$0..<$0 + count] }
+    }
+
+    private func drawAxis(x: Double, width: Double, middle: Double, y: Double, _ drawing: inout Drawing) {
+        drawing.text(
+            Drawing.fitting(axis, width: width, size: 8), x: middle, y: y, anchor: .middle, fill: .soft)
     }
 
     /// Places of whole numbers up to the last of an axis, at round steps.
@@ -108,33 +188,41 @@ public struct LineFigure: Figure, Hashable {
     /// From zero, so that heights compare; the top is a round number of steps.
     struct Levels {
         let scale: ColumnScale
-        let step: Double
         let top: Double
+        let ticks: [(value: Double, label: String)]
+        /// What the labels take.
+        var room: Double { ticks.map { Drawing.width(of: $0.label, size: 8) }.max() ?? 0 }
 
-        init(_ panel: Panel) {
-            let most = max(panel.curves.joined().map(\.value).filter(\.isFinite).max() ?? 0, 0)
-            scale = panel.quantity.scale(of: [most])
+        /// - Parameter panels: of one quantity, which share the scale.
+        init(_ panels: [Panel], steps: Int = 3) {
+            let quantity = panels.first?.quantity ?? Axis(title: "", unit: "")
+            let curves = panels.flatMap { $0.curves.joined().map(\.value) }.filter(\.isFinite)
+            // A few that are far off would leave the curves no room.
+            let others = panels.flatMap { $0.scatter.map(\.value) }.filter(\.isFinite).sorted()
+            let most = max(curves.max() ?? 0, others.isEmpty ? 0 : others[others.count - 1 - others.count / 20], 0)
+            scale = quantity.scale(of: [most])
             // A share's axis ends at the whole where it comes near it.
-            step = most > 0 ? Scale.roundStep(most / 4) : 1 / panel.quantity.factor
-            top = max(step, (most / step * (1 - 1e-12)).rounded(.up) * step)
+            let step = most > 0 ? Scale.stepWithin(most / Double(steps)) : 1 / quantity.factor
+            let count = max(1, Int((most / step * (1 - 1e-12)).rounded(.up)))
+            top = Double(count) * step
+            let levels = (0...count).map { Double($0) * step }
+            ticks = Array(zip(levels, scale.labels(of: levels, step: step)))
         }
-
-        var values: [Double] { (0...Int((top / step).rounded())).map { Double($0) * step } }
     }
 
-    private func draw(_ panel: Panel, x: Double, y: Double, width: Double, height: Double, in drawing: inout Drawing) {
-        let levels = Levels(panel)
-        let labels = levels.values.map(levels.scale.text)
-        let room = labels.map { Drawing.width(of: $0, size: 8) }.max() ?? 0
-        let (left, right, upper, lower) = (x + room + 5, x + width - 6, y + 16, y + height - 26)
+    /// The area of a panel with its ticks; names of axes stand outside.
+    private func draw(
+        _ panel: Panel, _ levels: Levels, x left: Double, y upper: Double, width: Double, height: Double,
+        isLabelled: Bool = true, in drawing: inout Drawing
+    ) {
+        let (right, lower) = (left + width, upper + height)
         func place(_ point: Point) -> Drawing.Point {
             (left + 8 + point.place * (right - left - 16), lower - point.value / levels.top * (lower - upper))
         }
-        drawing.text(panel.quantity.heading(levels.scale.unit), x: x, y: y + 8, size: 9, isBold: true)
-        for (level, label) in zip(levels.values, labels) {
+        for (level, label) in levels.ticks {
             let height = lower - level / levels.top * (lower - upper)
             drawing.line(from: (left, height), to: (right, height), stroke: .rule, weight: 0.6)
-            drawing.text(label, x: left - 4, y: height + 3, anchor: .end)
+            if isLabelled { drawing.text(label, x: left - 4, y: height + 3, anchor: .end) }
         }
         drawing.line(from: (left, lower), to: (right, lower), stroke: .ink)
         for tick in shownTicks(width: right - left) {
@@ -142,13 +230,16 @@ public struct LineFigure: Figure, Hashable {
             drawing.line(from: (at, lower), to: (at, lower + 3), stroke: .ink, weight: 0.6)
             drawing.text(tick.label, x: at, y: lower + 11, anchor: .middle)
         }
-        drawing.text(
-            Drawing.fitting(axis, width: width, size: 8), x: (left + right) / 2, y: lower + 22, anchor: .middle,
-            fill: .soft)
+        for point in panel.scatter where point.value <= levels.top {
+            let (x, y) = place(point)
+            drawing.rectangle(x: x - 0.5, y: y - 0.5, width: 1, height: 1, fill: .tail)
+        }
         let isDense = (panel.curves.map(\.count).max() ?? 0) > 40
+        let isSmall = width < 160
         for (index, curve) in panel.curves.enumerated() {
             let points = curve.filter { $0.value.isFinite }
-            drawing.polyline(points.map(place), stroke: Self.grey(index), dashes: Self.dashes(index))
+            drawing.polyline(
+                points.map(place), stroke: Self.grey(index), weight: isSmall ? 0.9 : 1.2, dashes: Self.dashes(index))
             for point in isDense ? Array(points.suffix(1)) : points where point.isMarked {
                 drawing.mark(index, x: place(point).x, y: place(point).y, colour: Self.grey(index))
             }

@@ -11,14 +11,23 @@ public struct ScatterFigure: Figure {
     public struct Series: Sendable {
         public var name: String
         public var points: [(x: Double, y: Double)]
+        /// Of each point what stands beside it where there is room; none where points have none.
+        public var labels: [String]
 
-        public init(name: String, points: [(x: Double, y: Double)]) {
+        /// - Precondition: there is a label for each point, or none at all.
+        public init(name: String, points: [(x: Double, y: Double)], labels: [String] = []) {
+            precondition(labels.isEmpty || labels.count == points.count, "each point has its label")
             self.name = name
             self.points = points
+            self.labels = labels
         }
 
         /// Those that can be drawn.
-        var finite: Series { Series(name: name, points: points.filter { $0.x.isFinite && $0.y.isFinite }) }
+        var finite: Series {
+            let shown = points.indices.filter { points[$0].x.isFinite && points[$0].y.isFinite }
+            return Series(
+                name: name, points: shown.map { points[$0] }, labels: labels.isEmpty ? [] : shown.map { labels[$0] })
+        }
     }
 
     public var title: String
@@ -36,12 +45,13 @@ public struct ScatterFigure: Figure {
         self.series = series
     }
 
-    /// Points that are not finite are left out.
-    public func drawing(width paper: PaperWidth) -> Drawing {
+    /// Points that are not finite are left out, and labels that there is no room for.
+    public func drawing(width paper: PaperWidth, height: PaperHeight) -> Drawing {
         let shown = series.map(\.finite)
         var drawing = Drawing(title: title)
         let top = drawing.heading(subtitle, width: paper.points) + 14
-        let bottom = top + (paper == .column ? 150 : 240)
+        let below = 33 + 12 * Double(shown.count { !$0.name.isEmpty })
+        let bottom = top + min(paper.points < 400 ? 150 : 240, max(60, height.points - top - below))
         let vertical = Scale(y, values: shown.flatMap { $0.points.map(\.y) }, from: bottom, to: top)
         let left = Drawing.margin + 4 + (vertical.ticks.map { Drawing.width(of: $0.label, size: 8) }.max() ?? 0)
         let right = paper.points - Drawing.margin - 6
@@ -62,6 +72,18 @@ public struct ScatterFigure: Figure {
             drawing.polyline(
                 steps(one.points).map { (horizontal[$0.x], vertical[$0.y]) }, stroke: Self.colour(index), weight: 1)
             for point in one.points { mark(index, at: (horizontal[point.x], vertical[point.y]), in: &drawing) }
+        }
+        let placement = LabelPlacement(left: left + 1, right: right, top: top, bottom: bottom, size: 6.5, reach: 3.2)
+        let labels = shown.flatMap { one in one.points.indices.map { one.labels.isEmpty ? nil : one.labels[$0] } }
+        let places = placement.places(
+            shown.flatMap { $0.points.map { (horizontal[$0.x], vertical[$0.y]) } },
+            widths: labels.map { $0.map { Drawing.width(of: $0, size: 6.5) } },
+            lines: shown.flatMap { one in
+                let corners = steps(one.points).map { (x: horizontal[$0.x], y: vertical[$0.y]) }
+                return zip(corners, corners.dropFirst()).map { (from: $0, to: $1) }
+            })
+        for case (let label?, let place?) in zip(labels, places) {
+            drawing.text(label, x: place.x, y: place.y, size: 6.5, anchor: place.anchor, fill: .soft)
         }
         var legend = bottom + 35
         for (index, one) in shown.enumerated() where !one.name.isEmpty {

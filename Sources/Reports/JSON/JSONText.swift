@@ -27,7 +27,8 @@ extension JSON {
         case .array(let elements):
             list(elements, "[", "]", to: &text, indent: indent) { $0.write(to: &$1, indent: $2) }
         case .string(let string): write(string, to: &text)
-        case .number(let number): text += number.isFinite ? "\(number)" : "null"
+        // Adding 0 takes the sign of a negative zero away.
+        case .number(let number): text += number.isFinite ? "\(number + 0)" : "null"
         case .integer(let number): text += "\(number)"
         case .boolean(let value): text += value ? "true" : "false"
         case .null: text += "null"

@@ -34,6 +34,9 @@ public struct ColumnScale: Hashable, Sendable {
         value.isFinite ? (value * factor).text(significant: 4) : "–"
     }
 
+    /// The number in this unit.
+    func printed(_ value: Double) -> Double { value * factor }
+
     private static let prefixes: [(symbol: String, size: Double)] = [
         ("y", 1e-24), ("z", 1e-21), ("a", 1e-18), ("f", 1e-15), ("p", 1e-12), ("n", 1e-9), ("µ", 1e-6), ("m", 1e-3),
         ("", 1), ("k", 1e3), ("M", 1e6), ("G", 1e9), ("T", 1e12),

@@ -85,11 +85,13 @@ extension Comparison {
             }
             let point = PageScatter.Point(
                 x: result.evaluation[x], y: result.evaluation[y],
-                words: ([result.hardware] + figures).joined(separator: "\n"))
+                words: ([result.hardware] + figures).joined(separator: "\n"),
+                label: Drawing.fittingEnd(result.hardware, width: 120, size: 11))
             return PageScatter.Series(name: result.hardware, points: [point])
         }
         return PageScatter(
-            x: Axis(x), y: Axis(y), series: series, height: 280, areFronts: false, table: "The table of figures")
+            x: Axis(x), y: Axis(y), series: series, height: 280, areFronts: false, table: "The table of figures",
+            isPaired: true)
     }
 
     /// Dynamic energy by component, and what leaks in all.

@@ -36,13 +36,12 @@ extension Page {
                             "Changes are applied one after another, in the order of the file. Steps add up to the whole difference; another order may share it out differently. Bars of steps are green where the figure gets better, orange where it gets worse."
                         ),
                         .tag(
-                            "div", ["class": "pair"],
+                            "div", ["class": "falls"],
                             attribution.drawnMetrics.map {
                                 Waterfall(attribution, metric: $0, from: first, to: second).html()
                             }),
                         attribution.table(from: first, to: second).html(
-                            caption: "Steps, with the factor that each multiplies a figure by", isDense: true,
-                            isSortable: false),
+                            caption: "Steps, with the factor that each multiplies a figure by", isDense: true),
                     ]))
         }
         sections.append(.section("changes", "What changed", [changes.table()]))
@@ -65,7 +64,7 @@ extension Attribution {
                 return .tag(
                     "li", [:], .tag("span", ["class": "name"], .text(metric.title)),
                     .tag(
-                        "span", ["class": "value"], .text(after.text(metric, scale) + "\u{202F}"),
+                        "span", ["class": "value"], .text(typeset(after.text(metric, scale)) + "\u{202F}"),
                         .tag("span", ["class": "unit"], .text(scale.unit))),
                     .tag("span", ["class": "name"], .text(ratio)))
             })
@@ -86,7 +85,9 @@ extension Waterfall {
             let colour = isBetter(bar).map { $0 ? "better" : "worse" } ?? "value"
             return HTML.tag(
                 "tr", [:],
-                .tag("th", ["scope": "row", "class": "leading"], .text(bar.isEnd ? bar.words : "step \(bar.number)")),
+                .tag(
+                    "th", ["scope": "row", "class": "leading"],
+                    .text(bar.number.isEmpty ? bar.label : "\(bar.number) \(bar.label)")),
                 .tag("td", [:], .text(text(bar))), .tag("td", [:], .text(ratio(bar))),
                 .tag(
                     "td", ["class": "bar", "aria-hidden": "true"],

@@ -13,7 +13,7 @@ extension Evaluation {
                 return .tag(
                     "li", [:], .tag("span", ["class": "name"], .text(metric.title)),
                     .tag(
-                        "span", ["class": "value"], .text(text(metric, scale) + "\u{202F}"),
+                        "span", ["class": "value"], .text(typeset(text(metric, scale)) + "\u{202F}"),
                         .tag("span", ["class": "unit"], .text(scale.unit))))
             })
     }
@@ -38,7 +38,7 @@ extension Evaluation {
                 rows.map { title, value, unit, words in
                     .tag(
                         "tr", [:], .tag("th", ["scope": "row", "class": "leading"], .text(title)),
-                        .tag("td", [:], .text(value)),
+                        .tag("td", [:], .text(typeset(value))),
                         .tag("td", ["class": "leading"], .text(unit)),
                         .tag("td", ["class": "leading wrap soft"], .text(words)))
                 }))
@@ -64,8 +64,8 @@ extension Evaluation {
             // The eye sees the root of a share better than the share.
             let shade = most > 0 ? (node.energy.si / most).squareRoot() : 0
             let words =
-                scale.text(node.energy.si)
-                + (node.leakageEnergy > .zero ? " (\(scale.text(node.leakageEnergy.si)))" : "")
+                scale.typeset(node.energy.si)
+                + (node.leakageEnergy > .zero ? " (\(scale.typeset(node.leakageEnergy.si)))" : "")
             return .tag("td", ["class": "heat-\(Int((10 * shade).rounded()))"], .text(words))
         }
         let head =

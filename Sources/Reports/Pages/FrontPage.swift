@@ -1,38 +1,48 @@
 import Quantities
 
 extension Page {
-    /// A Pareto front: drawings of every two objectives, the designs with their numbers and parameters, and the
-    /// crossbars along the network.
+    /// A study: drawings of every two objectives with all trials, the best so far, what matters most, the designs of
+    /// the front with what they differ in, and the choices along the network.
     public init(_ report: FrontReport) {
         var sections = [HTML.tag("header", [:], .tag("h1", [:], .text(report.title)), .facts(report.facts))]
         let pairs = report.axes.indices.flatMap { x in report.axes.indices.filter { $0 > x }.map { (x, $0) } }
         if !pairs.isEmpty {
+            let isPaired = pairs.count > 1
+            let drawings = pairs.map { x, y in report.scatter(x, y, isPaired: isPaired).html(id: "front-\(x)-\(y)") }
             sections.append(
-                .section(
-                    "front", "Pareto front", pairs.map { x, y in report.scatter(x, y).html(id: "front-\(x)-\(y)") }))
-        }
-        if report.designs.contains(where: { !$0.crossbars.isEmpty }) {
-            sections.append(
-                .section(
-                    "crossbars", "Crossbars along the network",
-                    [
-                        ChoiceStrips(subject: "crossbar kind", designs: report.designs.map { ($0.name, $0.crossbars) })
-                            .html(id: "strips")
-                    ]))
+                .section("front", "Pareto front", isPaired ? [.tag("div", ["class": "pair"], drawings)] : drawings))
         }
         if let progress = report.progress {
             sections.append(.section("progress", "Best so far", progress.html(id: "progress")))
         }
-        sections.append(.section("designs", "Designs", [report.table()]))
+        if let importances = report.importances {
+            sections.append(.section("importance", "What matters", importances.html(of: report.axes)))
+        }
+        if let parallel = ParallelCoordinates(report) {
+            sections.append(.section("parallel", "Choices and what they come to", [parallel.html(id: "parallel")]))
+        }
+        sections.append(.section("designs", "Designs", DesignTable(report).html()))
+        let strips = report.designs.first?.layers.indices.filter { index in
+            report.designs.contains { !$0.layers[index].choices.isEmpty }
+        }
+        if let strips, !strips.isEmpty {
+            sections.append(
+                .section(
+                    "crossbars", "Along the network",
+                    strips.map { index in
+                        ChoiceStrips(
+                            subject: report.designs[0].layers[index].subject,
+                            designs: report.designs.map { ($0.name, $0.layers[index].choices) }
+                        ).html(id: "strips-\(index)")
+                    }))
+        }
         sections.append(.section("provenance", "Provenance", [report.provenance.section()]))
         self.init(title: report.title, sections: sections)
     }
 }
 
 extension FrontReport {
-    private static let mostRows = 500
-
-    fileprivate func scatter(_ x: Int, _ y: Int) -> PageScatter {
+    fileprivate func scatter(_ x: Int, _ y: Int, isPaired: Bool) -> PageScatter {
         let own = PageScatter.Series(
             name: name,
             points: designs.map { design in
@@ -40,53 +50,73 @@ extension FrontReport {
                     "\(axis.title) \(axis.labelled(value))"
                 }
                 return .init(
-                    x: design.values[x], y: design.values[y], words: "\(design.name)\n" + values.joined(separator: "\n")
-                )
+                    x: design.values[x], y: design.values[y],
+                    words: "\(design.name)\n" + values.joined(separator: "\n"),
+                    label: design.name.split(separator: " ").last.map(String.init) ?? design.name)
             })
         let others = beside.map { other in
             PageScatter.Series(
                 name: other.name, points: other.values.map { .init(x: $0[x], y: $0[y], words: other.name) })
         }
-        return PageScatter(x: axes[x], y: axes[y], series: [own] + others)
+        return PageScatter(
+            x: axes[x], y: axes[y], series: [own] + others, height: isPaired ? 320 : 380,
+            cloud: trials.filter(\.isFeasible).map { (x: $0.values[x], y: $0.values[y]) }, isPaired: isPaired)
     }
+}
 
-    fileprivate func table() -> HTML {
-        let scales = axes.enumerated().map { index, axis in
-            axis.scale(of: designs.map { $0.values[index] })
+extension FrontReport.Importances {
+    private static let mostRows = 12
+
+    /// A bar for each parameter and objective, the parameter that matters most first.
+    fileprivate func html(of axes: [Axis]) -> [HTML] {
+        let known = zip(axes, figures).compactMap { axis, figure in figure.map { (axis: axis, figure: $0) } }
+        func mean(_ index: Int) -> Double { known.reduce(0) { $0 + $1.figure.shares[index] } / Double(known.count) }
+        let order = parameters.indices.sorted { (mean($1), $0) < (mean($0), $1) }
+        let shown = order.count > Self.mostRows + 1 ? Array(order.prefix(Self.mostRows)) : order
+        var rows = shown.map { index in (parameters[index], known.map { $0.figure.shares[index] }) }
+        if shown.count < order.count {
+            let rest = order.dropFirst(shown.count)
+            rows.append(
+                ("\(rest.count) others", known.map { one in rest.reduce(0) { $0 + one.figure.shares[$1] } }))
         }
-        let shown = designs.prefix(Self.mostRows)
-        let caption =
-            if shown.count < designs.count {
-                "The first \(shown.count) of \(designs.count) designs; search front --csv writes all"
-            } else if designs.count == 1 {
-                "The one design"
-            } else {
-                "All \(designs.count) designs"
+        rows.append(
+            ("several together", known.map { one in max(0, 1 - one.figure.shares.reduce(0, +)) }))
+        let most = rows.flatMap(\.1).max() ?? 0
+        let head =
+            [HTML.tag("th", ["scope": "col", "class": "leading"], "parameter")]
+            + known.flatMap { one -> [HTML] in
+                [
+                    .tag(
+                        "th", ["scope": "col", "class": "trailing"], .text(one.axis.title),
+                        .tag("span", ["class": "unit"], "%")), .tag("td", ["aria-hidden": "true"]),
+                ]
             }
-        let head: [HTML] =
-            [.tag("th", ["scope": "col", "class": "leading"], "design")]
-            + zip(axes, scales).map { axis, scale in
-                .tag(
-                    "th", ["scope": "col", "class": "trailing"], .text(axis.title),
-                    .tag("span", ["class": "unit"], .text(scale.unit)))
-            } + [.tag("th", ["scope": "col", "class": "leading fixed"], "parameters")]
-        let rows = shown.map { design in
+        let body = rows.map { name, shares in
             HTML.tag(
                 "tr", [:],
-                [.tag("th", ["scope": "row", "class": "leading"], .text(design.name))]
-                    + zip(scales, design.values).map { .tag("td", [:], .text($0.text($1))) } + [
-                        .tag(
-                            "td", ["class": "leading wrap"],
+                [.tag("th", ["scope": "row", "class": "leading wrap"], .text(name))]
+                    + shares.flatMap { share -> [HTML] in
+                        [
+                            .tag("td", [:], .text((100 * share).text(decimals: 1))),
                             .tag(
-                                "details", [:], .tag("summary", [:], .text("\(design.parameters.count) parameters")),
-                                .tag(
-                                    "p", [:],
-                                    .text(design.parameters.map { "\($0.name) \($0.value)" }.joined(separator: "; ")))))
-                    ])
+                                "td", ["class": known.count > 1 ? "bar slim" : "bar", "aria-hidden": "true"],
+                                .bar(most > 0 ? share / most : 0, class: "value")),
+                        ]
+                    })
         }
+        let caption = "Share of the variance of each figure that a parameter makes alone"
         let table = HTML.tag(
-            "table", ["class": "sortable"], .tag("caption", [:], .text(caption)),
-            .tag("thead", [:], .tag("tr", [:], head)), .tag("tbody", [:], rows))
-        return .scrolling(table, caption: caption)
+            "table", ["class": "keep"], .tag("caption", [:], .text(caption)), .tag("thead", [:], .tag("tr", [:], head)),
+            .tag("tbody", [:], body))
+        let fit = known.map {
+            "\((100 * max(0, $0.figure.explained)).text(decimals: 0)) % of the variance of \($0.axis.title)"
+                + ($0.figure.isLogarithmic ? " (in logarithms)" : "")
+        }
+        let weak = known.contains { $0.figure.explained < 0.5 }
+        let words =
+            "A random forest learnt from \(known.first?.figure.trials ?? 0) trials explains \(fit.joined(separator: ", ")) in trials that it did not see"
+            + (weak ? ": where that is little, the shares say little. " : ". ")
+            + "What it predicts over the whole space, every value as likely as any other, is taken apart by parameter (functional analysis of variance; Hutter, Hoos and Leyton-Brown, 2014); what parameters make together stands last."
+        return [.tag("p", ["class": "soft"], .text(words)), .scrolling(table, caption: caption)]
     }
 }

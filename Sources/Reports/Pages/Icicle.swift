@@ -115,6 +115,6 @@ struct Icicle {
 
     private func text(_ value: Double) -> String {
         let scale = ColumnScale(of: [value], unit: unit, takesPrefix: takesPrefix)
-        return "\(scale.text(value)) \(scale.unit)"
+        return "\(scale.typeset(value)) \(scale.unit)"
     }
 }

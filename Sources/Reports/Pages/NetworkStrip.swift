@@ -55,7 +55,7 @@ struct NetworkStrip {
             content.append(
                 .tag(
                     "text", ["class": "dim", "x": "0", "y": position(top + 14)],
-                    .text("\(entry.row.name), full height \(entry.scale.text(entry.most))\(unit)")))
+                    .text("\(entry.row.name), full height \(entry.scale.typeset(entry.most))\(unit)")))
             content.append(
                 .void(
                     "line",
@@ -99,7 +99,7 @@ struct NetworkStrip {
         let size = used.isEmpty ? 1 : Double(used[kind].rows) / largest
         let block = max(6, (kindHeight - 8) * (size > 0 ? size.squareRoot() : 1))
         let values = scales.map { row, _, scale in
-            "\(row.name) \(scale.text(row.value(layer)))" + (scale.unit.isEmpty ? "" : " \(scale.unit)")
+            "\(row.name) \(scale.typeset(row.value(layer)))" + (scale.unit.isEmpty ? "" : " \(scale.unit)")
         }
         let words =
             "\(number) \(layer.name)\ncrossbar \(layer.crossbar)\(used.isEmpty ? "" : ", \(used[kind].size)")\n"

@@ -3,12 +3,23 @@ import Quantities
 extension LineFigure {
     /// The panels as drawings of a page, beside each other where there is room.
     func html(id: String) -> [HTML] {
-        (isNamed ? [HTML.marks(curves)] : [])
-            + [
-                .tag(
-                    "div", ["class": "pair"],
-                    panels.indices.map { PageLines(figure: self, panel: $0).html(id: "\(id)-\($0)") })
+        let legend = isNamed ? [HTML.marks(curves)] : []
+        func drawing(_ index: Int, _ levels: Levels) -> HTML {
+            PageLines(figure: self, panel: index, levels: levels).html(id: "\(id)-\(index)")
+        }
+        guard !facets.isEmpty else {
+            return legend + [
+                .tag("div", ["class": "pair"], panels.indices.map { drawing($0, Levels([panels[$0]])) })
             ]
+        }
+        return legend
+            + quantities.flatMap { panels in
+                let levels = Levels(Array(panels), steps: 2)
+                return [
+                    HTML.tag("h3", [:], .text(panels[panels.startIndex].quantity.heading(levels.scale.unit))),
+                    .tag("div", ["class": "multiples"], panels.indices.map { drawing($0, levels) }),
+                ]
+            }
     }
 }
 
@@ -16,24 +27,28 @@ extension LineFigure {
 private struct PageLines {
     let figure: LineFigure
     let panel: Int
+    let levels: LineFigure.Levels
 
+    private var isFacet: Bool { !figure.facets.isEmpty }
     // From the left edge, in shares of the width; and downwards.
-    private let left = 0.11
+    private var left: Double { isFacet ? 0.2 : 0.11 }
     private let right = 0.98
     private let upper = 26.0
-    private let lower = 196.0
-    private let height = 236.0
+    private var lower: Double { isFacet ? 116 : 196 }
+    private var height: Double { lower + 40 }
 
     func html(id: String) -> HTML {
         let panel = figure.panels[panel]
-        let levels = LineFigure.Levels(panel)
-        let heading = panel.quantity.heading(levels.scale.unit)
+        let heading =
+            isFacet
+            ? Drawing.fitting(figure.facets[self.panel % figure.facets.count], width: 200, size: 12)
+            : panel.quantity.heading(levels.scale.unit)
         var content: [HTML] = [
             .tag("title", ["id": "\(id)-t"], .text("\(panel.quantity.title) over \(figure.axis)")),
             .tag("desc", ["id": "\(id)-d"], .text(description(panel))),
             .tag("text", ["class": "out", "x": "0", "y": "12"], .text(heading)),
         ]
-        for level in levels.values {
+        for (level, label) in levels.ticks {
             let y = position(lower - level / levels.top * (lower - upper))
             content.append(.void("line", ["x1": HTML.percent(left), "x2": HTML.percent(right), "y1": y, "y2": y]))
             content.append(
@@ -43,7 +58,7 @@ private struct PageLines {
                         "class": "dim", "x": HTML.percent(left - 0.012),
                         "y": position(lower - level / levels.top * (lower - upper) + 4), "text-anchor": "end",
                     ],
-                    .text(levels.scale.text(level))))
+                    .text(label)))
         }
         for tick in shownTicks {
             content.append(
@@ -54,10 +69,16 @@ private struct PageLines {
         content.append(
             .tag(
                 "text", ["class": "dim", "x": HTML.percent(right), "y": position(lower + 34), "text-anchor": "end"],
-                .text(figure.axis)))
+                .text(isFacet ? Drawing.fittingEnd(figure.axis, width: 200, size: 12) : figure.axis)))
+        func y(_ point: LineFigure.Point) -> String { position(lower - point.value / levels.top * (lower - upper)) }
+        let dots = panel.scatter.filter { $0.value <= levels.top }
+        // More make a page large and are not told apart.
+        for index in stride(from: 0, to: dots.count, by: max(1, (dots.count + 499) / 500)) {
+            content.append(
+                .void("circle", ["class": "cloud", "cx": x(dots[index].place), "cy": y(dots[index]), "r": "1.6"]))
+        }
         for (index, curve) in panel.curves.enumerated() {
             let points = curve.filter { $0.value.isFinite }
-            func y(_ point: LineFigure.Point) -> String { position(lower - point.value / levels.top * (lower - upper)) }
             content += zip(points, points.dropFirst()).map { a, b in
                 .void(
                     "line",
@@ -104,7 +125,7 @@ private struct PageLines {
         var free = -Double.infinity
         for tick in figure.ticks {
             let half = 1.12 * Drawing.width(of: tick.label, size: 12) / 2
-            let middle = tick.place * 300
+            let middle = tick.place * (isFacet ? 170 : 300)
             guard middle - half >= free else { continue }
             shown.append(tick)
             free = middle + half + 6

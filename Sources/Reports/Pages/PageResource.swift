@@ -9,6 +9,7 @@ struct PageResource: Sendable {
     static let style = PageResource(PackageResources.page_css)
 
     /// Sorting by the headings of tables, and values under the pointer or, with arrow keys, under the focus. What it
-    /// shows stands in the page already. No mark of XML occurs in it, so that the page is well-formed.
+    /// shows stands in the page already. No mark of XML occurs in it, so that the page is well-formed. What sorts is no
+    /// `button`, which browsers leave out of headings that they repeat on each printed page.
     static let script = PageResource(PackageResources.page_js)
 }

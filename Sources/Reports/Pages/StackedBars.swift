@@ -23,7 +23,7 @@ struct StackedBars {
             .tag("title", ["id": "\(id)-t"], .text(title)),
             .tag(
                 "desc", ["id": "\(id)-d"],
-                .text(rows.map { "\($0.name) \(scale.text($0.total)) \(scale.unit)" }.joined(separator: ", ") + ".")),
+                .text(rows.map { "\($0.name) \(scale.typeset($0.total)) \(scale.unit)" }.joined(separator: ", ") + ".")),
         ]
         for (index, row) in rows.enumerated() {
             let top = index * pitch
@@ -31,12 +31,13 @@ struct StackedBars {
                 .tag(
                     "text", ["class": "out", "x": "0", "y": "\(top + 14)"],
                     .text(
-                        "\(Drawing.fittingEnd(row.name, width: 210, size: 12)), \(scale.text(row.total)) \(scale.unit)")
+                        "\(Drawing.fittingEnd(row.name, width: 210, size: 12)), \(scale.typeset(row.total)) \(scale.unit)"
+                    )
                 ))
             var left = 0.0
             for part in row.parts where part.value > 0 && most > 0 {
                 let words =
-                    "\(row.name) › \(part.group)\n\(scale.text(part.value)) \(scale.unit), \((100 * part.value / row.total).text(decimals: 1)) %"
+                    "\(row.name) › \(part.group)\n\(scale.typeset(part.value)) \(scale.unit), \((100 * part.value / row.total).text(decimals: 1)) %"
                 content.append(
                     .tag(
                         "svg",

@@ -65,7 +65,7 @@ extension Sweep {
         let rows = ranked.map { path, elasticity in
             HTML.tag(
                 "tr", [:], .tag("th", ["scope": "row", "class": "leading wrap"], .tag("code", [:], .text(path))),
-                .tag("td", [:], .text(signed(elasticity))),
+                .tag("td", ["data-value": signed(elasticity)], .text(typeset(signed(elasticity)))),
                 .tag(
                     "td", ["class": "bar half", "aria-hidden": "true"],
                     .bar(from: 0.5, to: 0.5 + (most > 0 ? elasticity / most / 2 : 0), class: "value", zero: 0.5)))

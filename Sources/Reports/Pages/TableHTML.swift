@@ -1,10 +1,8 @@
 extension Table {
-    /// The table with its caption; sortable by its headings where there are any.
+    /// The table with its caption; the page's script makes it sortable by its headings where there are any.
     ///
-    /// - Parameters:
-    ///   - isDense: for many columns; notes stand below what they belong to.
-    ///   - isSortable: whether the order of rows may change.
-    func html(caption: String, isDense: Bool = false, isSortable: Bool = true) -> HTML {
+    /// - Parameter isDense: for many columns; notes stand below what they belong to.
+    func html(caption: String, isDense: Bool = false) -> HTML {
         let head = HTML.tag(
             "thead", [:],
             .tag(
@@ -22,22 +20,26 @@ extension Table {
                     "tr", [:],
                     row.indices.map { index in
                         let name = Self.name(columns[index].alignment)
-                        let content = Self.content(row[index])
-                        return index == 0
-                            ? .tag("th", ["scope": "row", "class": name], content)
-                            : .tag("td", ["class": name], content)
+                        let isNumeric = columns[index].alignment != .leading
+                        let content = Self.content(row[index], isNumeric: isNumeric)
+                        if index == 0 { return .tag("th", ["scope": "row", "class": name], content) }
+                        // What is sorted by, where the text is not read as a number.
+                        let number = isNumeric && typeset(row[index].text) != row[index].text ? row[index].text : nil
+                        return number.map { .tag("td", ["class": name, "data-value": $0], content) }
+                            ?? .tag("td", ["class": name], content)
                     })
             })
         let table = HTML.tag(
-            "table", ["class": (hasHeading && isSortable ? "sortable" : "plain") + (isDense ? " dense" : "")],
+            "table", ["class": isDense ? "dense" : "plain"],
             [.tag("caption", [:], .text(caption))] + (hasHeading ? [head] : []) + [body])
         return .scrolling(table, caption: caption)
     }
 
-    private static func content(_ cell: Cell) -> [HTML] {
+    private static func content(_ cell: Cell, isNumeric: Bool) -> [HTML] {
         // Indents of trees are kept.
         let spaces = cell.text.prefix { $0 == " " }.count
-        let text = String(repeating: "\u{A0}", count: spaces) + cell.text.dropFirst(spaces)
+        let words = String(cell.text.dropFirst(spaces))
+        let text = String(repeating: "\u{A0}", count: spaces) + (isNumeric ? typeset(words) : words)
         let main = cell.isBest ? HTML.tag("span", ["class": "best"], .text(text)) : .text(text)
         return [main] + (cell.note.isEmpty ? [] : [" ", .tag("span", ["class": "note"], .text(cell.note))])
     }
@@ -79,7 +81,7 @@ extension BarChart {
                 "tr", [:],
                 [
                     .tag("th", ["scope": "row", "class": "leading"], .text(bar.label)),
-                    .tag("td", [:], .text(text.value)),
+                    .tag("td", [:], .text(typeset(text.value))),
                 ]
                     + (isWhole ? [.tag("td", [:], .text(text.share))] : [])
                     + [
@@ -92,7 +94,7 @@ extension BarChart {
                     ])
         }
         let table = HTML.tag(
-            "table", ["class": "sortable"], .tag("caption", [:], .text(caption)), head, .tag("tbody", [:], rows))
+            "table", ["class": "bars"], .tag("caption", [:], .text(caption)), head, .tag("tbody", [:], rows))
         return .scrolling(table, caption: caption)
     }
 }

@@ -78,7 +78,8 @@ extension [TrainingReport] {
                 points: [
                     .init(
                         x: run.edap ?? .nan, y: run.accuracy ?? .nan,
-                        words: words.compactMap { $0 }.joined(separator: "\n"))
+                        words: words.compactMap { $0 }.joined(separator: "\n"),
+                        label: Drawing.fittingEnd(run.name, width: 120, size: 11))
                 ])
         }
         return PageScatter(

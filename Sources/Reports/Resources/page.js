@@ -1,19 +1,37 @@
 (function(){'use strict';
-var key=function(cell){var text=cell.getAttribute('data-value')||cell.textContent.trim();var number=parseFloat(text.replace('\u2217',''));return isNaN(number)?text.toLowerCase():number;};
-var order=function(a,b){if(typeof a===typeof b)return a===b?0:(a>b?1:-1);return typeof a==='number'?-1:1;};
-document.querySelectorAll('table.sortable').forEach(function(table){
+var words=new Intl.Collator('en',{numeric:true});
+var key=function(cell){
+if(!cell)return null;
+var text=cell.getAttribute('data-value')||cell.textContent.replace('\u2217','').replace('\u2212','-').replace(/(\d)[\s\u00a0\u202f](?=\d{3}(\D|$))/g,'$1').trim();
+if(!text||text==='\u2013')return null;
+return /^[+-]?\.?\d/.test(text)?parseFloat(text):text;};
+var order=function(a,b,sign){
+if(a===null||b===null)return (a===null?1:0)-(b===null?1:0);
+if(typeof a!==typeof b)return typeof a==='number'?-1:1;
+return sign*(typeof a==='number'?a-b:words.compare(a,b));};
+document.querySelectorAll('main table').forEach(function(table){
 var body=table.tBodies[0];
-table.querySelectorAll('thead th').forEach(function(head,column){
-if(head.classList.contains('fixed'))return;
-var button=document.createElement('button');button.type='button';
+if(!table.tHead||!body||body.rows.length===1)return;
+var rows=Array.from(body.rows);
+var heads=Array.from(table.tHead.rows[0].cells).filter(function(cell){return cell.tagName==='TH';});
+heads.forEach(function(head){
+var button=document.createElement('span');button.setAttribute('role','button');button.tabIndex=0;
 while(head.firstChild)button.appendChild(head.firstChild);
 head.appendChild(button);
 button.addEventListener('click',function(){
-var sign=head.getAttribute('aria-sort')==='ascending'?-1:1;
-table.querySelectorAll('thead th').forEach(function(other){other.removeAttribute('aria-sort');});
+var before=head.getAttribute('aria-sort');
+heads.forEach(function(other){other.removeAttribute('aria-sort');});
+var sorted=rows;
+if(before!=='descending'){
+var sign=before==='ascending'?-1:1;
 head.setAttribute('aria-sort',sign===1?'ascending':'descending');
-Array.from(body.rows).sort(function(a,b){return sign*order(key(a.cells[column]),key(b.cells[column]));}).forEach(function(row){body.appendChild(row);});
-});});});
+var keys=new Map(rows.map(function(row){return [row,key(row.cells[head.cellIndex])];}));
+sorted=rows.slice().sort(function(a,b){return order(keys.get(a),keys.get(b),sign);});}
+sorted.forEach(function(row){body.appendChild(row);});
+});
+button.addEventListener('keydown',function(event){if(event.key==='Enter'||event.key===' '){event.preventDefault();button.click();}});});
+if(table.caption){var note=document.createElement('span');note.className='unseen';note.textContent=', sortable by the buttons in its headings';table.caption.appendChild(note);}
+});
 var tip=document.createElement('div');tip.id='tip';tip.setAttribute('role','status');document.body.appendChild(tip);
 var show=function(text,x,y){tip.textContent=text;var box=tip.getBoundingClientRect();
 tip.style.left=Math.max(4,Math.min(x+14,innerWidth-box.width-8))+'px';

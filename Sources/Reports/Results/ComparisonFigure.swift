@@ -44,16 +44,23 @@ public struct ComparisonFigure: Figure {
     private struct Panel {
         var metric: Metric
         var isStacked = false
+        var height: Double { isStacked ? 120 : 70 }
     }
+
+    /// What a panel takes beside its bars.
+    private static let aroundPanel = 54.0
 
     private var panels: [Panel] { metrics.map { Panel(metric: $0, isStacked: $0 == .energy) } }
 
-    public func drawing(width paper: PaperWidth) -> Drawing {
+    public func drawing(width paper: PaperWidth, height: PaperHeight) -> Drawing {
         let width = paper.points
         var drawing = Drawing(title: title)
         var y = drawing.heading(subtitle, width: width) + 4
         y = legend(in: &drawing, y: y, width: width)
-        for panel in panels { y = draw(panel, in: &drawing, y: y, width: width) }
+        let wanted = panels.reduce(0) { $0 + $1.height }
+        let room = height.points - y - 4 - Self.aroundPanel * Double(panels.count)
+        let share = min(1, max(0.35, room / max(1, wanted)))
+        for panel in panels { y = draw(panel, in: &drawing, y: y, width: width, height: share * panel.height) }
         drawing.size = (width, (y + 4).rounded(.up))
         return drawing
     }
@@ -118,7 +125,9 @@ public struct ComparisonFigure: Figure {
         Colour(0x2b7a5b), Colour(0xe7a6c0), Colour(0x7a6a2b), Colour(0xa9d3ef),
     ]
 
-    private func draw(_ panel: Panel, in drawing: inout Drawing, y top: Double, width: Double) -> Double {
+    private func draw(
+        _ panel: Panel, in drawing: inout Drawing, y top: Double, width: Double, height: Double
+    ) -> Double {
         let isNormalised = comparisons.allSatisfy { comparison in
             comparison.results.indices.allSatisfy { comparison.isLike($0, comparison.baseline, in: panel.metric) }
                 && comparison.results[comparison.baseline].evaluation[panel.metric] > 0
@@ -141,18 +150,20 @@ public struct ComparisonFigure: Figure {
             : "\(panel.metric.title), \(scale.unit)"
         drawing.text(heading, x: Drawing.margin, y: top + 12, size: 9, isBold: true)
         let left = Drawing.margin + 30, right = width - Drawing.margin
-        let upper = top + 20, lower = upper + (panel.isStacked ? 120 : 70)
+        // Room for the numbers on the bars.
+        let upper = top + 28, lower = upper + height
         func place(_ value: Double) -> Double { lower - value / most * (lower - upper) }
-        let step = Scale.roundStep(most / 4)
-        for index in 0... {
-            let value = Double(index) * step
-            guard value <= most * (1 + 1e-9) else { break }
+        let step = Scale.stepWithin(most / (height < 60 ? 2 : 3))
+        let ticks = (0...Int(most / step * (1 + 1e-9))).map { Double($0) * step }
+        for (value, label) in zip(ticks, scale.labels(of: ticks, step: step)) {
             drawing.line(from: (left, place(value)), to: (right, place(value)), stroke: .rule, weight: 0.6)
-            let label = isNormalised ? value.text(significant: 3) : scale.text(value)
             drawing.text(label, x: left - 4, y: place(value) + 2.6, size: 7, anchor: .end, fill: .soft)
         }
         let group = (right - left) / Double(comparisons.count), pitch = group / (Double(names.count) + 0.8)
         let thickness = min(28, 0.72 * pitch)
+        let numbers = totals.map { $0.map { $0.isFinite ? typeset(scale.printed($0).text(significant: 3)) : "" } }
+        // Where they do not run into each other.
+        let isNumbered = numbers.joined().allSatisfy { Drawing.width(of: $0, size: 6.5) < pitch }
         for (number, comparison) in comparisons.enumerated() {
             for (index, result) in comparison.results.enumerated() {
                 let middle = left + Double(number) * group + (Double(index) + 0.9) * pitch
@@ -162,6 +173,10 @@ public struct ComparisonFigure: Figure {
                 } else if totals[number][index].isFinite {
                     let y = place(totals[number][index])
                     drawing.rectangle(x: x, y: y, width: thickness, height: lower - y, fill: .bar)
+                }
+                if isNumbered, totals[number][index].isFinite {
+                    let y = place(totals[number][index]) - 2.5
+                    drawing.text(numbers[number][index], x: middle, y: y, size: 6.5, anchor: .middle, fill: .soft)
                 }
                 drawing.text(letter(index), x: middle, y: lower + 9, size: 7.5, anchor: .middle)
             }

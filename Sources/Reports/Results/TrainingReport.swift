@@ -48,6 +48,8 @@ extension [TrainingReport] {
     var scatter: ScatterFigure {
         ScatterFigure(
             title: "Accuracy and EDAP", x: Axis(.edap), y: .share("accuracy"),
-            series: map { run in .init(name: run.name, points: [(run.edap ?? .nan, run.accuracy ?? .nan)]) })
+            series: map { run in
+                .init(name: run.name, points: [(run.edap ?? .nan, run.accuracy ?? .nan)], labels: [run.name])
+            })
     }
 }

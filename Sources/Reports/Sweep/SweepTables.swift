@@ -2,10 +2,15 @@ import Cost
 import Quantities
 
 extension Sweep {
-    /// Paths cut to what tells them apart: the attribute's name, with what it belongs to where two have the same.
+    /// Paths cut to what tells them apart: the attribute's name, with the name of what it belongs to where two have the
+    /// same, "core @count".
     public var labels: [String] {
         let names = axes.map { "@" + ($0.path.split(separator: "@").last.map(String.init) ?? $0.path) }
-        return zip(axes, names).map { axis, name in names.count { $0 == name } == 1 ? name : axis.path }
+        let longer = axes.map { PathStep.words(of: $0.path) }
+        return axes.indices.map { index in
+            if names.count(where: { $0 == names[index] }) == 1 { return names[index] }
+            return longer.count { $0 == longer[index] } == 1 ? longer[index] : axes[index].path
+        }
     }
 
     /// A row for each point: the values, and every metric; the best of each column marked.

@@ -55,7 +55,7 @@ extension CSV.Field {
             var quoted = "\""
             for scalar in text.unicodeScalars { quoted += scalar == "\"" ? "\"\"" : String(scalar) }
             return quoted + "\""
-        case .number(let number): return number.isFinite ? "\(number)" : ""
+        case .number(let number): return number.isFinite ? "\(number + 0)" : ""
         case .integer(let number): return "\(number)"
         case .empty: return ""
         }

@@ -74,7 +74,7 @@ public struct ArchitectureComparison {
         let rows = zip(hardware, architectures).enumerated().map { index, row in
             Row(argument: row.0, architecture: row.1!, mapping: specifications[index]!)
         }
-        let labels = labels(of: rows)
+        let labels = hardwareLabels(rows.map { ($0.argument, $0.architecture.name) })
         let first = try baselineIndex(rows, labels)
 
         var comparisons: [Comparison] = []
@@ -106,16 +106,6 @@ public struct ArchitectureComparison {
         var argument: String
         var architecture: Architecture
         var mapping: MappingSpecification
-    }
-
-    /// The architectures' own names; where two have the same, what the user called them; then numbers.
-    private func labels(of rows: [Row]) -> [String] {
-        let names = rows.map(\.architecture.name)
-        let clear = zip(rows, names).map { row, name in names.filter { $0 == name }.count == 1 ? name : row.argument }
-        return clear.enumerated().map { index, label in
-            let earlier = clear[..<index].filter { $0 == label }.count
-            return earlier == 0 ? label : "\(label) (\(earlier + 1))"
-        }
     }
 
     private func baselineIndex(_ rows: [Row], _ labels: [String]) throws -> Int {
