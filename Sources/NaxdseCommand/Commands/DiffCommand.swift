@@ -1,8 +1,4 @@
 import ArgumentParser
-import Cost
-import Diagnostics
-import Hardware
-import Mapping
 import Reports
 import Workbench
 
@@ -40,83 +36,23 @@ struct DiffCommand: ParsableCommand {
     }
 
     func run() throws {
-        let bench = try Workbench(input, workload.openings)
-        var gathering = Gathering()
-        let first = try gathering.attempt { try bench.hardwareDocument(self.before).document }
-        let second = try gathering.attempt { try bench.hardwareDocument(self.after).document }
-        let read = try gathering.attempt { try workload.read(bench, on: first) }
-        try gathering.finish()
-        guard let first, let second, let read else { preconditionFailure("no error, so all were read") }
-        try Outputs(figure: figure, page: page).check()
-        let named = hardwareLabels([
-            (self.before, first.hardwareName(calledBy: self.before)),
-            (self.after, second.hardwareName(calledBy: self.after)),
-        ])
-        // The same file twice has no second name.
-        let (before, after) = (named[0], self.before == self.after ? named[0] : named[1])
-        let changes = DocumentChanges(from: first, to: second)
-        let convention = evaluation.convention
-        let attribution = try read.map { workload in
-            try Attribution(changes) { document throws(InvalidInput) in try workload.evaluate(document, convention) }
-        }
-        let provenance = Provenance.ofReading
-        if let attribution {
-            let evaluation = attribution.before
+        let difference = try ArchitectureDifference(
+            before: before, after: after, network: workload.network, mapping: workload.mapping,
+            convention: evaluation.convention
+        ).run(Workbench(input, workload.openings), check: Outputs(figure: figure, page: page).check)
+        if let drawn = difference.figure {
             try figure.write {
-                WaterfallFigure(
-                    title: "\(evaluation.network): \(before) → \(after)",
-                    subtitle:
-                        "mapping \(evaluation.mapping), \(evaluation.dataflow.phrase); naxdse \(Workbench.version)",
-                    attribution, from: before, to: after)
+                drawn
             } data: {
-                attribution.csv.text
+                difference.csv.text
             }
         }
-        try page.write { Page(changes, attribution, from: before, to: after, provenance: provenance) }
+        try page.write { difference.page }
         switch format.choice {
-        case .json: try Output.write(json(changes, attribution, before, after, provenance).text)
-        case .csv: try Output.write((attribution?.csv ?? changes.csv).text)
-        case .text: try Output.write(text(changes, attribution, before, after))
+        case .json: try Output.write(difference.json.text)
+        case .csv: try Output.write(difference.csv.text)
+        case .text: try Output.write(difference.text(on: .standardOutput))
         }
-        if let attribution {
-            try Notes([(before, attribution.before), (after, attribution.after)]).write(evaluation, format)
-        }
-    }
-
-    private func json(
-        _ changes: DocumentChanges, _ attribution: Attribution?, _ before: String, _ after: String,
-        _ provenance: Provenance
-    ) -> JSON {
-        var members: [JSON.Member] = [
-            .init("from", .string(before)), .init("to", .string(after)),
-            .init("changes", .array(changes.list.map(\.json))),
-        ]
-        if let attribution {
-            members += [
-                .init("network", .string(attribution.before.network)),
-                .init("mapping", .string(attribution.before.mapping)),
-                .init("attribution", attribution.json),
-            ]
-        }
-        return .object(members + [.init("provenance", provenance.json)])
-    }
-
-    private func text(
-        _ changes: DocumentChanges, _ attribution: Attribution?, _ before: String, _ after: String
-    ) -> String {
-        let wordings = changes.list.count { $0.isWording }
-        guard !changes.list.isEmpty else { return "\(before) and \(after) say the same\n" }
-        var text = "\(before) → \(after): \(changes.list.count) change\(changes.list.count == 1 ? "" : "s")"
-        text += wordings == 0 ? "\n" : ", \(wordings) of words alone\n"
-        text += changes.list.map { "  \($0)\n" }.joined()
-        guard let attribution else { return text }
-        let evaluation = attribution.before
-        text += """
-
-            \(evaluation.network), mapping \(evaluation.mapping), \(evaluation.dataflow.phrase)
-            one change after another, in the order of the file; another order may share the difference out differently
-
-            """
-        return text + attribution.table(from: before, to: after).text(on: .standardOutput)
+        try Notes(difference.evaluations).write(evaluation, format)
     }
 }

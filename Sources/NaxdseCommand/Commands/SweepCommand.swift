@@ -1,8 +1,4 @@
 import ArgumentParser
-import Cost
-import Diagnostics
-import Hardware
-import Mapping
 import Reports
 import Workbench
 
@@ -38,69 +34,21 @@ struct SweepCommand: ParsableCommand {
     @OptionGroup var format: TableFormat
 
     func run() throws {
-        let bench = try Workbench(input, workload.openings)
-        var gathering = Gathering()
-        let document = try gathering.attempt { try bench.hardwareDocument(hardware).document }
-        let axes = try self.axes.map { text in try gathering.attempt { try SweepAxis(text) } }
-        let read = try gathering.attempt { try workload.read(bench, on: document) }
-        try gathering.finish()
-        guard let document, let read else { preconditionFailure("no error, so all were read") }
-        try Outputs(figure: figure, page: page).check()
-        let convention = evaluation.convention
-        let sweep = try Sweep(of: document, over: axes.map { $0! }) { document throws(InvalidInput) in
-            try read.evaluate(document, convention)
-        }
-        let provenance = Provenance.ofReading
-        let label = document.hardwareName(calledBy: hardware)
-        let drawn = sweep.figure(title: "\(read.network.name) on \(label)", subtitle: subtitle(sweep))
+        let swept = try AttributeSweep(
+            hardware: hardware, axes: axes, network: workload.network, mapping: workload.mapping,
+            convention: evaluation.convention
+        ).run(Workbench(input, workload.openings), check: Outputs(figure: figure, page: page).check)
         try figure.write {
-            drawn
+            swept.figure
         } data: {
-            sweep.csv.text
+            swept.sweep.csv.text
         }
-        try page.write { Page(sweep, figure: drawn, rankedBy: rank, provenance: provenance) }
+        try page.write { swept.page(rankedBy: rank) }
         switch format.choice {
-        case .json: try Output.write(json(sweep, label, read, provenance).text)
-        case .csv: try Output.write(sweep.csv.text)
-        case .text: try Output.write(text(sweep, label))
+        case .json: try Output.write(swept.json.text)
+        case .csv: try Output.write(swept.sweep.csv.text)
+        case .text: try Output.write(swept.text(rankedBy: rank, on: .standardOutput))
         }
-        for axis in sweep.axes {
-            if let note = try noteOnVarying(axis.path, in: document, bench.hardwareDocument(hardware).reader) {
-                Output.printError("\(hardware): warning: \(note)")
-            }
-        }
-        for point in sweep.points {
-            guard case .failure(let error) = point.result else { continue }
-            let values = zip(sweep.axes, sweep.values(of: point)).map { "\($0.path)=\($1)" }.joined(separator: " ")
-            for diagnostic in error.diagnostics {
-                Output.printError("\(values): warning: no figures: \(diagnostic.description)")
-            }
-        }
-    }
-
-    private func json(_ sweep: Sweep, _ label: String, _ workload: Workload, _ provenance: Provenance) -> JSON {
-        guard case .object(let members) = sweep.json else { preconditionFailure("a sweep is an object") }
-        return .object(
-            [
-                .init("hardware", .string(label)), .init("network", .string(workload.network.name)),
-                .init("mapping", .string(workload.specification.name)),
-            ] + members + [.init("provenance", provenance.json)])
-    }
-
-    private func subtitle(_ sweep: Sweep) -> String {
-        guard let evaluation = sweep.points.compactMap(\.evaluation).first else { return "" }
-        return "Mapping \(evaluation.mapping), \(evaluation.dataflow.phrase); naxdse \(Workbench.version)."
-    }
-
-    private func text(_ sweep: Sweep, _ label: String) -> String {
-        guard let evaluation = sweep.points.compactMap(\.evaluation).first else {
-            preconditionFailure("a sweep has figures")
-        }
-        let terminal = Terminal.standardOutput
-        let given = zip(sweep.axes, sweep.given).map { "  \($0.path) is \($1) in the file\n" }.joined()
-        var text = evaluation.heading(label) + "\n" + given + "\n" + sweep.table.text(on: terminal)
-        text +=
-            "\nrelative change of each figure per relative change of an attribute; what \(rank.title) follows most first\n"
-        return text + sweep.sensitivityTable(rankedBy: rank).text(on: terminal)
+        for warning in swept.warnings { Output.printError(warning) }
     }
 }

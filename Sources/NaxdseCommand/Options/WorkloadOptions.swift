@@ -22,12 +22,6 @@ struct WorkloadOptions: ParsableArguments {
     var mapping: String?
 
     @OptionGroup var openings: ImportOpenings
-
-    /// - Parameter hardware: whose usual mapping is taken where none is given.
-    /// - Throws: the errors of both together.
-    func read(_ bench: Workbench, on hardware: Document?) throws -> Workload {
-        try Workload(network: network, mapping: mapping, usual: hardware?.usualMapping, bench)
-    }
 }
 
 /// The same where a network need not be named.
