@@ -10,6 +10,7 @@ import Quantities
 /// ]
 /// ```
 public struct ModelParameter: Sendable {
+    /// By which the file and the model name it.
     public let name: String
     /// What it is, for people.
     public let help: String
@@ -139,6 +140,7 @@ public struct ModelParameters: Sendable, Hashable {
     }
 
     // Two that mean the same are the same, however they are written.
+    /// Whether kind and values are equal, however the values were written.
     public static func == (a: Self, b: Self) -> Bool { a.kind == b.kind && a.values == b.values }
     public func hash(into hasher: inout Hasher) {
         hasher.combine(kind)
