@@ -13,7 +13,9 @@ import Quantities
 /// What is prepared once and shared by all evaluations: the levels and parts on the way of each
 /// crossbar kind with their energies and times, and area and leakage of each level.
 public struct CostModel: Sendable {
+    /// What networks are priced on.
     public let architecture: Architecture
+    /// Its levels laid out flat, with or without I/O as the model was asked for.
     public let floorplan: Floorplan
     let items: ItemIndex
     let paths: [CrossbarPath?]

@@ -16,7 +16,7 @@ public struct Architecture: Sendable, Hashable {
     public var description: String
     /// Feature size of the node, attribute `technology`: what components are taken to be for unless they say otherwise.
     public var technology: Length
-    /// Of the digital parts.
+    /// Of the digital parts, as the source states it, to be shown: costs follow the times of the actions.
     public var clock: Frequency
     /// The kinds of crossbar, in the order of the file.
     public var crossbars: [CrossbarKind]
