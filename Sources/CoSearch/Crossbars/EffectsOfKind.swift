@@ -6,8 +6,8 @@ import Random
 import Simulation
 
 /// The effects that a hardware file's crossbar has on layers whose weights it stores in one way: what the functional
-/// simulation (``Simulation/ImperfectNetwork``) does cell by cell, in the mean and as noise, cheap enough for every training
-/// step.
+/// simulation (``Simulation/ImperfectNetwork``) does cell by cell, in the mean and as noise, cheap enough for every
+/// training step.
 ///
 /// - Gains: the exact effective conductances of an array (``Circuit/CrossbarCircuit``) whose cells all have the mean
 ///   conductance of their slice (``MeanLevels``), drifted as the file states, over that mean; a weight's gain is the
