@@ -88,7 +88,7 @@ public struct LayerReport: Hashable, Sendable {
     public var name: String
     /// The id of its crossbar kind.
     public var crossbar: String
-    /// Those of all copies, those that are kept free included.
+    /// Its own, of all copies, those that are kept free included; 0 where it shares an earlier layer's weights.
     public var crossbars: Int
     /// Of its weights, which work at once.
     public var copies: Int

@@ -26,6 +26,7 @@ public struct StorageError: Error, Hashable, CustomStringConvertible {
     /// What would be right.
     public var hint: String
 
+    /// - Parameter hint: what would be right.
     public init(_ kind: Kind, _ message: String, hint: String) {
         self.kind = kind
         self.message = message

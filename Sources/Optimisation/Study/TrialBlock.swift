@@ -14,6 +14,7 @@ public struct TrialBlock: Hashable, Sendable {
     /// Their outcomes as ``TrialCodec`` packs them, then their CRC-32.
     public var outcomes: [UInt8]
 
+    /// Points and outcomes are as ``TrialCodec`` packs them, of `count` trials each.
     public init(first: Int, count: Int, points: [UInt8], outcomes: [UInt8]) {
         self.first = first
         self.count = count
