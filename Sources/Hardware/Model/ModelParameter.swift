@@ -140,7 +140,6 @@ public struct ModelParameters: Sendable, Hashable {
     }
 
     // Two that mean the same are the same, however they are written.
-    /// Whether kind and values are equal, however the values were written.
     public static func == (a: Self, b: Self) -> Bool { a.kind == b.kind && a.values == b.values }
     public func hash(into hasher: inout Hasher) {
         hasher.combine(kind)

@@ -30,7 +30,7 @@ public struct ComponentModelPlugin: Plugin {
     public var range: String { model.range }
     /// The kinds of component it can be the model of.
     public var kinds: [ComponentKind] { model.kinds }
-    /// What it makes figures of; empty for one that scales another component.
+    /// What it makes figures of, in the order in which `naxdse plugins` lists it.
     public var parameters: [ModelParameter] { model.parameters }
     /// Whether it scales another component, and has no figures of its own.
     public var needsReference: Bool { model is any ScalingModel.Type }
