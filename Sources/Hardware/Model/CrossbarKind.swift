@@ -13,7 +13,7 @@ public struct CrossbarKind: Sendable, Hashable {
     public var device: Device
     /// Rows that may be driven at once; a taller block is read in several passes.
     public var activeRows: Int
-    /// Area of the array alone.
+    /// Area of the array alone; of ``weightSets`` behind one periphery, of one of them.
     public var area: Area
     /// Voltage, time and energy of one read.
     public var read: Read
@@ -124,7 +124,7 @@ public struct CrossbarKind: Sendable, Hashable {
     public struct RowConverter: Sendable, Hashable {
         /// Of kind ``ComponentKind/dac``, or what drives the rows of a digital array.
         public var component: Component
-        /// Crossbars that share one set of DACs.
+        /// Crossbars that share one set of DACs, each of their ``CrossbarKind/weightSets`` counted.
         public var sharedBy: Int
         /// - Parameter sharedBy: crossbars that share one set, at least 1.
         public init(component: Component, sharedBy: Int) {
@@ -151,7 +151,8 @@ public struct CrossbarKind: Sendable, Hashable {
     public struct ColumnConverter: Sendable, Hashable {
         /// Of kind ``ComponentKind/adc``, or an adder tree.
         public var component: Component
-        /// Columns served by one ADC: more than the crossbar has when crossbars share it.
+        /// Columns served by one ADC, those of all ``CrossbarKind/weightSets`` counted: more than the crossbar has when
+        /// crossbars share it.
         public var columns: Int
         /// Standard deviation of the offset over ADCs, in least significant bits.
         public var offsetSigma: Double
