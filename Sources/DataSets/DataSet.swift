@@ -13,10 +13,13 @@ import Networks
 /// tiny-imagenet-200 (http://cs231n.stanford.edu/tiny-imagenet-200.zip); classes are numbered in the order of their
 /// names.
 public struct DataSet: Sendable {
+    /// "cifar-10" or "tiny-imagenet".
     public let name: String
     /// Channels × height × width.
     public let shape: Shape
+    /// Labels are below it.
     public let classes: Int
+    /// Images that accuracy is measured on.
     public let test: any LabelledImages
     /// Images to calibrate with; nil where the folder has none.
     public let training: (any LabelledImages)?
@@ -25,9 +28,12 @@ public struct DataSet: Sendable {
 
     /// (byte / 255 − mean) / deviation of each channel.
     public struct Normalisation: Hashable, Sendable {
+        /// One number for each channel, of bytes taken as 0 to 1.
         public var mean: [Double]
+        /// One number for each channel, above 0.
         public var deviation: [Double]
 
+        /// - Parameter deviation: above 0, for each channel as the mean.
         public init(mean: [Double], deviation: [Double]) {
             self.mean = mean
             self.deviation = deviation
@@ -88,8 +94,10 @@ public protocol LabelledImages: Sendable {
 public struct LabelledImage: Hashable, Sendable {
     /// Channels × height × width.
     public let bytes: [UInt8]
+    /// Number of the class that it shows, from 0.
     public let label: Int
 
+    /// - Parameter bytes: channels × height × width.
     public init(bytes: [UInt8], label: Int) {
         self.bytes = bytes
         self.label = label

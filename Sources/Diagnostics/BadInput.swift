@@ -15,6 +15,7 @@ public struct InputError: BadInput {
     /// What would be right.
     public var hint: String
 
+    /// - Parameter hint: what would be right.
     public init(_ problem: String, hint: String) {
         self.problem = problem
         self.hint = hint

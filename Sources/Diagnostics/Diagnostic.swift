@@ -4,17 +4,21 @@ import System
 ///
 ///     hardware/mine.xml:12:17: error: '64 ns' is a time; an energy is wanted, such as '1.67 pJ'
 public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
+    /// An error stops the reading; a warning does not.
     public enum Severity: String, Hashable, Sendable {
         case error, warning
     }
 
+    /// Printed between the place and the words.
     public var severity: Severity
+    /// Where it is wrong: of an attribute's value its first character.
     public var location: SourceLocation
     /// What is wrong.
     public var message: String
     /// What would be right.
     public var hint: String
 
+    /// - Parameter hint: what would be right, after a semicolon.
     public init(_ severity: Severity = .error, at location: SourceLocation, _ message: String, hint: String) {
         self.severity = severity
         self.location = location
@@ -28,8 +32,10 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
 
 /// Everything that is wrong with an input, in the order of its files and lines.
 public struct InvalidInput: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Errors and warnings, in the order in which they are told.
     public var diagnostics: [Diagnostic]
 
+    /// - Parameter diagnostics: at least one of them an error.
     public init(_ diagnostics: [Diagnostic]) {
         self.diagnostics = diagnostics
     }

@@ -2,6 +2,7 @@ import System
 
 /// One thing that a user's input is to blame for.
 public struct Fault: Hashable, Sendable {
+    /// Printed between the place and the words.
     public var severity = Diagnostic.Severity.error
     /// Nil for what stands in no file: a name on the command line, a study.
     public var place: SourceLocation?
@@ -10,12 +11,14 @@ public struct Fault: Hashable, Sendable {
     /// What would be right; "" where the problem says it.
     public var remedy = ""
 
+    /// - Parameter remedy: what would be right; "" where the problem says it.
     public init(_ problem: String, remedy: String = "", at place: SourceLocation? = nil) {
         self.problem = problem
         self.remedy = remedy
         self.place = place
     }
 
+    /// The same, told as a fault.
     public init(_ diagnostic: Diagnostic) {
         severity = diagnostic.severity
         place = diagnostic.location

@@ -9,6 +9,7 @@
 public struct Gathering {
     private var errors: [any BadInput] = []
 
+    /// No step has been attempted yet.
     public init() {}
 
     /// The step's result, or nil when it threw bad input; anything else it threw is thrown on.
@@ -29,8 +30,10 @@ public struct Gathering {
 
 /// Several errors at once.
 public struct BadInputs: BadInput {
+    /// In the order of the steps that threw them.
     public var errors: [any BadInput]
 
+    /// - Parameter errors: at least one.
     public init(errors: [any BadInput]) { self.errors = errors }
 
     /// Each once: two commands' worth of the same broken library says nothing more.

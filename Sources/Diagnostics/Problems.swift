@@ -9,23 +9,29 @@ import System
 /// try problems.throwIfAny()
 /// ```
 public struct Problems: Sendable {
+    /// Errors and warnings, in the order in which they were found.
     public private(set) var diagnostics: [Diagnostic] = []
 
+    /// Nothing has been found yet.
     public init() {}
 
+    /// Whether there is more than warnings.
     public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
     /// What did not stop the reading.
     public var warnings: [Diagnostic] { diagnostics.filter { $0.severity == .warning } }
 
+    /// Notes what is wrong, to be thrown with all else by ``throwIfAny()``.
     public mutating func error(at location: SourceLocation, _ message: String, hint: String) {
         diagnostics.append(Diagnostic(.error, at: location, message, hint: hint))
     }
 
+    /// Notes what is odd but can be read.
     public mutating func warning(at location: SourceLocation, _ message: String, hint: String) {
         diagnostics.append(Diagnostic(.warning, at: location, message, hint: hint))
     }
 
+    /// Adds what was found elsewhere, after what was found here.
     public mutating func append(_ others: [Diagnostic]) {
         diagnostics += others
     }

@@ -8,6 +8,7 @@ public struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
     /// From 1, in Unicode scalars; 0 for a file as a whole.
     public var column: Int
 
+    /// - Parameter column: from 1, in Unicode scalars, as the line is from 1.
     public init(file: String, line: Int, column: Int) {
         self.file = file
         self.line = line
@@ -19,5 +20,6 @@ public struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
         self.init(file: file, line: 0, column: 0)
     }
 
+    /// `file:line:column`, or the file alone.
     public var description: String { line == 0 ? file : "\(file):\(line):\(column)" }
 }

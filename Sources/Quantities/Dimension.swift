@@ -13,12 +13,16 @@ public protocol Dimension: Sendable {
 
 /// A unit to print in, used from a magnitude (in SI) upwards.
 public struct PrintedUnit: Sendable {
+    /// With its prefix: "mm²".
     public let symbol: String
     /// SI value of one such unit, as a power of ten and a factor on top.
     public let exponent: Int
+    /// See ``exponent``.
     public let factor: Double
+    /// The least magnitude, in SI, that is printed in this unit.
     public let from: Double
 
+    /// - Parameter from: the least magnitude, in SI, that is printed in it.
     public init(_ symbol: String, exponent: Int = 0, factor: Double = 1, from: Double) {
         self.symbol = symbol
         self.exponent = exponent

@@ -1,5 +1,6 @@
 /// The dimensions that quantities come in; use the short names such as ``Energy`` and ``Time``.
 public enum Dimensions {
+    /// In joules; electronvolts (CODATA, exact) are read too.
     public enum Energy: Dimension {
         public static let name = "an energy"
         public static let example = "1.67 pJ"
@@ -8,6 +9,7 @@ public enum Dimensions {
         ]
         public static let printed = PrintedUnit.engineering("J")
     }
+    /// In seconds; minutes, hours, days and Julian years of 365.25 days are read too.
     public enum Time: Dimension {
         public static let name = "a time"
         public static let example = "100 ns"
@@ -17,6 +19,7 @@ public enum Dimensions {
         ]
         public static let printed = PrintedUnit.engineering("s", -15...0)
     }
+    /// In square metres; a prefix counts twice: 1 mm² is 10⁻⁶ m².
     public enum Area: Dimension {
         public static let name = "an area"
         public static let example = "0.0012 mm²"
@@ -27,42 +30,49 @@ public enum Dimensions {
             PrintedUnit("µm²", exponent: -12, from: 1e-15), PrintedUnit("nm²", exponent: -18, from: 0),
         ]
     }
+    /// In watts.
     public enum Power: Dimension {
         public static let name = "a power"
         public static let example = "16 mW"
         public static let units = [Unit("W", prefixes: .decimal)]
         public static let printed = PrintedUnit.engineering("W")
     }
+    /// In ohms.
     public enum Resistance: Dimension {
         public static let name = "a resistance"
         public static let example = "2.5 Ω"
         public static let units = [Unit("Ω", "ohm", "Ohm", "ohms", prefixes: .decimal)]
         public static let printed = PrintedUnit.engineering("Ω")
     }
+    /// In siemens.
     public enum Conductance: Dimension {
         public static let name = "a conductance"
         public static let example = "10 µS"
         public static let units = [Unit("S", prefixes: .decimal)]
         public static let printed = PrintedUnit.engineering("S")
     }
+    /// In volts.
     public enum Voltage: Dimension {
         public static let name = "a voltage"
         public static let example = "0.2 V"
         public static let units = [Unit("V", prefixes: .decimal)]
         public static let printed = PrintedUnit.engineering("V")
     }
+    /// In amperes.
     public enum Current: Dimension {
         public static let name = "a current"
         public static let example = "3 µA"
         public static let units = [Unit("A", prefixes: .decimal)]
         public static let printed = PrintedUnit.engineering("A")
     }
+    /// In coulombs.
     public enum Charge: Dimension {
         public static let name = "a charge"
         public static let example = "5 fC"
         public static let units = [Unit("C", prefixes: .decimal)]
         public static let printed = PrintedUnit.engineering("C")
     }
+    /// In farads.
     public enum Capacitance: Dimension {
         public static let name = "a capacitance"
         public static let example = "20 fF"
@@ -76,6 +86,7 @@ public enum Dimensions {
         public static let units = [Unit("Hz", prefixes: .decimal), Unit("S/s", prefixes: .decimal)]
         public static let printed = PrintedUnit.engineering("Hz", 0...12)
     }
+    /// In metres.
     public enum Length: Dimension {
         public static let name = "a length"
         public static let example = "32 nm"
@@ -103,6 +114,7 @@ public enum Dimensions {
             }
             + [PrintedUnit("B", factor: 8, from: 8), PrintedUnit("bit", from: 0)]
     }
+    /// In bits a second; bytes a second are read too.
     public enum DataRate: Dimension {
         public static let name = "a data rate"
         public static let example = "6.4 GB/s"
@@ -127,19 +139,35 @@ public enum Dimensions {
     ]
 }
 
+/// In joules.
 public typealias Energy = Quantity<Dimensions.Energy>
+/// In seconds.
 public typealias Time = Quantity<Dimensions.Time>
+/// In square metres.
 public typealias Area = Quantity<Dimensions.Area>
+/// In watts.
 public typealias Power = Quantity<Dimensions.Power>
+/// In ohms.
 public typealias Resistance = Quantity<Dimensions.Resistance>
+/// In siemens.
 public typealias Conductance = Quantity<Dimensions.Conductance>
+/// In volts.
 public typealias Voltage = Quantity<Dimensions.Voltage>
+/// In amperes.
 public typealias Current = Quantity<Dimensions.Current>
+/// In coulombs.
 public typealias Charge = Quantity<Dimensions.Charge>
+/// In farads.
 public typealias Capacitance = Quantity<Dimensions.Capacitance>
+/// In hertz.
 public typealias Frequency = Quantity<Dimensions.Frequency>
+/// In metres.
 public typealias Length = Quantity<Dimensions.Length>
+/// In kelvins.
 public typealias Temperature = Quantity<Dimensions.Temperature>
+/// In bits.
 public typealias Information = Quantity<Dimensions.Information>
+/// In bits a second.
 public typealias DataRate = Quantity<Dimensions.DataRate>
+/// A plain number: 0.15 for 15 %.
 public typealias Ratio = Quantity<Dimensions.Ratio>

@@ -3,6 +3,7 @@ public struct Percentage: Hashable, Sendable {
     /// Of 1.
     public var share: Double
 
+    /// - Parameter share: of 1, so that 0.1 is 10 %.
     public init(share: Double) { self.share = share }
 
     /// Nil for anything but a finite number and a per cent sign.

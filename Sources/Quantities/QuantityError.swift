@@ -1,5 +1,6 @@
 /// Why a text is not the quantity that was wanted.
 public struct QuantityError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong with the text.
     public enum Reason: Hashable, Sendable {
         case empty, noNumber, noUnit, outOfRange
         /// A unit of something else; `found` is its name with article, "a time".
@@ -12,6 +13,7 @@ public struct QuantityError: Error, Hashable, Sendable, CustomStringConvertible 
 
     /// The text as it was written.
     public let text: String
+    /// Decides what ``message`` and ``hint`` say.
     public let reason: Reason
     /// What was wanted, with its article: "an energy".
     public let wanted: String

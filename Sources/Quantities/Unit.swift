@@ -9,8 +9,11 @@ public struct Unit: Sendable {
 
     /// Spellings, the printed one first.
     public let symbols: [String]
+    /// SI units in one of these, before the prefix.
     public let factor: Double
+    /// SI value of 0 of these: 273.15 K of 0 °C.
     public let offset: Double
+    /// Those that may be written before a symbol.
     public let prefixes: Prefixes
     /// What a prefix is raised to: 2 for squares (1 mm² is 10⁻⁶ m²).
     public let prefixPower: Int

@@ -15,6 +15,7 @@
 public struct SeededRandom: RandomNumberGenerator, Codable, Hashable, Sendable {
     private var s0, s1, s2, s3: UInt64
 
+    /// - Parameter seed: any number; near ones give unlike sequences.
     public init(seed: UInt64) {
         var mix = seed
         func splitMix() -> UInt64 {

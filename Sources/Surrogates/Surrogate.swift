@@ -15,7 +15,9 @@ import Quantities
 /// every column, corrects how the bent law and the wires act on each other. Its answer is exact where cells are ohmic
 /// and for small voltages. What is outside of what it was trained for is refused.
 public struct Surrogate: Sendable, Hashable {
+    /// The crossbars that it was trained for; all others are refused.
     public let scope: SurrogateScope
+    /// How it was made.
     public let origin: Origin
     /// Against the solver, on arrays and inputs that were not trained on.
     public let errors: SurrogateErrors
@@ -24,9 +26,13 @@ public struct Surrogate: Sendable, Hashable {
 
     /// How it was made: the same again gives the same numbers.
     public struct Origin: Sendable, Hashable {
+        /// The name of the architecture.
         public var hardware: String
+        /// The id of the crossbar kind.
         public var crossbar: String
+        /// Inputs to arrays that were solved, to train it and to measure its errors.
         public var samples: Int
+        /// Of their cells and inputs, and of the first weights.
         public var seed: UInt64
     }
 

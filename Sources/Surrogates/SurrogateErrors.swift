@@ -10,14 +10,18 @@ public struct SurrogateErrors: Sendable, Hashable {
     public var linear: Spread
     /// Of the two effective matrices alone, without the network.
     public var matrices: Spread
+    /// Of the whole surrogate.
     public var surrogate: Spread
 
     /// The distribution of the absolute error.
     public struct Spread: Sendable, Hashable {
+        /// Root mean square.
         public var rootMeanSquare: Current
+        /// Half of them are below.
         public var median: Current
         /// 99 of 100 are below.
         public var percentile99: Current
+        /// Of all points.
         public var largest: Current
 
         init(_ errors: [Double]) {

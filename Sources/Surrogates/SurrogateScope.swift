@@ -5,15 +5,20 @@ import RealModule
 
 /// The crossbars that a surrogate was trained for.
 public struct SurrogateScope: Sendable, Hashable {
+    /// Word lines, exactly.
     public let rows: Int
+    /// Bit lines, exactly.
     public let columns: Int
+    /// Exactly these resistances.
     public let wires: CrossbarKind.Wires
+    /// Exactly this law of the cells.
     public let law: CellLaw
     /// Of the rows: from 0 V to this.
     public let highestVoltage: Voltage
     /// Of the cells.
     public let conductances: ClosedRange<Conductance>
 
+    /// - Parameter conductances: of the cells, both ends included.
     public init(
         rows: Int, columns: Int, wires: CrossbarKind.Wires, law: CellLaw, highestVoltage: Voltage,
         conductances: ClosedRange<Conductance>

@@ -10,12 +10,16 @@ import System
 public struct SafetensorsHeader: Hashable, Sendable {
     /// One tensor of the file.
     public struct Entry: Hashable, Sendable {
+        /// Unique in the file.
         public var name: String
+        /// Of its elements.
         public var type: StoredType
+        /// Extents, the last varying fastest; none for a single number.
         public var shape: [Int]
         /// Where its elements are, in bytes from the end of the header.
         public var bytes: Range<Int>
 
+        /// - Parameter bytes: from the end of the header.
         public init(name: String, type: StoredType, shape: [Int], bytes: Range<Int>) {
             self.name = name
             self.type = type

@@ -14,8 +14,10 @@ public struct Plugins: Sendable {
     /// In the order in which they are listed.
     public let all: [any Plugin]
 
+    /// - Parameter all: in the order in which they are listed.
     public init(_ all: [any Plugin]) { self.all = all }
 
+    /// The one's plugins, then the others.
     public static func + (plugins: Plugins, others: [any Plugin]) -> Plugins { Plugins(plugins.all + others) }
 
     /// The strategies by name.

@@ -18,10 +18,14 @@ import Quantities
 public struct CrossbarCircuit: Sendable {
     /// Small-signal conductance of each cell, without its access transistor.
     public let conductances: Grid<Dimensions.Conductance>
+    /// Ohms of wire segments, sources and sinks.
     public let wires: CrossbarKind.Wires
+    /// How the current through a cell depends on the voltage across it.
     public let law: CellLaw
 
+    /// Word lines.
     public var rows: Int { conductances.rows }
+    /// Bit lines.
     public var columns: Int { conductances.columns }
 
     /// Throws when there are no cells, when a conductance or resistance is negative or not finite,

@@ -7,11 +7,14 @@ import Quantities
 /// cells[3, 5] = .zero                                     // an open cell
 /// ```
 public struct Grid<D: Dimension>: Sendable, Hashable {
+    /// Word lines; the last is beside the sinks.
     public let rows: Int
+    /// Bit lines; the first is beside the drivers.
     public let columns: Int
     /// SI values, row after row.
     public var si: [Double]
 
+    /// - Precondition: neither number is negative.
     public init(rows: Int, columns: Int, filledWith value: Quantity<D> = .zero) {
         precondition(rows >= 0 && columns >= 0, "a grid has no negative size")
         self.rows = rows

@@ -5,9 +5,11 @@ import Quantities
 public struct OperatingPoint: Sendable {
     /// Of the drivers, one per row.
     public let voltages: [Voltage]
+    /// Those of the circuit that was solved.
     public let wires: CrossbarKind.Wires
     /// Where each cell meets its word line and its bit line.
     public let wordLineVoltages: Grid<Dimensions.Voltage>
+    /// See ``wordLineVoltages``.
     public let bitLineVoltages: Grid<Dimensions.Voltage>
     /// From word line to bit line through each cell.
     public let cellCurrents: Grid<Dimensions.Current>

@@ -13,10 +13,14 @@ import RealModule
 ///   Shichman and Hodges (``Channel``), its source at the bit line; R is its resistance at small voltages.
 ///   The current then depends on both lines' voltages, not on their difference alone.
 public struct CellLaw: Sendable, Hashable {
+    /// V₀ of the sinh; nil for an ohmic cell.
     public var nonlinearity: Voltage?
+    /// R in series with the cell; 0 without a transistor.
     public var accessResistance: Resistance
+    /// With which the transistor saturates; nil where it is a resistance alone.
     public var gateDrive: DeviceEffects.GateDrive?
 
+    /// Ohmic, without a transistor, where nothing is given.
     public init(
         nonlinearity: Voltage? = nil, accessResistance: Resistance = .zero, gateDrive: DeviceEffects.GateDrive? = nil
     ) {
@@ -32,8 +36,11 @@ public struct CellLaw: Sendable, Hashable {
             gateDrive: effects.gateDrive)
     }
 
+    /// I = G·V, without a transistor.
     public static let ohmic = CellLaw()
 
+    /// Whether I is proportional to V, so that circuits are solved by superposition; a transistor that is a resistance
+    /// alone leaves it so.
     public var isLinear: Bool { nonlinearity == nil && gateDrive == nil }
 
     /// Current of a cell of small-signal conductance `g` with its word line at `voltage` and its bit line at 0 V.

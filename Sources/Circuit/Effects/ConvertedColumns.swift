@@ -33,6 +33,7 @@ public struct ConvertedColumns: Sendable {
         voltages.sum() * offConductance
     }
 
+    /// The codes of output currents, the reference subtracted, one per column.
     public func codes(of currents: [Current], for voltages: [Voltage]) -> [Int] {
         let reference = reference(voltages)
         return zip(converters, currents).map { $0.code(for: $1 - reference) }

@@ -6,6 +6,7 @@ import Random
 ///
 /// A current x becomes the code round((1 + gain)·x / step + offset), halves rounded up, clipped to 0…2^bits − 1.
 public struct Converter: Sendable, Hashable {
+    /// Resolution, 1 to 62.
     public var bits: Int
     /// Current of one least significant bit.
     public var step: Current
@@ -14,6 +15,7 @@ public struct Converter: Sendable, Hashable {
     /// Relative error of the slope.
     public var gain: Double
 
+    /// - Parameter offset: in least significant bits; the gain is a relative error.
     public init(bits: Int, step: Current, offset: Double = 0, gain: Double = 0) {
         precondition((1...62).contains(bits) && step.si > 0, "an ADC has at least 1 bit and a step above 0 A")
         self.bits = bits
@@ -22,6 +24,7 @@ public struct Converter: Sendable, Hashable {
         self.gain = gain
     }
 
+    /// 2^bits − 1; codes begin with 0.
     public var highestCode: Int { (1 << bits) - 1 }
 
     /// What the ADC says of a current.

@@ -2,7 +2,7 @@ import Optimisation
 import Random
 
 /// Area and leakage of the chip that layers of uncertain choice are expected to need: a smooth
-/// function of the probabilities that is exactly ``Search/ChipSize`` where every layer is certain.
+/// function of the probabilities that is exactly ``Optimisation/ChipSize`` where every layer is certain.
 ///
 /// A chip is built of whole tiles: T = max_k ⌈n_k/c_k⌉ for n_k crossbars of kind k, a step function, whose slope
 /// is 0 or nothing. Its expectation over the choices is smooth. With

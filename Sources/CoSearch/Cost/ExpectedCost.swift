@@ -3,7 +3,7 @@ import Random
 
 /// What the architecture that the gates stand for is expected to cost, and how that changes with each probability.
 ///
-/// With p_l(o) the probability of candidate o at layer l, and the numbers of the ``Search/LayerTable``,
+/// With p_l(o) the probability of candidate o at layer l, and the numbers of the ``Optimisation/LayerTable``,
 ///
 ///     energy = Σ_l Σ_o p_l(o)·e_l(o) + leakage·delay
 ///     delay  = the longest path of d_l = Σ_o p_l(o)·d_l(o); where layers share parts (branches, pipelines), the mean of what the
@@ -13,9 +13,11 @@ import Random
 /// Where every layer is certain these are exactly the numbers of `evaluate`.
 /// The probabilities count as independent variables; they need not add up to 1.
 public struct ExpectedCost: Sendable {
+    /// What each candidate of each layer costs.
     public let table: LayerTable
     private let chip: ExpectedChip
 
+    /// - Parameter table: its options are the gates' candidates.
     public init(_ table: LayerTable) {
         self.table = table
         chip = ExpectedChip(table)
@@ -23,11 +25,13 @@ public struct ExpectedCost: Sendable {
 
     /// Expected cost and its gradient.
     public struct Value: Hashable, Sendable {
+        /// In J, s and m², with the excess; the loss is left out.
         public var cost: DesignCost
         /// ∂/∂p_l(o), `[layer][candidate]`; the delay's along the longest path (of equals the first).
         public var energySlopes, delaySlopes, areaSlopes: [[Double]]
         /// Σ_k max(0, expected crossbars of kind k / limit − 1), and its slopes: how far beyond the largest chip.
         public var excess: Double
+        /// ∂/∂p_l(o) of the excess, `[layer][candidate]`.
         public var excessSlopes: [[Double]]
 
         /// log(energy · delay · area), in J·s·m².

@@ -11,6 +11,7 @@ public struct CrossbarEffects: Hashable, Sendable {
     /// g, by the position of a weight in its crossbar: `rows` × `columns`, the last varying fastest. A weight's row is
     /// m modulo `rows`, its column n modulo `columns`.
     public var gains: [Float]
+    /// Rows of a crossbar, and weights that it holds in a row; 1 and 1 where all gains are the same.
     public var rows, columns: Int
     /// s.
     public var weightDeviation: Double
@@ -42,6 +43,7 @@ public struct CrossbarEffects: Hashable, Sendable {
     public static let ideal = CrossbarEffects(gains: [1], rows: 1, columns: 1)
 
     var changesWeights: Bool { gains.contains { $0 != 1 } }
+    /// Whether nothing of the above changes a layer's result.
     public var isIdeal: Bool { !changesWeights && weightDeviation == 0 && sumDeviation == 0 && offset == subtracted }
 
     /// g for a weight matrix as a layer holds it: outputs × inputs per group (the columns of one group follow those of

@@ -6,8 +6,8 @@ import Random
 import Simulation
 
 /// The effects that a hardware file's crossbar has on layers whose weights it stores in one way: what the functional
-/// simulation (``Circuit/Simulation``) does cell by cell, in the mean and as noise, cheap enough for every training
-/// step.
+/// simulation (``Simulation/ImperfectNetwork``) does cell by cell, in the mean and as noise, cheap enough for every
+/// training step.
 ///
 /// - Gains: the exact effective conductances of an array (``Circuit/CrossbarCircuit``) whose cells all have the mean
 ///   conductance of their slice (``MeanLevels``), drifted as the file states, over that mean; a weight's gain is the
@@ -28,8 +28,11 @@ import Simulation
 public struct EffectsOfKind: Sendable {
     /// What the effects depend on but for a layer's size.
     public struct Use: Hashable, Sendable {
+        /// Index of the crossbar kind in the architecture.
         public var kind: Int
+        /// How a weight is cut into cells.
         public var slices: CellSlices
+        /// Where the slices of a weight lie.
         public var order: SliceOrder
 
         /// - Parameter stage: a placed layer.
@@ -40,6 +43,7 @@ public struct EffectsOfKind: Sendable {
         }
     }
 
+    /// The crossbars whose effects they are.
     public let kind: CrossbarKind
     private let use: Use
     /// g of the weights that one crossbar holds in a row, row after row.

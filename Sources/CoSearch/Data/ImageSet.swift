@@ -4,17 +4,21 @@ import Random
 public struct ImageSet: Hashable, Sendable {
     /// Channels, height, width.
     public let channels, height, width: Int
+    /// Labels are below it; at most 256.
     public let classes: Int
     /// Image after image, channel after channel, row after row.
     public private(set) var pixels: [UInt8]
+    /// The class of each image.
     public private(set) var labels: [UInt8]
     /// What images are normalised with.
     public let normalisation: Normalisation
 
     /// Mean and standard deviation of each channel, pixels taken as 0 to 1.
     public struct Normalisation: Hashable, Sendable {
+        /// One number for each channel, of pixels from 0 to 1.
         public var mean, deviation: [Double]
 
+        /// - Parameter deviation: above 0, for each channel as the mean.
         public init(mean: [Double], deviation: [Double]) {
             self.mean = mean
             self.deviation = deviation
@@ -38,6 +42,7 @@ public struct ImageSet: Hashable, Sendable {
         self.normalisation = normalisation ?? Self.statistics(pixels, channels: channels, plane: height * width)
     }
 
+    /// Of images.
     public var count: Int { labels.count }
     /// Bytes of one image.
     public var imageSize: Int { channels * height * width }

@@ -12,6 +12,7 @@ public struct DesignLosses: Hashable, Sendable {
     /// Of the first designs.
     public var losses: [Double] = []
 
+    /// None have been read yet.
     public init(checkpoint: String, images: Int, seed: UInt64) {
         self.checkpoint = checkpoint
         self.images = images

@@ -9,13 +9,16 @@ public struct LossEstimate: Hashable, Sendable {
     /// What the choices add, `[layer][choice]`, each layer's mean over its choices being 0; and the loss where all add
     /// nothing.
     public let shares: [[Double]]
+    /// See ``shares``: in nats.
     public let mean: Double
     /// Rank correlation on the designs left out: of the sum over layers, and of the form with pairs; nil where they are
     /// all alike.
     public let tau: Double?
+    /// See ``tau``.
     public let tauOfPairs: Double?
     /// Root of the mean square error of the sum on the designs left out, and the deviation of their losses.
     public let error: Double
+    /// See ``error``: the standard deviation of the losses on the designs left out, in nats.
     public let deviation: Double
 
     /// - Parameters:

@@ -2,6 +2,7 @@ import Random
 
 /// Designs drawn evenly, each layer's choice by itself; more of them begin with the same ones.
 public struct RandomDesigns: Hashable, Sendable {
+    /// `[design][layer]`, the index of a choice.
     public let designs: [[Int]]
 
     /// - Parameter options: numbers of choices at each layer.

@@ -39,6 +39,7 @@ public struct RidgeRegression: Hashable, Sendable {
         constant = mean - zip(weights, means).reduce(0) { $0 + $1.0 * $1.1 }
     }
 
+    /// What the fit tells for a sample: constant + w·x.
     public func value(_ features: [Double]) -> Double { zip(weights, features).reduce(constant) { $0 + $1.0 * $1.1 } }
 
     /// The penalty, of several, with the least square error on samples that were left out, each in one of `folds`

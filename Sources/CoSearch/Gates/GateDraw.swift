@@ -13,18 +13,21 @@ public enum GateMethod: String, Hashable, Sendable, CaseIterable, Codable {
 /// The output of a layer is Σ g_i·path_i. Backward, each gate gets G_i = ∂L/∂g_i, and ``gradient(_:)``
 /// turns these into the gradient by logits.
 public struct GateDraw: Hashable, Sendable {
+    /// What of one layer is computed.
     public struct Layer: Hashable, Sendable {
         /// Candidates, each once.
         public var options: [Int]
         /// g, one for each of `options`.
         public var values: [Double]
 
+        /// - Parameter values: one for each option, its gate.
         public init(options: [Int], values: [Double]) {
             self.options = options
             self.values = values
         }
     }
 
+    /// In the order of the gates' layers.
     public let layers: [Layer]
     private let probabilities: [[Double]]
     /// The temperature of the softmax that gave the values; nil for binary gates.

@@ -2,14 +2,18 @@ import Random
 
 /// Adam on the gates' logits (Kingma and Ba, arXiv 1412.6980), in double precision and apart from any backend.
 public struct GateOptimiser: Hashable, Sendable {
+    /// The learning rate, which may change from step to step.
     public var rate: Double
+    /// β₁ and β₂, of the first and the second moment.
     public let betas: [Double]
+    /// ε, in the denominator.
     public let epsilon: Double
     /// One second moment a layer, the mean over its candidates: where a step says something about two of them only,
     /// those that are drawn rarely would have small moments, and take large steps.
     public let sharesMoments: Bool
     /// First and second moments, `[layer][candidate]`, and the steps done: what a checkpoint keeps.
     public internal(set) var first, second: [[Double]]
+    /// See ``first``: t, by which the moments are corrected.
     public internal(set) var steps = 0
 
     /// - Parameter betas: of the moments. ProxylessNAS takes 0 for the first: each draw says
@@ -26,6 +30,7 @@ public struct GateOptimiser: Hashable, Sendable {
         second = first
     }
 
+    /// Moves the logits against a gradient by them, `[layer][candidate]`.
     public mutating func step(_ gates: inout Gates, _ gradient: [[Double]]) {
         steps += 1
         let correction = betas.map { 1 - power($0, Double(steps)) }

@@ -25,6 +25,7 @@ public struct Gates: Hashable, Sendable {
         zip(choices, options).map { choice, count in (0..<count).map { $0 == choice ? 1 : 0 } }
     }
 
+    /// `[layer][candidate]`: each layer's add up to 1.
     public var probabilities: [[Double]] { logits.map(softmax) }
 
     /// The likeliest candidate of each layer; of equals the first.

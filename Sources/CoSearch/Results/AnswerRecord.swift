@@ -6,8 +6,10 @@ import System
 public struct AnswerRecord: Hashable, Sendable, Codable {
     /// SHA-256 of the checkpoint that answered.
     public var checkpoint: String
+    /// Each way of reading each set of images once.
     public private(set) var readings: [Entry] = []
 
+    /// The answers of one reading.
     public struct Entry: Hashable, Sendable, Codable {
         /// How weights were read: "floating", "rounded" or "crossbars".
         public var reading: String
@@ -18,6 +20,7 @@ public struct AnswerRecord: Hashable, Sendable, Codable {
         /// For each image its class, and the class that was answered.
         public var classes, answers: [UInt8]
 
+        /// - Precondition: there is an answer for each class.
         public init(reading: String, seed: UInt64, images: String, classes: [UInt8], answers: [UInt8]) {
             precondition(classes.count == answers.count, "one answer for each image")
             self.reading = reading
@@ -32,6 +35,7 @@ public struct AnswerRecord: Hashable, Sendable, Codable {
 
         private enum CodingKeys: CodingKey { case reading, seed, images, classes, answers }
 
+        /// - Throws: `DecodingError` where classes and answers are not of as many images.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.container(keyedBy: CodingKeys.self)
             reading = try values.decode(String.self, forKey: .reading)
@@ -56,6 +60,7 @@ public struct AnswerRecord: Hashable, Sendable, Codable {
         }
     }
 
+    /// Nothing has been answered yet.
     public init(checkpoint: String) { self.checkpoint = checkpoint }
 
     /// In the place of an earlier reading of the same images in the same way.
@@ -64,6 +69,7 @@ public struct AnswerRecord: Hashable, Sendable, Codable {
         readings.append(entry)
     }
 
+    /// The reading of these images in this way; nil where there was none.
     public func entry(_ reading: String, seed: UInt64, images: String) -> Entry? {
         readings.first { ($0.reading, $0.seed, $0.images) == (reading, seed, images) }
     }

@@ -8,6 +8,7 @@ import Random
 /// pair.p                 // McNemar's: how likely so much is by chance
 /// ```
 public struct PairedAnswers: Hashable, Sendable {
+    /// On which both were tried.
     public let images: Int
     /// Images that the first alone, or the second alone, has right, and that both have.
     public let firstAlone, secondAlone, both: Int
@@ -21,7 +22,9 @@ public struct PairedAnswers: Hashable, Sendable {
         (firstAlone, secondAlone, both) = (counts[1], counts[2], counts[3])
     }
 
+    /// The first's share of right answers, `0 ... 1`.
     public var firstShare: Double { Double(firstAlone + both) / Double(images) }
+    /// The second's share of right answers, `0 ... 1`.
     public var secondShare: Double { Double(secondAlone + both) / Double(images) }
 
     /// The second's share of right answers less the first's.
@@ -62,13 +65,16 @@ public struct PairedAnswers: Hashable, Sendable {
 
 /// Differences of two networks over several seeds: each seed's trainings are a pair.
 public struct PairedSeeds: Hashable, Sendable {
+    /// Of each seed, the second network's accuracy less the first's, as shares.
     public let differences: [Double]
 
+    /// - Precondition: there is one at least.
     public init(_ differences: [Double]) {
         precondition(!differences.isEmpty, "one seed at least")
         self.differences = differences
     }
 
+    /// Of the differences.
     public var mean: Double { differences.reduce(0, +) / Double(differences.count) }
 
     /// Of one difference, from the differences themselves; nil for one seed.

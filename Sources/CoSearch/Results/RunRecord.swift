@@ -4,6 +4,7 @@ import System
 
 /// What a run was begun with, kept beside its checkpoint so that it can go on by itself.
 public struct RunRecord: Hashable, Sendable, Codable {
+    /// The version of the tool that began it.
     public var version: String
     /// A search, the retraining of what one found, or the training of a network of one's own.
     public var kind: Kind
@@ -11,15 +12,19 @@ public struct RunRecord: Hashable, Sendable, Codable {
     public var search: String?
     /// The network of a training, and the hardware and mapping that it is trained for; nil for none.
     public var network: String?
+    /// See ``network``.
     public var hardware: String?
+    /// See ``network``.
     public var mapping: String?
     /// The folder of the data set.
     public var data: String
+    /// As ``Tensors/Device`` is written: `cpu`, `cuda`, `cuda:1`.
     public var device: String
     /// Files that decide the result, with their SHA-256.
     public var inputs: [InputFile]
     /// The files of the data set; nil in runs of versions that did not keep them.
     public var images: [InputFile]?
+    /// How it is trained: everything else that decides the result.
     public var recipe: Recipe
     /// The candidates that are retrained; nil for a search.
     public var choices: [Int]?
@@ -30,8 +35,10 @@ public struct RunRecord: Hashable, Sendable, Codable {
     /// What the inputs mean; nil for runs of versions that kept no texts.
     public var meaning: StudyMeaning?
 
+    /// What the run does.
     public enum Kind: String, Hashable, Sendable, Codable { case search, retraining, training }
 
+    /// Of a search, or of the retraining of what one found.
     public init(
         version: String, kind: Kind, search: String?, data: String, device: String, inputs: [InputFile],
         images: [InputFile]? = nil, recipe: Recipe,

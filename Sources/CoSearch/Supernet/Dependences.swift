@@ -33,9 +33,12 @@ extension SupernetPlan {
 
 /// How many output channels a convolution has in the place of what its network says.
 public struct LayerWidth: Hashable, Sendable, Codable {
+    /// The convolution, as the network has it.
     public var layer: String
+    /// Its output channels, at least 1.
     public var channels: Int
 
+    /// - Parameter channels: output channels, at least 1.
     public init(layer: String, channels: Int) {
         self.layer = layer
         self.channels = channels

@@ -16,6 +16,7 @@ public struct PassMode: Hashable, Sendable {
     public static let training = PassMode(usesBatchStatistics: true, movesStatistics: true)
     /// Training gates: nothing but gradients comes of it.
     public static let probing = PassMode(usesBatchStatistics: true, movesStatistics: false)
+    /// Measuring: running statistics are used, and nothing is moved.
     public static let evaluation = PassMode(usesBatchStatistics: false, movesStatistics: false)
 }
 

@@ -2,12 +2,15 @@ import Tensors
 
 /// Tensors by name, in the order in which they were added.
 public struct NamedTensors {
+    /// In the order in which they were added.
     public private(set) var names: [String] = []
     private var tensors: [String: Tensor] = [:]
 
     init() {}
 
+    /// In the order of the names.
     public var all: [Tensors.Tensor] { names.map { tensors[$0]! } }
+    /// In the order of the names.
     public var pairs: [(name: String, tensor: Tensors.Tensor)] { names.map { ($0, tensors[$0]!) } }
 
     /// The tensor of a name that was added.

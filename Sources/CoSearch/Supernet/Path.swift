@@ -8,9 +8,12 @@ import Tensors
 public struct Path: Hashable, Sendable {
     /// Nil for a linear layer.
     public var kernel: Extent?
+    /// Bits of weights and stored results.
     public var precision: Precision
+    /// What its crossbars do to its products.
     public var effects: CrossbarEffects
 
+    /// - Parameter kernel: nil for a linear layer.
     public init(kernel: Extent?, precision: Precision, effects: CrossbarEffects = .ideal) {
         self.kernel = kernel
         self.precision = precision
@@ -20,7 +23,9 @@ public struct Path: Hashable, Sendable {
 
 /// A network with one path for each candidate of each layer with weights.
 public struct SupernetPlan: Sendable {
+    /// The network with all blocks, and the most channels of each convolution.
     public let network: Network
+    /// Its stages, by which ``paths`` are numbered.
     public let graph: StageGraph
     /// For each stage of the graph (a layer with weights each), its paths, in the order of the candidates.
     public let paths: [[Path]]

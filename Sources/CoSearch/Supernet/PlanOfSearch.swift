@@ -13,9 +13,13 @@ import Optimisation
 /// let point = problem.point(for: run.choices)
 /// ```
 public struct CoSearchProblem: Sendable {
+    /// The search, ready to run.
     public let setup: SearchSetup
+    /// The hardware as the search file names it, which no choice changes.
     public let architecture: Architecture
+    /// What candidates cost: `[layer][candidate]`, rows as ``coupling`` says.
     public let table: LayerTable
+    /// What candidates compute.
     public let plan: SupernetPlan
     /// Which rows of the table go together where blocks or channels vary; nil where rows are the plan's paths.
     public var coupling: RowCoupling? { costs.coupling }

@@ -16,8 +16,11 @@ import Tensors
 /// kernels, `@5` follows for the kernel, and `/2` for the path where there are several of one kernel.
 /// What a chip stores is rounded with a range, `LAYER.range`, the moving maximum of its magnitude.
 public final class Supernet {
+    /// The layers, and the paths of each.
     public let plan: SupernetPlan
+    /// The library that its tensors are of.
     public let backend: Backend
+    /// Where its tensors are.
     public let device: Tensors.Device
     /// What gradients change.
     public internal(set) var parameters = NamedTensors()
@@ -50,6 +53,7 @@ public final class Supernet {
         var path: Int
     }
 
+    /// That of the plan: layers as they are with all that may be chosen.
     public var network: Network { plan.network }
 
     /// Draws first weights from the backend's random generator: normal with variance 2/inputs for

@@ -13,6 +13,7 @@ public struct Pace: Hashable, Sendable {
     /// Images that weights are trained with, and that accuracy is measured on.
     public var training, validation: Int
 
+    /// Times in seconds, and numbers of images.
     public init(weightStep: Double, gateStep: Double, evaluation: Double, training: Int, validation: Int) {
         self.weightStep = weightStep
         self.gateStep = gateStep

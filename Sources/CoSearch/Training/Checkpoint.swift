@@ -67,7 +67,9 @@ extension TrainingRun {
 
 /// What a checkpoint says beside its tensors.
 public struct CheckpointNotes: Hashable, Sendable {
+    /// That the run was begun with.
     public var recipe: Recipe
+    /// Of the epochs done, in their order.
     public var reports: [EpochReport]
     var gateSteps: Int
     /// Of the run's record (``RunRecord/decision()``); nil in checkpoints of earlier versions.
@@ -121,6 +123,7 @@ extension [[Double]] {
 
 /// Why a run cannot go on from a file.
 public struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Of the file.
     public var path: String
     /// What is wrong.
     public var problem: String

@@ -10,6 +10,7 @@ public struct Reading: Hashable, Sendable {
     /// For each image the class with the highest logit.
     public var answers: [UInt8]
 
+    /// - Parameter loss: mean cross-entropy, in nats.
     public init(loss: Double, accuracy: Accuracy, answers: [UInt8]) {
         self.loss = loss
         self.accuracy = accuracy

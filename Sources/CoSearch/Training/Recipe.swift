@@ -4,17 +4,23 @@ import Random
 /// How a search or a retraining is done. Everything that decides the result is here: the same recipe, data and
 /// device give the same result.
 public struct Recipe: Hashable, Sendable, Codable {
+    /// Of first weights, orders of images, shifts, and what gates and effects draw.
     public var seed: UInt64 = 1
+    /// Passes over the training images, or over ``imagesPerEpoch`` of them.
     public var epochs = 60
+    /// Images of one step, at least 2.
     public var batch = 128
     /// The highest rate of SGD with Nesterov's momentum; ``schedule`` says when it is reached.
     public var rate = 0.1
+    /// How the rate changes from the first step to the last.
     public var schedule = RateSchedule.cosine
     /// Epochs in which the rate rises to the highest; 0 for the schedule's own.
     public var rateWarmUp = 0.0
+    /// Of SGD with Nesterov's momentum, for the weights.
     public var momentum = 0.9
     /// On convolutions and linear layers; not on biases and normalisations.
     public var weightDecay = 3e-4
+    /// Label smoothing ε: the class gets 1 − ε of the weight, and all classes together ε; 0 for none.
     public var smoothing = 0.0
     /// Pixels by which images are shifted at most.
     public var shift = 4
@@ -36,6 +42,7 @@ public struct Recipe: Hashable, Sendable, Codable {
 
     /// λ, the weight of log EDAP beside the cross-entropy.
     public var lambda = 0.1
+    /// How the gates' gradient is found.
     public var method = GateMethod.binary
     /// Epochs at the start in which gates stay as they are.
     public var warmUp = 10
@@ -54,6 +61,7 @@ public struct Recipe: Hashable, Sendable, Codable {
     /// Widths that convolutions may have, as shares of the network's channels; nil for no choice of them.
     public var widths: [Double]?
 
+    /// What `naxdse nas` does where nothing is set.
     public init() {}
 
     /// What is wrong with it, or nil.

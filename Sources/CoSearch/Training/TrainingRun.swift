@@ -20,8 +20,11 @@ import Tensors
 /// from what was saved after an epoch goes on as the uninterrupted one: to the bit on a CPU with the same number of
 /// threads.
 public final class TrainingRun {
+    /// The network that is trained; of a retraining each layer has one path.
     public let net: Supernet
+    /// How it is trained; never changed once the run is begun.
     public let recipe: Recipe
+    /// One for each epoch done.
     public internal(set) var reports: [EpochReport] = []
     var weights: WeightTraining
     var gates: GateTraining?
@@ -69,6 +72,7 @@ public final class TrainingRun {
         self.other = try Batches(other, shift: recipe.shift, on: device, of: backend)
     }
 
+    /// Whether all epochs of the recipe are done.
     public var isDone: Bool { reports.count >= recipe.epochs }
 
     /// The likeliest candidate of each layer, then of the choices about the network.

@@ -2,22 +2,27 @@ import Quantities
 
 /// Part of a breakdown: its own figures are the sums over its children, where it has any.
 public struct BreakdownNode: Hashable, Sendable {
+    /// A group of components, a component's id, a layer or a level.
     public var name: String
     /// Of one inference: every action.
     public var dynamicEnergy: Energy
     /// Of one inference: what leaks during its delay; of what is known where ``isLeakageKnown`` is false.
     public var leakageEnergy: Energy
+    /// Silicon; of a layer its share of the chip's.
     public var area: Area
+    /// Static power, mean over an inference.
     public var leakage: Power
     /// Whether the leakage of all its parts is stated or assumed.
     public var isLeakageKnown: Bool
     /// How long one inference keeps it working; nil where the word has no meaning (a group of parts).
     public var delay: Time?
+    /// What it is the sum of; empty where it is not divided further.
     public var children: [BreakdownNode]
 
     /// Of one inference, leakage included.
     public var energy: Energy { dynamicEnergy + leakageEnergy }
 
+    /// Figures that are left out are 0.
     public init(
         name: String, dynamicEnergy: Energy = .zero, leakageEnergy: Energy = .zero, area: Area = .zero,
         leakage: Power = .zero,
@@ -61,6 +66,7 @@ public struct Breakdown: Hashable, Sendable {
     /// By level of the hierarchy, nested as the levels are.
     public var byLevel: BreakdownNode
 
+    /// The three have the same totals, to rounding.
     public init(byComponent: BreakdownNode, byLayer: BreakdownNode, byLevel: BreakdownNode) {
         self.byComponent = byComponent
         self.byLayer = byLayer

@@ -6,15 +6,18 @@ import Quantities
 public struct BufferReport: Hashable, Sendable {
     /// The component.
     public var name: String
+    /// Name of the level that holds it.
     public var level: String
     /// Those that there are for maps, and of these those that were added since the ones beside crossbars do not hold
     /// them.
     public var instances: Int
+    /// See ``instances``.
     public var added: Int
     /// Of one; nil where the file does not say.
     public var capacity: Information?
     /// What the fullest one is asked to hold, and which that is.
     public var need: Information
+    /// See ``need``: "tile 3".
     public var fullest: String
     /// Layer by layer, the layer while which that is; nil where all layers work at once.
     public var during: String?
@@ -22,6 +25,7 @@ public struct BufferReport: Hashable, Sendable {
     public var total: Information
     /// Of that, what lies in other instances than those that read it, and what has to go further out.
     public var elsewhere: Information
+    /// See ``elsewhere``.
     public var outward: Information
 }
 

@@ -4,13 +4,19 @@ import Quantities
 
 /// A network on an architecture in numbers, with where they come from.
 public struct Evaluation: Sendable {
+    /// The name of the architecture.
     public var hardware: String
+    /// The name of the network.
     public var network: String
+    /// The name of the mapping.
     public var mapping: String
+    /// Whether layers wait for each other's ends or all work at once.
     public var dataflow: Dataflow
     /// Bits of weights and inputs, of the layers that have weights: each pair once, in the order of the layers.
     public var precisions: [Precision]
+    /// The totals.
     public var figures: Figures
+    /// The totals of energy and area, divided by component, by layer and by level.
     public var breakdown: Breakdown
     /// In the order of the stages.
     public var layers: [LayerReport]
@@ -20,6 +26,7 @@ public struct Evaluation: Sendable {
     public var parts: [PartReport]
     /// What buffers hold at most, the innermost first, and the memory off the chip where it is on.
     public var buffers: [BufferReport]
+    /// What the user should know about the numbers.
     public var warnings: [EvaluationWarning]
     /// Of each type of crossbar and encoding in use; empty where it was not looked at.
     public var analog: [AnalogReport] = []
@@ -32,9 +39,13 @@ public struct Evaluation: Sendable {
 
 /// What wires and cells make of results of one type of crossbar under one encoding, before any network is trained.
 public struct AnalogReport: Hashable, Sendable {
+    /// Id of the crossbar kind.
     public var crossbar: String
+    /// How signed weights lie in its cells.
     public var encoding: Encoding
+    /// Bits of a weight.
     public var weightBits: Int
+    /// Bits of an input.
     public var inputBits: Int
     /// rms error of results over their rms; nil where it could not be found.
     public var relativeError: Double?
@@ -45,6 +56,7 @@ public struct AnalogReport: Hashable, Sendable {
     /// Why there is no error to tell.
     public var problem: String?
 
+    /// Nothing is found yet: the error is unknown, and no reason for it given.
     public init(crossbar: String, encoding: Encoding, weightBits: Int, inputBits: Int) {
         self.crossbar = crossbar
         self.encoding = encoding
@@ -55,10 +67,14 @@ public struct AnalogReport: Hashable, Sendable {
 
 /// Share of right answers on images, with its 95 % interval.
 public struct SimulatedAccuracy: Hashable, Sendable {
+    /// Right answers over all, `0 ... 1`.
     public var share: Double
+    /// With 95 % confidence, as shares: Wilson's score interval.
     public var interval: ClosedRange<Double>
+    /// How many the share is of.
     public var images: Int
 
+    /// - Parameter interval: with 95 % confidence, as shares.
     public init(share: Double, interval: ClosedRange<Double>, images: Int) {
         self.share = share
         self.interval = interval
@@ -68,11 +84,15 @@ public struct SimulatedAccuracy: Hashable, Sendable {
 
 /// One layer with weights.
 public struct LayerReport: Hashable, Sendable {
+    /// As the network has it.
     public var name: String
     /// The id of its crossbar kind.
     public var crossbar: String
+    /// Its own, of all copies, those that are kept free included; 0 where it shares an earlier layer's weights.
     public var crossbars: Int
+    /// Of its weights, which work at once.
     public var copies: Int
+    /// Of one inference.
     public var multiplyAccumulates: Int
     /// Of the layer and the digital layers that follow it, without leakage.
     public var dynamicEnergy: Energy
@@ -88,12 +108,15 @@ public struct LayerReport: Hashable, Sendable {
     public var held = Information.zero
     /// Of its own data, what does not lie beside its crossbars, and of that what lies off the chip.
     public var elsewhere = Information.zero
+    /// See ``elsewhere``.
     public var offChip = Information.zero
 }
 
 /// A level of the hierarchy on the chip.
 public struct LevelReport: Hashable, Sendable {
+    /// As the hardware file has it.
     public var name: String
+    /// On the whole chip.
     public var instances: Int
     /// The area of those instances without the levels below.
     public var area: Area

@@ -13,7 +13,9 @@ import Quantities
 /// What is prepared once and shared by all evaluations: the levels and parts on the way of each
 /// crossbar kind with their energies and times, and area and leakage of each level.
 public struct CostModel: Sendable {
+    /// What networks are priced on.
     public let architecture: Architecture
+    /// Its levels laid out flat, with or without I/O as the model was asked for.
     public let floorplan: Floorplan
     let items: ItemIndex
     let paths: [CrossbarPath?]
@@ -48,10 +50,9 @@ public struct CostModel: Sendable {
     /// What one stage takes, with the digital layers on the network's input that are done beside its crossbars.
     ///
     /// Energy of the whole network is the sum over stages and leakage × delay; how the times of stages make its delay
-    /// is ``Schedule``'s to say; see ``figures(of:)``.
-    /// - Parameter index: of the stage in its graph.
-    /// Everything that it reads is taken to lie beside its crossbars, unless `moves` says what does not: see
+    /// is ``Schedule``'s to say; see ``figures(of:)``. Everything that it reads is taken to lie beside its crossbars: see
     /// ``fits(_:)``.
+    /// - Parameter index: of the stage in its graph.
     /// - Throws: ``CostError`` when the architecture has no unit for some of its arithmetic, or a register has no room
     ///   for one input.
     public func cost(ofStage index: Int, in graph: StageGraph, as mapped: MappedStage) throws(CostError) -> StageCost {

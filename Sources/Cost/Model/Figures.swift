@@ -28,6 +28,7 @@ public struct Figures: Hashable, Sendable {
     /// The chip at full activity; nil where it was not asked for.
     public var peak: Peak?
 
+    /// Without a peak.
     public init(
         dynamicEnergy: Energy, leakageEnergy: Energy, isLeakageKnown: Bool = true, delay: Time, area: Area,
         ioArea: Area = .zero,
@@ -50,8 +51,10 @@ public struct Figures: Hashable, Sendable {
     public struct Peak: Hashable, Sendable {
         /// Two for each multiply-accumulate.
         public var operationsPerSecond: Double
+        /// Of the whole chip, leakage included.
         public var power: Power
 
+        /// - Parameter operationsPerSecond: two for each multiply-accumulate.
         public init(operationsPerSecond: Double, power: Power) {
             self.operationsPerSecond = operationsPerSecond
             self.power = power
@@ -80,7 +83,9 @@ public struct Figures: Hashable, Sendable {
     public var topsPerSquareMillimetre: Double { tops / (countedArea.si * 1e6) }
     /// Of ``peak``, in units of 10¹²; NaN without it.
     public var peakTops: Double { (peak?.operationsPerSecond ?? .nan) * 1e-12 }
+    /// Peak operations a joule, in units of 10¹²; NaN without ``peak``.
     public var peakTopsPerWatt: Double { peakTops / (peak?.power.si ?? .nan) }
+    /// Peak operations a second and square millimetre, in units of 10¹²; NaN without ``peak``.
     public var peakTopsPerSquareMillimetre: Double { peakTops / (countedArea.si * 1e6) }
     /// Share of the peak throughput that is reached.
     public var shareOfPeak: Double { tops / peakTops }

@@ -35,6 +35,7 @@ public struct Schedule: Sendable {
     private let graph: StageGraph
     private let map: ServerMap
 
+    /// - Parameter graph: of the network whose stages are scheduled.
     public init(_ model: CostModel, _ graph: StageGraph, _ dataflow: Dataflow) {
         self.dataflow = dataflow
         self.graph = graph

@@ -3,9 +3,11 @@ import Quantities
 
 /// What one stage takes in one inference, leakage apart (that belongs to the chip and its time).
 public struct StageCost: Hashable, Sendable {
+    /// Of one inference: every action that the stage asks for.
     public var dynamicEnergy: Energy
     /// What parts leak that are on for it alone; zero where no part is ever off.
     public var awakeEnergy: Energy
+    /// How long it takes where it is alone on the chip.
     public var times: StageTimes
     /// Index of the crossbar kind.
     public var kind: Int
@@ -38,6 +40,7 @@ public struct StageTimes: Hashable, Sendable {
     /// How long its busiest crossbar and the converters of its own work.
     public var occupancy: Double
 
+    /// All in seconds.
     public init(prompt: Double, whole: Double, late: Double, occupancy: Double) {
         self.prompt = prompt
         self.whole = whole
@@ -70,6 +73,7 @@ public enum CostError: Error, Hashable, Sendable {
         case partialSum = "partial sum"
     }
 
+    /// What a digital unit is missing for.
     public enum Work: String, Sendable {
         case addition = "additions"
         case vector = "element-wise arithmetic"

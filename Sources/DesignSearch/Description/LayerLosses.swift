@@ -8,13 +8,16 @@ import System
 /// Their sum over layers stands for the accuracy of a design that nobody has trained: an estimate that is as
 /// good as layers are independent of each other. `naxdse nas losses` measures them, ``text`` is how they are kept.
 public struct LayerLosses: Hashable, Sendable {
+    /// What one choice at one layer adds.
     public struct Rise: Hashable, Sendable {
+        /// As the network has it.
         public var layer: String
         /// Copies do not count: they change nothing of what is computed.
         public var option: LayerOption
         /// Over the same base for all choices of all layers; below 0 where the choice is better than the base's.
         public var rise: Double
 
+        /// - Parameter rise: of the mean cross-entropy, in nats.
         public init(layer: String, option: LayerOption, rise: Double) {
             self.layer = layer
             self.option = option.computation
@@ -28,8 +31,10 @@ public struct LayerLosses: Hashable, Sendable {
         public var target: Parameter.Target
         /// As the search file has it: `none`, `1.5`.
         public var value: String
+        /// Of the mean cross-entropy, in nats, over the network as it is.
         public var rise: Double
 
+        /// - Parameter rise: of the mean cross-entropy, in nats.
         public init(target: Parameter.Target, value: String, rise: Double) {
             self.target = target
             self.value = value
@@ -113,7 +118,9 @@ extension LayerOption {
 
 /// Losses with their place in the search file.
 public struct PlacedLosses: Hashable, Sendable {
+    /// What the file says.
     public var losses: LayerLosses
+    /// Of the element `<losses>`.
     public var location: SourceLocation
 
     init(_ element: Element, _ problems: inout Problems) {

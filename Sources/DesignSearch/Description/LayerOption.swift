@@ -4,13 +4,20 @@ import Optimisation
 
 /// What a point of the space says about one layer; nil leaves what network and mapping say.
 public struct LayerOption: Hashable, Sendable {
+    /// Height and width of a convolution's window.
     public var kernel: Extent?
+    /// Id of a crossbar kind.
     public var crossbar: String?
+    /// Copies of the weights that work at once.
     public var duplication: Int?
+    /// Bits of a weight.
     public var weightBits: Int?
+    /// Bits of an input.
     public var inputBits: Int?
+    /// Whether different inputs may share a set of DACs.
     public var dacSets: DACSets?
 
+    /// Nothing is chosen.
     public init() {}
 
     /// Sets one aspect from the text of its value.

@@ -7,6 +7,7 @@ public enum BlockChoice: String, Hashable, Sendable, CaseIterable {
 
 /// A number of channels, as a share of what the network has.
 public struct ChannelShare: Hashable, Sendable {
+    /// Above 0, at most ``most``; 1 for as many as the network has.
     public let share: Double
 
     /// The largest share there is.

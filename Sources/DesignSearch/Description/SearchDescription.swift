@@ -10,25 +10,33 @@ import System
 /// let space = try description.space(network: network, crossbars: ["x32", "x64", "x128"])
 /// ```
 public struct SearchDescription: Hashable, Sendable {
+    /// Of the search; studies take it where they are given none.
     public var name: String
+    /// Prose of the file; empty where it has none.
     public var description: String
+    /// A built-in network, a shipped one, or a path relative to the search file.
     public var network: Word
+    /// A shipped architecture, or a path relative to the search file.
     public var hardware: Word
     /// nil for the default mapping.
     public var mapping: Word?
     /// Whether area and leakage are those of the links off the chip as well.
     public var withIO = false
+    /// Attributes of the hardware file that may vary, in the order of the file.
     public var parameters: [HardwareParameter]
     /// Residual blocks that may be left out.
     public var blocks: [NetworkChoice]
     /// Numbers of channels that may vary.
     public var channels: [NetworkChoice]
+    /// What may vary layer by layer, in the order of the file; of several that fit a layer, later ones win.
     public var layers: [LayerChoices]
     /// nil where accuracy is not measured.
     public var accuracy: AccuracyTest?
     /// nil where loss is not limited.
     public var losses: PlacedLosses?
+    /// In the order of the file; at least one.
     public var objectives: [WantedMeasure]
+    /// Limits that designs keep to, in the order of the file.
     public var constraints: [Limit]
     /// The search file and what it includes.
     public var files: [InputFile]
@@ -49,9 +57,12 @@ extension SearchDescription {
 
 /// A word of a file with its place.
 public struct Word: Hashable, Sendable {
+    /// As it is written.
     public var text: String
+    /// Of the value in the file.
     public var location: SourceLocation
 
+    /// - Parameter location: of the value in the file.
     public init(_ text: String, at location: SourceLocation) {
         self.text = text
         self.location = location
@@ -60,8 +71,11 @@ public struct Word: Hashable, Sendable {
 
 /// An attribute of the hardware file that may vary.
 public struct HardwareParameter: Hashable, Sendable {
+    /// Of the parameter, by which results give it.
     public var name: Word
+    /// Of one attribute: elements with `/` between them, a condition in brackets, the attribute behind `@`.
     public var path: Word
+    /// What the attribute may be, without its unit.
     public var values: Choice
     /// Written after each value; "" where there is none.
     public var unit: String
@@ -72,14 +86,19 @@ public struct HardwareParameter: Hashable, Sendable {
 
 /// What may vary of the layers that a pattern fits.
 public struct LayerChoices: Hashable, Sendable {
+    /// Layers' names, with `*` for any run of characters.
     public var pattern: Word
+    /// Only layers of this sort; nil for all that have weights.
     public var sort: LayerSort?
+    /// What may vary of each, by aspect.
     public var choices: [Parameter.Aspect: Choice]
 }
 
 /// What may vary of the network's blocks, or of its channels, whose names a pattern fits.
 public struct NetworkChoice: Hashable, Sendable {
+    /// Names, with `*` for any run of characters: of blocks, or of convolutions.
     public var pattern: Word
+    /// What each may be: `keep` and `none`, or shares of the network's channels.
     public var choice: Choice
 }
 
@@ -89,11 +108,16 @@ public struct Choice: Hashable, Sendable {
     public var domain: Domain?
     /// The place of each category, or of the range as a whole.
     public var locations: [SourceLocation]
+    /// Of the element.
     public var location: SourceLocation
+    /// When it varies at all; nil for always.
     public var when: When?
 
+    /// A condition: another parameter has one of some values.
     public struct When: Hashable, Sendable {
+        /// A parameter above it, or an aspect of the same layer.
         public var parameter: Word
+        /// Any of these will do.
         public var values: [Word]
     }
 }
@@ -110,17 +134,22 @@ public struct AccuracyTest: Hashable, Sendable {
     public var calibrationImages: Int
     /// Of cells, ADCs and read noise, the same for all designs.
     public var seed: UInt64
+    /// Of the element `<accuracy>`.
     public var location: SourceLocation
 }
 
 /// An objective with its place.
 public struct WantedMeasure: Hashable, Sendable {
+    /// What is wanted, and whether little or much of it.
     public var objective: Objective
+    /// Of the element `<objective>`.
     public var location: SourceLocation
 }
 
 /// A constraint with its place.
 public struct Limit: Hashable, Sendable {
+    /// In SI units, whatever the file has.
     public var constraint: Constraint
+    /// Of the element `<constraint>`.
     public var location: SourceLocation
 }

@@ -11,8 +11,11 @@ import Simulation
 public final class AccuracyEvaluator: Evaluator {
     /// A trained network and the images that it is tried on.
     public struct Trial: Sendable {
+        /// With its batch-norms folded and its trained weights.
         public var network: FoldedNetwork
+        /// Test images, and training images for the ranges.
         public var data: DataSet
+        /// Images, seed and the like; one thread, as points are evaluated beside each other.
         public var options: Simulation.Options
 
         /// - Throws: `CircuitError` where network and images do not fit each other.

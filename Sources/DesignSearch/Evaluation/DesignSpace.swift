@@ -10,9 +10,13 @@ import Optimisation
 /// let mapped = try design.mapped(at: point, on: architecture)
 /// ```
 public struct DesignSpace: Sendable {
+    /// Whose points are given a meaning.
     public let space: Space
+    /// As it is where a point says nothing about it.
     public let network: Network
+    /// What holds for layers about which a point says nothing.
     public let specification: MappingSpecification
+    /// Those that the specification may name.
     public let mappers: Mappers
     /// Parameters that choose for a layer, by the layer's index in the network.
     let choices: [Int: [(parameter: Int, aspect: Parameter.Aspect)]]

@@ -12,6 +12,7 @@ import Synchronization
 ///
 /// Each distinct hardware is read and prepared once; the last ones are kept.
 public final class ModelEvaluator: Evaluator {
+    /// Points take milliseconds.
     public let grain = 16
     private let design: DesignSpace
     private let hardware: Document
@@ -50,6 +51,7 @@ public final class ModelEvaluator: Evaluator {
         models = Mutex(Models())
     }
 
+    /// The outcome of a point that cannot be built is a failure, with the reason.
     public func evaluate(_ points: ArraySlice<Point>, problem: Problem) -> [Outcome] {
         points.map { point in
             do {

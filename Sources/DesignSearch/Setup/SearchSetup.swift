@@ -9,8 +9,11 @@ import System
 
 /// A search ready to run: the problem, and what gives its points their numbers.
 public struct SearchSetup: Sendable {
+    /// Space, objectives and constraints; with a table of costs where every parameter is a choice at a layer.
     public var problem: Problem
+    /// A table's look-up where there is a table, else the cost model; with simulation where accuracy is measured.
     public var evaluator: any Evaluator
+    /// What points mean for the network and its mapping.
     public var design: DesignSpace
     /// Prices any point by running the cost model, whichever evaluator the search uses.
     public var model: ModelEvaluator

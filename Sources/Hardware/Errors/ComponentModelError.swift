@@ -7,6 +7,7 @@ public struct ComponentModelError: Error, Sendable {
     /// The parameter that is wrong, where it is one.
     public var parameter: String?
 
+    /// - Parameter parameter: its name, so that the error is told at its place in the file; nil where none is at fault.
     public init(_ problem: String, hint: String, parameter: String? = nil) {
         self.problem = problem
         self.hint = hint

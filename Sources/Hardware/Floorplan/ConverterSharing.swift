@@ -1,9 +1,12 @@
 /// How converters of a kind are shared by the crossbars of one level: `units` of them serve `crossbars` crossbars in
 /// turn.
 public struct ConverterSharing: Hashable, Sendable {
+    /// Crossbars that take turns; 1 where each has units of its own.
     public var crossbars: Int
+    /// Units that serve them: sets of DACs, ADCs or shift-and-add units.
     public var units: Int
 
+    /// - Precondition: both are at least 1.
     public init(crossbars: Int, units: Int) {
         self.crossbars = crossbars
         self.units = units

@@ -6,19 +6,24 @@ import Quantities
 /// Levels are in preorder: a parent stands before its children. Area and leakage are those of the core; the way off the
 /// chip (``Component/isIO``) is apart, unless the floorplan is made to count it as well.
 public struct Floorplan: Sendable {
+    /// In preorder; 0 is the chip. All lists of `instances` are in this order.
     public let levels: [FloorplanLevel]
     /// For each crossbar kind, the level that holds it and how many of it one instance holds; nil when unplaced.
     public let places: [Place?]
     /// Whether ``area(instances:)`` and ``leakage(instances:)`` count I/O.
     public let withIO: Bool
 
+    /// Where the crossbars of a kind lie.
     public struct Place: Sendable, Hashable {
+        /// Index of the level that holds them, in ``Floorplan/levels``.
         public var level: Int
+        /// Crossbars in one instance of that level.
         public var perInstance: Int
         /// Levels from the one that holds the crossbar out to the chip.
         public var path: [Int]
     }
 
+    /// - Parameter withIO: whether links count in area and leakage.
     public init(_ architecture: Architecture, withIO: Bool = false) {
         self.withIO = withIO
         var levels: [FloorplanLevel] = []
@@ -108,10 +113,12 @@ public struct Floorplan: Sendable {
         return most
     }
 
+    /// - Parameter instances: of each level, as ``instances(crossbars:atLeast:)`` gives them.
     public func area(instances: [Int]) -> Area {
         zip(levels, instances).reduce(Area(si: 0)) { $0 + $1.0.area(instances: $1.1) }
     }
 
+    /// Static power while all parts are on; what is unknown counts as 0 W.
     public func leakage(instances: [Int]) -> Power {
         zip(levels, instances).reduce(Power(si: 0)) { $0 + $1.0.leakage(instances: $1.1) }
     }
@@ -145,18 +152,26 @@ public struct Floorplan: Sendable {
 
     /// A crossbar kind of which the chip has too few.
     public struct Overflow: Sendable, Hashable {
+        /// Index in ``Architecture/crossbars``.
         public var kind: Int
+        /// Crossbars that were asked for.
         public var needed: Int
+        /// Crossbars of the largest chip, ``Floorplan/capacity(of:)``.
         public var available: Int
     }
 }
 
 /// One level of a ``Floorplan``.
 public struct FloorplanLevel: Sendable {
+    /// As the hardware file has it: "tile".
     public let name: String
+    /// Index of the level around it in ``Floorplan/levels``; nil for the chip.
     public let parent: Int?
+    /// Instances in one instance of the parent.
     public let count: LevelCount
+    /// Components of one instance, at their places.
     public let parts: [Part]
+    /// Crossbars of one instance, by kind.
     public let crossbars: [CrossbarGroup]
     /// Everything one instance holds itself, without the levels below.
     public let items: [FloorplanItem]

@@ -6,9 +6,11 @@ public struct FloorplanItem: Sendable, Hashable {
     public var name: String
     /// Instances per instance of the level, or per `sharedBy` instances of it.
     public var count: Int
+    /// Instances of the level that have `count` of them in common; 1 where each has its own.
     public var sharedBy: Int
     /// Of one component.
     public var area: Area
+    /// Static power of one component while it is on.
     public var leakage: Power
     /// Whether the leakage is stated or assumed; 0 W stands where it is neither.
     public var isLeakageKnown: Bool
@@ -95,6 +97,7 @@ extension CrossbarKind {
     /// Mean code of an input relative to the largest, and mean product of input and level relative to that of the
     /// largest two, where nothing is known of the data: all are equally likely.
     public static let evenInput = 0.5
+    /// ``evenInput`` times the mean level of evenly used ones, ½: the two are independent.
     public static let evenProduct = 0.25
 
     /// Energy of one read of the whole array.

@@ -4,20 +4,25 @@ import Quantities
 ///
 /// Figures of a node are of one instance of it; a level's are the sum over its children of `count` × child.
 public struct HierarchyNode: Sendable {
+    /// A level's name, a component's id, or "crossbar ID".
     public var name: String
     /// Instances in one instance of the parent. A component shared by several instances of its level has a fraction.
     public var count: Double
     /// Whether `count` is as many as a network needs (then the count shown is the limit, or 1).
     public var isAsNeeded: Bool
+    /// Whether it is a level; else a component, without children.
     public var isLevel: Bool
     /// Whether it is beyond the chip, and in no sum.
     public var isOffChip = false
     /// Bits that it holds; nil where it holds none, or does not say.
     public var capacity: Information?
+    /// Of one instance, with all that is in it; a level's has the I/O as well.
     public var area: Area
     /// At full activity, leakage included.
     public var power: Power
+    /// Of one instance, with all that is in it; what is unknown counts as 0 W.
     public var leakage: Power
+    /// A level's components and crossbars, then the levels in it; empty for a component.
     public var children: [HierarchyNode]
 }
 

@@ -12,6 +12,7 @@ public struct Action: Sendable, Hashable {
     public var width: Int?
     /// What a conversion takes more for each bit that is asked for; zero where conversions are all alike.
     public var energyPerBit = Energy(si: 0)
+    /// Time that it takes more for each of those bits.
     public var timePerBit = Time(si: 0)
     /// For 1, 2, … bits that are asked for, which share of the energy and time of all bits a conversion takes that ends
     /// early; empty where all take the same.
@@ -19,6 +20,7 @@ public struct Action: Sendable, Hashable {
     /// What a conversion takes more where its value is the largest; it goes with the mean of the values.
     public var dataEnergy = Energy(si: 0)
 
+    /// - Parameter width: bits moved at once, of a read, write, transfer or hop.
     public init(name: ActionName, energy: Energy, time: Time, width: Int? = nil) {
         self.name = name
         self.energy = energy

@@ -6,10 +6,13 @@ import Quantities
 /// Figures are those of one instance. They come from the hardware file, either
 /// directly or scaled by a ``ComponentModel`` from another component.
 public struct Component: Sendable, Hashable {
+    /// Unique in the file; crossbars, levels and other components name it.
     public var id: String
+    /// What it is, and with that which actions it has.
     public var kind: ComponentKind
     /// Energy and time of each action; at most one of each name.
     public var actions: [Action]
+    /// Silicon of one instance.
     public var area: Area
     /// Static power, drawn whether or not the component works; zero where it is ``LeakageBasis/unknown``.
     public var leakage: Power
@@ -42,11 +45,13 @@ public struct Component: Sendable, Hashable {
     public var derivation: [DerivationStep] = []
     /// Paper and table, or program and file, of the figures.
     public var source: String
+    /// Of its element.
     public var location: SourceLocation
 
     /// How its parts follow the node.
     public var nodeClass: NodeClass { statedNodeClass ?? kind.nodeClass }
 
+    /// Stated leakage, without gating: for others set the properties.
     public init(
         id: String, kind: ComponentKind, actions: [Action], area: Area, leakage: Power,
         statedPower: Power? = nil, width: Int? = nil, resolution: Int? = nil, rate: Frequency? = nil,

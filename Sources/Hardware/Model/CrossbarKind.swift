@@ -3,17 +3,25 @@ import Quantities
 
 /// A kind of crossbar: the array, how it is read, and the converters around it.
 public struct CrossbarKind: Sendable, Hashable {
+    /// Unique in the file; levels, mappings and searches name it.
     public var id: String
+    /// Word lines: inputs.
     public var rows: Int
+    /// Bit lines: outputs.
     public var columns: Int
+    /// What each of its cells is.
     public var device: Device
     /// Rows that may be driven at once; a taller block is read in several passes.
     public var activeRows: Int
-    /// Area of the array alone.
+    /// Area of the array alone; of ``weightSets`` behind one periphery, of one of them.
     public var area: Area
+    /// Voltage, time and energy of one read.
     public var read: Read
+    /// All 0 Ω where the file gives none, which a resistive array has to.
     public var wires: Wires
+    /// What drives the rows; of a digital array without drivers a line that costs nothing.
     public var dac: RowConverter
+    /// What stands at the ends of the columns: ADCs, an adder tree, or a line that costs nothing.
     public var adc: ColumnConverter
     /// One per column; nil when the ADCs sample for themselves.
     public var sampleAndHold: Component?
@@ -28,9 +36,12 @@ public struct CrossbarKind: Sendable, Hashable {
     /// Sets of weights behind one periphery: as many crossbars that share all but their cells, and of which one is read
     /// at a time.
     public var weightSets = 1
+    /// Where its numbers come from.
     public var source: String
+    /// Of its `<crossbar>`.
     public var location: SourceLocation
 
+    /// Resistive, with every stream converted by itself and one set of weights: for others set the properties.
     public init(
         id: String, rows: Int, columns: Int, device: Device, activeRows: Int, area: Area, read: Read, wires: Wires,
         dac: RowConverter, adc: ColumnConverter, sampleAndHold: Component? = nil, shiftAndAdd: ColumnUnit? = nil,
@@ -67,6 +78,7 @@ public struct CrossbarKind: Sendable, Hashable {
 
     /// How one read of the array costs.
     public struct Read: Sendable, Hashable {
+        /// At which a row is driven by the largest code.
         public var voltage: Voltage
         /// Time the rows are driven for one read.
         public var time: Time
@@ -79,6 +91,7 @@ public struct CrossbarKind: Sendable, Hashable {
         /// whole.
         public var isOfWholeArray = false
 
+        /// - Parameter energy: of one read of all columns; nil where the source does not state it.
         public init(voltage: Voltage, time: Time, energy: Energy? = nil, rows: Int? = nil) {
             self.voltage = voltage
             self.time = time
@@ -98,6 +111,7 @@ public struct CrossbarKind: Sendable, Hashable {
         /// Between a column's last cell and its virtual ground.
         public var sink: Resistance
 
+        /// All in ohms; 0 is a short.
         public init(row: Resistance, column: Resistance, source: Resistance, sink: Resistance) {
             self.row = row
             self.column = column
@@ -108,9 +122,11 @@ public struct CrossbarKind: Sendable, Hashable {
 
     /// DACs: one per row, or one set shared by several crossbars that take the same input.
     public struct RowConverter: Sendable, Hashable {
+        /// Of kind ``ComponentKind/dac``, or what drives the rows of a digital array.
         public var component: Component
-        /// Crossbars that share one set of DACs.
+        /// Crossbars that share one set of DACs, each of their ``CrossbarKind/weightSets`` counted.
         public var sharedBy: Int
+        /// - Parameter sharedBy: crossbars that share one set, at least 1.
         public init(component: Component, sharedBy: Int) {
             self.component = component
             self.sharedBy = sharedBy
@@ -133,13 +149,16 @@ public struct CrossbarKind: Sendable, Hashable {
 
     /// ADCs, each serving a number of columns one after the other.
     public struct ColumnConverter: Sendable, Hashable {
+        /// Of kind ``ComponentKind/adc``, or an adder tree.
         public var component: Component
-        /// Columns served by one ADC: more than the crossbar has when crossbars share it.
+        /// Columns served by one ADC, those of all ``CrossbarKind/weightSets`` counted: more than the crossbar has when
+        /// crossbars share it.
         public var columns: Int
         /// Standard deviation of the offset over ADCs, in least significant bits.
         public var offsetSigma: Double
         /// Standard deviation of the relative gain error over ADCs.
         public var gainSigma: Double
+        /// - Parameter columns: that one of them serves one after the other, at least 1.
         public init(component: Component, columns: Int, offsetSigma: Double = 0, gainSigma: Double = 0) {
             self.component = component
             self.columns = columns
@@ -163,6 +182,7 @@ public struct CrossbarKind: Sendable, Hashable {
         /// Whether the columns of the two sides of a pair are subtracted.
         public var pairs = false
 
+        /// Nothing is accumulated: each column is converted in each stream.
         public init() {}
 
         /// Whether the result of several reads is held until it is converted.
@@ -193,6 +213,7 @@ public struct CrossbarKind: Sendable, Hashable {
         /// Whether the stages work on following streams at once.
         public var isPipelined: Bool
 
+        /// - Parameter cellTime: of one full adder.
         public init(registers: Int, cellTime: Time, setup: Int, carryColumns: Int, isPipelined: Bool = true) {
             self.registers = registers
             self.cellTime = cellTime
@@ -219,7 +240,9 @@ public struct CrossbarKind: Sendable, Hashable {
 
     /// A digital unit that serves a number of columns.
     public struct ColumnUnit: Sendable, Hashable {
+        /// Of kind ``ComponentKind/shiftAndAdd``.
         public var component: Component
+        /// Columns that one unit serves one after the other, at least 1.
         public var columns: Int
         public init(component: Component, columns: Int) {
             self.component = component

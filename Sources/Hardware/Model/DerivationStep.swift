@@ -3,6 +3,7 @@ import Quantities
 
 /// One step on the way from figures that a file states to those that are used, as `naxdse explain` shows it.
 public struct DerivationStep: Sendable, Hashable {
+    /// What sort of step it is.
     public enum Kind: String, Sendable, Hashable {
         /// Figures that a file states.
         case stated
@@ -18,13 +19,16 @@ public struct DerivationStep: Sendable, Hashable {
         case figures
     }
 
+    /// Decides how `naxdse explain` introduces the step.
     public let kind: Kind
+    /// What was done, in one line.
     public let text: String
     /// Paper and table, where the step has one of its own.
     public let source: String?
     /// Where the file says so.
     public let location: SourceLocation?
 
+    /// - Parameter text: what was done, in one line.
     public init(_ kind: Kind, _ text: String, source: String? = nil, at location: SourceLocation? = nil) {
         self.kind = kind
         self.text = text
@@ -35,7 +39,9 @@ public struct DerivationStep: Sendable, Hashable {
 
 /// A model, and the parameters that a component's figures were made of.
 public struct ModelUse: Sendable, Hashable {
+    /// Of the registered model.
     public let name: String
+    /// Those that the figures are of, defaults included.
     public let parameters: ModelParameters
 }
 

@@ -3,6 +3,7 @@ import Quantities
 
 /// A cell: memristive with its access transistor, if any, or an SRAM cell.
 public struct Device: Sendable, Hashable {
+    /// Unique in the file; crossbars name it.
     public var id: String
     /// Bits stored in one cell; a cell has 2^bits evenly spaced conductances.
     public var cellBits: Int
@@ -16,10 +17,14 @@ public struct Device: Sendable, Hashable {
     public var leakage: Power?
     /// Area of one cell in squares of the feature size (4 for a cross-point, more with a transistor).
     public var cellArea: Double?
+    /// How real cells differ; none of a cell that does not conduct.
     public var effects: DeviceEffects
+    /// Where its numbers come from.
     public var source: String
+    /// Of its `<device>`.
     public var location: SourceLocation
 
+    /// - Precondition: a cell that conducts has both resistances, the one of level 0 the larger.
     public init(
         id: String, cellBits: Int, onResistance: Resistance?, offResistance: Resistance?,
         cellArea: Double? = nil, effects: DeviceEffects = DeviceEffects(), source: String, location: SourceLocation
@@ -38,6 +43,7 @@ public struct Device: Sendable, Hashable {
     public var isResistive: Bool { onResistance != nil }
     /// 0 of a cell that does not conduct.
     public var onConductance: Conductance { Conductance(si: onResistance.map { 1 / $0.si } ?? 0) }
+    /// That of level 0; 0 S of a cell that does not conduct.
     public var offConductance: Conductance { Conductance(si: offResistance.map { 1 / $0.si } ?? 0) }
     /// Conductances a cell can be programmed to.
     public var levels: Int { 1 << cellBits }
@@ -67,6 +73,7 @@ public struct DeviceEffects: Sendable, Hashable {
     /// How the transistor's gate is driven, which limits its current; nil where it is taken for the resistance alone.
     public var gateDrive: GateDrive?
 
+    /// None: an ideal cell.
     public init() {}
 
     /// The gate of an access transistor (n-channel, its source towards the bit line, its bulk at 0 V).
@@ -76,10 +83,12 @@ public struct DeviceEffects: Sendable, Hashable {
     public struct GateDrive: Sendable, Hashable {
         /// Of the select line, against 0 V, while the cell is read.
         public var voltage: Voltage
+        /// V_T of the transistor, `threshold` of `<transistor>`.
         public var threshold: Voltage
         /// 1/λ of channel-length modulation; nil for none.
         public var earlyVoltage: Voltage?
 
+        /// - Parameter threshold: below the gate's voltage.
         public init(voltage: Voltage, threshold: Voltage, earlyVoltage: Voltage? = nil) {
             self.voltage = voltage
             self.threshold = threshold
@@ -89,12 +98,14 @@ public struct DeviceEffects: Sendable, Hashable {
 
     /// Power-law drift of conductance, G(t) = G₀·(t/t₀)^−exponent.
     public struct Drift: Sendable, Hashable {
+        /// Without a unit; 0 for none.
         public var exponent: Double
         /// t, the time since programming at which the chip is used.
         public var after: Time
         /// t₀, the time at which G₀ was read.
         public var reference: Time
 
+        /// - Parameter reference: t₀, after programming as `after` is.
         public init(exponent: Double, after: Time, reference: Time) {
             self.exponent = exponent
             self.after = after

@@ -10,6 +10,7 @@ import Quantities
 /// ]
 /// ```
 public struct ModelParameter: Sendable {
+    /// By which the file and the model name it.
     public let name: String
     /// What it is, for people.
     public let help: String

@@ -17,8 +17,11 @@ public protocol ComponentModel: Sendable {
 }
 
 extension ComponentModel {
+    /// None, unless the model declares some.
     public static var parameters: [ModelParameter] { [] }
+    /// For a model that names no source; shipped ones all do.
     public static var source: String { "see its documentation" }
+    /// For a model that holds for all values of its parameters.
     public static var range: String { "as its parameters" }
 }
 
@@ -55,6 +58,7 @@ public protocol ScalingModel: ComponentModel {
 public struct ModelFigures: Sendable, Hashable {
     /// Energy and time of each action that the component's kind has and the model knows.
     public var actions: [Action]
+    /// Silicon of one instance.
     public var area: Area
     /// Nil where the model does not know it: the component's leakage is then unknown, as if the file said so.
     public var leakage: Power?
@@ -66,6 +70,7 @@ public struct ModelFigures: Sendable, Hashable {
     /// The steps of the calculation, as `naxdse explain` shows them: "FOM = min(…) = 154.1 dB".
     public var steps: [String]
 
+    /// - Parameter leakage: nil where the model does not know it.
     public init(
         actions: [Action], area: Area, leakage: Power?, resolution: Int? = nil, shares: [ConversionShare] = [],
         steps: [String] = []

@@ -6,24 +6,31 @@ import Registration
 /// public let plugin = ComponentModelPlugin("my-adc", MyADCModel.self)
 /// ```
 public struct ComponentModelPlugin: Plugin {
+    /// As the attribute `model` has it.
     public let name: String
     public var kind: String { "model" }
     public var summary: String { model.summary }
     let model: any ComponentModel.Type
 
+    /// - Parameter name: what hardware files call it by in `model`.
     public init(_ name: String, _ type: any FigureModel.Type) {
         self.name = name
         model = type
     }
 
+    /// - Parameter name: what hardware files call it by in `model`, of components that are `like` another.
     public init(_ name: String, _ type: any ScalingModel.Type) {
         self.name = name
         model = type
     }
 
+    /// Paper and equation, or program and file, that its figures come from.
     public var source: String { model.source }
+    /// What it holds for; outside of it the model throws.
     public var range: String { model.range }
+    /// The kinds of component it can be the model of.
     public var kinds: [ComponentKind] { model.kinds }
+    /// What it makes figures of, in the order in which `naxdse plugins` lists it.
     public var parameters: [ModelParameter] { model.parameters }
     /// Whether it scales another component, and has no figures of its own.
     public var needsReference: Bool { model is any ScalingModel.Type }

@@ -9,8 +9,11 @@ import RealModule
 /// Newton (IEEE JSSC 25(2), 1990). Where factors at some supplies are given, those are taken instead, and between them
 /// straight lines in ln V and ln of the factor; nothing is said beyond them.
 public struct SupplyLaw: Sendable, Hashable {
+    /// e of V^e; attribute `energy-exponent`.
     public var energyExponent = 2.0
+    /// V_T of the time's law.
     public var threshold = Voltage(0.3)
+    /// α of the time's law; without a unit.
     public var alpha = 1.3
     /// Factors on the figures, in the order of the supplies; with the supply that the figures are for, whose factors
     /// are 1.
@@ -20,11 +23,14 @@ public struct SupplyLaw: Sendable, Hashable {
 
     /// What figures are multiplied by at a supply.
     public struct Point: Sendable, Hashable {
+        /// At which the factors hold.
         public var supply: Voltage
         /// Nil where the law holds.
         public var energy: Double?
+        /// Factor on the time of actions; nil where the law holds.
         public var time: Double?
 
+        /// - Parameter energy: over that at the supply that the figures are for; so is the time.
         public init(supply: Voltage, energy: Double? = nil, time: Double? = nil) {
             self.supply = supply
             self.energy = energy
@@ -32,6 +38,7 @@ public struct SupplyLaw: Sendable, Hashable {
         }
     }
 
+    /// V² and the alpha-power law with α = 1.3 and V_T = 0.3 V, which nothing states.
     public init() {}
 
     /// Whether a file states it, and so for all parts: without it analog parts and wires keep their time.

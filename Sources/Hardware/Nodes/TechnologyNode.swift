@@ -9,6 +9,7 @@ import Quantities
 /// Scaling equations for the accurate prediction of CMOS device performance from 180 nm to 7 nm, Integration 58, 2017.
 /// 22, 28 and 40 nm, and all else between the nodes of their tables, are interpolated linearly in the feature size.
 public struct TechnologyNode: Sendable, Hashable {
+    /// Feature size, in ``range``.
     public let length: Length
     /// Positions in the table, and how far it is from the one to the other.
     private let below: Int

@@ -24,6 +24,7 @@ public struct ArchitectureReader: Sendable {
     /// Of what its models said, shared by copies of the reader.
     private let memory = ModelMemory()
 
+    /// Without models of the user's own, unless `models` has them: those that are shipped.
     public init(
         allowsOutsideFiles: Bool = false, models: ComponentModelRegistry = ComponentModels.standard
     ) {

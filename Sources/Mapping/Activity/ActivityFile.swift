@@ -15,6 +15,7 @@ import System
 /// be missing, as in files of before; converters whose energy follows the data, and cells that do not conduct, need
 /// them.
 public struct ActivityFile: Hashable, Sendable {
+    /// In the order of the file; each layer once.
     public var layers: [LayerActivity]
     /// The file it was read from; nil when it was not.
     public var file: InputFile?
@@ -24,6 +25,7 @@ public struct ActivityFile: Hashable, Sendable {
     static let header = ["layer", "mean_square_input", "mean_conductance_S"]
     static let longHeader = header + ["mean_input", "mean_level"]
 
+    /// - Parameter layers: one for each layer with weights, in any order.
     public init(_ layers: [LayerActivity]) { self.layers = layers }
 
     /// - Throws: everything that is wrong with the file, line by line.
@@ -133,6 +135,7 @@ public struct ActivityFile: Hashable, Sendable {
 
 /// What the crossbars of one layer see on average.
 public struct LayerActivity: Hashable, Sendable {
+    /// As the network has it.
     public var layer: String
     /// Mean square of the driven voltage relative to the read voltage, over rows, streams and positions.
     public var meanSquareInput: Double
@@ -143,6 +146,7 @@ public struct LayerActivity: Hashable, Sendable {
     /// Mean level of the cells that are read relative to the highest; nil where it was not counted.
     public var meanLevel: Double?
 
+    /// Without the means that data-dependent converters and cells read by charge need: for those set the properties.
     public init(layer: String, meanSquareInput: Double, meanConductance: Conductance) {
         self.layer = layer
         self.meanSquareInput = meanSquareInput

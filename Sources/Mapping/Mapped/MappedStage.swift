@@ -5,9 +5,13 @@ import Networks
 public struct MappedStage: Sendable {
     /// Index of the crossbar kind in the architecture.
     public var kind: Int
+    /// The weights of one copy, and for how many positions they are multiplied.
     public var matrix: MatrixShape
+    /// Bits of weights, inputs, sums and conversions.
     public var precision: Precision
+    /// How signed weights lie in cells.
     public var encoding: Encoding
+    /// Bits used of each cell.
     public var cellBits: Int
     /// Copies of the weights that work at once.
     public var copies: Int
@@ -26,6 +30,7 @@ public struct MappedStage: Sendable {
     /// Mean product of input and level relative to the largest, which that of an ADC goes with.
     public var meanProduct = CrossbarKind.evenProduct
 
+    /// With evenly used codes and levels, on crossbars of its own: else see the properties.
     public init(
         kind: Int, matrix: MatrixShape, precision: Precision, encoding: Encoding, cellBits: Int, copies: Int,
         placement: Placement, spare: Int = 0
@@ -48,14 +53,18 @@ public struct MappedStage: Sendable {
 
 /// A network on an architecture: each stage on crossbars of one kind.
 public struct MappedNetwork: Sendable {
+    /// What is mapped, kernels and channels as they were chosen.
     public var network: Network
+    /// The network as stages, each with one layer that holds weights.
     public var graph: StageGraph
+    /// Whether stages wait for each other's ends or all work at once.
     public var dataflow: Dataflow
     /// One for each stage of the graph.
     public var stages: [MappedStage]
     /// The name of the mapping.
     public var name: String
 
+    /// - Parameter stages: one for each stage of the graph, in its order.
     public init(network: Network, graph: StageGraph, dataflow: Dataflow, stages: [MappedStage], name: String) {
         self.network = network
         self.graph = graph

@@ -11,8 +11,11 @@ import Registration
 /// let mapped = try planner.place(network)
 /// ```
 public struct Planner: Sendable {
+    /// What networks are placed on.
     public let architecture: Architecture
+    /// The settings of layers, and the dataflow.
     public let specification: MappingSpecification
+    /// The mappers that the specification may name.
     public let mappers: Mappers
     private let settings: SettingsOfLayers
     /// Of each kind of the architecture.
@@ -22,6 +25,7 @@ public struct Planner: Sendable {
     /// The kinds that the hierarchy holds.
     private let placedKinds: [Int]
 
+    /// Nothing is checked before ``place(_:)``: crossbars and mappers that do not exist are errors there.
     public init(_ architecture: Architecture, _ specification: MappingSpecification, mappers: Mappers) {
         self.architecture = architecture
         shapes = architecture.crossbars.map(CrossbarShape.init)

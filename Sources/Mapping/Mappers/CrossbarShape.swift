@@ -2,7 +2,9 @@ import Hardware
 
 /// What a mapper has to know of a crossbar kind.
 public struct CrossbarShape: Hashable, Sendable {
+    /// Word lines that hold weights: half of the array's where two rows hold one (``holding(_:columnsPerWeight:)``).
     public private(set) var rows: Int
+    /// Bit lines that hold weights: whole weights' columns alone where a weight has to lie in one crossbar.
     public private(set) var columns: Int
     /// Rows that may be driven at once.
     public private(set) var activeRows: Int
@@ -17,6 +19,7 @@ public struct CrossbarShape: Hashable, Sendable {
     /// Whether a weight has to lie in one crossbar, as its columns are joined or pass carries on.
     let joinsColumns: Bool
 
+    /// The whole array, before anything is known of the weights.
     public init(_ kind: CrossbarKind) {
         rows = kind.rows
         columns = kind.columns

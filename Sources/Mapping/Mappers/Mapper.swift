@@ -40,12 +40,16 @@ public protocol Mapper: Sendable {
 public struct PlacementRequest: Sendable {
     /// `groups` matrices of `rows` × `columns` weights.
     public var matrix: MatrixShape
+    /// The crossbars that it is placed on.
     public var kind: CrossbarShape
+    /// Bits of weights and inputs.
     public var precision: Precision
+    /// How signed weights become cells, which decides ``columnsPerWeight``.
     public var encoding: Encoding
     /// Bits used of each cell.
     public var cellBits: Int
 
+    /// - Parameter cellBits: bits used of each cell, the device's or fewer.
     public init(matrix: MatrixShape, kind: CrossbarKind, precision: Precision, encoding: Encoding, cellBits: Int) {
         self.init(
             matrix: matrix, shape: CrossbarShape(kind), precision: precision, encoding: encoding, cellBits: cellBits)
@@ -76,6 +80,7 @@ public struct MapperError: Error, Hashable, Sendable {
     /// What would be right.
     public var hint: String
 
+    /// - Parameter hint: what would be right.
     public init(_ problem: String, hint: String) {
         self.problem = problem
         self.hint = hint

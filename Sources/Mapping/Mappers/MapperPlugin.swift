@@ -6,12 +6,15 @@ import Registration
 /// public let plugin = MapperPlugin("dense", DenseMapper.self)
 /// ```
 public struct MapperPlugin: Plugin {
+    /// As the attribute `mapper` has it.
     public let name: String
+    /// One line for `naxdse plugins`; the type's ``Mapper/summary``.
     public let summary: String
     public var kind: String { "mapper" }
     /// Places one layer; see ``Mapper/place(_:)``.
     public let place: @Sendable (PlacementRequest) -> Result<Placement, MapperError>
 
+    /// What the type places is checked: that it fits the crossbars, and that each weight has its cells.
     public init<M: Mapper>(_ name: String, _ type: M.Type) {
         self.name = name
         summary = M.summary

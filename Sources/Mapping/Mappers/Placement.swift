@@ -1,11 +1,13 @@
 /// Crossbars of one shape of use: `count` of them have `rows` × `columns` cells in use.
 public struct Block: Hashable, Sendable {
+    /// Crossbars that are used like this.
     public var count: Int
     /// Word lines that are driven.
     public var rows: Int
     /// Bit lines that are converted.
     public var columns: Int
 
+    /// - Parameter count: crossbars that are used like this; rows and columns are those of one.
     public init(count: Int, rows: Int, columns: Int) {
         self.count = count
         self.rows = rows
@@ -33,6 +35,7 @@ public struct Placement: Hashable, Sendable {
     public let sliceOrder: SliceOrder
     /// Values in, M·groups, and out, N·groups, of one MVM.
     public let inputs: Int
+    /// See ``inputs``.
     public let outputs: Int
     /// Bit streams of one input.
     public let streams: Int
@@ -62,6 +65,7 @@ public struct Placement: Hashable, Sendable {
     /// The reference columns of one copy: one in one crossbar of each row block; groups that share a crossbar have one
     /// each.
     public struct Reference: Hashable, Sendable {
+        /// Σ reference columns over the crossbars.
         public let columns: Int
         /// Σ rows over the columns.
         public let cells: Int

@@ -7,11 +7,14 @@ public struct LayerRule: Hashable, Sendable {
     public var pattern: String
     /// Only layers of this sort; nil for all.
     public var sort: LayerSort?
+    /// What it sets for the layers that it fits.
     public var change: SettingsChange
     /// Whether it may fit no layer of a network.
     public var isOptional: Bool
+    /// Of its `<layer>`; nil for a rule made in code.
     public var location: SourceLocation?
 
+    /// - Parameter pattern: a name with `*` for any run of characters.
     public init(
         pattern: String, sort: LayerSort? = nil, change: SettingsChange, isOptional: Bool = false,
         location: SourceLocation? = nil

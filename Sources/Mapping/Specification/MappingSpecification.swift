@@ -11,9 +11,13 @@ import System
 /// let settings = specification.settings(for: network.layers[1])
 /// ```
 public struct MappingSpecification: Hashable, Sendable {
+    /// As results name it.
     public var name: String
+    /// Prose of the file; empty where it has none.
     public var description: String
+    /// In which order layers work.
     public var dataflow: Dataflow
+    /// What holds for a layer that no rule fits.
     public var defaults: LayerSettings
     /// In the order of the file; later rules win.
     public var rules: [LayerRule]
@@ -26,6 +30,7 @@ public struct MappingSpecification: Hashable, Sendable {
     /// The files it was read from.
     public var files: [InputFile]
 
+    /// Without rules all layers have the defaults.
     public init(
         name: String, description: String = "", dataflow: Dataflow = .layerByLayer,
         defaults: LayerSettings = LayerSettings(),

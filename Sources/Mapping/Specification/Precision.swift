@@ -13,6 +13,7 @@ public struct Precision: Hashable, Sendable {
     /// Parts that the streams of an input are cut into where streams are accumulated, each converted by itself.
     public var phases = 1
 
+    /// - Parameter sums: bits of a partial sum; nil for as many as lose nothing.
     public init(weights: Int, inputs: Int, sums: Int? = nil) {
         self.weights = weights
         self.inputs = inputs

@@ -11,8 +11,10 @@ public struct DigitalWork: Hashable, Sendable {
     /// Comparisons or additions of pooling.
     public var pooling = 0
 
+    /// None of any sort.
     public init() {}
 
+    /// Whether there is nothing to do.
     public var isEmpty: Bool { self == DigitalWork() }
 
     /// The work of a layer that holds no weights.

@@ -12,6 +12,7 @@ public struct Holding: Hashable, Sendable {
     public let isForCrossbars: Bool
     /// Layer by layer: values that are held, and the stages while which they are.
     public let values: Int
+    /// See ``values``: indices into ``StageGraph/stages``.
     public let slots: [Int]
     /// Pipelined: values that are held of all inferences at work.
     public let window: Int

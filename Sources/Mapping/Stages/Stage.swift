@@ -29,8 +29,11 @@ public struct Stage: Hashable, Sendable {
     /// Share of the anchor's input that it needs before it can start.
     public let startShare: Double
 
+    /// A digital layer that runs in a stage.
     public struct Follower: Hashable, Sendable {
+        /// Index into the network.
         public let layer: Int
+        /// What it does in one inference.
         public let work: DigitalWork
     }
 
@@ -40,7 +43,9 @@ public struct Stage: Hashable, Sendable {
 
 /// A digital layer on the network's input: before it no layer holds weights, so that it belongs to no stage.
 public struct InputTask: Hashable, Sendable {
+    /// Index into the network.
     public let layer: Int
+    /// What it does in one inference.
     public let work: DigitalWork
     /// The first stage that reads it, directly or through other such layers: beside its crossbars the work is done.
     public let host: Int

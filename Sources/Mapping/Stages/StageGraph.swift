@@ -7,6 +7,7 @@ import Networks
 /// the stages of any network can be ordered. The network's inputs belong to no stage: two layers that read one wait for
 /// nothing of each other. Digital layers on an input are tasks of their own.
 public struct StageGraph: Hashable, Sendable {
+    /// Every stage after those that it reads.
     public let stages: [Stage]
     /// The digital layers on the network's inputs that have something to do, in its order.
     public let inputTasks: [InputTask]

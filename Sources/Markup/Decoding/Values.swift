@@ -103,9 +103,13 @@ public struct NumberRange: Sendable {
     let contains: @Sendable (Double) -> Bool
     let words: String
 
+    /// Every number that can be written, but no infinity or NaN.
     public static let any = NumberRange(contains: { _ in true }, words: "any number")
+    /// 0 or more.
     public static let notNegative = NumberRange(contains: { $0 >= 0 }, words: "0 or more")
+    /// More than 0.
     public static let positive = NumberRange(contains: { $0 > 0 }, words: "more than 0")
+    /// From 0 to 1, both included.
     public static let share = NumberRange(contains: { (0...1).contains($0) }, words: "from 0 to 1")
 
     /// From one number to another, both included.

@@ -103,6 +103,7 @@ public struct FileNotFound: Error, Hashable, Sendable, CustomStringConvertible {
     /// What would be right.
     public var hint: String
 
+    /// - Parameter hint: what would be right.
     public init(_ message: String, hint: String) {
         self.message = message
         self.hint = hint

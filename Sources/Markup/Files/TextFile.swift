@@ -5,6 +5,7 @@ import System
 public struct TextFile: Sendable {
     /// Lines without their ends.
     public let lines: [String]
+    /// Its path and digest.
     public let file: InputFile
 
     /// - Throws: when it cannot be read, is larger than 8 MiB, or is not UTF-8.

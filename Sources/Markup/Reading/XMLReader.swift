@@ -23,6 +23,7 @@ public struct XMLReader: Sendable {
     /// gets them.
     public let includeAttributes: [String: String]
 
+    /// - Parameter allowsOutsideFiles: whether files outside the folder of the file that is read may be included.
     public init(schema: Schema, allowsOutsideFiles: Bool = false, includeAttributes: [String: String] = [:]) {
         self.schema = schema
         self.allowsOutsideFiles = allowsOutsideFiles

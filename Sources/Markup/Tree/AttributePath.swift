@@ -15,6 +15,7 @@ import Registration
 public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
     /// One element on the way.
     public struct Step: Hashable, Sendable {
+        /// Its name.
         public var element: String
         /// Attribute and value that are wanted.
         public var condition: Condition?
@@ -22,11 +23,15 @@ public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
 
     /// `[@id='x64']`.
     public struct Condition: Hashable, Sendable {
+        /// The name of an attribute of the element.
         public var attribute: String
+        /// What it has to be, as it is written.
         public var value: String
     }
 
+    /// From the outermost element to the one that has the attribute; at least one.
     public let steps: [Step]
+    /// The name of the attribute that the path leads to.
     public let attribute: String
     /// As it was written.
     public let description: String
@@ -90,6 +95,7 @@ public struct AttributePathError: Error, Hashable, Sendable, CustomStringConvert
     /// What would be right.
     public var hint: String
 
+    /// - Parameter hint: what would be right.
     public init(_ message: String, hint: String) {
         self.message = message
         self.hint = hint

@@ -2,14 +2,18 @@ import Diagnostics
 
 /// An element of a document that was read, with its place in its file.
 public struct Element: Hashable, Sendable {
+    /// Without a namespace or prefix.
     public let name: String
+    /// In the order in which they are written, without namespace declarations; then those that an include gives.
     public let attributes: [Attribute]
+    /// Elements directly in it, in order.
     public let children: [Element]
     /// Character data directly in the element, white space trimmed at both ends.
     public let text: String
     /// Where the start tag begins (the `<`).
     public let location: SourceLocation
 
+    /// - Parameter location: where the start tag begins (the `<`).
     public init(name: String, attributes: [Attribute], children: [Element], text: String, location: SourceLocation) {
         self.name = name
         self.attributes = attributes
@@ -36,13 +40,16 @@ public struct Element: Hashable, Sendable {
 
 /// An attribute of an ``Element``.
 public struct Attribute: Hashable, Sendable {
+    /// With its prefix, if it has one.
     public let name: String
+    /// With references and white space resolved as XML says.
     public let value: String
     /// Where the name begins.
     public let location: SourceLocation
     /// Where the value begins, after the quotation mark.
     public let valueLocation: SourceLocation
 
+    /// - Parameter valueLocation: where the value begins, after the quotation mark.
     public init(name: String, value: String, location: SourceLocation, valueLocation: SourceLocation) {
         self.name = name
         self.value = value

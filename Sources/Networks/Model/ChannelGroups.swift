@@ -19,6 +19,7 @@ public struct ChannelGroups: Hashable, Sendable {
     public struct Group: Hashable, Sendable {
         /// Indices of the network's layers, in order.
         public var layers: [Int]
+        /// Output channels of each of them.
         public var channels: Int
     }
 

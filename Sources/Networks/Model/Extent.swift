@@ -1,6 +1,8 @@
 /// A height and a width: of a kernel, a stride or a dilation.
 public struct Extent: Hashable, Sendable, ExpressibleByIntegerLiteral, CustomStringConvertible {
+    /// In elements of a map, at least 1.
     public var height: Int
+    /// In elements of a map, at least 1.
     public var width: Int
 
     public init(height: Int, width: Int) {
@@ -13,6 +15,7 @@ public struct Extent: Hashable, Sendable, ExpressibleByIntegerLiteral, CustomStr
         self.init(height: side, width: side)
     }
 
+    /// The same along both axes: `let kernel: Extent = 3`.
     public init(integerLiteral side: Int) {
         self.init(square: side)
     }
@@ -33,9 +36,13 @@ public struct Extent: Hashable, Sendable, ExpressibleByIntegerLiteral, CustomStr
 
 /// Zeros (or, for a maximum, nothing) added around a map before a window slides over it.
 public struct Padding: Hashable, Sendable, ExpressibleByIntegerLiteral, CustomStringConvertible {
+    /// Rows above the map.
     public var top: Int
+    /// Columns before it.
     public var left: Int
+    /// Rows below it.
     public var bottom: Int
+    /// Columns behind it.
     public var right: Int
 
     public init(top: Int, left: Int, bottom: Int, right: Int) {
@@ -50,6 +57,7 @@ public struct Padding: Hashable, Sendable, ExpressibleByIntegerLiteral, CustomSt
         self.init(top: all, left: all, bottom: all, right: all)
     }
 
+    /// The same on all four sides: `let padding: Padding = 1`.
     public init(integerLiteral all: Int) {
         self.init(all)
     }

@@ -4,11 +4,13 @@
 public struct Layer: Hashable, Sendable {
     /// Unique within the network.
     public let name: String
+    /// What it computes, with all its numbers but the learnt ones.
     public let operation: Operation
     /// Indices of the layers whose outputs this one reads, all lower than its own.
     public let inputs: [Int]
     /// The layer whose learnt numbers it uses: its own name, or that of an earlier layer that it shares them with.
     public let weights: String
+    /// Of one inference.
     public let output: Shape
     /// The matrix to multiply with, for convolution, linear and matmul; nil for all else.
     public let matrix: MatrixShape?

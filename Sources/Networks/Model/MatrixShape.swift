@@ -14,6 +14,7 @@ public struct MatrixShape: Hashable, Sendable {
     /// False for the products of two computed tensors in attention.
     public let isStationary: Bool
 
+    /// - Parameter isStationary: whether it holds weights; false for products of two computed tensors.
     public init(rows: Int, columns: Int, groups: Int, positions: Int, isStationary: Bool) {
         self.rows = rows
         self.columns = columns

@@ -8,6 +8,7 @@
 ///
 /// A network is a value: changing one gives another.
 public struct Network: Hashable, Sendable {
+    /// As results name it.
     public let name: String
     /// In topological order; layer 0 is the (first) input.
     public private(set) var layers: [Layer]
@@ -19,13 +20,16 @@ public struct Network: Hashable, Sendable {
 
     /// One layer before its shapes are known.
     public struct Node: Hashable, Sendable {
+        /// Unique in the network.
         public var name: String
+        /// What the layer computes.
         public var operation: Layer.Operation
         /// Indices of earlier nodes.
         public var inputs: [Int]
         /// The earlier layer whose learnt numbers it shares; nil for its own.
         public var weights: String?
 
+        /// - Parameter weights: the earlier layer whose learnt numbers it shares; nil for its own.
         public init(name: String, operation: Layer.Operation, inputs: [Int], weights: String? = nil) {
             self.name = name
             self.operation = operation

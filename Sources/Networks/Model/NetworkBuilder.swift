@@ -8,6 +8,7 @@
 /// let network = try build.network()
 /// ```
 public struct NetworkBuilder {
+    /// Of the network that is built.
     public let name: String
     private var nodes: [Network.Node] = []
     private var shapes: [Shape] = []

@@ -11,6 +11,7 @@ public struct NetworkError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What would be right.
     public var remedy: String
 
+    /// - Parameter layer: the one at fault; nil when the network as a whole is.
     public init(layer: String?, problem: String, remedy: String) {
         self.layer = layer
         self.problem = problem

@@ -1,6 +1,8 @@
 /// What a list of networks says of one.
 public struct NetworkSummary: Hashable, Sendable {
+    /// By which the network is chosen.
     public let name: String
+    /// All of them, the input too.
     public let layers: Int
     /// Layers whose weights can stay in crossbars.
     public let weightLayers: Int

@@ -131,15 +131,22 @@ extension Layer.Operation {
 
 /// Payload of ``Layer/Operation/convolution(_:)``. The input channels come from the input's shape.
 public struct Convolution: Hashable, Sendable {
+    /// C_out, over all groups.
     public var outputChannels: Int
+    /// k_h × k_w.
     public var kernel: Extent
+    /// Positions that the window moves on by.
     public var stride: Extent
+    /// Zeros around the input.
     public var padding: Padding
+    /// Steps between the elements of the window; 1 for neighbours.
     public var dilation: Extent
     /// Input and output channels are cut into this many independent groups.
     public var groups: Int
+    /// Whether a learnt number is added for each output channel.
     public var bias: Bool
 
+    /// - Parameter groups: a divisor of both channel counts; as many as input channels for a depthwise convolution.
     public init(
         outputChannels: Int, kernel: Extent, stride: Extent = 1, padding: Padding = 0,
         dilation: Extent = 1, groups: Int = 1, bias: Bool = false
@@ -156,9 +163,12 @@ public struct Convolution: Hashable, Sendable {
 
 /// Payload of ``Layer/Operation/linear(_:)``. The input features come from the input's shape.
 public struct Linear: Hashable, Sendable {
+    /// Elements of the output's last extent.
     public var outputFeatures: Int
+    /// Whether a learnt number is added for each output feature.
     public var bias: Bool
 
+    /// - Parameter outputFeatures: elements of the output's last extent.
     public init(outputFeatures: Int, bias: Bool = true) {
         self.outputFeatures = outputFeatures
         self.bias = bias
@@ -170,6 +180,7 @@ public struct MatrixProduct: Hashable, Sendable {
     /// The second input is … × n × k, as the keys of attention are.
     public var transposesSecond: Bool
 
+    /// - Parameter transposesSecond: whether the second input is … × n × k.
     public init(transposesSecond: Bool = false) {
         self.transposesSecond = transposesSecond
     }
@@ -177,13 +188,18 @@ public struct MatrixProduct: Hashable, Sendable {
 
 /// Payload of ``Layer/Operation/pool(_:)``.
 public struct Pooling: Hashable, Sendable {
+    /// What is taken of a window's elements.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         case maximum, average
     }
 
+    /// Maximum or average.
     public var kind: Kind
+    /// Elements of the input that one output is taken from.
     public var window: Extent
+    /// Positions that the window moves on by.
     public var stride: Extent
+    /// Around the input: zeros for an average, nothing for a maximum.
     public var padding: Padding
     /// Steps between the elements of a window.
     public var dilation: Extent
@@ -192,6 +208,7 @@ public struct Pooling: Hashable, Sendable {
     /// Whether an average divides by the whole window, the padding included.
     public var countsPadding: Bool
 
+    /// - Parameter countsPadding: whether an average divides by the whole window, the padding included.
     public init(
         _ kind: Kind, window: Extent, stride: Extent, padding: Padding = 0, dilation: Extent = 1,
         roundsUp: Bool = false, countsPadding: Bool = true
@@ -208,11 +225,16 @@ public struct Pooling: Hashable, Sendable {
 
 /// Payload of ``Layer/Operation/slice(_:)``.
 public struct Slice: Hashable, Sendable {
+    /// From 0; the batch is not counted.
     public var axis: Int
+    /// The first element that is taken, from 0.
     public var start: Int
+    /// From one element to the next.
     public var step: Int
+    /// Elements that are taken: the output's extent along the axis.
     public var count: Int
 
+    /// - Parameter count: elements that are taken, all of them within the extent.
     public init(axis: Int, start: Int = 0, step: Int = 1, count: Int) {
         self.axis = axis
         self.start = start

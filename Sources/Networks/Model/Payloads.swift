@@ -9,6 +9,7 @@ public struct LayerNorm: Hashable, Sendable {
     /// Whether the mean is taken off; without it, x/√(mean of x² + ε), as RMSNorm.
     public var isCentred: Bool
 
+    /// As PyTorch's `LayerNorm` unless something else is said.
     public init(epsilon: Double = 1e-5, scales: Bool = true, shifts: Bool = true, isCentred: Bool = true) {
         self.epsilon = epsilon
         self.scales = scales
@@ -22,6 +23,7 @@ public struct LayerNorm: Hashable, Sendable {
 ///
 /// Output i is Σ weights[i·taps + t] · input[indices[i·taps + t]] over t.
 public struct Interpolation: Hashable, Sendable {
+    /// From 0; the batch is not counted.
     public var axis: Int
     /// Inputs that one output is made of.
     public var taps: Int
@@ -30,6 +32,7 @@ public struct Interpolation: Hashable, Sendable {
     /// Outputs × taps.
     public var weights: [Double]
 
+    /// - Parameter indices: outputs × taps, places along the axis; so many weights as well.
     public init(axis: Int, taps: Int, indices: [Int], weights: [Double]) {
         self.axis = axis
         self.taps = taps
@@ -67,15 +70,20 @@ public struct Interpolation: Hashable, Sendable {
 /// to the output from (y·stride − padding) on; what falls outside is dropped. A 1×1 convolution and this are a
 /// transposed convolution.
 public struct OverlapAdd: Hashable, Sendable {
+    /// k_h × k_w.
     public var window: Extent
+    /// From one window to the next, in elements of the output.
     public var stride: Extent
+    /// Steps between the elements of a window.
     public var dilation: Extent
     /// Cut off at the top and the left.
     public var top: Int
+    /// See ``top``.
     public var left: Int
     /// Of the output.
     public var size: Extent
 
+    /// - Parameter size: height and width of the output.
     public init(window: Extent, stride: Extent = 1, dilation: Extent = 1, top: Int = 0, left: Int = 0, size: Extent) {
         self.window = window
         self.stride = stride
@@ -93,6 +101,7 @@ public struct Embedding: Hashable, Sendable {
     /// Elements of a vector.
     public var features: Int
 
+    /// - Parameter rows: vectors in the table.
     public init(rows: Int, features: Int) {
         self.rows = rows
         self.features = features
@@ -107,9 +116,12 @@ public struct FixedPoint: Hashable, Sendable {
     public var scale: Double
     /// The code that stands for 0.
     public var zero: Int
+    /// The lowest code: −128 or 0 of 8 bits.
     public var lowest: Int
+    /// The highest code: 127 or 255 of 8 bits.
     public var highest: Int
 
+    /// - Parameter scale: between neighbours, above 0.
     public init(scale: Double, zero: Int = 0, lowest: Int, highest: Int) {
         self.scale = scale
         self.zero = zero

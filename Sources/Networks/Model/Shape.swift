@@ -13,6 +13,7 @@ public struct Shape: Hashable, Sendable {
     /// Extents from the slowest to the fastest varying one, all at least 1.
     public let dimensions: [Int]
 
+    /// - Parameter dimensions: extents from the slowest to the fastest varying one; none for a single number.
     public init(_ dimensions: [Int]) {
         self.dimensions = dimensions
     }

@@ -13,8 +13,10 @@ import Diagnostics
 /// flattened where it is linear; its padding is the one, same or none, that gives what a later row reads. A ReLU
 /// follows each row but the last. Sums of residual branches are not in the table, and so not in the network.
 public struct NetWorkCSVReader: Sendable {
+    /// Of the table.
     public let path: String
 
+    /// Nothing is read before ``read()``.
     public init(_ path: String) { self.path = path }
 
     private struct Row {

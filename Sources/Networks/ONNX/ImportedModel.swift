@@ -1,5 +1,6 @@
 /// A network that was read from an ONNX file, with its weights.
 public struct ImportedModel: Sendable {
+    /// Its name is the file's, without folder and ending.
     public let network: Network
     /// Read from the file when asked for; named after the network's layers.
     public let weights: Weights

@@ -18,6 +18,7 @@ public struct ONNXReader {
     /// Operator sets that are understood: the newest is the newest that there is, of ONNX 1.23.
     public static let opsets = 7...28
 
+    /// Of the file.
     public let path: String
     private let options: ImportOptions
 

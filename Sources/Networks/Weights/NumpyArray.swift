@@ -15,6 +15,7 @@ public struct NumpyArray: Hashable, Sendable {
     /// As many as the shape has elements, the last extent fastest, in single precision whatever the file has.
     public let values: [Float]
 
+    /// - Precondition: there are as many values as the shape has elements.
     public init(shape: [Int], values: [Float]) {
         precondition(shape.reduce(1, *) == values.count, "an array of \(shape) has as many numbers as its extents say")
         self.shape = shape

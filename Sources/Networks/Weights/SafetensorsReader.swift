@@ -11,6 +11,7 @@ import TensorFile
 ///
 /// Values are read when asked for, in single precision.
 public struct SafetensorsReader: Sendable {
+    /// Of the file.
     public let path: String
 
     /// - Parameter path: the file.

@@ -2,6 +2,7 @@ import System
 
 /// What a network file holds.
 public struct NetworkFile: Hashable, Sendable {
+    /// With all shapes inferred.
     public let network: Network
     /// Empty when the file has none.
     public let description: String

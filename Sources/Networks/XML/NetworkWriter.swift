@@ -10,7 +10,9 @@ import System
 /// What has its default value is left out, and so are the inputs of a layer that reads the one before it.
 /// Reading the text gives an equal network.
 public struct NetworkWriter: Sendable {
+    /// Prose about the network; none is written when empty.
     public var description: String
+    /// The publication, code or file that the network follows; none is written when empty.
     public var source: String
 
     /// - Parameters:

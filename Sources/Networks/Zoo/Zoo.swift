@@ -12,6 +12,7 @@ import Markup
 public enum Zoo {
     /// One built-in network: its name, where it comes from, and how to build it.
     public struct Entry: Sendable {
+        /// By which users choose it.
         public let name: String
         /// The data set and the publication or code that the network follows.
         public let source: String

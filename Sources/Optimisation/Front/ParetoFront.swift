@@ -8,14 +8,18 @@
 ///
 /// Less is better in every cost. Of members with equal costs the first stays.
 public struct ParetoFront<Element: Sendable>: Sendable {
+    /// An element and the costs by which it is compared.
     public struct Member: Sendable {
+        /// What was inserted, unchanged.
         public var element: Element
+        /// Less is better in each; as many as every other member has.
         public var costs: [Double]
     }
 
     /// Sorted by their costs, lexicographically.
     public private(set) var members: [Member] = []
 
+    /// A front without members, which admits any point.
     public init() {}
 
     public var isEmpty: Bool { members.isEmpty }

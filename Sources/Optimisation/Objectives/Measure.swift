@@ -3,6 +3,7 @@
 /// Those of the cost model are named here; an evaluator of the user's own may
 /// give others, under any name.
 public struct Measure: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
+    /// The name in search files, `--objective` and results.
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
 
@@ -56,11 +57,15 @@ public struct Measure: RawRepresentable, Hashable, Sendable, Codable, CustomStri
 
 /// What is wanted of a measure.
 public struct Objective: Hashable, Sendable, Codable {
+    /// Whether less or more of a measure is better.
     public enum Direction: String, Sendable, Codable { case minimize, maximize }
 
+    /// The number that is wanted small or large.
     public var measure: Measure
+    /// Which of the two; see ``init(_:_:)`` for what is usual.
     public var direction: Direction
 
+    /// - Parameter direction: nil for the usual one: accuracy and utilisation are maximized, all else is minimized.
     public init(_ measure: Measure, _ direction: Direction? = nil) {
         self.measure = measure
         self.direction = direction ?? (measure == .accuracy || measure == .utilisation ? .maximize : .minimize)
@@ -72,16 +77,20 @@ public struct Objective: Hashable, Sendable, Codable {
 
 /// A limit that a point must keep to.
 public struct Constraint: Hashable, Sendable, Codable {
+    /// On which side of the limit a value has to be; the limit itself keeps to it.
     public enum Relation: String, Sendable, Codable {
         case atMost = "at-most"
         case atLeast = "at-least"
     }
 
+    /// The number that is limited.
     public var measure: Measure
+    /// The side of the limit that is allowed.
     public var relation: Relation
     /// In SI units.
     public var limit: Double
 
+    /// - Parameter limit: in SI units: J, s, m², W, or a share of 1.
     public init(_ measure: Measure, _ relation: Relation, _ limit: Double) {
         self.measure = measure
         self.relation = relation

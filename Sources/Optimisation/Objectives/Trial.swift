@@ -4,7 +4,9 @@ import Diagnostics
 public struct Trial: Hashable, Sendable, Codable {
     /// Its place in the study's sequence, from 0.
     public var number: Int
+    /// What was asked for: a value for each parameter of the study's space.
     public var point: Point
+    /// What its evaluation gave, a failure too.
     public var outcome: Outcome
 
     public init(number: Int, point: Point, outcome: Outcome) {
@@ -27,6 +29,7 @@ public struct Outcome: Hashable, Sendable, Codable {
     /// the trial, which kept no reasons.
     public var reason: String?
 
+    /// Whether it keeps to every constraint. One that could not be evaluated never does.
     public var isFeasible: Bool { excess == 0 }
 
     /// - Parameter measures: gives each measure, or nil for one that the

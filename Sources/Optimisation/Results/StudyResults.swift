@@ -1,5 +1,6 @@
 /// What a study has found so far.
 public struct StudyResults: Sendable {
+    /// All that are stored, feasible or not.
     public var trials = 0
     /// Trials that keep to all constraints.
     public var feasible = 0
@@ -7,6 +8,7 @@ public struct StudyResults: Sendable {
     public var best: [Trial?]
     /// For each objective the trials that were the best so far, in their order.
     public var improvements: [[Improvement]]
+    /// The feasible trials that no other feasible one dominates in the objectives' costs.
     public var front = ParetoFront<Trial>()
     /// Trials that could not be built or measured at all.
     public var failed = 0
@@ -21,6 +23,7 @@ public struct StudyResults: Sendable {
     public struct Reason: Hashable, Sendable {
         /// As the first of them has it.
         public var words: String
+        /// Failed trials with this reason.
         public var count: Int
         /// The first of them.
         public var trial: Int
@@ -28,6 +31,7 @@ public struct StudyResults: Sendable {
 
     /// A feasible trial better than all before it.
     public struct Improvement: Hashable, Sendable {
+        /// Its number in the study, from 0.
         public var trial: Int
         /// Of the objective.
         public var value: Double

@@ -14,7 +14,9 @@ public final class StopSignal: Sendable {
         if onInterrupt { Interrupts.heed() }
     }
 
+    /// Gives the signal, which cannot be taken back. May be called from any thread.
     public func stop() { flag.store(true, ordering: .relaxed) }
 
+    /// Whether the signal was given, or an interrupt came where those are heeded.
     public var isStopped: Bool { flag.load(ordering: .relaxed) || (heedsInterrupts && Interrupts.areRaised) }
 }

@@ -12,6 +12,7 @@ import Diagnostics
 /// killed, and not on `until`, which only says how far to go: batches are
 /// asked whole, and what is beyond the target is left for a later run.
 public struct StudyRunner: Sendable {
+    /// Why a run came to its end without an error.
     public enum Ending: Hashable, Sendable {
         /// The strategy has nothing more to look at.
         case finished
@@ -21,13 +22,19 @@ public struct StudyRunner: Sendable {
         case stopped
     }
 
+    /// The study that is carried on, with the record that decides its trials.
     public let study: Study
+    /// Where the study is stored, and where its trials are committed.
     public let storage: any StudyStorage
+    /// Space, objectives and constraints of the study's record, and the table of costs where there is one.
     public let problem: Problem
+    /// The strategy that the record names.
     public let strategy: StrategyPlugin
+    /// Gives the outcomes; called from ``threads`` threads at once.
     public let evaluator: any Evaluator
     /// Evaluations at once.
     public var threads = 1
+    /// Ends the run when what is being evaluated has been stored.
     public var stop = StopSignal()
     /// Called a few times a second, from any thread, and once at the end.
     public var progress: (@Sendable (StudyProgress) -> Void)?
@@ -118,6 +125,7 @@ public struct StudyRunner: Sendable {
 
 /// How a study's strategy, problem or tool is not the one that it began with.
 public struct StudyError: Error, Hashable, CustomStringConvertible {
+    /// What is wrong, as the user is told.
     public var description: String
     public init(_ description: String) { self.description = description }
 }

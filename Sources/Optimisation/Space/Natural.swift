@@ -19,6 +19,7 @@ public struct Natural: Hashable, Sendable, Comparable, CustomStringConvertible {
         }
     }
 
+    /// O(limbs of the larger).
     public static func + (a: Natural, b: Natural) -> Natural {
         var sum = Natural(0)
         var carry: UInt64 = 0

@@ -25,6 +25,7 @@ public struct Parameter: Hashable, Sendable, Codable {
     public struct Condition: Hashable, Sendable, Codable {
         /// The index of the other parameter, lower than the parameter's own.
         public var parameter: Int
+        /// Any of these makes the parameter active; all are of the other parameter's domain.
         public var values: Set<Value>
 
         public init(parameter: Int, values: Set<Value>) {
@@ -33,9 +34,13 @@ public struct Parameter: Hashable, Sendable, Codable {
         }
     }
 
+    /// Unique in its space; the column's name in results.
     public var name: String
+    /// The values that it may have.
     public var domain: Domain
+    /// What a value changes in the design.
     public var target: Target
+    /// When the parameter is active; nil where it always is.
     public var condition: Condition?
 
     public init(_ name: String, _ domain: Domain, target: Target = .free, condition: Condition? = nil) {

@@ -14,6 +14,7 @@ import Random
 /// A parameter's condition names an *earlier* parameter, so that one pass in
 /// order settles which parameters of a point are active.
 public struct Space: Hashable, Sendable, Codable {
+    /// In the order of a point's values. Conditions are on earlier ones by their index here.
     public let parameters: [Parameter]
 
     /// - Throws: `SpaceError` for two parameters of one name, an empty domain,

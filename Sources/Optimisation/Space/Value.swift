@@ -45,6 +45,7 @@ extension Value: Codable {
         try container.encode(compact)
     }
 
+    /// - Throws: `DecodingError` for a string that ``compact`` does not write.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -57,10 +58,13 @@ extension Value: Codable {
 
 /// One point of a space: a value for each parameter, in the space's order.
 public struct Point: Hashable, Sendable {
+    /// One for each parameter of the space, in its order; ``Value/inactive`` where its condition does not hold.
     public var values: [Value]
 
+    /// - Parameter values: one for each parameter; see ``Space/contains(_:)`` for whether they are a point of a space.
     public init(_ values: [Value]) { self.values = values }
 
+    /// The value of a parameter, by its index in the space.
     public subscript(parameter: Int) -> Value {
         get { values[parameter] }
         set { values[parameter] = newValue }
@@ -85,6 +89,7 @@ extension Point: Codable {
         try container.encode(compact)
     }
 
+    /// - Throws: `DecodingError` for a string that ``compact`` does not write.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)

@@ -7,6 +7,7 @@ public enum StudyLocation: Hashable, Sendable, CustomStringConvertible {
     case file(String)
     case server(PostgreSQLURL)
 
+    /// - Parameter text: a URL of PostgreSQL as ``PostgreSQLURL`` reads it, or else the path of an SQLite file.
     public init(_ text: String) { self = PostgreSQLURL(text).map { .server($0) } ?? .file(text) }
 
     /// Without a password.

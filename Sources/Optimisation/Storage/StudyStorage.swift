@@ -85,10 +85,12 @@ public enum Claim: Hashable, Sendable {
 public struct Snapshot: Hashable, Sendable {
     /// The number of the next trial.
     public var trials: Int
+    /// The study's generator as it was before the next ask.
     public var random: SeededRandom
     /// The strategy as JSON.
     public var strategy: [UInt8]
 
+    /// - Parameter strategy: its state as JSON.
     public init(trials: Int, random: SeededRandom, strategy: [UInt8]) {
         self.trials = trials
         self.random = random

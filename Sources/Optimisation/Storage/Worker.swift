@@ -12,6 +12,7 @@ public struct Worker: Hashable, Sendable {
 
     /// The running system and its process numbering.
     public var host: String { identity.host }
+    /// Process id on its host.
     public var process: Int32 { identity.process }
     /// When the process started, in the system's own words.
     public var started: String { identity.started }

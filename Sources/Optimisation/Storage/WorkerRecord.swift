@@ -1,5 +1,6 @@
 /// What a storage knows of a worker.
 public struct WorkerRecord: Hashable, Sendable {
+    /// Whether a worker still works on its study.
     public enum State: String, Hashable, Sendable {
         case working
         /// It ended of itself.
@@ -8,7 +9,9 @@ public struct WorkerRecord: Hashable, Sendable {
         case lost
     }
 
+    /// The process, and the machine on which it runs or ran.
     public var worker: Worker
+    /// By its heartbeat and, on the same machine, by whether its process still runs.
     public var state: State
     /// Trials that it evaluated and stored.
     public var stored: Int

@@ -1,11 +1,13 @@
 /// One thing a user may set about a strategy, as `--set name=value`.
 public struct Setting: Hashable, Sendable {
+    /// Unique among the strategy's settings.
     public var name: String
     /// As the user would write it.
     public var standard: String
     /// One line of help.
     public var help: String
 
+    /// - Parameter standard: what it is where the user sets nothing, written as the user would.
     public init(_ name: String, _ standard: some LosslessStringConvertible, _ help: String) {
         self.name = name
         self.standard = standard.description

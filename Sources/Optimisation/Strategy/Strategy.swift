@@ -81,13 +81,17 @@ public protocol Strategy: Codable, Sendable {
 }
 
 extension Strategy {
+    /// None, unless the strategy declares some.
     public static var settings: [Setting] { [] }
+    /// True, unless the strategy says otherwise.
     public static var isStored: Bool { true }
+    /// Nil, unless the strategy has something to say.
     public var conclusion: String? { nil }
 }
 
 /// Why a strategy cannot do what is asked.
 public struct StrategyError: Error, Hashable, CustomStringConvertible {
+    /// What cannot be done and why, as the user is told.
     public var description: String
     public init(_ description: String) { self.description = description }
 }

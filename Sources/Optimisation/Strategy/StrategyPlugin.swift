@@ -7,15 +7,19 @@ import Registration
 /// public let plugin = StrategyPlugin("climb", Climb.self)
 /// ```
 public struct StrategyPlugin: Plugin {
+    /// As `--strategy` and study records have it.
     public let name: String
     public var kind: String { "strategy" }
+    /// One line for `naxdse plugins`; the type's ``Strategy/summary``.
     public let summary: String
+    /// What `--set` may set, with defaults.
     public let settings: [Setting]
     /// Whether its state is stored between runs; a program of the user's keeps its own.
     public let isStored: Bool
     private let create: @Sendable (Problem, Settings) throws -> any Strategy
     private let decode: @Sendable (Data) throws -> any Strategy
 
+    /// - Parameter name: what `--strategy` finds it by; its summary and settings are those that the type declares.
     public init<S: Strategy>(_ name: String, _ type: S.Type) {
         self.name = name
         summary = S.summary

@@ -21,6 +21,7 @@ public struct PointCodec: Sendable {
     /// Bytes a point.
     public let stride: Int
 
+    /// The layout is decided by the space alone, so equal spaces read each other's bytes.
     public init(_ space: Space) {
         fields = space.parameters.map { parameter in
             let kind: Field.Kind =

@@ -2,6 +2,7 @@ import Diagnostics
 
 /// Why a study cannot be stored or read.
 public struct StorageError: Error, Hashable, CustomStringConvertible {
+    /// What went wrong, for a caller that can do something about it.
     public enum Kind: Hashable, Sendable {
         /// The file is damaged, or no study file at all.
         case damaged
@@ -18,12 +19,14 @@ public struct StorageError: Error, Hashable, CustomStringConvertible {
         case studyExists
     }
 
+    /// The sort of error; ``message`` and ``hint`` say the particulars.
     public var kind: Kind
     /// What is wrong.
     public var message: String
     /// What would be right.
     public var hint: String
 
+    /// - Parameter hint: what would be right.
     public init(_ kind: Kind, _ message: String, hint: String) {
         self.kind = kind
         self.message = message

@@ -14,11 +14,13 @@ public struct StudyMeaning: Hashable, Sendable, Codable {
     /// SHA-256 of what is kept by its bytes alone, by what it is: "weights", "images".
     public var digests: [String: String]
 
+    /// - Parameter digests: SHA-256 in hexadecimal, by what it is of.
     public init(costModel: Int, texts: [Role: String], digests: [String: String] = [:]) {
         self.costModel = costModel
         self.texts = Dictionary(uniqueKeysWithValues: texts.map { ($0.rawValue, $1) })
         self.digests = digests
     }
 
+    /// The kept text of an input; nil where the study has no such input.
     public subscript(_ role: Role) -> String? { texts[role.rawValue] }
 }

@@ -14,20 +14,26 @@ public struct StudyRecord: Hashable, Sendable, Codable {
     public var created: Double
     /// The version of the tool that made it.
     public var version: String
+    /// Of the generator that every ask draws from.
     public var seed: UInt64
     /// The name by which `--strategy` found it.
     public var strategy: String
+    /// Of the strategy: every one that it declares, given or by default.
     public var settings: Settings
     /// How many points the strategy is asked for at a time.
     public var batch: Int
+    /// What may vary.
     public var space: Space
+    /// In the order of stored values.
     public var objectives: [Objective]
+    /// Limits of a feasible trial.
     public var constraints: [Constraint]
     /// The search file first, then what it led to; empty for a study made in code.
     public var inputs: [InputFile]
     /// What the inputs mean; nil for a study made in code, and for those of versions that kept no texts.
     public var meaning: StudyMeaning?
 
+    /// - Precondition: `batch > 0`.
     public init(
         name: String, created: Double, version: String, seed: UInt64, strategy: String, settings: Settings, batch: Int,
         space: Space, objectives: [Objective], constraints: [Constraint], inputs: [InputFile] = [],
@@ -54,13 +60,16 @@ public struct StudyRecord: Hashable, Sendable, Codable {
 
 /// A stored study: its record, the key that its storage gave it, and how far it is.
 public struct Study: Hashable, Sendable {
+    /// Given by the storage, and of no meaning outside it.
     public var key: Int64
+    /// What decides its trials; never changed once the study is made.
     public var record: StudyRecord
     /// Trials stored.
     public var trials: Int
     /// Whether its strategy has said that there is nothing more to look at.
     public var isFinished: Bool
 
+    /// - Parameter key: given by the storage. A study that was just made has no trials.
     public init(key: Int64, record: StudyRecord, trials: Int = 0, isFinished: Bool = false) {
         self.key = key
         self.record = record

@@ -7,10 +7,14 @@ import System
 public struct TrialBlock: Hashable, Sendable {
     /// The number of its first trial.
     public var first: Int
+    /// How many trials it holds.
     public var count: Int
+    /// Their points as ``TrialCodec`` packs them: the bytes of ``PointCodec``, then their CRC-32.
     public var points: [UInt8]
+    /// Their outcomes as ``TrialCodec`` packs them, then their CRC-32.
     public var outcomes: [UInt8]
 
+    /// Points and outcomes are as ``TrialCodec`` packs them, of `count` trials each.
     public init(first: Int, count: Int, points: [UInt8], outcomes: [UInt8]) {
         self.first = first
         self.count = count
@@ -28,11 +32,13 @@ public struct TrialBlock: Hashable, Sendable {
 
 /// Packs a study's trials and unpacks them.
 public struct TrialCodec: Sendable {
+    /// How points are laid out.
     public let points: PointCodec
     let objectives: [Objective]
     /// Bytes an outcome: the objectives' values, then the excess, 8 bytes each.
     private var stride: Int { 8 * (objectives.count + 1) }
 
+    /// - Parameter objectives: their number and directions, by which costs are found again from the stored values.
     public init(space: Space, objectives: [Objective]) {
         points = PointCodec(space)
         self.objectives = objectives

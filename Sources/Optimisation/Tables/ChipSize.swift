@@ -12,8 +12,11 @@
 public struct ChipSize: Hashable, Sendable, Codable {
     /// Something of which there is one for several instances of a group.
     public struct Shared: Hashable, Sendable, Codable {
+        /// Instances of the group that share one, at least 1.
         public var sharedBy: Int
+        /// Square metres of one.
         public var area: Double
+        /// Watts of one.
         public var leakage: Double
 
         public init(sharedBy: Int, area: Double, leakage: Double) {
@@ -23,6 +26,7 @@ public struct ChipSize: Hashable, Sendable, Codable {
         }
     }
 
+    /// A level of the hierarchy that comes as often as the crossbars in it need.
     public struct Group: Hashable, Sendable, Codable {
         /// Of each resource of the table, how many one instance holds: crossbars of a kind; 0 for what it does not
         /// hold.
@@ -31,6 +35,7 @@ public struct ChipSize: Hashable, Sendable, Codable {
         public var area: Double
         /// Watts of one instance.
         public var leakage: Double
+        /// What stands outside the group's instances and is needed once for several of them.
         public var shared: [Shared]
 
         public init(capacities: [Int], area: Double, leakage: Double, shared: [Shared] = []) {
@@ -63,6 +68,7 @@ public struct ChipSize: Hashable, Sendable, Codable {
     public var area: Double
     /// Watts that every chip leaks.
     public var leakage: Double
+    /// All sorts of level that come as often as needed; see above for how their numbers add up.
     public var groups: [Group]
     /// The most of each resource that a design may have; nil for no limit.
     public var limits: [Int?]

@@ -11,6 +11,7 @@ public struct DesignCost: Hashable, Sendable, Codable {
     /// What the choices add to the network's loss; nil where nothing says so.
     public var loss: Double?
 
+    /// In J, s, m², a share of the limit, and nats.
     @inlinable
     public init(energy: Double, delay: Double, area: Double, excess: Double = 0, loss: Double? = nil) {
         self.loss = loss

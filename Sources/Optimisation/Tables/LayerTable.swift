@@ -34,16 +34,21 @@ public struct LayerTable: Sendable {
 
     /// Which resource is the loss, and what its counts mean.
     public struct LossScale: Hashable, Sendable {
+        /// Its index among ``LayerTable/resources``.
         public var resource: Int
+        /// Nats that one count stands for.
         public var step: Double
+        /// Nats where all counts are 0.
         public var least: Double
     }
 
     /// One layer's part of the table.
     public struct Layer: Hashable, Sendable {
+        /// As the network has it.
         public var name: String
         /// The row of its option 0.
         public var firstRow: Int
+        /// Its rows are `firstRow ..< firstRow + options`.
         public var options: Int
     }
 
@@ -56,6 +61,7 @@ public struct LayerTable: Sendable {
         /// Of each resource.
         public var counts: [Int]
 
+        /// - Parameter counts: one for each resource of the table, none negative.
         public init(energy: Double, delay: Double, counts: [Int]) {
             self.energy = energy
             self.delay = delay
@@ -63,6 +69,7 @@ public struct LayerTable: Sendable {
         }
     }
 
+    /// In the order of `choices`, every predecessor before its successors.
     public let layers: [Layer]
     /// In the order of the counts.
     public let resources: [Resource]
@@ -75,6 +82,7 @@ public struct LayerTable: Sendable {
     /// With edges that another path makes superfluous left out: delays are
     /// not negative, so a path through a layer is never shorter than the edge past it.
     public let timing: Timing
+    /// Area and leakage by the numbers of crossbars, and how many there may be.
     public let chip: ChipSize
     /// Whether delays just add up.
     public let isChain: Bool

@@ -6,7 +6,9 @@
 public struct RowCoupling: Hashable, Sendable {
     /// That a variable has one of its values.
     public struct Condition: Hashable, Sendable {
+        /// Its index in ``RowCoupling/values``.
         public var variable: Int
+        /// The index of its value, from 0.
         public var value: Int
 
         public init(variable: Int, value: Int) {

@@ -4,6 +4,7 @@
 /// kernel {3, 5} and crossbar {x32, x64, x128}, option 4 is kernel 5 on x64. Where the network itself varies, a layer
 /// has such options for each of the values that matter to it: ``coupling``.
 public struct TabulatedSpace: Sendable {
+    /// What each layer's options cost; as many layers as ``parameters``.
     public let table: LayerTable
     /// Which rows go together; nil where layers' choices are independent.
     public let coupling: RowCoupling?

@@ -4,14 +4,18 @@
 /// Accuracy(hits: 85, images: 100).interval        // 0.767...0.907
 /// ```
 public struct Accuracy: Hashable, Sendable {
+    /// Images whose class had the highest score.
     public let hits: Int
+    /// All that were tried, at least 1.
     public let images: Int
 
+    /// - Parameter hits: from 0 to the number of images.
     public init(hits: Int, images: Int) {
         self.hits = hits
         self.images = images
     }
 
+    /// Of right answers, `0 ... 1`.
     public var share: Double { Double(hits) / Double(images) }
 
     /// Wilson's score interval with 95 % confidence (E. B. Wilson, J. Am. Stat. Assoc. 22, 1927).

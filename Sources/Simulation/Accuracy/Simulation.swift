@@ -14,6 +14,7 @@ import System
 /// for trial in simulation.cases { print(try simulation.run(trial).accuracy) }
 /// ```
 public struct Simulation: Sendable {
+    /// How many images, and how what is not given by the hardware is chosen.
     public struct Options: Hashable, Sendable {
         /// Test images, the first of the data set.
         public var images = 1000
@@ -21,24 +22,35 @@ public struct Simulation: Sendable {
         public var calibrationImages = 64
         /// Of cells, ADCs and read noise.
         public var seed: UInt64 = 1
+        /// How the range of ADCs that cannot tell all sums apart is laid over them.
         public var range = ConverterRange.calibrated
+        /// How the scales of activations are chosen from the calibration images.
         public var calibration = CalibrationMethod.leastSquares
+        /// Images at work at once, and circuits that are solved at once; they change no result.
         public var threads = 1
         /// For crossbars of curved cells, in place of the solver.
         public var surrogates: [Surrogate] = []
 
+        /// 1000 test images and 64 of calibration, seed 1, one thread.
         public init() {}
     }
 
     /// Training images from which the ranges of ADCs and partial sums are chosen: of those above, the first.
     static let rangeImages = 8
 
+    /// The folded network in floating point.
     public let float: FloatNetwork
+    /// The same with integers of the mapping's precisions.
     public let quantised: QuantisedNetwork
+    /// The same on crossbars on which nothing goes wrong.
     public let crossbars: CrossbarNetwork
+    /// Where each layer with weights lies.
     public let mapped: MappedNetwork
+    /// The hardware, with what can go wrong on it.
     public let architecture: Architecture
+    /// Images with their classes.
     public let data: DataSet
+    /// As the simulation was made with.
     public let options: Options
 
     /// - Throws: ``CircuitError`` when network and data do not fit each other, or something cannot be simulated;
@@ -122,7 +134,9 @@ public struct Simulation: Sendable {
             + (each.count > 1 ? [.imperfect(present)] : [])
     }
 
+    /// What one way to run the network gave.
     public struct Outcome: Hashable, Sendable {
+        /// Over the images that were tried.
         public let accuracy: Accuracy
         /// Wall-clock time of the images alone.
         public let seconds: Double

@@ -12,6 +12,7 @@ import Mapping
 ///
 /// With ADCs and sums that lose nothing its scores are those of the ``QuantisedNetwork``, bit by bit.
 public struct CrossbarNetwork: Sendable {
+    /// The integers that the crossbars hold and are given.
     public let quantised: QuantisedNetwork
     let layers: [SlicedLayer?]
     /// For each layer with weights, its ADCs; nil for all others.

@@ -12,7 +12,9 @@ import Surrogates
 ///
 /// Cells, wires and ADCs stay as the seed made them; read noise differs from image to image.
 public struct ImperfectNetwork: Sendable {
+    /// The integers that the crossbars hold and are given.
     public let quantised: QuantisedNetwork
+    /// Those that happen, of which the hardware may lack some.
     public let imperfections: Imperfections
     private let products: [Product?]
 

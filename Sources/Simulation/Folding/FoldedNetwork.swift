@@ -6,6 +6,7 @@ import Networks
 /// let folded = try FoldedNetwork(network) { try weights.tensor($0) }
 /// ```
 public struct FoldedNetwork: Sendable {
+    /// As it was given, batch-norms included: those that are folded compute nothing.
     public let network: Network
     /// For each layer that holds weights, its matrices; nil for all others.
     public let stationary: [FoldedLayer?]
@@ -67,6 +68,7 @@ public struct FoldedNetwork: Sendable {
 
 /// The matrices of one convolution or linear layer.
 public struct FoldedLayer: Sendable {
+    /// Its rows, columns and groups, which the weights' order follows.
     public let matrix: MatrixShape
     /// groups × rows × columns; a row of a convolution is (input channel, kernel row, kernel column), the last fastest.
     public private(set) var weights: [Float]

@@ -26,8 +26,10 @@ public struct AnalogHealth: Hashable, Sendable {
     /// of ResNet-20, where 6 % are harmless and 11 % are not.
     public static let harmfulError = 0.08
 
+    /// Whether the error is ``harmfulError`` or more, or is none that can be told (NaN).
     public var isHarmful: Bool { !(relativeError < Self.harmfulError) }
 
+    /// - Parameter relativeError: rms over rms; the bits lost are those of a result of as many bits as inputs have.
     public init(relativeError: Double, bitsLost: Double) {
         self.relativeError = relativeError
         self.bitsLost = bitsLost

@@ -24,5 +24,6 @@ public struct Imperfections: OptionSet, Hashable, Sendable {
         (.readNoise, "read noise"), (.converters, "ADC offset and gain"),
     ]
 
+    /// Everything that hardware files can state.
     public static let all: Imperfections = [.circuit, .programming, .stuck, .drift, .readNoise, .converters]
 }

@@ -3,12 +3,16 @@ import Mapping
 
 /// How a weight is cut into cells: levels of c bits, and what each counts.
 public struct CellSlices: Hashable, Sendable {
+    /// How signed weights become levels.
     public let encoding: Encoding
+    /// B_w, the sign included.
     public let weightBits: Int
+    /// c, bits used of each cell.
     public let cellBits: Int
     /// What a level of 1 counts in each slice; with pairs, first the positive side, then the negative.
     public let factors: [Int]
 
+    /// - Parameter cellBits: bits used of each cell, the device's or fewer.
     public init(encoding: Encoding, weightBits: Int, cellBits: Int) {
         self.encoding = encoding
         self.weightBits = weightBits

@@ -7,11 +7,13 @@ public struct ColumnConversion: Hashable, Sendable {
     /// A code counts 2^shift.
     public let shift: Int
 
+    /// - Parameter shift: a code counts 2^shift.
     public init(bits: Int, shift: Int) {
         self.bits = bits
         self.shift = shift
     }
 
+    /// 2^bits − 1; codes begin with 0.
     public var highest: Int { (1 << bits) - 1 }
 
     /// The code of an exact sum: round(sum / 2^shift), halves up, clipped.

@@ -11,13 +11,17 @@ public struct CrossbarLayout: Hashable, Sendable {
     /// Crossbars that take the same piece of the input.
     public let rowBlocks: [RowBlock]
 
+    /// Crossbars that take the same piece of the input.
     public struct RowBlock: Hashable, Sendable {
         /// For each row, the element of the input vector that drives it: group · M + row of the matrix.
         public let rows: [Int]
+        /// Those that the rows drive, each with other columns.
         public let crossbars: [Crossbar]
     }
 
+    /// The used columns of one crossbar.
     public struct Crossbar: Hashable, Sendable {
+        /// From column 0 on.
         public let columns: [Column]
     }
 

@@ -13,6 +13,7 @@ public struct InputStreams: Hashable, Sendable {
     /// Bits of a code, B.
     public let bits: Int
 
+    /// - Parameter dacBits: d, at least 1.
     public init(_ format: NumberFormat, dacBits: Int) {
         width = dacBits
         bits = format.bits
@@ -22,6 +23,7 @@ public struct InputStreams: Hashable, Sendable {
         surplus = format.isSigned && !signAlone ? 1 << (format.bits - 1) : 0
     }
 
+    /// Streams of one code, S = ⌈B/d⌉.
     public var count: Int { weights.count }
 
     /// The highest value of a stream.

@@ -14,6 +14,7 @@ public struct FloatNetwork: Sendable {
     private let products: [DenseProduct<Float>?]
     private let none: [NumberFormat?]
 
+    /// The one whose scores it gives.
     public var network: Network { interpreter.network }
     /// Of one input, the batch left out.
     public var inputShape: Shape { network.layers[interpreter.input].output }

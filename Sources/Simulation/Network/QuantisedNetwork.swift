@@ -14,6 +14,7 @@ import Networks
 /// work on real numbers; results that are stored become codes again (``NumberFormat/code(for:)``).
 public struct QuantisedNetwork: Sendable {
     let interpreter: Interpreter
+    /// The network as stages, which say where results are stored.
     public let graph: StageGraph
     /// For each layer with weights, its integers; nil for all others.
     public let weights: [QuantisedWeights?]
@@ -23,7 +24,9 @@ public struct QuantisedNetwork: Sendable {
     public let inputs: [NumberFormat?]
     private let products: [ExactProduct?]
 
+    /// The one whose scores it gives.
     public var network: Network { interpreter.network }
+    /// With the weights before they were rounded.
     public var folded: FoldedNetwork { interpreter.folded }
 
     /// Post-training quantisation: weights by least squared error for each output, activations from what the

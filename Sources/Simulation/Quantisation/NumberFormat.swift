@@ -13,13 +13,16 @@ public struct NumberFormat: Hashable, Sendable {
     /// What a code of 1 stands for; above 0.
     public var scale: Double
 
+    /// - Parameter scale: what a code of 1 stands for, above 0.
     public init(bits: Int, isSigned: Bool, scale: Double) {
         self.bits = bits
         self.isSigned = isSigned
         self.scale = scale
     }
 
+    /// −2^(bits−1) where codes are signed, else 0.
     public var lowest: Int { isSigned ? -(1 << (bits - 1)) : 0 }
+    /// 2^(bits−1) − 1 where codes are signed, else 2^bits − 1.
     public var highest: Int { (1 << (isSigned ? bits - 1 : bits)) - 1 }
 
     /// The nearest code: value / scale in IEEE double precision, halves to even, clipped to the range.
@@ -30,6 +33,7 @@ public struct NumberFormat: Hashable, Sendable {
         return code > Double(lowest) ? (code < Double(highest) ? Int(code) : highest) : lowest
     }
 
+    /// Code × scale.
     @inlinable
     public func value(of code: Int) -> Double { Double(code) * scale }
 }

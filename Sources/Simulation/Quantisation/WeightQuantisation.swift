@@ -1,5 +1,6 @@
 /// Integer weights of one layer, with a scale for each output channel.
 public struct QuantisedWeights: Hashable, Sendable {
+    /// B_w, the sign included.
     public let bits: Int
     /// As ``FoldedLayer/weights``: groups × rows × columns, in −(2^(bits−1)−1) … 2^(bits−1)−1, so that the
     /// magnitude fits one side of a differential pair.

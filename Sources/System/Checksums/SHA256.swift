@@ -27,8 +27,10 @@ public struct SHA256: Sendable {
     private var rest: [UInt8] = []
     private var length: UInt64 = 0
 
+    /// Of no bytes yet.
     public init() {}
 
+    /// Adds bytes behind those before. O(bytes).
     public mutating func update(_ bytes: UnsafeRawBufferPointer) {
         length += UInt64(bytes.count)
         var start = 0

@@ -17,13 +17,16 @@ public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
         case other
     }
 
+    /// The value of `errno`.
     public var code: Int32
 
+    /// - Parameter code: a value of `errno`.
     public init(code: Int32) { self.code = code }
 
     /// What the last call of the system left behind.
     static var last: SystemError { SystemError(code: errno) }
 
+    /// Which of the reasons that callers know it is.
     public var kind: Kind {
         switch code {
         case ENOENT, ENOTDIR: .missing

@@ -2,12 +2,14 @@ import Glibc
 
 /// Why a file could not be written.
 public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Of the file that could not be written.
     public var path: String
     /// What the system says.
     public var reason: String
     /// What would be right.
     public var hint: String
 
+    /// - Parameter hint: what would be right.
     public init(_ path: String, _ reason: String, hint: String) {
         self.path = path
         self.reason = reason

@@ -7,8 +7,10 @@ import Glibc
 /// file.bytes[4096..<8192]
 /// ```
 public final class MappedFile: Sendable {
+    /// As it was given.
     public let path: String
     private let start: UInt
+    /// Bytes of the file.
     public let count: Int
 
     /// Maps a file and tells the log of its digest, where there is one.

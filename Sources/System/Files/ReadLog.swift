@@ -8,6 +8,7 @@ public struct InputFile: Hashable, Sendable, Codable {
     /// prints for them in the folder, in the order of their names.
     public var sha256: String
 
+    /// - Parameter sha256: in hexadecimal, as `sha256sum` prints it.
     public init(path: String, sha256: String) {
         self.path = path
         self.sha256 = sha256

@@ -10,6 +10,7 @@
 /// the other end of notes in the order of their names, so that a file whose seal itself was hit is not taken for one
 /// that never had any.
 public enum Seal {
+    /// Whether a file is as it was written.
     public enum State: Hashable, Sendable {
         /// Another program wrote the file, or an early version.
         case absent

@@ -39,6 +39,7 @@ public struct DynamicLibrary: @unchecked Sendable {
 
     /// What the loader says.
     public struct Problem: Error, Hashable, Sendable {
+        /// In the loader's words, for people.
         public var reason: String
     }
 }

@@ -20,6 +20,7 @@ public enum Interrupts {
         }
     }
 
+    /// Whether a signal has come since ``heed()``; never false again.
     public static var areRaised: Bool { raised.load(ordering: .relaxed) }
 
     /// A file that may not grow is then an error of the write, told like a full disk, and not the end of the process.

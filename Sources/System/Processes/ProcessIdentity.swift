@@ -4,10 +4,12 @@ import Glibc
 public struct ProcessIdentity: Hashable, Sendable {
     /// The running system and its process numbering; equal where process numbers can be compared.
     public var host: String
+    /// Its number on that host.
     public var process: Int32
     /// When the process started, in the system's own words; process numbers are used again.
     public var started: String
 
+    /// Of a process that an earlier record names.
     public init(host: String, process: Int32, started: String) {
         self.host = host
         self.process = process
@@ -28,6 +30,7 @@ public struct ProcessIdentity: Hashable, Sendable {
         return now != started
     }
 
+    /// This machine's name, its boot and its process namespace: numbers of processes mean something within these alone.
     public static let currentHost: String = {
         var name = [CChar](repeating: 0, count: 256)
         let host = gethostname(&name, name.count - 1) == 0 ? text(ofName: name) : "unknown"

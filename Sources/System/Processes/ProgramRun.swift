@@ -7,7 +7,9 @@ import Glibc
 /// guard run.ending == .exit(code: 0) else { … }
 /// ```
 public struct ProgramRun: Sendable {
+    /// How it ended: with an exit code, or by a signal.
     public var ending: ChildProcess.Ending
+    /// What it wrote to standard output, of which no more than 256 MiB are read.
     public var output: [UInt8]
     /// Whether it was ended since it wrote nothing for too long.
     public var isTimedOut = false

@@ -12,6 +12,7 @@ public final class Ahead<Value: Sendable>: Sendable {
     private let result = Mutex<Value?>(nil)
     private let end = DispatchSemaphore(value: 0)
 
+    /// Begins the work at once.
     public init(_ work: @escaping @Sendable () -> Value) {
         DispatchQueue.global().async { [self] in
             let value = work()

@@ -24,6 +24,7 @@ public struct TensorError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What the library says.
     public var problem: String
 
+    /// - Parameter problem: what the library says.
     public init(operation: String, shapes: [[Int]] = [], problem: String) {
         self.operation = operation
         self.shapes = shapes

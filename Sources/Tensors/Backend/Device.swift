@@ -16,6 +16,7 @@ public enum Device: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// `cpu`, `cuda` or `cuda:1`; ``init(_:)`` reads it back.
     public var description: String {
         switch self {
         case .cpu: "cpu"

@@ -14,13 +14,17 @@ import TensorFile
 public struct SafeTensors: Sendable {
     /// One tensor of the file.
     public struct Entry: Hashable, Sendable {
+        /// Unique in the file.
         public var name: String
+        /// Of its elements.
         public var type: ElementType
+        /// Extents, the last varying fastest; none for a single number.
         public var shape: [Int]
         /// Where its elements are, in bytes from the end of the header.
         var bytes: Range<Int>
     }
 
+    /// Of the file.
     public let path: String
     /// In the order of their elements in the file.
     public let entries: [Entry]
@@ -120,6 +124,7 @@ private func firstRepeated(_ names: [String]) -> String? {
 
 /// Why a file of tensors cannot be read or written.
 public struct SafeTensorsError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Of the file.
     public var path: String
     /// What is wrong.
     public var problem: String

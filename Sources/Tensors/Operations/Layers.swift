@@ -2,13 +2,16 @@ import CTensorsABI
 
 /// Two numbers, along the height and along the width of a map.
 public struct Pair: Hashable, Sendable, ExpressibleByIntegerLiteral {
+    /// In elements of the map.
     public var height, width: Int
 
+    /// - Parameter height: the first of the two, as in shapes.
     public init(_ height: Int, _ width: Int) {
         self.height = height
         self.width = width
     }
 
+    /// The same along both.
     public init(integerLiteral both: Int) { self.init(both, both) }
 
     fileprivate var tuple: (Int64, Int64) { (Int64(height), Int64(width)) }

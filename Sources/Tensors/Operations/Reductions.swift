@@ -2,10 +2,12 @@ import CTensorsABI
 
 // Over the given axes, or over all; `keepingAxes` leaves extents of 1 in their place.
 extension Tensor {
+    /// Of the elements along some axes, or of all.
     public func sum(over axes: [Int] = [], keepingAxes: Bool = false) throws(TensorError) -> Tensor {
         try reduce(NAXDSE_SUM, "sum", axes, keepingAxes)
     }
 
+    /// Of the elements along some axes, or of all.
     public func mean(over axes: [Int] = [], keepingAxes: Bool = false) throws(TensorError) -> Tensor {
         try reduce(NAXDSE_MEAN, "mean", axes, keepingAxes)
     }

@@ -43,12 +43,14 @@ extension Backend {
         try make("full") { table in withExtents(shape) { table.full(value, type.rawValue, $0, $1, device.code) } }
     }
 
+    /// Every element 0.
     public func zeros(
         _ shape: [Int], type: ElementType = .float32, on device: Device = .cpu
     ) throws(TensorError) -> Tensor {
         try full(0, shape, type: type, on: device)
     }
 
+    /// Every element 1.
     public func ones(
         _ shape: [Int], type: ElementType = .float32, on device: Device = .cpu
     ) throws(TensorError) -> Tensor {

@@ -10,10 +10,13 @@ import CTensorsABI
 /// Not `Sendable`: hand elements from thread to thread as arrays, and keep each tensor in one.
 public final class Tensor {
     let pointer: OpaquePointer
+    /// The library that its operations are done by.
     public let backend: Backend
     /// Extents, the last varying fastest; none for a single number.
     public let shape: [Int]
+    /// Of its elements.
     public let type: ElementType
+    /// Where its elements are.
     public let device: Device
 
     /// Takes over a handle.

@@ -29,6 +29,7 @@ extension Tensor {
         return result.map { Tensor($0, of: backend) }
     }
 
+    /// Forgets the gradient that has arrived at this variable, before the next one is computed.
     public func clearGradient() throws(TensorError) {
         try backend.check("clear_gradient", self, status: backend.table.pointee.clear_gradient(pointer))
     }

@@ -8,14 +8,20 @@ import CTensorsABI
 ///
 /// Variables that no gradient has arrived at stay as they are, their momenta too.
 public struct SGD {
+    /// The variables that a step changes.
     public let parameters: [Tensor]
     /// m, one for each parameter; part of what a checkpoint needs.
     public let momenta: [Tensor]
+    /// The learning rate, which may change from step to step.
     public var rate: Double
+    /// 0 for none.
     public var momentum: Double
+    /// Added to the gradient, times the variable; 0 for none.
     public var weightDecay: Double
+    /// Whether the step looks ahead: see the last line above.
     public var usesNesterov: Bool
 
+    /// - Throws: where the momenta find no room.
     public init(
         _ parameters: [Tensor], rate: Double, momentum: Double = 0, weightDecay: Double = 0, usesNesterov: Bool = false
     ) throws(TensorError) {
@@ -27,6 +33,7 @@ public struct SGD {
         self.usesNesterov = usesNesterov
     }
 
+    /// Moves each variable that has a gradient; the gradients stay, to be cleared before the next.
     public func step() throws(TensorError) {
         guard let backend = parameters.first?.backend else { return }
         var rule = naxdse_sgd(rate: rate, momentum: momentum, weight_decay: weightDecay, nesterov: usesNesterov ? 1 : 0)
@@ -43,17 +50,24 @@ public struct SGD {
 ///     m ← β₁·m + (1 − β₁)·g,   v ← β₂·v + (1 − β₂)·g²
 ///     p ← p − rate·(m/(1 − β₁ᵗ)) / (√(v/(1 − β₂ᵗ)) + ε)
 public struct Adam {
+    /// The variables that a step changes.
     public let parameters: [Tensor]
     /// m and v, one for each parameter; part of what a checkpoint needs, as is ``steps``.
     public let first, second: [Tensor]
     /// t, steps done.
     public var steps = 0
+    /// The learning rate, which may change from step to step.
     public var rate: Double
+    /// β₁ and β₂, of the first and the second moment.
     public var betas: (Double, Double)
+    /// ε, in the denominator.
     public var epsilon: Double
+    /// 0 for none; see ``isDecoupled`` for where it acts.
     public var weightDecay: Double
+    /// Whether the weight decay acts on the variables themselves (AdamW) and not through the gradient.
     public var isDecoupled: Bool
 
+    /// - Throws: where the moments find no room.
     public init(
         _ parameters: [Tensor], rate: Double, betas: (Double, Double) = (0.9, 0.999), epsilon: Double = 1e-8,
         weightDecay: Double = 0, isDecoupled: Bool = false
@@ -68,6 +82,7 @@ public struct Adam {
         self.isDecoupled = isDecoupled
     }
 
+    /// Moves each variable that has a gradient; the gradients stay, to be cleared before the next.
     public mutating func step() throws(TensorError) {
         guard let backend = parameters.first?.backend else { return }
         steps += 1

@@ -9,6 +9,7 @@ import System
 public struct CrossbarDescription {
     /// Where no file gives them.
     public var rows: Int?
+    /// See ``rows``.
     public var columns: Int?
     /// A CSV file, rows × columns, in siemens.
     public var conductances: String?
@@ -20,15 +21,21 @@ public struct CrossbarDescription {
     public var readVoltage: Voltage?
     /// Of wires between neighbouring cells, and at the ends.
     public var rowResistance: Resistance?
+    /// Of wires between neighbouring cells of a bit line.
     public var columnResistance: Resistance?
+    /// Between a driver and the first cell of its row.
     public var sourceResistance: Resistance?
+    /// Between the last cell of a column and 0 V.
     public var sinkResistance: Resistance?
     /// Scale V₀ of cells that follow I = G·V₀·sinh(V/V₀).
     public var nonlinearity: Voltage?
     /// Of the access transistor in series with each cell.
     public var accessResistance: Resistance?
+    /// Of the transistor's gate against 0 V; with it the transistor saturates.
     public var gateVoltage: Voltage?
+    /// Of the transistor; required with ``gateVoltage``.
     public var thresholdVoltage: Voltage?
+    /// 1/λ of the transistor's channel-length modulation; nil for none.
     public var earlyVoltage: Voltage?
     /// Hardware by its name or path, whose crossbar gives what is not given here.
     public var hardware: String?
@@ -38,8 +45,10 @@ public struct CrossbarDescription {
     public var effects = false
     /// A file of a surrogate, in place of the solver.
     public var surrogate: String?
+    /// Of drawn cells and of what the effects draw.
     public var seed: UInt64 = 1
 
+    /// Nothing is given but what is named.
     public init(
         rows: Int? = nil, columns: Int? = nil, conductances: String? = nil, cellResistance: Resistance? = nil,
         voltages: String? = nil, readVoltage: Voltage? = nil, rowResistance: Resistance? = nil,

@@ -98,6 +98,7 @@ extension CrossbarSolution {
         ]
     }
 
+    /// A row for each column of each input, in SI units.
     public var csv: CSV {
         var rows: [[CSV.Field]] = []
         for (input, answer) in answers.enumerated() {

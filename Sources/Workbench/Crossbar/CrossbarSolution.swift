@@ -5,11 +5,13 @@ import Reports
 /// What a crossbar puts out for each input, beside what it was meant to.
 public struct CrossbarSolution {
     package let setup: CrossbarSetup
+    /// One for each input.
     public let answers: [Answer]
     /// Inputs × columns: Σ G·V of the cells as they were meant to be.
     public let ideal: [[Current]]
     /// With `converters`, of each output.
     public let codes: [[Int]]
+    /// What the digital side takes the codes for, inputs × columns; empty without ADCs, as ``codes`` are.
     public let converted: [[Current]]
     /// For each cell the share of Σ G·|V| over the inputs, with its target G, that does not flow through it in
     /// the direction of V; nil where that sum is 0. Empty for a surrogate, which knows no cells.
@@ -17,12 +19,17 @@ public struct CrossbarSolution {
 
     /// What is kept of an operating point: not its grids, of which there may be thousands.
     public struct Answer {
+        /// One for each column.
         public var outputCurrents: [Current]
         /// What a surrogate does not know.
         public var solved: Solved?
+        /// What the solver knows beside the output currents.
         public struct Solved {
+            /// From each driver into its row.
             public var inputCurrents: [Current]
+            /// That the drivers deliver.
             public var power: Power
+            /// Largest violation of Kirchhoff's laws; see ``OperatingPoint/residual``.
             public var residual: Double
         }
     }
@@ -104,6 +111,7 @@ public struct CrossbarSolution {
         return text
     }
 
+    /// Of ``cellLosses``.
     public var map: HeatMap {
         HeatMap(
             title: "Current lost in each cell: \(setup.name)", subtitle: subject + "; naxdse \(Workbench.version)",

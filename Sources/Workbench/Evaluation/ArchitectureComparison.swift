@@ -45,6 +45,7 @@ public struct ArchitectureComparison {
         /// Stored accuracies that belong to nothing here.
         package var unused: [(subject: String, words: String)]
 
+        /// All comparisons on one page.
         public var page: Page { Page(comparisons, crossbars: crossbars) }
 
         /// Of one network its comparison, of several a list.

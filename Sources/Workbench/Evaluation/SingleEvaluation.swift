@@ -67,11 +67,14 @@ package struct SingleEvaluation {
 public struct EvaluatedSubject {
     /// The architecture's kinds.
     public var crossbars: [CrossbarKind]
+    /// With the table of activity, where there is one.
     public var evaluation: Evaluation
     /// The same with evenly used input codes and conductance levels, where `evaluation` has a table of activity.
     public var evenly: Evaluation?
+    /// The tool's version, and every file that was read with its digest.
     public var provenance: Provenance
 
+    /// In SI units, with what the table of activity changes.
     public var json: JSON {
         .object(
             evaluation.json
@@ -79,5 +82,6 @@ public struct EvaluatedSubject {
                 + [.init("provenance", provenance.json)])
     }
 
+    /// The evaluation as a page for a browser.
     public var page: Page { Page(evaluation, crossbars: crossbars, provenance: provenance) }
 }

@@ -6,11 +6,14 @@ public struct NewStudy {
     public var name: String?
     /// One of the catalogue's, or `exec:PROGRAM`.
     public var strategy = "nsga2"
+    /// What `--set` sets of the strategy, by name; the rest has its defaults.
     public var settings: [String: String] = [:]
+    /// Of all that the strategy draws.
     public var seed: UInt64 = 0
     /// Points to ask the strategy for at a time; nil for what suits the evaluation.
     public var batch: Int?
 
+    /// - Parameter batch: points to ask the strategy for at a time; nil for what suits the evaluation.
     public init(
         name: String? = nil, strategy: String = "nsga2", settings: [String: String] = [:], seed: UInt64 = 0,
         batch: Int? = nil

@@ -13,10 +13,13 @@ import System
 
 /// A search file with all that it names, read and ready.
 public struct SearchSession: Sendable {
+    /// The problem, and what gives its points their numbers.
     public let setup: SearchSetup
+    /// The plugins and folders that it was read with.
     public let bench: Workbench
     /// The search, then what it led to, as a study's record keeps them.
     public let inputs: [InputFile]
+    /// Of the search; studies take it where they are given none.
     public let name: String
     /// What the inputs mean.
     public let meaning: StudyMeaning
@@ -172,6 +175,7 @@ public struct SearchPace {
     /// Told what a strategy says of itself while it works for long before it answers.
     public var thinks: (@Sendable (String) -> Void)?
 
+    /// - Parameter trials: how many the study is to have; nil for as long as its strategy wants.
     public init(
         trials: Int? = nil, threads: Int? = nil, heedsInterrupts: Bool = true,
         progress: (@Sendable (StudyProgress) -> Void)? = nil, thinks: (@Sendable (String) -> Void)? = nil

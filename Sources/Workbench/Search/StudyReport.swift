@@ -3,7 +3,9 @@ import Reports
 
 /// What there is to say about one study.
 public struct StudyReport {
+    /// As it stood when the report was made.
     public let study: Study
+    /// What its trials gave.
     public let results: StudyResults
     /// How a run just ended; nil where none did.
     public let ending: StudyRunner.Ending?
@@ -25,6 +27,7 @@ public struct StudyReport {
 
     private var record: StudyRecord { study.record }
 
+    /// Its facts, a line each, with who works on it where that was asked for.
     public func text(on terminal: Terminal) -> String {
         // Not among the facts: a page of the same trials has the same bytes, whoever did them.
         let rows = facts + (workers.map { [("workers", $0.isEmpty ? "none so far" : words(for: $0))] } ?? [])
@@ -100,6 +103,7 @@ public struct StudyReport {
         }
     }
 
+    /// Its setting and what was found, in SI units.
     public var json: JSON {
         let setting: [JSON.Member] = [
             .init("study", .string(record.name)), .init("created", .number(record.created)),

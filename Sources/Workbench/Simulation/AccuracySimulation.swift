@@ -10,21 +10,30 @@ import System
 
 /// A trained network whose accuracy on an architecture's crossbars is to be simulated.
 public struct AccuracySimulation {
+    /// A shipped architecture by name, or the path of a hardware file.
     public var hardware: String
     /// An ONNX file, or a network that `weights` go with.
     public var network: String
+    /// A safetensors file; nil where the network's own file has them.
     public var weights: String?
     /// A folder of images.
     public var data: String
+    /// A shipped mapping by name, or the path of a mapping file.
     public var mapping = "default"
+    /// Test images, the first of the data set.
     public var images = 1000
+    /// Training images from which the ranges of activations are chosen.
     public var calibrationImages = 64
+    /// Of cells, ADCs and read noise.
     public var seed: UInt64 = 1
+    /// How the range of ADCs that cannot tell all sums apart is laid over them.
     public var range = ConverterRange.calibrated
     /// Files of surrogates for curved cells.
     public var surrogates: [String] = []
+    /// Images at work at once; they change no result.
     public var threads = coreCount
 
+    /// All that may be left out is as `naxdse simulate` has it.
     public init(
         hardware: String, network: String, weights: String? = nil, data: String, mapping: String = "default",
         images: Int = 1000, calibrationImages: Int = 64, seed: UInt64 = 1,

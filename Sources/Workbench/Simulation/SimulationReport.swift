@@ -3,12 +3,18 @@ import Simulation
 
 /// What a simulation found, for people and for programs.
 public struct SimulationReport {
+    /// What was tried, and with what.
     public let simulation: Simulation
+    /// One for each way to run the network, in the order of ``Simulation/cases``.
     public let rows: [Row]
+    /// The tool's version, and every file that was read with its digest.
     public let provenance: Provenance
 
+    /// One way to run the network, and what it gave.
     public struct Row {
+        /// What was let go wrong.
         public let trial: Simulation.Case
+        /// Right answers, and the time that they took.
         public let outcome: Simulation.Outcome
     }
 
@@ -16,6 +22,7 @@ public struct SimulationReport {
         Imperfections.each.filter { !simulation.present.contains($0.kind) }.map(\.words)
     }
 
+    /// A table for people, with notes on what the hardware does not have.
     public var text: String {
         let table = Table(
             columns: [
@@ -65,6 +72,7 @@ public struct SimulationReport {
 
     private func percent(_ share: Double) -> String { (100 * share).text(decimals: 2) }
 
+    /// Accuracies as shares of 1, with the provenance.
     public var json: JSON {
         [
             "network": .string(simulation.mapped.network.name), "hardware": .string(simulation.architecture.name),

@@ -18,6 +18,7 @@ public enum FlashADC: FigureModel {
                 "resistance of the whole ladder; assumed"),
         ] + Gates.parameters
 
+    /// - Throws: where comparator and encoder together take longer than a period of the rate, too.
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let bits = try given.integer("resolution")
         let time = try given.quantity("rate", Frequency.self).reciprocal
@@ -66,6 +67,7 @@ public enum RampADC: FigureModel {
             .integer("columns", 1...4096, standard: 1, "that share the counter"),
         ] + Gates.parameters
 
+    /// - Throws: where the comparator takes longer than a period of the clock, too.
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let bits = try given.integer("resolution")
         let clock = try given.quantity("clock", Frequency.self)

@@ -24,6 +24,7 @@ public enum R2RLadderDAC: FigureModel {
         .quantity("hold", Time(10, .pico)...Time(10, .micro), "how long a code stands"),
     ]
 
+    /// Takes the time `hold`; the leakage is unknown.
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let bits = try given.integer("resolution")
         let supply = try given.quantity("supply", Voltage.self)
@@ -66,6 +67,7 @@ public enum C2CLadderDAC: FigureModel {
             "settling", Time(10, .pico)...Time(10, .micro), standard: Time(1, .nano), "time of a conversion; assumed"),
     ]
 
+    /// Takes the time `settling`; the leakage is unknown.
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let bits = try given.integer("resolution")
         let supply = try given.quantity("supply", Voltage.self)
@@ -100,6 +102,7 @@ public enum CapacitiveDAC: FigureModel {
             "settling", Time(10, .pico)...Time(10, .micro), standard: Time(1, .nano), "time of a conversion; assumed"),
     ]
 
+    /// Takes the time `settling`; the leakage is unknown.
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let bits = try given.integer("resolution")
         let supply = try given.quantity("supply", Voltage.self)
@@ -138,6 +141,7 @@ public enum PulseDAC: FigureModel {
             .quantity("step", Time(10, .pico)...Time(10, .micro), "of one unit of the code"),
         ] + Gates.parameters
 
+    /// Takes 2^b − 1 steps of time; of pulse counts the charge goes with the data, ``Action/dataEnergy``.
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let bits = try given.integer("resolution")
         let gates = try Gates(given)

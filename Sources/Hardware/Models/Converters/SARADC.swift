@@ -30,6 +30,7 @@ public enum SARADC: FigureModel {
             "C of the array"),
     ]
 
+    /// Takes the time of b bits one after another; the leakage is unknown.
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let bits = try given.integer("resolution")
         let supply = try given.quantity("supply", Voltage.self)

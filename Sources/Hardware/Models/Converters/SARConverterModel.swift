@@ -18,6 +18,7 @@ public enum SARConverterModel: ScalingModel {
         "near the reference: area does not follow the bits, which above 9 it does ('saberi-adc', 'survey-adc')"
     public static let kinds: [ComponentKind] = [.adc]
 
+    /// - Throws: where one of the two has no resolution, or the reference no action `convert`.
     public static func scaled(_ wanted: Component, from reference: Component) throws(ComponentModelError) -> Component {
         guard let bits = wanted.resolution, let referenceBits = reference.resolution else {
             throw ComponentModelError("'sar-adc' needs the resolution of both converters", hint: "add resolution=\"8\"")

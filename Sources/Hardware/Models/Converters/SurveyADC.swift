@@ -24,6 +24,7 @@ public enum SurveyADC: FigureModel {
         .quantity("technology", TechnologyNode.range, "feature size; without it the chip's"),
     ]
 
+    /// Takes 1/rate; the leakage is unknown, since the energy contains it.
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let (bits, rate) = (Double(try given.integer("resolution")), try given.quantity("rate", Frequency.self))
         let length = try given.quantity("technology", Length.self).si * 1e9

@@ -9,6 +9,7 @@ public enum AdderModel: FigureModel {
     public static let parameters: [ModelParameter] =
         [.integer("bits", 1...256, "of the operands"), Gates.activity] + Gates.parameters
 
+    /// Energy goes with `activity`; the carry ripples through all bits, so time goes with them.
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let bits = Double(try given.integer("bits"))
         let gates = try Gates(given)
@@ -32,6 +33,7 @@ public enum AdderTreeModel: FigureModel {
             .integer("inputs", 2...4096, "numbers to add"), .integer("bits", 1...64, "of each"), Gates.activity,
         ] + Gates.parameters
 
+    /// Takes as long as the carries of all stages, one behind the other.
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let (inputs, bits) = (try given.integer("inputs"), try given.integer("bits"))
         let gates = try Gates(given)
@@ -64,6 +66,7 @@ public enum ShiftAndAddModel: FigureModel {
     public static let parameters: [ModelParameter] =
         [.integer("bits", 1...128, "of the accumulator"), Gates.activity] + Gates.parameters
 
+    /// Takes the adder, the shifter and the register, one after the other.
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let bits = Double(try given.integer("bits"))
         let gates = try Gates(given)
@@ -88,6 +91,7 @@ public enum ComparatorModel: FigureModel {
     public static let kinds: [ComponentKind] = [.pooling, .alu, .activation, .control]
     public static let parameters: [ModelParameter] = [.integer("bits", 1...128, "of the numbers")] + Gates.parameters
 
+    /// Takes 1 ns at 40 nm whatever the bits, which is assumed; other nodes with the feature size.
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let share = Double(try given.integer("bits")) / 32
         let (reference, node) = (
@@ -119,6 +123,7 @@ public enum RegisterModel: FigureModel {
             .integer("width", 1...4096, "of a word"),
         ] + Gates.parameters
 
+    /// - Throws: where a word is wider than the register, too.
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let bits = try given.quantity("capacity", Information.self).si
         let width = Double(try given.integer("width"))

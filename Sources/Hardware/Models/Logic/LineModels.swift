@@ -18,6 +18,7 @@ public enum DriverModel: FigureModel {
             .number("activity", 0...1, standard: 1, "share of its actions in which the line is charged"),
         ] + Gates.parameters
 
+    /// One action charges the line in `activity` of its cases, and the chain with it.
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let load = try given.quantity("load", Capacitance.self)
         let gates = try Gates(given)
@@ -44,6 +45,7 @@ public enum DecoderModel: FigureModel {
     public static let kinds: [ComponentKind] = [.control, .alu]
     public static let parameters: [ModelParameter] = [.integer("bits", 1...16, "of the address")] + Gates.parameters
 
+    /// One action is an access of one line.
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let bits = try given.integer("bits")
         let gates = try Gates(given)
@@ -73,6 +75,7 @@ public enum MultiplexerModel: FigureModel {
             .integer("inputs", 2...65536, "to choose one of"), .integer("bits", 1...4096, standard: 1, "of each input"),
         ] + Gates.parameters
 
+    /// One action passes one input on; only the path that it takes switches.
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let (inputs, bits) = (try given.integer("inputs"), try given.integer("bits"))
         let gates = try Gates(given)
@@ -95,6 +98,7 @@ public enum SenseAmplifierModel: FigureModel {
     public static let kinds: [ComponentKind] = [.adc, .sampleAndHold, .alu, .control]
     public static let parameters: [ModelParameter] = Gates.parameters
 
+    /// Takes 1 ns at 28 nm, which is 1 GS/s; other nodes with the feature size.
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let (reference, node) = (
             try TechnologyNode(Length(28, .nano)), try TechnologyNode(given.quantity("technology", Length.self))

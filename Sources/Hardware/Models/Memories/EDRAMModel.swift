@@ -20,6 +20,7 @@ public enum EDRAMModel: FigureModel {
         .quantity("technology", TechnologyNode.range, "feature size; without it the chip's"),
     ]
 
+    /// The leakage is the cells' own and the refresh.
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let share = try given.quantity("capacity", Information.self).si / 1_048_576
         let width = Double(try given.integer("width")) / 1024
@@ -59,6 +60,7 @@ public enum DRAMModel: FigureModel {
         ("lpddr", 40, 3.2), ("lpddr4", 8, 12.8), ("ddr3", 70, 12.8), ("gddr5", 14, 28), ("hbm2", 3.9, 256),
     ]
 
+    /// Figures of a transfer of `width` bits, reading and writing alike. Idle power is unknown.
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let name = try given.word("type")
         guard let memory = kindsOfMemory.first(where: { $0.name == name }) else {

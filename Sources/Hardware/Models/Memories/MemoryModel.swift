@@ -15,6 +15,7 @@ public enum MemoryModel: ScalingModel {
         "near the reference: against CACTI, off by a factor of 1.5 in energy and 1.7 in time ('sram' is nearer)"
     public static let kinds: [ComponentKind] = [.memory, .register]
 
+    /// - Throws: where the capacity or the width of one of the two is not stated.
     public static func scaled(_ wanted: Component, from reference: Component) throws(ComponentModelError) -> Component {
         guard let capacity = wanted.capacity, let referenceCapacity = reference.capacity else {
             throw ComponentModelError("'memory' needs the capacity of both memories", hint: "add capacity=\"64 kB\"")

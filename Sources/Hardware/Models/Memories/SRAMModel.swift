@@ -21,6 +21,7 @@ public enum SRAMModel: FigureModel {
         .quantity("technology", Length(7, .nano)...Length(90, .nano), "feature size; without it the chip's"),
     ]
 
+    /// - Throws: where there are fewer than 64 words, too, which CACTI has no figures for.
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let bits = try given.quantity("capacity", Information.self).si
         let width = Double(try given.integer("width"))

@@ -14,6 +14,7 @@ public enum NodeModel: ScalingModel {
         "130 nm to 7 nm; 0.6 V to 1.3 V where both supplies are stated; time and leakage are assumptions"
     public static let kinds: [ComponentKind] = ComponentKind.allCases
 
+    /// - Throws: where the node of one of the two is not stated, or a node or supply is beyond ``TechnologyNode``'s.
     public static func scaled(_ wanted: Component, from reference: Component) throws(ComponentModelError) -> Component {
         guard let length = wanted.technology, let referenceLength = reference.technology else {
             throw ComponentModelError("the node of one of the two is not stated", hint: "add technology=\"32 nm\"")

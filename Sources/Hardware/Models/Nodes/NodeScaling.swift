@@ -20,10 +20,15 @@ extension ComponentKind {
 /// for analog parts, which keep their rate) and, with the supply, after the alpha-power law of Sakurai and Newton (IEEE
 /// JSSC 25(2), 1990; α = 1.3, threshold 0.3 V) unless a ``SupplyLaw`` is stated; leakage goes with the dynamic energy.
 public struct NodeScaling: Sendable, Hashable {
+    /// What the parts are, which decides the factors.
     public let nodeClass: NodeClass
+    /// By how much an action's energy is multiplied.
     public let energy: Double
+    /// By how much an action's time is multiplied; assumed.
     public let time: Double
+    /// By how much the area is multiplied.
     public let area: Double
+    /// By how much the leakage is multiplied; assumed.
     public let leakage: Double
     /// What was done, for `naxdse explain`.
     public let steps: [String]

@@ -15,6 +15,8 @@ public enum TechnologyModel: ScalingModel {
     public static let range = "ideal scaling, any node ('node' has published factors from 130 nm to 7 nm)"
     public static let kinds: [ComponentKind] = ComponentKind.allCases
 
+    /// - Throws: where the node of one of the two is not stated. A supply that one of them does not state is left as it
+    /// is.
     public static func scaled(_ wanted: Component, from reference: Component) throws(ComponentModelError) -> Component {
         guard let length = wanted.technology, let referenceLength = reference.technology else {
             throw ComponentModelError(

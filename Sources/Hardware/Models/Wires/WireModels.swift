@@ -21,6 +21,7 @@ public enum WireModel: FigureModel {
             "pitch", Length(0)...Length(100, .micro), standard: Length(0), "of a wire that takes area of its own"),
     ]
 
+    /// One action is a transfer of `width` bits, one on each wire.
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let length = try given.quantity("length", Length.self)
         let supply = try given.quantity("supply", Voltage.self)
@@ -58,6 +59,7 @@ public enum RouterModel: FigureModel {
             ),
         ] + Gates.parameters
 
+    /// One action is a flit of `width` bits.
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let (ports, width, depth) = (
             Double(try given.integer("ports")), Double(try given.integer("width")), try given.integer("depth")
@@ -107,6 +109,7 @@ public enum LinkModel: FigureModel {
         ("ucie-advanced", 0.25, 16, nil),
     ]
 
+    /// Figures of a transfer of `width` bits over `lanes` lanes at once.
     public static func figures(_ given: ModelParameters) throws(ComponentModelError) -> ModelFigures {
         let name = try given.word("type")
         guard let type = types.first(where: { $0.name == name }) else {

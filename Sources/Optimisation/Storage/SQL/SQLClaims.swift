@@ -21,6 +21,7 @@ extension SQLStudyStorage {
         }
     }
 
+    /// A claim that an earlier try of the same call made, whose connection was lost, is found again by its token.
     public func claim(
         _ grain: Int, in range: Range<Int>, of study: Study, by worker: Worker
     ) throws(StorageError) -> Claim {
@@ -60,6 +61,7 @@ extension SQLStudyStorage {
         }
     }
 
+    /// True as well where an earlier try of the same call, whose connection was lost, stored the block.
     public func store(_ block: TrialBlock, of study: Study, by worker: Worker) throws(StorageError) -> Bool {
         try writing { db in
             try hold(study, db)

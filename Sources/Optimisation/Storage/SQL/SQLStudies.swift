@@ -6,6 +6,7 @@ import System
 // Studies, their trials and their snapshots.
 
 extension SQLStudyStorage {
+    /// A study that an earlier try of the same call made, whose connection was lost, counts as made now.
     public func create(_ record: StudyRecord) throws(StorageError) -> Study {
         try writing { db in
             let json = String(decoding: try StateCoding.encoder().encode(record), as: UTF8.self)
@@ -25,6 +26,7 @@ extension SQLStudyStorage {
         }
     }
 
+    /// - Throws: `.noSuchStudy` with the nearest name, and `.damaged` where the record's checksum is wrong.
     public func study(named name: String) throws(StorageError) -> Study {
         guard let study = try studies("WHERE name = $1", [.text(name)]).first else {
             let names = try reading { db in
@@ -82,6 +84,7 @@ extension SQLStudyStorage {
         }
     }
 
+    /// - Throws: `.damaged` where a block's checksum is wrong.
     public func blocks(of study: Study, startingIn range: Range<Int>) throws(StorageError) -> [TrialBlock] {
         try reading { db in
             try db.rows(
@@ -115,6 +118,7 @@ extension SQLStudyStorage {
         }
     }
 
+    /// - Throws: `.damaged` where its checksum is wrong.
     public func snapshot(of study: Study) throws(StorageError) -> Snapshot? {
         try reading { db in
             guard
