@@ -214,6 +214,47 @@ import Testing
         expect(try #require(try design.evaluate().figures.peak).operationsPerSecond, 2 * 64 * 32 / (4 * 13e-9))
     }
 
+    /// Converters that reach over several peripheries serve the sets of each in turn: half of them take twice as long,
+    /// and give half of the peak.
+    @Test func convertersOfSeveralPeripheriesServeThemInTurn() throws {
+        func figures(_ columns: Int) throws -> (delay: Double, peak: Double, area: Double) {
+            var design = Design()
+            (design.crossbar, design.outputs, design.count) = ("weight-sets=\"2\" area=\"400 µm²\"", 256, 4)
+            design.adc = "<adc component=\"adc\" columns=\"\(columns)\"/><sample-and-hold component=\"hold\"/>"
+            let figures = try design.evaluate().figures
+            let parts = try design.evaluate().breakdown.byComponent.children.flatMap(\.children)
+            return (
+                figures.delay.si, try #require(figures.peak).operationsPerSecond,
+                try #require(parts.first { $0.name == "adc" }).area.si * 1e12
+            )
+        }
+        let one = try figures(32)
+        // 8 crossbars in 4 peripheries: of each stream 32 conversions of 13 ns for each of the two sets.
+        #expect(one.delay > 2 * 4 * 32 * 13e-9)
+        expect(one.area, 4)
+        for (columns, peripheries) in [(64, 2.0), (128, 4.0)] {
+            let shared = try figures(columns)
+            expect(shared.area, 4 / peripheries)
+            expect(shared.peak, one.peak / peripheries)
+            #expect(shared.delay > 2 * peripheries * 4 * 32 * 13e-9, "\(columns) columns an ADC")
+            #expect(shared.delay < 1.1 * peripheries * one.delay)
+        }
+    }
+
+    /// Cells of 100 squares of 65 nm: each set has 64 × 32 of them.
+    @Test func setsOfWeightsHaveCellsOfTheirOwn() throws {
+        func area(_ sets: Int) throws -> Double {
+            var design = Design()
+            design.crossbar = "weight-sets=\"\(sets)\""
+            return try #require(design.architecture().crossbars.first).area.si
+        }
+        expect(try area(1) * 1e12, 64 * 32 * 100 * 0.065 * 0.065)
+        expect(try area(4), try area(1))
+        var stated = Design()
+        stated.crossbar = "weight-sets=\"4\" area=\"400 µm²\""
+        expect(try #require(stated.architecture().crossbars.first).area.si * 1e12, 100)
+    }
+
     /// Adders in cells: 4-bit weights take 4 + 6 columns, so that 3 fit 32; a stage of ⌈64/4⌉ rows, 10 columns and 2
     /// more.
     @Test func addersInCellsPassSumsAndCarries() throws {

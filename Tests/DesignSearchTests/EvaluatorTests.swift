@@ -117,6 +117,30 @@ import Testing
         }
     }
 
+    @Test(
+        "a mapping's rule for the layers of a block has nothing to do where the block is left out, in tables and models alike"
+    )
+    func rulesOfBlocks() throws {
+        for measure in ["energy", "latency"] {
+            var specification = try specification("default")
+            specification.rules.append(LayerRule(pattern: "layer1.1.*", change: SettingsChange()))
+            let text = """
+                <search xmlns="urn:naxdse:search:1" name="test" network="resnet20" hardware="nax-heterogeneous">
+                <blocks match="layer1.1"/><objective measure="\(measure)"/>
+                </search>
+                """
+            let setup = try SearchReader().read(bytes: Array(text.utf8), as: "s.xml").setUp(
+                network: network, hardware: document("nax-heterogeneous"), reader: reader,
+                specification: specification, mappers: Self.mappers)
+            for choice in 0..<2 {
+                let point = Point([setup.problem.space.parameters[0].domain.value(at: choice)])
+                let outcomes = try setup.evaluator.evaluate([point], problem: setup.problem)
+                #expect(outcomes[0].isFeasible, "\(measure), \(outcomes[0])")
+                #expect(setup.model.cost(of: point) != nil)
+            }
+        }
+    }
+
     @Test("blocks that no point keeps leave no choices, and cost nothing")
     func alwaysLeftOut() throws {
         let setup = try setUp(

@@ -50,4 +50,15 @@ import Testing
             #expect("\(error)".contains(message), "\(error)")
         }
     }
+
+    /// Names of layers may be anything that a network's file says.
+    @Test func namesOfAnyKindComeBackAsTheyWere() throws {
+        let names = ["conv,1", "#first", "a \"b\" c", " spaced ", "\"", "plain", "1,2,\"3"]
+        let written = ActivityFile(
+            names.map { LayerActivity(layer: $0, meanSquareInput: 0.25, meanConductance: Conductance(1, .micro)) })
+        let read = try ActivityFile(
+            lines: written.text.split(separator: "\n").map(String.init), path: "a.csv")
+        #expect(read.layers == written.layers)
+        #expect(written.text.contains("\n\"conv,1\",0.25,") && written.text.contains("\nplain,0.25,"))
+    }
 }

@@ -33,6 +33,13 @@ import Testing
                 "layer1.0", "layer1.1", "layer2.1", "layer3.1", "layer4.1",
             ])
         #expect(try Zoo.network(named: "vgg16").residualBlocks.isEmpty)
+        // Two branches a layer, told apart by their weights.
+        let transformer = try Zoo.network(named: "deit-tiny")
+        let names = transformer.residualBlocks.map(\.name)
+        #expect(names.count == 24 && Set(names).count == 24 && names.prefix(2) == ["blocks.0.attn", "blocks.0.mlp"])
+        let shallower = try transformer.leavingOut(["blocks.3.mlp"])
+        #expect(!shallower.layers.contains { $0.name.hasPrefix("blocks.3.mlp.") })
+        #expect(shallower.layers.contains { $0.name.hasPrefix("blocks.3.attn.") })
         let error = #expect(throws: NetworkError.self) { try Zoo.network(named: "resnet20").leavingOut(["layer2.0"]) }
         #expect(error?.problem == "network 'resnet20' has no block of that name that it could do without")
         #expect(error?.remedy.hasSuffix("layer3.1, layer3.2") == true)

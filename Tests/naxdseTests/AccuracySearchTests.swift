@@ -51,6 +51,26 @@ import Testing
         }
     }
 
+    /// Measures that only the cost model's figures have, beside an accuracy.
+    @Test func anyMeasureCanStandBesideAnAccuracy() throws {
+        try withTemporaryFolder { folder in
+            try prepare(
+                folder,
+                inside: """
+                    <accuracy data="." weights="small.safetensors" images="6" calibration-images="2" seed="5"/>
+                    <objective measure="accuracy"/><objective measure="latency"/>
+                    <constraint measure="utilisation" at-least="0 %"/>
+                    """)
+            let run = try Tool.run(
+                "search", "run", "bits.xml", "--strategy", "exhaustive", "--trials", "3", in: folder)
+            #expect(run.status == 0, "\(run.errors)")
+            for line in try Tool.run("search", "export", "bits", "--json", in: folder).output.split(separator: "\n") {
+                let trial = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+                #expect(trial["accuracy"] is Double && (trial["latency_s"] as? Double ?? 0) > 0, "\(trial)")
+            }
+        }
+    }
+
     @Test func aStudyDoesNotGoOnWithOtherImages() throws {
         try withTemporaryFolder { folder in
             try prepare(folder)

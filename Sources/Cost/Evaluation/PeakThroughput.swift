@@ -55,8 +55,7 @@ extension CostModel {
         let asked = path.converters.conversions(of: stage, streams: full.streams)
         // Of the sets of weights behind one periphery one works at a time.
         let working = crossbars / max(1, kind.weightSets)
-        let step = path.converters.step(
-            used: asked.of(kind.columns), crossbars: kind.weightSets > 1 ? 1 : crossbars, turns: 1, asked)
+        let step = path.converters.step(used: asked.of(kind.columns), crossbars: crossbars, turns: 1, asked)
         let operations = 2 * Double(shape.cells) / Double(full.columnsPerWeight)
         return Double(max(1, working)) * operations / (Double(full.streams * passes) * step.interval)
     }

@@ -25,8 +25,10 @@ final class Converters: Sendable {
     private let dacBits: Int
     /// Cells that take part in a read however few of them are in use; nil where those in use do.
     let cellsOfEveryRead: Int?
-    /// Whether the crossbars that share DACs are sets of weights, which are read one at a time.
-    let readsOneSetAtATime: Bool
+    /// Sets of weights behind one periphery, which are read one at a time; 1 where there are none.
+    private let weightSets: Int
+    /// Whether the crossbars that share DACs are sets of weights.
+    var readsOneSetAtATime: Bool { weightSets > 1 }
     /// ADCs and shift-and-add units at the periphery of sets of weights, all of which serve the set that is read; 1
     /// without sets.
     private let together: (adcs: Int, mergers: Int)
@@ -75,7 +77,7 @@ final class Converters: Sendable {
         accumulation = kind.accumulation
         dacBits = kind.dac.bits
         cellsOfEveryRead = kind.read.isOfWholeArray ? kind.activeRows * kind.columns : nil
-        readsOneSetAtATime = kind.weightSets > 1
+        weightSets = kind.weightSets
         together =
             kind.weightSets > 1
             ? (
@@ -199,9 +201,10 @@ extension Converters {
     @inline(__always)
     func step(used: Int, crossbars: Int, turns: Int, _ conversions: Conversions) -> Step {
         func times(_ sharing: ConverterSharing, _ units: Int) -> Double {
-            Double(
-                readsOneSetAtATime
-                    ? turns * ((used + units - 1) / units) : sharing.turns(used: used, crossbars: crossbars))
+            guard weightSets > 1 else { return Double(sharing.turns(used: used, crossbars: crossbars)) }
+            // One set of each periphery that a unit serves is read at a time.
+            let peripheries = (min(crossbars, sharing.crossbars) + weightSets - 1) / weightSets
+            return Double(turns * peripheries * ((used + units - 1) / units))
         }
         return Step(
             analog: Double(turns) * conversions.sampleTime,

@@ -1,4 +1,5 @@
 import Circuit
+import Cost
 import DataSets
 import Mapping
 import Optimisation
@@ -45,17 +46,18 @@ public final class AccuracyEvaluator: Evaluator {
     /// - Throws: `InvalidInput` when an image cannot be read.
     public func evaluate(_ points: ArraySlice<Point>, problem: Problem) throws -> [Outcome] {
         try points.map { point in
-            let built: ModelEvaluator.Built, cost: DesignCost
+            let built: ModelEvaluator.Built, figures: Figures, cost: DesignCost
             do {
                 built = try model.built(at: point)
-                cost = try model.cost(of: built)
+                figures = try model.figures(of: built)
+                cost = model.cost(of: built, figures)
             } catch { return .failed(objectives: problem.objectives, because: error) }
             let accuracy: Double
             do { accuracy = try self.accuracy(of: built) } catch let error as CircuitError {
                 return .failed(objectives: problem.objectives, because: error)
             }
             var outcome = Outcome(
-                measures: { $0 == .accuracy ? accuracy : cost[$0] }, objectives: problem.objectives,
+                measures: { $0 == .accuracy ? accuracy : cost[$0] ?? figures[$0] }, objectives: problem.objectives,
                 constraints: problem.constraints)
             outcome.excess += cost.excess
             return outcome

@@ -129,6 +129,13 @@ public struct DesignSpace: Sendable {
     public func specification(at point: Point) -> MappingSpecification {
         var result = specification
         let gone = Set(gone(at: point).flatMap(\.layers))
+        if !gone.isEmpty {
+            // A rule for layers of blocks that are left out has nothing to do, and is no slip.
+            let left = network.stationaryLayers.filter { !gone.contains($0) }.map { network.layers[$0] }
+            result.rules.removeAll { rule in
+                !left.contains(where: rule.applies) && gone.contains { rule.applies(to: network.layers[$0]) }
+            }
+        }
         for layer in network.stationaryLayers where choices[layer] != nil && !gone.contains(layer) {
             result.rules.append(rule(option(of: layer, at: point), for: layer))
         }

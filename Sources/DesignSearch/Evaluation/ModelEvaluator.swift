@@ -92,7 +92,7 @@ public final class ModelEvaluator: Evaluator {
         }
     }
 
-    private func cost(of built: Built, _ figures: Figures) -> DesignCost {
+    func cost(of built: Built, _ figures: Figures) -> DesignCost {
         let counts = built.mapped.crossbars(kinds: built.model.architecture.crossbars.count)
         let excess = built.model.floorplan.overflows(crossbars: counts).reduce(0) { sum, overflow in
             sum + Double(overflow.needed - overflow.available) / Double(max(overflow.available, 1))

@@ -52,12 +52,13 @@ extension CrossbarKind {
     }
 
     private func sharing(_ unitColumns: Int, in count: Int) -> ConverterSharing {
-        // All units of a periphery serve the one set that is read.
-        if weightSets > 1 { return ConverterSharing(crossbars: weightSets, units: 1) }
         let levels = Self.levels(servedBy: unitColumns, count, of: columns)
-        return levels > 1
-            ? ConverterSharing(crossbars: levels * count, units: 1)
-            : ConverterSharing(Self.units(of: unitColumns, for: count, of: columns), among: count)
+        if levels > 1 { return ConverterSharing(crossbars: levels * count, units: 1) }
+        let units = Self.units(of: unitColumns, for: count, of: columns)
+        guard weightSets > 1 else { return ConverterSharing(units, among: count) }
+        // All units of a periphery serve the one set that is read; a unit may serve several peripheries.
+        let peripheries = (count + weightSets - 1) / weightSets
+        return ConverterSharing(crossbars: weightSets * ((peripheries + units - 1) / units), units: 1)
     }
 
     /// Crossbars that share ADCs, where a level holds `count`.

@@ -84,9 +84,10 @@ extension CrossbarKind {
         self.accumulation = accumulation
         self.adders = adders
         if weightSets > 1 {
-            // Each set is a crossbar of its own cells; what stands around them is there once.
+            // Each set is a crossbar of its own cells; what stands around them is there once. An area that is stated
+            // is that of all sets.
             self.weightSets = weightSets
-            self.area = area / Double(weightSets)
+            if element.attribute("area") != nil { self.area = area / Double(weightSets) }
             self.dac.sharedBy *= weightSets
             self.adc.columns *= weightSets
             self.shiftAndAdd?.columns *= weightSets

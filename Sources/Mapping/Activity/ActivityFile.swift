@@ -41,7 +41,7 @@ public struct ActivityFile: Hashable, Sendable {
         var seen: Set<String> = []
         var fieldCount: Int?
         for (index, line) in text.enumerated() where !line.isEmpty && !line.hasPrefix("#") {
-            let fields = line.split(separator: ",", omittingEmptySubsequences: false).map { Field($0, in: line) }
+            let fields = Field.fields(of: line)
             func place(_ field: Int) -> SourceLocation {
                 SourceLocation(file: path, line: index + 1, column: fields[field].column)
             }
@@ -112,7 +112,7 @@ public struct ActivityFile: Hashable, Sendable {
         return
             ([(isLong ? Self.longHeader : Self.header).joined(separator: ",")]
             + layers.map {
-                "\($0.layer),\($0.meanSquareInput),\($0.meanConductance.si)"
+                "\(Field.written($0.layer)),\($0.meanSquareInput),\($0.meanConductance.si)"
                     + (isLong ? ",\($0.meanInput!),\($0.meanLevel!)" : "")
             }).joined(separator: "\n") + "\n"
     }
@@ -122,10 +122,52 @@ public struct ActivityFile: Hashable, Sendable {
         private let start: String.Index
         private let line: String
 
-        init(_ part: Substring, in line: String) {
-            text = part.trimmed
-            start = part.startIndex
+        private init(_ text: String, at start: String.Index, in line: String) {
+            self.text = text
+            self.start = start
             self.line = line
+        }
+
+        /// The fields of a line, of which the first, a layer's name, may stand in quotation marks (RFC 4180).
+        static func fields(of line: String) -> [Field] {
+            var fields: [Field] = []
+            var rest = line[...]
+            if line.hasPrefix("\""), let (name, end) = quoted(line) {
+                fields.append(Field(name, at: line.startIndex, in: line))
+                rest = line[end...]
+                guard rest.first == "," else { return fields }
+                rest.removeFirst()
+            }
+            return fields
+                + rest.split(separator: ",", omittingEmptySubsequences: false).map {
+                    Field($0.trimmed, at: $0.startIndex, in: line)
+                }
+        }
+
+        /// What stands in quotation marks at the beginning of a line, and where they end; nil where they do not, or
+        /// something but a comma follows.
+        private static func quoted(_ line: String) -> (text: String, end: String.Index)? {
+            var text = "", index = line.index(after: line.startIndex)
+            while index < line.endIndex {
+                let next = line.index(after: index)
+                if line[index] != "\"" {
+                    text.append(line[index])
+                    index = next
+                } else if next < line.endIndex, line[next] == "\"" {
+                    text.append("\"")
+                    index = line.index(after: next)
+                } else {
+                    return next == line.endIndex || line[next] == "," ? (text, next) : nil
+                }
+            }
+            return nil
+        }
+
+        /// A layer's name as a field.
+        static func written(_ name: String) -> String {
+            let isPlain =
+                !name.contains(",") && !name.contains("\"") && !name.hasPrefix("#") && name == name[...].trimmed
+            return isPlain ? name : "\"\(name.replacing("\"", with: "\"\""))\""
         }
 
         /// From 1, in Unicode scalars; counted where it is told, as a line may have many fields.

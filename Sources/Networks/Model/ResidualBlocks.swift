@@ -7,8 +7,9 @@
 ///
 /// NAX's zero operator (arXiv 2106.12125) for residual networks: the branch gives 0 and the sum its other operand.
 public struct ResidualBlock: Hashable, Sendable {
-    /// What the names of the branch's layers begin with, up to a dot: `layer1.1`; the sum's name where they have no
-    /// such beginning.
+    /// What the names of the branch's layers begin with, up to a dot: `layer1.1`; where several blocks have that in
+    /// common, what the names of its layers with weights begin with, `blocks.0.attn`; else the sum's name. No two blocks
+    /// of a network have the same.
     public var name: String
     /// Indices of the layers that go: the branch, the sum, and an activation behind it that changes nothing without the
     /// branch.
@@ -27,12 +28,28 @@ extension Network {
     /// elsewhere, it reads nothing else, and it holds weights. A block that changes the shape adds something else to
     /// its branch, and is none. O(layers × blocks).
     public var residualBlocks: [ResidualBlock] {
-        layers.indices.compactMap { index in
+        var blocks: [ResidualBlock] = layers.indices.compactMap { index in
             guard case .add = layers[index].operation, layers[index].inputs.count == 2 else { return nil }
             let inputs = layers[index].inputs
             return block(adding: inputs[0], to: inputs[1], by: index)
                 ?? block(adding: inputs[1], to: inputs[0], by: index)
         }
+        // The branches of one layer of a transformer, such as blocks.0, are told by what their weights have in common,
+        // blocks.0.attn and blocks.0.mlp, and where that is no help by their sums.
+        func repeated() -> Set<String> {
+            Set(Dictionary(grouping: blocks, by: \.name).filter { $0.value.count > 1 }.keys)
+        }
+        let first = repeated()
+        for index in blocks.indices where first.contains(blocks[index].name) {
+            let weights = blocks[index].layers.filter { layers[$0].isStationary }.map { layers[$0].name }
+            blocks[index].name = commonName(weights) ?? blocks[index].name
+        }
+        let second = repeated()
+        for index in blocks.indices where second.contains(blocks[index].name) {
+            let sum = blocks[index].layers.last { if case .add = layers[$0].operation { true } else { false } }!
+            blocks[index].name = layers[sum].name
+        }
+        return blocks
     }
 
     private func block(adding end: Int, to input: Int, by sum: Int) -> ResidualBlock? {

@@ -27,6 +27,14 @@ public enum JSON: Hashable, Sendable {
     }
 }
 
+extension JSON {
+    /// A number of which every digit counts, such as a seed: an integer, or a string where readers of JSON would lose
+    /// digits of it.
+    public static func exact(_ number: UInt64) -> JSON {
+        number <= 1 << 53 ? .integer(Int(number)) : .string("\(number)")
+    }
+}
+
 extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, ExpressibleByStringLiteral,
     ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
 {

@@ -87,7 +87,7 @@ extension Architecture {
                         kind.isDigital
                             ? (kind.hasColumnUnits ? kind.adc.component.id : "none: digital")
                             : "\(kind.adc.component.id), \(kind.adc.bits) bit"),
-                    .init(kind.hasColumnUnits ? "\(kind.adc.columns)" : ""),
+                    .init(kind.hasColumnUnits ? "\(kind.adc.columns / kind.weightSets)" : ""),
                 ]
             })
     }

@@ -9,13 +9,15 @@ import Glibc
 public struct ProgramRun: Sendable {
     /// How it ended: with an exit code, or by a signal.
     public var ending: ChildProcess.Ending
-    /// What it wrote to standard output, of which no more than 256 MiB are read.
+    /// What it wrote to standard output.
     public var output: [UInt8]
+    /// Whether it was ended since it wrote more than ``longestOutput``.
+    public var isTooLong = false
     /// Whether it was ended since it wrote nothing for too long.
     public var isTimedOut = false
 
-    /// Bytes of output that are kept at most.
-    private static let longestOutput = 1 << 28
+    /// Bytes of output at most.
+    public static let longestOutput = 1 << 28
 
     /// Runs a program to its end.
     ///
@@ -45,8 +47,19 @@ public struct ProgramRun: Sendable {
             }
             let count = read(reading.descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
-            guard count > 0, output.count < Self.longestOutput else { break }
+            guard count > 0 else { break }
+            guard output.count + count <= Self.longestOutput else {
+                // It would wait for ever to write the rest.
+                isTooLong = true
+                child.kill()
+                break
+            }
             output += buffer[..<count]
+        }
+        // It may go on after it has closed its output.
+        if let patience, !isTimedOut, !isTooLong, child.ending(within: patience) == nil {
+            isTimedOut = true
+            child.kill()
         }
         ending = child.wait()
     }

@@ -58,6 +58,11 @@ package struct Provider {
                 "provider '\(command)' was silent for \(patience) s",
                 hint: "let it read lines until its input ends, and answer each")
         }
+        guard !run.isTooLong else {
+            throw InputError(
+                "provider '\(command)' wrote more than \(ProgramRun.longestOutput >> 20) MiB",
+                hint: "let it answer each line that it reads with one on standard output")
+        }
         let lines = run.output.split(separator: UInt8(ascii: "\n")).map(Array.init)
         guard lines.count == count else {
             throw InputError(

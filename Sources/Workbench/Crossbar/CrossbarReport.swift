@@ -73,7 +73,7 @@ extension CrossbarSolution {
             "gate_V": setup.circuit.law.gateDrive.map { .number($0.voltage.si) } ?? .null,
             "threshold_V": setup.circuit.law.gateDrive.map { .number($0.threshold.si) } ?? .null,
             "early_V": setup.circuit.law.gateDrive?.earlyVoltage.map { .number($0.si) } ?? .null,
-            "seed": setup.isRandom ? Int(exactly: setup.seed).map(JSON.integer) ?? .string("\(setup.seed)") : .null,
+            "seed": setup.isRandom ? .exact(setup.seed) : .null,
             "output_currents_A": numbers(answers.map(\.outputCurrents)), "ideal_currents_A": numbers(ideal),
             "losses": .array(
                 answers.indices.map { input in

@@ -78,7 +78,7 @@ public struct SimulationReport {
             "network": .string(simulation.mapped.network.name), "hardware": .string(simulation.architecture.name),
             "mapping": .string(simulation.mapped.name), "data": .string(simulation.data.name),
             "images": .integer(simulation.images),
-            "seed": .integer(Int(clamping: simulation.options.seed)),
+            "seed": .exact(simulation.options.seed),
             "adc_range": .string(simulation.options.range.rawValue),
             "curved_cells": simulation.curvedKinds.isEmpty
                 ? .null : simulation.options.surrogates.isEmpty ? "newton" : "surrogate",
