@@ -51,6 +51,7 @@ public struct Pace: Hashable, Sendable {
         for epochs in stride(from: recipe.epochs, through: fewest, by: -1) {
             fitted.epochs = epochs
             fitted.warmUp = Int((Double(epochs) * warmUpShare).rounded())
+            fitted.rateWarmUp = recipe.rateWarmUp * Double(epochs) / Double(recipe.epochs)
             func fits(_ steps: Int) -> Bool {
                 fitted.imagesPerEpoch = steps * recipe.batch
                 return self.seconds(fitted) <= seconds

@@ -84,7 +84,7 @@ public final class ModelEvaluator: Evaluator {
     /// - Throws: `InvalidInput` where the design's hardware cannot do what its network asks for.
     func cost(of built: Built) throws -> DesignCost { cost(of: built, try figures(of: built)) }
 
-    private func figures(of built: Built) throws -> Figures {
+    func figures(of built: Built) throws -> Figures {
         do { return try built.model.figures(of: built.mapped) } catch {
             let architecture = built.model.architecture.name
             let (problem, remedy) = error.explanation(hardware: architecture, built.mapped.network.layers)

@@ -42,7 +42,7 @@ extension TensorError: BadInput {
     public var faults: [Fault] {
         [
             Fault(
-                "training failed: \(description)",
+                "the training library failed: \(description)",
                 remedy: "use a smaller --batch where memory ran out, and `naxdse nas resume`")
         ]
     }

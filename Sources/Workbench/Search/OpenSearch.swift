@@ -28,13 +28,12 @@ package struct OpenSearch: Sendable {
         var seen: Set<Measure> = []
         wanted = wanted.filter { seen.insert($0).inserted }
         let isLookedUp = own.costs != nil
-        let measured = Set(own.objectives.map(\.measure)).intersection([.accuracy, .loss])
+        let measured = Set(own.objectives.map(\.measure) + own.constraints.map(\.measure))
         let tabulated: Set<Measure> = [.energy, .delay, .area, .edp, .edap]
         let modelled = tabulated.union([.latency, .interval, .power, .leakage, .utilisation])
-        // Accuracy is simulated by an evaluator that gives no other figures than a table's.
         let known =
             measured.contains(.accuracy) || session.setup.evaluator is AccuracyEvaluator
-            ? tabulated.union([.accuracy])
+            ? modelled.union([.accuracy])
             : measured.contains(.loss) ? tabulated.union([.loss]) : modelled
         for measure in wanted where !known.contains(measure) {
             let all = known.map(\.rawValue).sorted()
