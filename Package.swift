@@ -49,6 +49,9 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 /// The compression function of SHA-256, for which processors have instructions that Swift cannot name.
 let digests = Target.target(name: "CSHA256")
 
+/// The schema of a kind of file, part of the program: `Resources/KIND.xsd` is a link to the one that editors are given.
+func schema(_ kind: String) -> [Resource] { [.embedInCode("Resources/\(kind).xsd")] }
+
 // Each module imports only modules above it in this list.
 let modules: [Target] = [
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -61,15 +64,18 @@ let modules: [Target] = [
     .target(name: "TensorFile", dependencies: ["System", "Diagnostics"]),
     .target(name: "Markup", dependencies: ["CLibXML2", "System", "Diagnostics", "Quantities", "Registration"]),
     .target(
-        name: "Hardware", dependencies: ["System", "Diagnostics", "Markup", "Quantities", "Registration", numerics]),
+        name: "Hardware", dependencies: ["System", "Diagnostics", "Markup", "Quantities", "Registration", numerics],
+        resources: schema("hardware")),
     .target(
         name: "Networks",
         dependencies: [
             "System", "Diagnostics", "TensorFile", "Markup", "Quantities", "Registration", numerics, protobuf,
-        ]),
+        ],
+        resources: schema("network")),
     .target(
         name: "Mapping",
-        dependencies: ["System", "Diagnostics", "Hardware", "Networks", "Markup", "Quantities", "Registration"]),
+        dependencies: ["System", "Diagnostics", "Hardware", "Networks", "Markup", "Quantities", "Registration"],
+        resources: schema("mapping")),
     .target(name: "Cost", dependencies: ["Diagnostics", "Mapping", "Hardware", "Networks", "Quantities"]),
     .target(
         name: "Circuit", dependencies: ["System", "Random", "Diagnostics", "Hardware", "Quantities", numerics]),
@@ -90,7 +96,8 @@ let modules: [Target] = [
             "System", "Random", "Diagnostics", "Optimisation", "DataSets", "Simulation", "Circuit", "Cost", "Mapping",
             "Networks", "Hardware",
             "Registration", "Quantities", "Markup",
-        ]),
+        ],
+        resources: schema("search")),
     .target(name: "Tensors", dependencies: ["CTensorsABI", "System", "Diagnostics", "TensorFile"]),
     .target(
         name: "CoSearch",

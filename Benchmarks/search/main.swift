@@ -26,12 +26,12 @@ let text = """
       <constraint measure="area" at-most="50 mm²"/>
     </search>
     """
-let description = try SearchReader(schema: shipped.path("search/schema/search.xsd")).read(bytes: Array(text.utf8), as: "benchmark.xml")
+let description = try SearchReader().read(bytes: Array(text.utf8), as: "benchmark.xml")
 let reader = ArchitectureReader()
 let start = ContinuousClock.now
 let setup = try description.setUp(
     network: Zoo.network(named: "resnet20"), hardware: reader.document(shipped.path("hardware/nax-heterogeneous.xml")), reader: reader,
-    specification: MappingReader(schema: shipped.path("mappings/schema/mapping.xsd")).read(shipped.path("mappings/default.xml")),
+    specification: MappingReader().read(shipped.path("mappings/default.xml")),
     mappers: Mappers([DensePlugin.plugin, OneSlicePlugin.plugin]))
 let table = setup.problem.costs!.table
 print("\(setup.problem.space.size) points; \(table.layers.reduce(0) { $0 + $1.options }) options tabulated in \(start.duration(to: .now))")

@@ -3,9 +3,11 @@ import Networks
 
 /// Labelled images of one of the standard data sets, in the form in which it is handed out.
 ///
-///     let data = try DataSet(folder: "/data/cifar-10-batches-bin")
-///     data.name                                  // "cifar-10"
-///     let image = try data.test.image(0)         // 3×32×32 bytes and a label
+/// ```swift
+/// let data = try DataSet(folder: "/data/cifar-10-batches-bin")
+/// data.name                                  // "cifar-10"
+/// let image = try data.test.image(0)         // 3×32×32 bytes and a label
+/// ```
 ///
 /// CIFAR-10: the binary version (https://www.cs.toronto.edu/~kriz/cifar.html). Tiny ImageNet: the folder tree of
 /// tiny-imagenet-200 (http://cs231n.stanford.edu/tiny-imagenet-200.zip); classes are numbered in the order of their

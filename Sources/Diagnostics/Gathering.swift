@@ -2,8 +2,8 @@
 ///
 /// ```swift
 /// var gathering = Gathering()
-/// let mapping = gathering.attempt { try inputs.mapping("mine.xml") }
-/// let network = gathering.attempt { try inputs.network("theirs.xml") }
+/// let mapping = try gathering.attempt { try inputs.mapping("mine.xml") }
+/// let network = try gathering.attempt { try inputs.network("theirs.xml") }
 /// try gathering.finish()          // throws what was wrong with either
 /// ```
 public struct Gathering {

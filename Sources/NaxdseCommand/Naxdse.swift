@@ -9,7 +9,7 @@ public struct Naxdse: ParsableCommand {
         abstract: "Co-design of neural networks and memristive-crossbar hardware.",
         discussion: """
             Hardware, mappings and networks are named as they are shipped (isaac, resnet20) or by the path of a file.
-            Exit codes: 0, 1 for bad input, 64 for wrong usage, 70 for a bug.
+            Exit codes: 0, 1 for bad input, 64 for wrong usage, 70 for a bug. Ctrl-C is no error: 0 where what was done is kept, else 130.
             """,
         version: Workbench.version + (commit.map { " (\($0))" } ?? ""),
         subcommands: [

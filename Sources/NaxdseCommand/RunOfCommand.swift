@@ -18,7 +18,7 @@ extension Naxdse {
     /// Naxdse.main(plugins: .shipped + [MyStrategy.plugin])
     /// ```
     ///
-    /// Exit codes: 0, 1 for bad input, 64 for wrong usage, 70 for a bug.
+    /// Exit codes: 0, 1 for bad input, 64 for wrong usage, 70 for a bug, 130 where a signal ended work of which nothing is kept.
     ///
     /// - Parameters:
     ///   - plugins: what commands know by name.
@@ -34,6 +34,10 @@ extension Naxdse {
         do {
             var command = try Naxdse.parseAsRoot(words)
             try ReadLog.$current.withValue(ReadLog()) { try command.run() }
+        } catch let stopped as Stopped {
+            // As a shell has it of a program that SIGINT ended, where nothing came of it.
+            Output.printError("naxdse: \(stopped)")
+            endProcess(stopped.isKept ? 0 : 130)
         } catch {
             if let failure = Failure(error) {
                 if let error = error as? any BadInput {

@@ -31,19 +31,47 @@ extension Quantity {
         for other in Dimensions.all where other.units.contains(where: { $0.scale(of: unit) != nil }) {
             return .wrongDimension(found: other.name)
         }
-        let folded = unit.lowercased()
         // A millihertz differs from a megahertz in case alone, too: what gives a size as that of the example is meant.
-        let likely = (try? Self(parsing: D.example)).map { abs($0.si) } ?? 1
-        let number = Double(written.mantissa).map { abs($0) } ?? 1
-        func strangeness(_ form: String) -> Double {
-            guard let size = try? Self(parsing: "\(number) \(form)"), size.si != 0, likely != 0 else {
-                return .infinity
-            }
-            return abs(logarithm(abs(size.si) / likely))
-        }
-        let near = D.units.flatMap(\.writtenForms).filter { $0.lowercased() == folded }
+        let near = forms(likeCaseOf: unit)
         return .unknownUnit(
-            String(unit), near: near.count == 1 ? near[0] : near.min { strangeness($0) < strangeness($1) })
+            String(unit),
+            near: near.count == 1
+                ? near[0] : near.min { strangeness(of: written, in: $0) < strangeness(of: written, in: $1) })
+    }
+
+    /// What may be meant by a quantity that is not of a size that is wanted: the same number with other units,
+    /// the likeliest first: "32 nm", "32 µm" for "32 mm".
+    ///
+    /// - Returns: one whose unit differs in case alone, or else at most two; none where no unit gives such a size.
+    public static func likelier(than text: String, where isWanted: (Quantity) -> Bool) -> [String] {
+        // Who writes an exponent has thought of the size.
+        guard let written = WrittenNumber(text), written.exponent == 0 else { return [] }
+        let number = trimmed(trimmed(text[...]).dropLast(written.unit.count))
+        func wanted(_ forms: [String]) -> [String] {
+            forms.filter { (try? Quantity(parsing: "\(number) \($0)")).map(isWanted) ?? false }
+                .sorted { strangeness(of: written, in: $0) < strangeness(of: written, in: $1) }
+        }
+        let near = wanted(forms(likeCaseOf: written.unit))
+        guard near.isEmpty else { return ["\(number) \(near[0])"] }
+        let printed = D.units.flatMap { unit in
+            (unit.prefixes == .none ? [.one] : Prefix.allCases).map { $0.symbol + unit.symbols[0] }
+        }
+        return wanted(printed).filter { strangeness(of: written, in: $0) < 4 }.prefix(2).map { "\(number) \($0)" }
+    }
+
+    /// Ways to write units of this dimension that differ from this one in case alone.
+    private static func forms(likeCaseOf unit: Substring) -> [String] {
+        let folded = unit.lowercased()
+        return D.units.flatMap(\.writtenForms).filter { $0.lowercased() == folded && $0 != unit }
+    }
+
+    /// How far from the size of the example a number is in a unit, in powers of ten.
+    private static func strangeness(of written: WrittenNumber, in form: String) -> Double {
+        let number = Double(written.mantissa).map { abs($0) } ?? 1
+        guard let size = try? Self(parsing: "\(number) \(form)"), let likely = try? Self(parsing: D.example),
+            size.si != 0, likely.si != 0
+        else { return .infinity }
+        return abs(logarithm(abs(size.si / likely.si)))
     }
 
     /// What a number with a comma may be: a decimal fraction, and where three digits follow a thousand, too.

@@ -1,7 +1,9 @@
 /// Random numbers that are looked up, not taken in turn: the k-th for a seed and a purpose.
 ///
-///     let draws = CountedDraws(seed: 7, purpose: 3)
-///     draws.uniform(0)        // the same whoever asks, and when
+/// ```swift
+/// let draws = CountedDraws(seed: 7, purpose: 3)
+/// draws.uniform(0)        // the same whoever asks, and when
+/// ```
 ///
 /// Each purpose has numbers of its own, so that asking for one does not change what another gets, and results do not
 /// depend on the order of evaluation. The numbers are the output function of SplitMix64 (Steele, Lea, Flood, OOPSLA

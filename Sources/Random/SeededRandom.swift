@@ -2,9 +2,11 @@
 /// "Scrambled linear pseudorandom number generators", ACM TOMS 47, 2021),
 /// its state filled from the seed by SplitMix64.
 ///
-///     var random = SeededRandom(seed: 7)
-///     let die = random.below(6)          // 0...5
-///     let share = random.unit()          // 0 ..< 1
+/// ```swift
+/// var random = SeededRandom(seed: 7)
+/// let die = random.below(6)          // 0...5
+/// let share = random.unit()          // 0 ..< 1
+/// ```
 ///
 /// The same seed gives the same numbers on every platform and Swift version:
 /// draws go through the methods here and not through `Int.random(in:using:)`,

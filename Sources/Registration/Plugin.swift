@@ -2,10 +2,10 @@
 ///
 /// A plugin target has one constant that its catalogue entry refers to:
 /// ```swift
-/// public let plugin = StrategyPlugin(MyStrategy.self)
+/// public let plugin = StrategyPlugin("my-strategy", MyStrategy.self)
 /// ```
 /// The module that defines what can be extended defines the concrete plugin type
-/// (`MapperPlugin` in Mapping, `StrategyPlugin` in Search).
+/// (`MapperPlugin` in Mapping, `StrategyPlugin` in Optimisation).
 public protocol Plugin: Sendable {
     /// The name under which files and commands refer to it.
     var name: String { get }

@@ -5,7 +5,7 @@ import Quantities
 /// A learnt stand-in for the solver on crossbars of curved cells, in the manner of GENIEx (arXiv 2003.06902).
 ///
 /// ```swift
-/// let surrogate = try Surrogate.trained(on: kind, samples: 4000, seed: 1)
+/// let surrogate = try Surrogate.trained(on: kind, of: "isaac", samples: 4000, seed: 1)
 /// let crossbar = try surrogate.prepared(for: cells)
 /// try crossbar.outputCurrents(voltages)
 /// ```

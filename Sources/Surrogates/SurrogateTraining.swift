@@ -39,12 +39,9 @@ extension Surrogate {
         var solved: [SurrogateSamples.Points] = []
         let chunk = max(1, threads) * 2
         for first in stride(from: 0, to: arrays, by: chunk) {
-            let results: [Result<SurrogateSamples.Points, CircuitError>] = inParallel(
-                min(chunk, arrays - first), threads: threads
-            ) { number in
-                Result { () throws(CircuitError) in try source.points(ofArray: first + number) }
+            solved += try inParallel(min(chunk, arrays - first), threads: threads) { number throws(CircuitError) in
+                try source.points(ofArray: first + number)
             }
-            for result in results { solved.append(try result.get()) }
             progress(.solving, min(samples, solved.count * SurrogateSamples.inputsOfArray), samples)
         }
         func isHeldOut(_ array: Int) -> Bool { array % 5 == 4 }

@@ -33,10 +33,6 @@ public struct SafetensorsHeader: Hashable, Sendable {
 
     /// Bytes of the longest header that is read, the limit of the reference implementation.
     public static let sizeLimit = 100_000_000
-    /// Extents of a tensor at most.
-    public static let largestRank = 8
-    /// Elements of a tensor at most.
-    public static let mostElements = 1 << 36
 
     /// - Parameters:
     ///   - file: all of it.
@@ -149,10 +145,11 @@ public struct SafetensorsHeader: Hashable, Sendable {
                 let all = StoredType.allCases.map(\.rawValue).sorted().joined(separator: ", ")
                 throw Fault(problem: "its type is '\(type)'", remedy: "use one of \(all)")
             }
-            guard shape.count <= largestRank, shape.allSatisfy({ $0 >= 0 }), let count = elements else {
+            guard shape.count <= TensorLimits.rank, shape.allSatisfy({ $0 >= 0 }), let count = TensorLimits.count(shape)
+            else {
                 throw Fault(
                     problem: "its shape is \(shape)",
-                    remedy: "at most \(largestRank) extents and \(mostElements) elements are supported")
+                    remedy: "at most \(TensorLimits.rank) extents and \(TensorLimits.elements) elements are supported")
             }
             guard begin >= 0, begin <= end, end <= dataSize else {
                 throw Fault(
@@ -165,18 +162,6 @@ public struct SafetensorsHeader: Hashable, Sendable {
                     remedy: "the file is damaged: write it again")
             }
             return Entry(name: name, type: element, shape: shape, bytes: begin..<end)
-        }
-
-        /// The product of the extents; nil beyond the limit. Extents of 0 count as 1 against it, so that no partial
-        /// product can overflow.
-        private var elements: Int? {
-            var count = 1
-            for extent in shape {
-                let (product, overflows) = count.multipliedReportingOverflow(by: max(extent, 1))
-                guard !overflows, product <= mostElements else { return nil }
-                count = product
-            }
-            return shape.contains(0) ? 0 : count
         }
     }
 }

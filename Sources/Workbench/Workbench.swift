@@ -34,7 +34,7 @@ public struct Workbench: Sendable {
     ///   - plugins: what is known by name; `Plugins.shipped` of module Catalogue is what comes with naxdse.
     ///   - allowsOutsideFiles: whether files may include others from outside their own folder tree.
     ///   - openings: what ONNX files leave open.
-    /// - Throws: `FileNotFound` when the files that come with the tool are not there.
+    /// - Throws: `FileNotFound` when `NAXDSE_HOME` does not hold the files that come with the tool.
     public init(
         plugins: Plugins, allowsOutsideFiles: Bool = false, openings: ImportOptions = ImportOptions()
     ) throws(FileNotFound) {
@@ -63,7 +63,7 @@ public struct Workbench: Sendable {
     }
 
     package func architecture(_ name: String) throws -> Architecture {
-        let path = try shipped.resolve(name, in: "hardware")
+        let path = try path(of: name, as: .hardware)
         return try read(.hardware, path) { try hardwareReader.read(path) }
     }
 
@@ -77,7 +77,7 @@ public struct Workbench: Sendable {
 
     /// The document of a hardware file, to be changed and read again and again.
     package func hardwareDocument(_ name: String) throws -> (document: Document, reader: ArchitectureReader) {
-        let path = try shipped.resolve(name, in: "hardware")
+        let path = try path(of: name, as: .hardware)
         let reader = try hardwareReader
         return (try read(.hardware, as: "document", path) { try reader.document(path) }, reader)
     }
@@ -87,7 +87,7 @@ public struct Workbench: Sendable {
 
     /// - Throws: what is wrong with the text of a hardware file, or of a library as far as the schema tells.
     package func check(hardware bytes: [UInt8], as path: String) throws {
-        let document = try XMLReader(schema: schema(.hardware)).read(bytes: bytes, as: path)
+        let document = try XMLReader(schema: .hardware).read(bytes: bytes, as: path)
         if document.root.name == "hardware" { _ = try hardwareReader.read(document: document) }
     }
 
@@ -95,18 +95,18 @@ public struct Workbench: Sendable {
     private var hardwareReader: ArchitectureReader {
         get throws {
             ArchitectureReader(
-                schema: schema(.hardware), allowsOutsideFiles: allowsOutsideFiles, models: try plugins.componentModels()
+                allowsOutsideFiles: allowsOutsideFiles, models: try plugins.componentModels()
             )
         }
     }
 
     package func mapping(_ name: String) throws -> MappingSpecification {
-        try mapping(at: shipped.resolve(name, in: "mappings"))
+        try mapping(at: path(of: name, as: .mapping))
     }
 
     private func mapping(at path: String) throws -> MappingSpecification {
         try read(.mapping, path) {
-            try MappingReader(schema: schema(.mapping), allowsOutsideFiles: allowsOutsideFiles).read(path)
+            try MappingReader(allowsOutsideFiles: allowsOutsideFiles).read(path)
         }
     }
 
@@ -157,7 +157,7 @@ public struct Workbench: Sendable {
             }
             return (network, files)
         }
-        let file = try NetworkReader(schema: schema(.network), allowsOutsideFiles: allowsOutsideFiles).read(path)
+        let file = try NetworkReader(allowsOutsideFiles: allowsOutsideFiles).read(path)
         return (file.network, file.files)
     }
 
@@ -174,18 +174,16 @@ public struct Workbench: Sendable {
     private func networkPath(_ name: String) throws -> String {
         if name.hasSuffix(".onnx") || name.hasSuffix(".csv") { return name }
         do throws(FileNotFound) {
-            return try shipped.resolve(name, in: "networks")
+            return try path(of: name, as: .network)
         } catch {
-            guard !name.contains("/"), !name.hasSuffix(".xml") else { throw error }
+            if name.contains("/") || name.hasSuffix(".xml") || misplaced(name, as: .network) != nil { throw error }
             // What looks like a name is most often a built-in one.
             var known = Registry<Void>(of: "network")
-            for name in Zoo.names + shipped.names(in: "networks") { try known.register((), as: name) }
+            for name in names(of: .network) { try known.register((), as: name) }
             _ = try known[name]
             throw error
         }
     }
-
-    package func schema(_ kind: FileKind) -> String { shipped.path(kind.schema) }
 }
 
 /// One attribute of a file and the value that it is given, as `sweep` writes them: `crossbar[@id='x64']/adc/@columns`,

@@ -22,13 +22,13 @@ struct Fixture {
     init(
         pipelined: Bool = false, mapping name: String = "default", network: Network? = nil, choices: String? = nil
     ) throws {
-        let reader = ArchitectureReader(schema: Self.repository + "/hardware/schema/hardware.xsd")
+        let reader = ArchitectureReader()
         document = try reader.document(Self.repository + "/hardware/nax-heterogeneous.xml")
-        var mapping = try MappingReader(schema: Self.repository + "/mappings/schema/mapping.xsd").read(
+        var mapping = try MappingReader().read(
             Self.repository + "/mappings/\(name).xml")
         if pipelined { mapping.dataflow = .pipelined }
         architecture = try reader.read(document: document)
-        let searches = SearchReader(schema: Self.repository + "/search/schema/search.xsd")
+        let searches = SearchReader()
         let search =
             try choices.map { choices in
                 try searches.read(

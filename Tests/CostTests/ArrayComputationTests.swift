@@ -50,8 +50,7 @@ import Testing
         }
 
         func architecture() throws -> Architecture {
-            let shipped = try ShippedFiles()
-            return try ArchitectureReader(schema: shipped.path("hardware/schema/hardware.xsd")).read(
+            return try ArchitectureReader().read(
                 bytes: Array(text.utf8), as: "mini.xml")
         }
 
@@ -296,7 +295,6 @@ import Testing
 
     /// What makes no sense is refused where it stands.
     @Test func whatMakesNoSenseIsRefused() throws {
-        let schema = try ShippedFiles().path("hardware/schema/hardware.xsd")
         func message(
             _ old: String = "", _ new: String = "", _ change: (inout Design) -> Void = { _ in }
         ) throws -> String {
@@ -305,7 +303,7 @@ import Testing
             let text = old.isEmpty ? design.text : design.text.replacing(old, with: new)
             #expect(old.isEmpty || text != design.text, "\(old) is not there")
             let error = #expect(throws: InvalidInput.self) {
-                try ArchitectureReader(schema: schema).read(bytes: Array(text.utf8), as: "mini.xml")
+                try ArchitectureReader().read(bytes: Array(text.utf8), as: "mini.xml")
             }
             return error?.description ?? ""
         }

@@ -82,7 +82,7 @@ import Testing
 
     @Test func aCrossbarThatDoesNotExistIsNamedWithTheNearest() throws {
         let fixture = try Fixture()
-        let path = fixture.shipped.path("mappings/mixed-example.xml")
+        let path = try fixture.shipped.path("mappings/mixed-example.xml")
         let error = #expect(throws: InvalidInput.self) {
             try fixture.evaluate("homogeneous-64", "resnet20", "mixed-example")
         }

@@ -22,7 +22,7 @@ struct Fixture {
     }
 
     func mapping(_ name: String) throws -> MappingSpecification {
-        try MappingReader(schema: shipped.path("mappings/schema/mapping.xsd")).read(
+        try MappingReader().read(
             shipped.path("mappings/\(name).xml"))
     }
 
@@ -50,7 +50,7 @@ extension Fixture {
     static func resNet20() throws -> Network { try Zoo.network(named: "resnet20") }
 
     func workedMapping() throws -> MappingSpecification {
-        try MappingReader(schema: shipped.path("mappings/schema/mapping.xsd")).read(
+        try MappingReader().read(
             shipped.path("docs/worked-example/mapping.xml"))
     }
 }

@@ -27,7 +27,6 @@ struct Mini {
     var coreAtMost = ""
 
     func architecture() throws -> Architecture {
-        let shipped = try ShippedFiles()
         let text = """
             <hardware xmlns="urn:naxdse:hardware:1" name="mini" technology="\(technology)" clock="1 GHz" source="round numbers">
               <device id="rram" cell-bits="\(cellBits)" on-resistance="100 kΩ" off-resistance="1 MΩ" cell-area-F2="4" source="round numbers"/>
@@ -60,14 +59,14 @@ struct Mini {
               </level>
             </hardware>
             """
-        return try ArchitectureReader(schema: shipped.path("hardware/schema/hardware.xsd")).read(
+        return try ArchitectureReader().read(
             bytes: Array(text.utf8), as: "mini.xml")
     }
 
     /// - Parameter layers: the layers of a network file.
     static func network(_ layers: String) throws -> Network {
         let text = "<network xmlns=\"urn:naxdse:network:1\" name=\"n\">\(layers)</network>"
-        return try NetworkReader(schema: ShippedFiles().path("networks/schema/network.xsd")).read(
+        return try NetworkReader().read(
             bytes: Array(text.utf8), as: "n.xml"
         ).network
     }

@@ -12,7 +12,7 @@ struct RandomDesigns {
 
     init(seed: UInt64) throws {
         state = seed
-        reader = try ArchitectureReader(schema: ShippedFiles().path("hardware/schema/hardware.xsd"))
+        reader = ArchitectureReader()
     }
 
     private mutating func next() -> UInt64 {

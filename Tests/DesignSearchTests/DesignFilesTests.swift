@@ -14,10 +14,10 @@ import Testing
 
 @Suite struct DesignFilesTests {
     private static let mappers = try! Mappers([DensePlugin.plugin, OneSlicePlugin.plugin])
-    private let searches = SearchReader(schema: repository + "/search/schema/search.xsd")
-    private let architectures = ArchitectureReader(schema: repository + "/hardware/schema/hardware.xsd")
-    private let mappings = MappingReader(schema: repository + "/mappings/schema/mapping.xsd")
-    private let networks = NetworkReader(schema: repository + "/networks/schema/network.xsd")
+    private let searches = SearchReader()
+    private let architectures = ArchitectureReader()
+    private let mappings = MappingReader()
+    private let networks = NetworkReader()
 
     private func setUp(_ description: SearchDescription, hardware: Document? = nil) throws -> SearchSetup {
         try description.setUp(

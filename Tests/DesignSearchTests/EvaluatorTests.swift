@@ -14,7 +14,7 @@ import Testing
 
 @Suite struct EvaluatorTests {
     private static let mappers = try! Mappers([DensePlugin.plugin, OneSlicePlugin.plugin])
-    private let reader = ArchitectureReader(schema: repository + "/hardware/schema/hardware.xsd")
+    private let reader = ArchitectureReader()
     private let network = try! Zoo.network(named: "resnet20")
 
     /// - Parameter buffer: the capacity of the tiles' eDRAM, where it is another than the file's.
@@ -29,7 +29,7 @@ import Testing
             <objective measure="energy"/><objective measure="delay"/><objective measure="area"/><objective measure="edap"/>
             </search>
             """
-        return try SearchReader(schema: repository + "/search/schema/search.xsd").read(
+        return try SearchReader().read(
             bytes: Array(text.utf8), as: "s.xml"
         ).setUp(
             network: network, hardware: document, reader: reader, specification: specification(mapping),
@@ -46,7 +46,7 @@ import Testing
             specification.dataflow = .pipelined
             return specification
         }
-        return try MappingReader(schema: repository + "/mappings/schema/mapping.xsd").read(
+        return try MappingReader().read(
             repository + "/mappings/\(name).xml")
     }
 
@@ -313,7 +313,7 @@ import Testing
 
     @Test(arguments: try! ShippedFiles().names(in: "search"))
     func shippedSearchesRun(name: String) throws {
-        let description = try SearchReader(schema: repository + "/search/schema/search.xsd").read(
+        let description = try SearchReader().read(
             repository + "/search/\(name).xml")
         let setup = try description.setUp(
             network: network, hardware: document(description.hardware.text), reader: reader,
@@ -348,7 +348,7 @@ import Testing
             <objective measure="edap"/>
             </search>
             """
-        let description = try SearchReader(schema: repository + "/search/schema/search.xsd").read(
+        let description = try SearchReader().read(
             bytes: Array(text.utf8), as: "s.xml")
         let error = #expect(throws: InvalidInput.self) {
             try description.setUp(

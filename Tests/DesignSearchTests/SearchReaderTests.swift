@@ -17,7 +17,7 @@ import Testing
             \(inside)
             </search>
             """
-        return try SearchReader(schema: repository + "/search/schema/search.xsd").read(
+        return try SearchReader().read(
             bytes: Array(text.utf8), as: "s.xml")
     }
 
@@ -211,7 +211,7 @@ import Testing
 
     @Test(arguments: try! ShippedFiles().names(in: "search"))
     func shippedSearchesAreSpaces(name: String) throws {
-        let description = try SearchReader(schema: repository + "/search/schema/search.xsd").read(
+        let description = try SearchReader().read(
             repository + "/search/\(name).xml")
         #expect(description.name == name)
         let space = try description.space(

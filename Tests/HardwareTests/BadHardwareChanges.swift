@@ -96,7 +96,7 @@ extension Change {
         ),
         Change(
             "technology=\"32 nm\"", "technology=\"32 km\"",
-            "1:66: error: technology is '32 km'; it has to be from 100 pm to 1 mm"
+            "1:66: error: technology is '32 km'; it has to be from 100 pm to 1 mm; did you mean '32 nm' or '32 µm'?"
         ),
         Change(
             "technology=\"32 nm\"", "technology=\"thin\"",

@@ -62,7 +62,7 @@ private struct Mutator {
         let shipped = try ShippedFiles()
         var originals: [(path: String, bytes: [UInt8])] = []
         for name in shipped.names(in: "hardware") {
-            let path = shipped.path("hardware/\(name).xml")
+            let path = try shipped.path("hardware/\(name).xml")
             let text = try String(contentsOfFile: path, encoding: .utf8)
             originals.append((path, Array(text.utf8)))
             // The same with its library in place of the include, so that the library is damaged as well.

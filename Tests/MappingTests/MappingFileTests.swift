@@ -8,7 +8,7 @@ import Testing
 @testable import Mapping
 
 private func reader() throws -> MappingReader {
-    MappingReader(schema: try ShippedFiles().path("mappings/schema/mapping.xsd"))
+    MappingReader()
 }
 
 /// A mapping file with the given lines from its third on.

@@ -5,9 +5,7 @@ import Testing
 @testable import Mapping
 
 @Suite struct MappingWriterTests {
-    private let reader = MappingReader(
-        schema: #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
-            + "/mappings/schema/mapping.xsd")
+    private let reader = MappingReader()
 
     /// Without places and files, which belong to the text that was read.
     private func bare(_ mapping: MappingSpecification) -> MappingSpecification {

@@ -40,6 +40,18 @@ import Testing
         )
     }
 
+    @Test func withoutThemFilesOfOnesOwnAreFoundAndNamesAreNot() throws {
+        let folder = try TemporaryFolder(["mine.xml": ""])
+        let none = try ShippedFiles(variable: nil, executable: folder.path + "/naxdse", currentFolder: folder.path)
+        #expect(none.home == nil && none.names(in: "hardware").isEmpty)
+        #expect(try none.resolve(folder.path + "/mine.xml", in: "hardware") == folder.path + "/mine.xml")
+        let error = #expect(throws: FileNotFound.self) { try none.resolve("isaac", in: "hardware") }
+        #expect(
+            error?.description
+                == "there is no file 'isaac', and the files that come with naxdse are not found; name a file, or set NAXDSE_HOME to the folder that holds hardware/"
+        )
+    }
+
     @Test func aNameIsAFileOrShipped() throws {
         let folder = try TemporaryFolder([sign: "", "hardware/isaac.xml": "", "hardware/puma.xml": "", "mine.xml": ""])
         let shipped = try ShippedFiles(variable: folder.path, executable: nil, currentFolder: "/")

@@ -1,5 +1,6 @@
 import Diagnostics
 import Markup
+import System
 import Testing
 
 /// What is said of texts that are not well-formed, or not what may be read.
@@ -138,6 +139,11 @@ import Testing
 
 func hardwareReader(allowsOutsideFiles: Bool = false) throws -> XMLReader {
     XMLReader(
-        schema: try ShippedFiles().path("hardware/schema/hardware.xsd"), allowsOutsideFiles: allowsOutsideFiles,
+        schema: try schema("hardware/schema/hardware.xsd"), allowsOutsideFiles: allowsOutsideFiles,
         includeAttributes: ["technology": "taken-at"])
+}
+
+/// A schema that comes with naxdse.
+func schema(_ path: String) throws -> Schema {
+    Schema(path, text: try RegularFile.bytes(of: ShippedFiles().path(path), as: .state))
 }

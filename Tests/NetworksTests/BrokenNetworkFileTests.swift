@@ -13,7 +13,7 @@ private func errors(_ body: String) throws -> [String] {
         \(body)
         </network>
         """
-    let reader = NetworkReader(schema: try ShippedFiles().path("networks/schema/network.xsd"))
+    let reader = NetworkReader()
     do throws(InvalidInput) {
         _ = try reader.read(bytes: Array(text.utf8), as: "mine.xml")
         return []

@@ -4,7 +4,7 @@ import Testing
 @testable import Networks
 
 private func reader() throws -> NetworkReader {
-    NetworkReader(schema: try ShippedFiles().path("networks/schema/network.xsd"))
+    NetworkReader()
 }
 
 @Test func everyShippedNetworkIsRead() throws {

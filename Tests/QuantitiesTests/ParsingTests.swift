@@ -113,4 +113,16 @@ import Testing
         #expect(try Energy(parsing: "1e-0000012 J") == Energy(parsing: "1 pJ"))
         #expect(throws: QuantityError.self) { try Energy(parsing: "1e100000 pJ") }
     }
+
+    @Test func aSizeThatIsNotWantedIsToldWithUnitsThatWouldGiveOne() {
+        func likelier<D: Dimension>(_ text: String, _ range: ClosedRange<Double>, _: Quantity<D>.Type) -> [String] {
+            Quantity<D>.likelier(than: text) { range.contains($0.si) }
+        }
+        #expect(likelier("32 mm", 1e-10...1e-4, Length.self) == ["32 nm", "32 µm"])
+        #expect(likelier("1.5 mHz", 1...1e13, Frequency.self) == ["1.5 MHz"])
+        #expect(likelier("2 PF", 0...1e-9, Capacitance.self) == ["2 pF"])
+        #expect(likelier("-3 V", 0...1e3, Voltage.self).isEmpty)
+        #expect(likelier("3e9 V", 0...1e3, Voltage.self).isEmpty)
+        #expect(likelier("much", 0...1e3, Voltage.self).isEmpty)
+    }
 }

@@ -6,17 +6,34 @@ import Testing
     @Test func tellsCountShareRateAndTimeLeft() {
         #expect(
             ProgressLine.text(of: "trials", done: 420, total: 1000, fresh: 420, seconds: 4)
-                == "420/1000 trials  42 %  105 trials/s  0:06 left")
+                == "█████░░░░░░░  420/1000 trials  42 %  105 trials/s  0:06 left")
     }
 
     @Test func whatAnEarlierRunDidIsNotCountedInTheRate() {
         #expect(
             ProgressLine.text(of: "trials", done: 500, total: 1000, fresh: 10, seconds: 72)
-                == "500/1000 trials  50 %  0.139 trials/s  1:00:00 left")
+                == "██████░░░░░░  500/1000 trials  50 %  0.139 trials/s  1:00:00 left")
     }
 
     @Test func withoutATotalThereIsNothingLeftToTell() {
         #expect(ProgressLine.text(of: "points", done: 7, total: nil, fresh: 7, seconds: 2) == "7 points  3.5 points/s")
+    }
+
+    /// At 80 columns the best so far is what a search's user looks for; at 40 only the first of it has room.
+    @Test(arguments: [
+        (
+            200,
+            "▎░░░░░░░░░░░  2700/100000 trials  2 %  1210 trials/s  1:21 left  energy 87.5 µJ  delay 335.7 µs  front 13  hypervolume 0.000362"
+        ),
+        (100, "2700/100000 trials  2 %  1:21 left  energy 87.5 µJ  delay 335.7 µs  front 13  hypervolume 0.000362"),
+        (80, "2700/100000 trials  2 %  1:21 left  energy 87.5 µJ  delay 335.7 µs  front 13"),
+        (60, "2700/100000 trials  2 %  1:21 left  energy 87.5 µJ"), (30, "2700/100000 trials  2 %  1:21 left"),
+    ])
+    func whereAllIsTooLongTheBestSoFarStays(width: Int, line: String) {
+        #expect(
+            ProgressLine.text(
+                of: "trials", done: 2700, total: 100_000, fresh: 2700, seconds: 2.23,
+                notes: ["energy 87.5 µJ", "delay 335.7 µs", "front 13", "hypervolume 0.000362"], width: width) == line)
     }
 
     @Test func aBarGrowsByEighthsWhereThereIsRoom() {

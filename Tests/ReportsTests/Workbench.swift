@@ -17,7 +17,7 @@ struct Workbench {
     init(network: String = "resnet20", mapping: String = "default") throws {
         shipped = try ShippedFiles()
         mappers = try Mappers([DensePlugin.plugin, OneSlicePlugin.plugin])
-        specification = try MappingReader(schema: shipped.path("mappings/schema/mapping.xsd")).read(
+        specification = try MappingReader().read(
             shipped.resolve(mapping, in: "mappings"))
         self.network = try Zoo.network(named: network)
     }

@@ -2,6 +2,7 @@ import Hardware
 import Mapping
 import Networks
 import Quantities
+import Random
 import Services
 import Testing
 

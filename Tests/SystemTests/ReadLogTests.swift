@@ -5,13 +5,12 @@ import Testing
 @Suite struct ReadLogTests {
     @Test func everyWayOfReadingIsLoggedOnceWithTheDigest() throws {
         try withScratch { folder in
-            for name in ["a", "b", "c", "schema", "state"] { try AtomicFile.write(name, to: "\(folder)/\(name)") }
+            for name in ["a", "b", "c", "state"] { try AtomicFile.write(name, to: "\(folder)/\(name)") }
             let (_, files) = try ReadLog.recording {
                 _ = try RegularFile.bytes(of: "\(folder)/a")
                 _ = try RegularFile.bytes(of: "\(folder)/a")
                 try RegularFile.read("\(folder)/b") { _ in }
                 _ = try MappedFile("\(folder)/c")
-                _ = try RegularFile.bytes(of: "\(folder)/schema", as: .rules)
                 _ = try RegularFile.bytes(of: "\(folder)/state", as: .state)
             }
             #expect(
@@ -44,13 +43,12 @@ import Testing
 
     @Test func whatWasReadIsNotReplaced() throws {
         try withScratch { folder in
-            for name in ["input", "schema", "state", "other"] { try AtomicFile.write(name, to: "\(folder)/\(name)") }
+            for name in ["input", "state", "other"] { try AtomicFile.write(name, to: "\(folder)/\(name)") }
             try FileManager.default.createSymbolicLink(atPath: "\(folder)/link", withDestinationPath: "input")
             try ReadLog.$current.withValue(ReadLog()) {
                 _ = try RegularFile.bytes(of: "\(folder)/input")
-                _ = try RegularFile.bytes(of: "\(folder)/schema", as: .rules)
                 _ = try RegularFile.bytes(of: "\(folder)/state", as: .state)
-                for name in ["input", "link", "schema", "./input"] {
+                for name in ["input", "link", "./input"] {
                     let error = #expect(throws: FileError.self) {
                         try AtomicFile.write("gone", to: "\(folder)/\(name)")
                     }

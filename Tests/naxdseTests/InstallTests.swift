@@ -42,6 +42,33 @@ import Testing
         }
     }
 
+    /// What validate and show need is in the program: it reads a user's files without the shipped ones.
+    @Test func theProgramAloneReadsFilesOfOnesOwn() throws {
+        try withTemporaryFolder { folder in
+            let program = folder.appending(path: "naxdse")
+            try FileManager.default.copyItem(at: Tool.executable, to: program)
+            for kind in ["hardware", "mapping", "network", "search"] {
+                #expect(try Tool.run("new", kind, kind, in: folder).status == 0)
+            }
+            let alone = ["NAXDSE_HOME": ""]
+            func run(_ arguments: String...) throws -> Tool {
+                try Tool.run(program, arguments, in: folder, environment: alone)
+            }
+            let valid = try run("validate", "hardware.xml", "mapping.xml", "network.xml", "search.xml")
+            #expect(valid.status == 0 && valid.errors.isEmpty, "\(valid.errors)")
+            let shown = try run("show", "hardware.xml")
+            #expect(shown.status == 0 && shown.output.contains("a first draft"), "\(shown.errors)")
+            let figures = try run("evaluate", "hardware.xml", "-n", "network.xml", "--mapping", "mapping.xml")
+            #expect(figures.status == 0 && figures.output.contains("energy"), "\(figures.errors)")
+            let named = try run("show", "isaac")
+            #expect(named.status == 1)
+            #expect(
+                named.errors
+                    == "naxdse: error: there is no file 'isaac', and the files that come with naxdse are not found; name a file, or set NAXDSE_HOME to the folder that holds hardware/\n"
+            )
+        }
+    }
+
     @Test func uninstallLeavesWhatWasThereBefore() throws {
         try withTemporaryFolder { folder in
             let own = folder.appending(path: "share/man/man1/other.1")

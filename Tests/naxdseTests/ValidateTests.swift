@@ -78,3 +78,60 @@ import Testing
         #expect(RootElement(text) == nil)
     }
 }
+
+/// A file or a name of another kind is told as what it is, and where it goes.
+@Suite struct WrongKindTests {
+    /// The beginnings are those that PyTorch 2.8, h5py 3, TensorFlow 2 and safetensors 0.6 write.
+    @Test(arguments: [
+        ("m.onnx", "PK\u{3}\u{4}\0\0\u{8}\u{8}\0\0archive/data.pkl", "a file of PyTorch"),
+        ("m.bin", "PK\u{3}\u{4}\0\0\u{8}\u{8}\0\0resnet20/data.pkl", "a file of PyTorch"),
+        ("m.pt", "anything", "a file of PyTorch"), ("m.onnx", "\u{1C}\0\0\0TFL3\u{14}", "a file of TensorFlow Lite"),
+        ("w.onnx", "\u{2}\0\0\0\0\0\0\0{}", "a file of weights without a network"),
+    ])
+    func aModelThatIsNoONNXIsToldByWhatItBeginsWith(name: String, content: String, words: String) throws {
+        try withTemporaryFolder { folder in
+            try content.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+            for command in [["import", name], ["evaluate", "isaac", "-n", name], ["validate", name]] {
+                let tool = try Tool.run(command, in: folder)
+                #expect(tool.status == 1)
+                #expect(tool.errors.hasPrefix("\(name): error: this is \(words), and no ONNX file; "), "\(tool.errors)")
+            }
+            let shown = try Tool.run("show", name, in: folder)
+            #expect(shown.status == 1)
+            #expect(
+                shown.errors.hasPrefix("\(name): error: this is \(words), and hardware is wanted; "), "\(shown.errors)")
+        }
+    }
+
+    @Test func whatIsAStudyOrAModelIsNoHardware() throws {
+        try withTemporaryFolder { folder in
+            try "SQLite format 3\0 and more".write(
+                to: folder.appending(path: "s.sqlite"), atomically: true, encoding: .utf8)
+            try "model".write(to: folder.appending(path: "m.onnx"), atomically: true, encoding: .utf8)
+            let study = try Tool.run("show", "s.sqlite", in: folder)
+            #expect(study.status == 1)
+            #expect(
+                study.errors
+                    == "s.sqlite: error: this is a file of studies, and hardware is wanted; give it with --storage: naxdse search list --storage s.sqlite\n"
+            )
+            let model = try Tool.run("show", "m.onnx", in: folder)
+            #expect(model.status == 1)
+            #expect(
+                model.errors
+                    == "m.onnx: error: this is an ONNX model, and hardware is wanted; give it with --network m.onnx\n")
+        }
+    }
+
+    @Test(arguments: [
+        (["show", "pipelined-8b"], "'pipelined-8b' is a mapping, and hardware is wanted; give it with --mapping"),
+        (["show", "resnet20"], "'resnet20' is a network, and hardware is wanted; give it with --network"),
+        (["evaluate", "isaac", "-n", "puma"], "'puma' is hardware, and a network is wanted; name hardware where"),
+        (["evaluate", "isaac", "-n", "resnet20", "--mapping", "puma"], "'puma' is hardware, and a mapping is wanted"),
+        (["search", "run", "resnet20"], "'resnet20' is a network, and a search is wanted; give it with --network"),
+    ])
+    func aNameOfAnotherKindIsToldAsWhatItIs(command: [String], text: String) throws {
+        let tool = try Tool.run(command)
+        #expect(tool.status == 1)
+        #expect(tool.errors.hasPrefix("naxdse: error: \(text)"), "\(tool.errors)")
+    }
+}

@@ -26,7 +26,7 @@ struct DesignPoints {
     init() throws {
         let shipped = try ShippedFiles()
         let architecture = try ArchitectureReader().read(shipped.path("hardware/nax-heterogeneous.xml"))
-        let mapping = try MappingReader(schema: shipped.path("mappings/schema/mapping.xsd")).read(shipped.path("mappings/default.xml"))
+        let mapping = try MappingReader().read(shipped.path("mappings/default.xml"))
         let mappers = try Mappers([DensePlugin.plugin, OneSlicePlugin.plugin])
         model = CostModel(architecture)
         planner = Planner(architecture, mapping, mappers: mappers)

@@ -16,8 +16,8 @@ struct SearchSpace {
 
     /// - Parameter path: of the search file; the hardware it names lies beside it or is shipped.
     init(path: String, home: String) throws {
-        let description = try SearchReader(schema: home + "/search/schema/search.xsd").read(path)
-        let reader = ArchitectureReader(schema: home + "/hardware/schema/hardware.xsd", allowsOutsideFiles: true)
+        let description = try SearchReader().read(path)
+        let reader = ArchitectureReader(allowsOutsideFiles: true)
         let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
         let hardware = description.hardware.text
         let beside = folder + "/" + hardware + ".xml"
@@ -25,7 +25,7 @@ struct SearchSpace {
         let mapping = description.mapping?.text ?? "default"
         let setup = try description.setUp(
             network: Zoo.network(named: description.network.text), hardware: document, reader: reader,
-            specification: MappingReader(schema: home + "/mappings/schema/mapping.xsd").read("\(home)/mappings/\(mapping).xml"),
+            specification: MappingReader().read("\(home)/mappings/\(mapping).xml"),
             mappers: Mappers([DensePlugin.plugin, OneSlicePlugin.plugin]))
         name = description.name
         problem = setup.problem

@@ -12,7 +12,7 @@ let usage = """
     """
 
 func run(_ arguments: [String]) throws {
-    let home = try ShippedFiles().home
+    let home = try ShippedFiles().path("")
     func open(_ path: String) throws -> SearchSpace { try SearchSpace(path: path, home: home.isEmpty ? "." : home) }
     switch arguments.first {
     case "prove":

@@ -2,9 +2,11 @@ import Random
 
 /// What the search learns: at each layer one number (a logit) for each candidate.
 ///
-///     var gates = Gates(options: [9, 9, 3])
-///     gates.probabilities[0]              // 1/9 each
-///     gates.choices                       // the likeliest candidate of each layer
+/// ```swift
+/// var gates = Gates(options: [9, 9, 3])
+/// gates.probabilities[0]              // 1/9 each
+/// gates.choices                       // the likeliest candidate of each layer
+/// ```
 ///
 /// The probability of a candidate is the softmax of its layer's logits.
 public struct Gates: Hashable, Sendable {

@@ -2,9 +2,11 @@ import Random
 
 /// Two networks' answers on the same images.
 ///
-///     let pair = PairedAnswers(first: baseline.isRight, second: found.isRight)
-///     pair.difference        // 0.0166: the second has 1.66 points more
-///     pair.p                 // McNemar's: how likely so much is by chance
+/// ```swift
+/// let pair = PairedAnswers(first: baseline.isRight, second: found.isRight)
+/// pair.difference        // 0.0166: the second has 1.66 points more
+/// pair.p                 // McNemar's: how likely so much is by chance
+/// ```
 public struct PairedAnswers: Hashable, Sendable {
     public let images: Int
     /// Images that the first alone, or the second alone, has right, and that both have.

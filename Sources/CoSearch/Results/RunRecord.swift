@@ -17,35 +17,25 @@ public struct RunRecord: Hashable, Sendable, Codable {
     public var data: String
     public var device: String
     /// Files that decide the result, with their SHA-256.
-    public var inputs: [Input]
+    public var inputs: [InputFile]
     /// The files of the data set; nil in runs of versions that did not keep them.
-    public var images: [Input]?
+    public var images: [InputFile]?
     public var recipe: Recipe
     /// The candidates that are retrained; nil for a search.
     public var choices: [Int]?
     /// Layers that are retrained with fewer channels than the network's file says; nil for none.
     public var widths: [LayerWidth]?
     /// The checkpoint of the run whose weights this one begins with; nil for random ones.
-    public var inherited: Input?
+    public var inherited: InputFile?
     /// What the inputs mean; nil for runs of versions that kept no texts.
     public var meaning: StudyMeaning?
 
     public enum Kind: String, Hashable, Sendable, Codable { case search, retraining, training }
 
-    public struct Input: Hashable, Sendable, Codable {
-        public var path: String
-        public var sha256: String
-
-        public init(path: String, sha256: String) {
-            self.path = path
-            self.sha256 = sha256
-        }
-    }
-
     public init(
-        version: String, kind: Kind, search: String?, data: String, device: String, inputs: [Input],
-        images: [Input]? = nil, recipe: Recipe,
-        choices: [Int]? = nil, widths: [LayerWidth]? = nil, inherited: Input? = nil, meaning: StudyMeaning? = nil
+        version: String, kind: Kind, search: String?, data: String, device: String, inputs: [InputFile],
+        images: [InputFile]? = nil, recipe: Recipe,
+        choices: [Int]? = nil, widths: [LayerWidth]? = nil, inherited: InputFile? = nil, meaning: StudyMeaning? = nil
     ) {
         self.version = version
         self.kind = kind
@@ -64,8 +54,8 @@ public struct RunRecord: Hashable, Sendable, Codable {
     /// Of the training of a network.
     public init(
         version: String, network: String, hardware: String?, mapping: String?, data: String, device: String,
-        inputs: [Input],
-        images: [Input]? = nil, recipe: Recipe, inherited: Input? = nil, meaning: StudyMeaning? = nil
+        inputs: [InputFile],
+        images: [InputFile]? = nil, recipe: Recipe, inherited: InputFile? = nil, meaning: StudyMeaning? = nil
     ) {
         self.init(
             version: version, kind: .training, search: nil, data: data, device: device, inputs: inputs, images: images,

@@ -3,7 +3,9 @@ import Random
 /// Student's t distribution: what the mean of few normal differences, over its standard error, is like (Student,
 /// Biometrika 6, 1908).
 ///
-///     StudentT(degrees: 2).quantile(0.975)        // 4.302652729911275
+/// ```swift
+/// StudentT(degrees: 2).quantile(0.975)        // 4.302652729911275
+/// ```
 public struct StudentT: Hashable, Sendable {
     /// ν, 1 or more.
     public let degrees: Int

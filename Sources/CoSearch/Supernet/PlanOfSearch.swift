@@ -7,9 +7,11 @@ import Optimisation
 
 /// A search file's choices as a supernet and the table of what they cost.
 ///
-///     let problem = try CoSearchProblem(setup, on: architecture)
-///     let run = try TrainingRun.search(problem.plan, problem.table, images, recipe, on: .cpu, of: backend)
-///     let point = problem.point(for: run.choices)
+/// ```swift
+/// let problem = try CoSearchProblem(setup, on: architecture)
+/// let run = try TrainingRun.search(problem.plan, problem.table, images, recipe, on: .cpu, of: backend)
+/// let point = problem.point(for: run.choices)
+/// ```
 public struct CoSearchProblem: Sendable {
     public let setup: SearchSetup
     public let architecture: Architecture

@@ -4,8 +4,10 @@ import Tensors
 
 /// A network whose layers have several paths, with the tensors that it learns.
 ///
-///     let net = try Supernet(plan, on: .cpu, of: backend)
-///     let logits = try net.logits(images, draw.layers, .training)
+/// ```swift
+/// let net = try Supernet(plan, on: .cpu, of: backend)
+/// let logits = try net.logits(batch, draw.layers, .training)
+/// ```
 ///
 /// Paths of one kernel share their weights, whatever their crossbars; a batch-norm that folds into its layer is part
 /// of the path: scale and shift belong to the kernel, statistics to the path.

@@ -3,8 +3,10 @@ import Tensors
 
 /// How much training a machine can do in a given time.
 ///
-///     let pace = try Pace.measured(plan, table, images, recipe, on: .cpu, of: backend)
-///     let recipe = pace.fitting(recipe, within: 7200)
+/// ```swift
+/// let pace = try Pace.measured(run)
+/// let shorter = pace.fitting(recipe, within: 7200)
+/// ```
 public struct Pace: Hashable, Sendable {
     /// Seconds of one step of the weights, of one step of the gates, and of one image's evaluation.
     public var weightStep, gateStep, evaluation: Double

@@ -4,12 +4,14 @@ import Tensors
 
 /// A search or a retraining, epoch by epoch.
 ///
-///     let run = try TrainingRun.search(plan, table, images, recipe, on: .cpu, of: backend)
-///     while !run.isDone {
-///         let report = try run.epoch()
-///         try run.save(to: "search.safetensors")
-///     }
-///     let choices = run.choices
+/// ```swift
+/// let run = try TrainingRun.search(plan, table, images, recipe, on: .cpu, of: backend)
+/// while !run.isDone {
+///     let report = try run.epoch()
+///     try run.save(to: "search.safetensors")
+/// }
+/// let choices = run.choices
+/// ```
 ///
 /// Weights are trained on one part of the images, one random path a layer; gates, after the first epochs, on
 /// the rest, in turn with the weights. Without gates all images but the validation's train weights.

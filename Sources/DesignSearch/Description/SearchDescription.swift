@@ -6,7 +6,7 @@ import System
 /// A search as its file says it, before the network and the hardware are read.
 ///
 /// ```swift
-/// let description = try SearchReader(schema: "search/schema/search.xsd").read("search/resnet20.xml")
+/// let description = try SearchReader().read("search/resnet20.xml")
 /// let space = try description.space(network: network, crossbars: ["x32", "x64", "x128"])
 /// ```
 public struct SearchDescription: Hashable, Sendable {

@@ -9,9 +9,9 @@ import Simulation
 public struct SearchReader: Sendable {
     private let reader: XMLReader
 
-    /// - Parameter schema: `search/schema/search.xsd`, wherever it is.
-    public init(schema: String, allowsOutsideFiles: Bool = false) {
-        reader = XMLReader(schema: schema, allowsOutsideFiles: allowsOutsideFiles)
+    /// - Parameter allowsOutsideFiles: whether files outside the folder of the file that is read may be included.
+    public init(allowsOutsideFiles: Bool = false) {
+        reader = XMLReader(schema: .search, allowsOutsideFiles: allowsOutsideFiles)
     }
 
     /// - Throws: everything that is wrong with the file by itself.

@@ -7,8 +7,10 @@ import Optimisation
 /// One point of a search as files that `naxdse evaluate` reads: the network with its kernels, the mapping with its
 /// crossbars, copies and precisions, and the hardware with its attributes, as large as the design needs.
 ///
-///     let files = try DesignFiles(trial.point, of: setup, name: "trial-7", description: "Trial 7 of study mine.")
-///     try AtomicFile.write(files.hardware, to: "hardware.xml")
+/// ```swift
+/// let files = try DesignFiles(trial.point, of: setup, name: "trial-7", description: "Trial 7 of study mine.")
+/// try AtomicFile.write(files.hardware, to: "hardware.xml")
+/// ```
 ///
 /// Evaluating the three gives ``figures``, to the last bit.
 public struct DesignFiles: Sendable {

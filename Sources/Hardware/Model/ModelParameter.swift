@@ -4,7 +4,7 @@ import Quantities
 /// A parameter of a component model: its name, what it may be, and what it means.
 ///
 /// ```swift
-/// static let parameters: [ModelParameter] = [
+/// let parameters: [ModelParameter] = [
 ///     .integer("resolution", 4...14, "bits"),
 ///     .quantity("technology", Length(7, .nano)...Length(130, .nano), "feature size"),
 /// ]

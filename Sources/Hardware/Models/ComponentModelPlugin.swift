@@ -2,7 +2,9 @@ import Registration
 
 /// A component model under the name by which hardware files find it.
 ///
-///     public let plugin = ComponentModelPlugin("my-adc", MyADCModel.self)
+/// ```swift
+/// public let plugin = ComponentModelPlugin("my-adc", MyADCModel.self)
+/// ```
 public struct ComponentModelPlugin: Plugin {
     public let name: String
     public var kind: String { "model" }

@@ -17,8 +17,6 @@ import Registration
 /// let architecture = try reader.read(document: coarse)
 /// ```
 public struct ArchitectureReader: Sendable {
-    /// The path of the XSD; nil for the one that came with naxdse.
-    public let schema: String?
     /// Whether files outside the folder of the file that is read may be included.
     public let allowsOutsideFiles: Bool
     /// The models that components may name.
@@ -27,10 +25,8 @@ public struct ArchitectureReader: Sendable {
     private let memory = ModelMemory()
 
     public init(
-        schema: String? = nil, allowsOutsideFiles: Bool = false,
-        models: ComponentModelRegistry = ComponentModels.standard
+        allowsOutsideFiles: Bool = false, models: ComponentModelRegistry = ComponentModels.standard
     ) {
-        self.schema = schema
         self.allowsOutsideFiles = allowsOutsideFiles
         self.models = models
     }
@@ -39,19 +35,19 @@ public struct ArchitectureReader: Sendable {
     ///
     /// - Throws: all that is wrong with it and with what it includes, in the order of files and lines.
     public func read(_ path: String) throws(InvalidInput) -> Architecture {
-        let (document, problems) = try xmlReader(for: path).examine(path)
+        let (document, problems) = try xmlReader.examine(path)
         return try architecture(of: document, problems)
     }
 
     /// The architecture that some bytes describe, as if they were the content of the file at `path`.
     public func read(bytes: [UInt8], as path: String) throws(InvalidInput) -> Architecture {
-        let (document, problems) = try xmlReader(for: path).examine(bytes: bytes, as: path)
+        let (document, problems) = try xmlReader.examine(bytes: bytes, as: path)
         return try architecture(of: document, problems)
     }
 
     /// The document of a file, valid by the schema, to be edited and read with ``read(document:)``.
     public func document(_ path: String) throws(InvalidInput) -> Document {
-        try xmlReader(for: path).read(path)
+        try xmlReader.read(path)
     }
 
     /// The architecture that a document describes. Nothing is read from files.
@@ -65,19 +61,9 @@ public struct ArchitectureReader: Sendable {
     /// How often models were run for all that was read: once for each set of parameters.
     public var modelRuns: Int { memory.count }
 
-    private func xmlReader(for path: String) throws(InvalidInput) -> XMLReader {
-        if let schema {
-            return XMLReader(
-                schema: schema, allowsOutsideFiles: allowsOutsideFiles, includeAttributes: Self.includeAttributes)
-        }
-        do throws(FileNotFound) {
-            let schema = try ShippedFiles().path("hardware/schema/hardware.xsd")
-            return XMLReader(
-                schema: schema, allowsOutsideFiles: allowsOutsideFiles, includeAttributes: Self.includeAttributes)
-        } catch {
-            let start = SourceLocation(file: path, line: 1, column: 1)
-            throw InvalidInput([Diagnostic(at: start, error.message, hint: error.hint)])
-        }
+    private var xmlReader: XMLReader {
+        XMLReader(
+            schema: .hardware, allowsOutsideFiles: allowsOutsideFiles, includeAttributes: Self.includeAttributes)
     }
 
     private func architecture(of document: Document, _ found: Problems) throws(InvalidInput) -> Architecture {

@@ -7,9 +7,10 @@ import Quantities
 extension NumberRange {
     static let technology = NumberRange.from(Length(0.1, .nano), to: Length(1, .milli))
     static let clock = NumberRange.from(Frequency(1), to: Frequency(10, .tera))
-    static let energy = NumberRange.from(Energy(0), to: Energy(1))
+    static let energy = NumberRange.from(Energy(0), to: Energy(1, .milli))
     static let power = NumberRange.from(Power(0), to: Power(1, .mega))
-    static let area = NumberRange.from(Area(0), to: Area(1))
+    /// A wafer of 300 mm has 0.07 m².
+    static let area = NumberRange.from(Area(0), to: Area(0.1))
     static let actionTime = NumberRange.from(Time(0), to: Time(1))
     static let readTime = NumberRange.from(Time(1, .femto), to: Time(1))
     static let readVoltage = NumberRange.from(Voltage(1, .micro), to: Voltage(1, .kilo))

@@ -5,21 +5,23 @@ import Networks
 ///
 /// ## A whole mapper
 ///
-///     enum OneColumnBlock: Mapper {
-///         static let summary = "the first crossbar that holds the whole matrix, or none"
+/// ```swift
+/// enum OneColumnBlock: Mapper {
+///     static let summary = "the first crossbar that holds the whole matrix, or none"
 ///
-///         static func place(_ request: PlacementRequest) throws(MapperError) -> Placement {
-///             guard request.matrix.rows <= request.kind.rows, request.matrix.columns * request.columnsPerWeight <= request.kind.columns
-///             else { throw MapperError("the matrix is larger than one crossbar", hint: "use a larger crossbar") }
-///             return Placement(
-///                 request, blocks: [Block(
-///                     count: request.matrix.groups, rows: request.matrix.rows,
-///                     columns: request.matrix.columns * request.columnsPerWeight)],
-///                 inputBlocks: request.matrix.groups, partialSums: 1)
-///         }
+///     static func place(_ request: PlacementRequest) throws(MapperError) -> Placement {
+///         guard request.matrix.rows <= request.kind.rows, request.matrix.columns * request.columnsPerWeight <= request.kind.columns
+///         else { throw MapperError("the matrix is larger than one crossbar", hint: "use a larger crossbar") }
+///         return Placement(
+///             request, blocks: [Block(
+///                 count: request.matrix.groups, rows: request.matrix.rows,
+///                 columns: request.matrix.columns * request.columnsPerWeight)],
+///             inputBlocks: request.matrix.groups, partialSums: 1)
 ///     }
+/// }
 ///
-///     public let plugin = MapperPlugin("one-column-block", OneColumnBlock.self)
+/// public let plugin = MapperPlugin("one-column-block", OneColumnBlock.self)
+/// ```
 ///
 /// ## Who calls what, when
 ///

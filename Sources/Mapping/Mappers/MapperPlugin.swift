@@ -2,7 +2,9 @@ import Registration
 
 /// A mapper under the name by which mapping files find it.
 ///
-///     public let plugin = MapperPlugin("dense", DenseMapper.self)
+/// ```swift
+/// public let plugin = MapperPlugin("dense", DenseMapper.self)
+/// ```
 public struct MapperPlugin: Plugin {
     public let name: String
     public let summary: String

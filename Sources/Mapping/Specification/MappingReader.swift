@@ -5,14 +5,14 @@ import Quantities
 /// Reads mapping files.
 ///
 /// ```swift
-/// let specification = try MappingReader(schema: "mappings/schema/mapping.xsd").read("mappings/default.xml")
+/// let specification = try MappingReader().read("mappings/default.xml")
 /// ```
 public struct MappingReader: Sendable {
     private let reader: XMLReader
 
-    /// - Parameter schema: `mappings/schema/mapping.xsd`, wherever it is.
-    public init(schema: String, allowsOutsideFiles: Bool = false) {
-        reader = XMLReader(schema: schema, allowsOutsideFiles: allowsOutsideFiles)
+    /// - Parameter allowsOutsideFiles: whether files outside the folder of the file that is read may be included.
+    public init(allowsOutsideFiles: Bool = false) {
+        reader = XMLReader(schema: .mapping, allowsOutsideFiles: allowsOutsideFiles)
     }
 
     /// - Throws: everything that is wrong with the file.

@@ -24,8 +24,11 @@ extension Element {
         do {
             let value = try Quantity<D>(parsing: attribute.value)
             guard range.contains(value.si) else {
+                let meant = Quantity<D>.likelier(than: attribute.value) { range.contains($0.si) }
                 problems.error(
-                    at: attribute.valueLocation, "\(name) is '\(attribute.value)'", hint: "it has to be \(range.words)")
+                    at: attribute.valueLocation, "\(name) is '\(attribute.value)'",
+                    hint: "it has to be \(range.words)"
+                        + (meant.isEmpty ? "" : "; did you mean \(meant.map { "'\($0)'" }.joined(separator: " or "))?"))
                 return nil
             }
             return value

@@ -10,14 +10,15 @@ import System
 /// try shipped.resolve("mine/chip.xml", in: "hardware")    // "mine/chip.xml", which exists
 /// ```
 public struct ShippedFiles: Sendable, Hashable {
-    /// The folder that holds `hardware/` and its like; "" when it is the current one.
-    public let home: String
+    /// The folder that holds `hardware/` and its like; "" when it is the current one, and nil when there is none: then
+    /// nothing is found by its name, and files of one's own are read all the same.
+    public let home: String?
 
     /// Finds the folder: where the environment variable `NAXDSE_HOME` points; else the nearest
     /// folder above the running program, else above the current folder, that holds the files,
     /// by itself or in `share/naxdse`.
     ///
-    /// - Throws: when no such folder is found, or `NAXDSE_HOME` points at another.
+    /// - Throws: when `NAXDSE_HOME` points elsewhere.
     public init() throws(FileNotFound) {
         try self.init(
             variable: environmentVariable("NAXDSE_HOME"), executable: executablePath,
@@ -42,18 +43,25 @@ public struct ShippedFiles: Sendable, Hashable {
                 }
             }
         }
-        throw FileNotFound(
-            "the files that come with naxdse are not found", hint: "set NAXDSE_HOME to the folder that holds hardware/")
+        home = nil
     }
 
-    /// A path below the folder: `path("hardware/schema/hardware.xsd")`.
-    public func path(_ relative: String) -> String {
-        home.isEmpty ? relative : home + "/" + relative
+    /// A path below the folder: `path("hardware/isaac.xml")`.
+    ///
+    /// - Throws: when there is no such folder.
+    public func path(_ relative: String) throws(FileNotFound) -> String {
+        guard let home else {
+            throw FileNotFound(
+                "the files that come with naxdse are not found",
+                hint: "set NAXDSE_HOME to the folder that holds hardware/")
+        }
+        return home.isEmpty ? relative : home + "/" + relative
     }
 
     /// The names of the shipped files of a kind, sorted, without the suffix.
     public func names(in folder: String, suffix: String = ".xml") -> [String] {
-        System.names(inFolder: path(folder)).filter { $0.hasSuffix(suffix) && $0 != suffix }.map {
+        guard let folder = try? path(folder) else { return [] }
+        return System.names(inFolder: folder).filter { $0.hasSuffix(suffix) && $0 != suffix }.map {
             String($0.dropLast(suffix.count))
         }
     }
@@ -65,15 +73,21 @@ public struct ShippedFiles: Sendable, Hashable {
     public func resolve(_ name: String, in folder: String, suffix: String = ".xml") throws(FileNotFound) -> String {
         if isFile(name) { return name }
         let shipped = names(in: folder, suffix: suffix)
-        if shipped.contains(name) { return path(folder + "/" + name + suffix) }
+        if shipped.contains(name) { return try path(folder + "/" + name + suffix) }
         let all = shipped.map { "'\($0)'" }.joined(separator: ", ")
         if name.contains("/") || name.hasSuffix(suffix) {
             do throws(FileProblem) {
                 _ = try fileBytes(name, as: .state)
                 return name
             } catch {
-                throw FileNotFound(error.message, hint: error.hint + ", or one of the names " + all)
+                throw FileNotFound(
+                    error.message, hint: error.hint + (shipped.isEmpty ? "" : ", or one of the names " + all))
             }
+        }
+        if home == nil {
+            throw FileNotFound(
+                "there is no file '\(name)', and the files that come with naxdse are not found",
+                hint: "name a file, or set NAXDSE_HOME to the folder that holds \(folder)/")
         }
         let near = nearest(to: name, in: shipped).map { "did you mean '\($0)'? " } ?? ""
         throw FileNotFound(

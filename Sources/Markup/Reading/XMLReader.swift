@@ -4,7 +4,7 @@ import System
 /// Reads XML files of one kind: put together, checked against a schema, with the place of everything in them.
 ///
 /// ```swift
-/// let reader = XMLReader(schema: "hardware/schema/hardware.xsd")
+/// let reader = XMLReader(schema: .hardware)
 /// let document = try reader.read("hardware/puma.xml")
 /// document.root.child("level")?.location        // hardware/puma.xml:8:3
 /// ```
@@ -15,15 +15,15 @@ import System
 ///
 /// Readers are values without state: one may be used in several threads at once.
 public struct XMLReader: Sendable {
-    /// The path of the XSD.
-    public let schema: String
+    /// What it checks documents against.
+    public let schema: Schema
     /// Whether files outside the folder of the file that is read may be included.
     public let allowsOutsideFiles: Bool
     /// Attributes that `<xi:include>` may have beside `href`, by the names under which the root of what it includes
     /// gets them.
     public let includeAttributes: [String: String]
 
-    public init(schema: String, allowsOutsideFiles: Bool = false, includeAttributes: [String: String] = [:]) {
+    public init(schema: Schema, allowsOutsideFiles: Bool = false, includeAttributes: [String: String] = [:]) {
         self.schema = schema
         self.allowsOutsideFiles = allowsOutsideFiles
         self.includeAttributes = includeAttributes
@@ -57,7 +57,6 @@ public struct XMLReader: Sendable {
     public func examine(
         bytes: [UInt8], as path: String
     ) throws(InvalidInput) -> (document: Document, problems: Problems) {
-        let schema = SourceText(path: schema, bytes: try Self.bytes(of: schema, as: .rules))
         guard bytes.count <= Limits.fileSize else {
             throw InvalidInput([
                 Diagnostic(
@@ -73,7 +72,7 @@ public struct XMLReader: Sendable {
         guard let root = tree.withRoot({ builder.element(of: $0) }) ?? nil else { throw cannotBePutTogether(sources) }
         let files = sources.files.map { InputFile(path: $0.text.path, sha256: sha256($0.text.bytes)) }
         var problems = Problems()
-        problems.append(try SchemaCheck(schema: schema, builder: builder).diagnostics(of: tree))
+        problems.append(try SchemaCheck(schema: schema.source, builder: builder).diagnostics(of: tree))
         let document = Document(root: root, files: files)
         return (document, problems.ordered(as: files))
     }
@@ -101,9 +100,9 @@ public struct XMLReader: Sendable {
         ])
     }
 
-    static func bytes(of path: String, as use: ReadLog.Use = .input) throws(InvalidInput) -> [UInt8] {
+    static func bytes(of path: String) throws(InvalidInput) -> [UInt8] {
         do throws(FileProblem) {
-            return try fileBytes(path, as: use)
+            return try fileBytes(path, as: .input)
         } catch {
             throw InvalidInput([
                 Diagnostic(at: SourceLocation(file: path, line: 1, column: 1), error.message, hint: error.hint)

@@ -3,7 +3,9 @@ import System
 extension Document {
     /// The document as the text of one file, with what it includes in place.
     ///
-    ///     try AtomicFile.write(document.text(namespace: "urn:naxdse:hardware:1"), to: "mine.xml")
+    /// ```swift
+    /// try AtomicFile.write(document.text(namespace: "urn:naxdse:hardware:1"), to: "mine.xml")
+    /// ```
     ///
     /// Reading it gives equal elements at other places; comments are lost.
     /// - Parameter namespace: of all elements.

@@ -44,8 +44,10 @@ struct Following {
             let waiting = states?["PENDING"] ?? 0
             line.update(
                 done: now.trials,
-                note: "\(working) workers" + (waiting > 0 ? ", \(waiting) waiting" : "")
-                    + (states == nil ? ", Slurm does not answer" : ""))
+                notes: [
+                    "\(working) workers" + (waiting > 0 ? ", \(waiting) waiting" : "")
+                        + (states == nil ? ", Slurm does not answer" : "")
+                ])
             if isDone(now) || states?.isEmpty == true {
                 line.finish()
                 return try report(now, workers)

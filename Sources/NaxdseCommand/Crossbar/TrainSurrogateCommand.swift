@@ -69,13 +69,13 @@ struct TrainSurrogateCommand: ParsableCommand {
         return try Surrogate.trained(on: kind, of: name, samples: samples, seed: seed, threads: threads ?? coreCount) {
             stage, done, total in
             switch stage {
-            case .solving: solving.update(done: done, note: "solved")
+            case .solving: solving.update(done: done, notes: ["solved"])
             case .fitting:
                 if fitting == nil {
                     solving.finish()
                     fitting = line("steps", total)
                 }
-                fitting?.update(done: done, note: "fitted")
+                fitting?.update(done: done, notes: ["fitted"])
             }
         }
     }

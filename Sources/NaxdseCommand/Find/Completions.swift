@@ -89,7 +89,7 @@ struct AttributePaths {
     /// - Throws: where none does.
     init(ofHardwareAmong words: [String]) throws {
         let bench = try Workbench.ofCommand(allowsOutsideFiles: true)
-        let names = bench.shipped.names(in: "hardware")
+        let names = bench.names(of: .hardware)
         guard let named = words.first(where: { names.contains($0) || $0.hasSuffix(".xml") }) else {
             throw InputError("no hardware is named", hint: "name it before the attribute")
         }

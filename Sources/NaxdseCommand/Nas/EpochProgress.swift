@@ -20,8 +20,8 @@ final class EpochProgress: Sendable {
     }
 
     func update(_ progress: RunFolder.Progress) {
-        let note = progress.last.map { "epoch \($0.epoch)  \($0.words)" } ?? ""
-        line.withLock { $0.update(done: progress.epochs * steps + progress.step, note: note) }
+        let notes = progress.last.map { ["epoch \($0.epoch)", $0.words] } ?? []
+        line.withLock { $0.update(done: progress.epochs * steps + progress.step, notes: notes) }
     }
 
     func finish() { line.withLock { $0.finish() } }

@@ -1,10 +1,5 @@
 import ArgumentParser
-import CoSearch
-import DesignSearch
-import Diagnostics
-import Optimisation
 import Reports
-import System
 import Workbench
 
 /// `naxdse nas estimate FOLDER`
@@ -64,148 +59,18 @@ struct NasEstimateCommand: ParsableCommand {
     }
 
     func run() throws {
-        let run = RunFolder(folder)
-        let record = try run.record()
-        guard record.kind == .search else {
-            throw InputError(
-                "the run in '\(folder)' is a \(record.kind.rawValue): it has no choices to compare",
-                hint: "give the folder of a search")
-        }
         let tensors = try TrainingBackend(device: device.device, threads: device.threads)
-        let session = try NasSession(
-            run.search(record), Workbench(input), hasEffects: record.recipe.hasEffects,
-            nested: record.recipe.nestsKernels, choosing: record.recipe.widths)
-        let found = try run.foundChoices(session)
-        let training = try session.training(record, session.images(data ?? record.data, of: record), tensors)
+        let search = try TrainedSearch(
+            folder, Workbench(input), on: tensors, data: data, images: images, seed: seed)
         try Outputs(output).check()
-        try training.resume(from: run.checkpointPath)
-        let problem = session.problem
-        let seed = seed ?? record.recipe.seed
-        let all = RandomDesigns(options: problem.plan.options, count: designs, seed: seed)
-        let losses = try read(all, training, run, seed: seed)
-        let estimate = LossEstimate(
-            all.designs.map(problem.plan.active), losses: losses, options: problem.plan.options,
-            dependences: problem.plan.dependences,
-            neighbours: problem.plan.graph.stages.enumerated().flatMap { index, stage in
-                stage.predecessors.map { ($0, index) }
-            }, left: leftOut)
-
-        // Over the uniform network with the least loss.
-        var rows = try session.chosenCrossbars.map { kind in
-            let choices = try session.uniformChoices(kind)
-            return Row(
-                name: kind.isEmpty ? "as it was" : "\(kind) alone", choices: choices,
-                loss: try training.probe(choices, images: images, seed: seed).loss)
+        let estimated = try CountedWork.shown(of: "designs") { progress in
+            try LossEstimation(search, designs: designs, leftOut: leftOut, step: step, progress: progress)
         }
-        let base = rows.min { $0.loss < $1.loss }!
-        rows.append(
-            Row(name: "found", choices: found, loss: try training.probe(found, images: images, seed: seed).loss))
-        let rises = estimate.shares.enumerated().map { layer, shares in
-            shares.map { (($0 - shares[base.choices[layer]]) / step).rounded() * step }
-        }
-        let count = min(images, training.unseenImages.count)
-        try AtomicFile.write(
-            session.losses(rises).text(
-                description:
-                    "Estimate of the mean cross-entropy over \(problem.setup.design.network.name), \(base.name), from \(designs - leftOut) random designs on \(count) images; search of seed \(record.recipe.seed), \(training.reports.count) epochs, designs and draws of seed \(seed)."
-            ),
-            to: output)
-        try write(rows.map { ($0, estimate.loss(of: problem.plan.active($0.choices))) }, estimate, base: base, session)
-    }
-
-    /// The losses of the designs, of which those that were read before are known.
-    private func read(
-        _ all: RandomDesigns, _ training: TrainingRun, _ folder: RunFolder, seed: UInt64
-    ) throws -> [Double] {
-        let path = "\(folder.path)/estimate.csv"
-        var record = DesignLosses(
-            checkpoint: InputFile(hashing: folder.checkpointPath)?.sha256 ?? "", images: images, seed: seed)
-        if let before = DesignLosses(reading: path), before.isLike(record) { record = before }
-        let stop = StopSignal(onInterrupt: true)
-        var line = ProgressLine(
-            of: "designs", total: all.designs.count, alreadyDone: min(record.losses.count, all.designs.count),
-            on: .standardError
-        ) {
-            Output.progress($0)
-        }
-        defer { line.finish() }
-        while record.losses.count < all.designs.count {
-            record.losses.append(try training.probe(all.designs[record.losses.count], images: images, seed: seed).loss)
-            try AtomicFile.write(record.text(all.designs), to: path)
-            line.update(done: record.losses.count)
-            if stop.isStopped {
-                line.finish()
-                throw InputError(
-                    "stopped after \(record.losses.count) of \(all.designs.count) designs, which are kept",
-                    hint: "give the same command again to go on")
-            }
-        }
-        return Array(record.losses.prefix(all.designs.count))
-    }
-
-    /// A whole design, as it was read.
-    private struct Row {
-        var name: String
-        var choices: [Int]
-        var loss: Double
-    }
-
-    private func write(
-        _ rows: [(row: Row, estimate: Double)], _ estimate: LossEstimate, base: Row, _ session: NasSession
-    ) throws {
-        func edap(_ row: Row) -> Double { session.problem.cost(of: row.choices).edap * 1e6 }
-        func optional(_ value: Double?) -> JSON { value.map(JSON.number) ?? .null }
+        try estimated.write(to: output)
         switch format.choice {
-        case .json:
-            try Output.write(
-                JSON.object([
-                    .init("file", .string(output)), .init("designs", .integer(designs)),
-                    .init("left_out", .integer(leftOut)),
-                    .init("kendall_tau", optional(estimate.tau)),
-                    .init("kendall_tau_with_pairs", optional(estimate.tauOfPairs)),
-                    .init("error", .number(estimate.error)), .init("deviation", .number(estimate.deviation)),
-                    .init("base", .string(base.name)),
-                    .init(
-                        "read",
-                        .array(
-                            rows.map { row, estimate in
-                                [
-                                    "design": .string(row.name), "loss": .number(row.loss),
-                                    "estimate": .number(estimate),
-                                    "edap_Jsmm2": .number(edap(row)),
-                                ]
-                            })),
-                ]).text)
-        case .csv:
-            try Output.write(
-                CSV(
-                    header: ["design", "loss", "estimate", "edap_Jsmm2"],
-                    rows: rows.map {
-                        [.text($0.row.name), .number($0.row.loss), .number($0.estimate), .number(edap($0.row))]
-                    }
-                ).text)
-        case .text:
-            let scale = ColumnScale(of: rows.map { edap($0.row) }, metric: .edap)
-            let table = Table(
-                columns: [
-                    .init("design", .leading), .init("loss", .decimal), .init("estimate", .decimal),
-                    .init("EDAP", unit: scale.unit, .decimal),
-                ],
-                rows: rows.map { row, estimate in
-                    [
-                        .init(row.name), .init(row.loss.text(decimals: 4)), .init(estimate.text(decimals: 4)),
-                        .init(scale.text(edap(row))),
-                    ]
-                })
-            func tau(_ value: Double?) -> String { value?.text(significant: 3) ?? "none, all are alike" }
-            try Output.write(
-                """
-                \(output): over \(base.name), from \(designs - leftOut) random designs
-                Kendall's τ on \(leftOut) others: \(tau(estimate.tau)); with pairs of neighbouring layers \(tau(estimate.tauOfPairs))
-                error \(estimate.error.text(significant: 3)), where losses deviate by \(estimate.deviation.text(significant: 3))
-
-                \(table.text(on: .standardOutput))
-                """)
+        case .json: try Output.write(estimated.json(output).text)
+        case .csv: try Output.write(estimated.csv.text)
+        case .text: try Output.write(estimated.text(output, on: .standardOutput))
         }
     }
 }

@@ -85,7 +85,7 @@ struct NasRunCommand: ParsableCommand {
         let (images, files) = try ReadLog.recording { try session.images(data, heldOut: recipe.heldOut) }
         try Outputs(page: page).check()
         let record = RunRecord(
-            version: Workbench.version, kind: .search, search: located(try bench.shipped.resolve(search, in: "search")),
+            version: Workbench.version, kind: .search, search: located(try bench.path(of: search, as: .search)),
             data: absolute(data), device: device.device,
             inputs: session.inputs, images: RunRecord.inputs(files), recipe: recipe, meaning: session.meaning)
         let run = NewRun(session, record, images, on: tensors, within: options.budget)

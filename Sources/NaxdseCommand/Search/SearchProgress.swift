@@ -21,13 +21,12 @@ final class SearchProgress: Sendable {
     }
 
     func update(_ progress: StudyProgress) {
-        // On a narrow terminal the end is cut off: what tells most about the whole front comes first.
-        var notes = progress.hypervolume.map { ["hypervolume \($0.text(significant: 4))"] } ?? []
-        notes += zip(objectives, progress.best).compactMap { objective, best in
+        var notes = zip(objectives, progress.best).compactMap { objective, best in
             best.map { "\(objective.measure) \(MeasureScale(objective.measure, of: [$0]).labelled($0))" }
         }
         if objectives.count > 1 { notes.append("front \(progress.front)") }
-        line.withLock { $0.update(done: progress.trials, note: notes.joined(separator: "  ")) }
+        if let hypervolume = progress.hypervolume { notes.append("hypervolume \(hypervolume.text(significant: 4))") }
+        line.withLock { $0.update(done: progress.trials, notes: notes) }
     }
 
     /// What a strategy says of itself while it works for long before it answers.

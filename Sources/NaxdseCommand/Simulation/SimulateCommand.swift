@@ -108,8 +108,8 @@ struct SimulateCommand: ParsableCommand {
     private func shown<T>(_ words: String, _ total: Int, _ work: ((Int) -> Void) throws -> T) throws -> T {
         var progress = ProgressLine(of: "images", total: total, on: .standardError) { Output.progress($0) }
         defer { progress.finish() }
-        progress.update(done: 0, note: words)
-        return try work { progress.update(done: $0, note: words) }
+        progress.update(done: 0, notes: [words])
+        return try work { progress.update(done: $0, notes: [words]) }
     }
 }
 

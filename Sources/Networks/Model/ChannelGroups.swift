@@ -1,8 +1,10 @@
 /// Which convolutions of a network may have another number of output channels without anything else being changed but
 /// the input channels of what reads them.
 ///
-///     let groups = ChannelGroups(network)
-///     let narrower = try network.narrowed(["layer1.0.conv1": 8])
+/// ```swift
+/// let groups = ChannelGroups(network)
+/// let narrower = try network.narrowed(["layer1.0.conv1": 8])
+/// ```
 ///
 /// Channels that are added to each other have to be as many, so that all convolutions of a residual stream are one
 /// group. Not free are the network's outputs, what is joined, padded, cut or reshaped on the way, what shares its

@@ -1,8 +1,10 @@
 /// A neural network: layers in an order in which every layer comes after its inputs.
 ///
-///     let network = try Zoo.network(named: "resnet20")
-///     network.multiplyAccumulates            // 40 551 040
-///     let wider = try network.changingKernel(of: "layer1.0.conv1", to: 5)
+/// ```swift
+/// let network = try Zoo.network(named: "resnet20")
+/// network.multiplyAccumulates            // 40 551 040
+/// let wider = try network.changingKernel(of: "layer1.0.conv1", to: 5)
+/// ```
 ///
 /// A network is a value: changing one gives another.
 public struct Network: Hashable, Sendable {

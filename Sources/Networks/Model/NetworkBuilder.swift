@@ -1,10 +1,12 @@
 /// Builds a network layer by layer; every call checks the shapes and gives the new layer's index.
 ///
-///     var build = try NetworkBuilder("small", input: .map(channels: 3, height: 32, width: 32))
-///     var x = build.input
-///     x = try build.convolution("conv", x, channels: 16, kernel: 3, padding: 1)
-///     x = try build.activation("relu", x, .relu)
-///     let network = try build.network()
+/// ```swift
+/// var build = try NetworkBuilder("small", input: .map(channels: 3, height: 32, width: 32))
+/// var x = build.input
+/// x = try build.convolution("conv", x, channels: 16, kernel: 3, padding: 1)
+/// x = try build.activation("relu", x, .relu)
+/// let network = try build.network()
+/// ```
 public struct NetworkBuilder {
     public let name: String
     private var nodes: [Network.Node] = []

@@ -1,7 +1,9 @@
 /// Part of a network that is added to what it reads, with its shape unchanged: the network is one without it too.
 ///
-///     let blocks = network.residualBlocks                      // layer1.0, layer1.1, … of resnet20, but layer2.0 and layer3.0
-///     let shallower = try network.leavingOut(["layer1.1"])
+/// ```swift
+/// let blocks = network.residualBlocks                      // layer1.0, layer1.1, … of resnet20, but layer2.0 and layer3.0
+/// let shallower = try network.leavingOut(["layer1.1"])
+/// ```
 ///
 /// NAX's zero operator (arXiv 2106.12125) for residual networks: the branch gives 0 and the sum its other operand.
 public struct ResidualBlock: Hashable, Sendable {

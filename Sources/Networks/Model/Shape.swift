@@ -1,8 +1,12 @@
+import TensorFile
+
 /// The extents of one tensor for one inference; the batch is left out.
 ///
-///     Shape.map(channels: 16, height: 32, width: 32)   // 16×32×32
-///     Shape.tokens(197, features: 192)                 // 197×192
-///     Shape.vector(10)                                 // 10
+/// ```swift
+/// Shape.map(channels: 16, height: 32, width: 32)   // 16×32×32
+/// Shape.tokens(197, features: 192)                 // 197×192
+/// Shape.vector(10)                                 // 10
+/// ```
 ///
 /// Any other list of extents is allowed too (attention needs heads × tokens × features).
 public struct Shape: Hashable, Sendable {
@@ -52,15 +56,7 @@ public struct Shape: Hashable, Sendable {
 
     /// Whether every extent is at least 1 and the element count is within ``Limits/elements``.
     var isWithinLimits: Bool {
-        var count = 1
-        for extent in dimensions {
-            guard extent >= 1, extent <= Limits.elements else { return false }
-            // Both factors are at most 2³⁶ and checked in turn, so 64 bits could still overflow.
-            let (product, overflow) = count.multipliedReportingOverflow(by: extent)
-            guard !overflow, product <= Limits.elements else { return false }
-            count = product
-        }
-        return rank <= Limits.rank
+        dimensions.allSatisfy { $0 >= 1 } && rank <= Limits.rank && Strides.count(dimensions) != nil
     }
 }
 
@@ -75,9 +71,9 @@ extension Shape: CustomStringConvertible {
 /// multiply-accumulates fit 64-bit integers whatever a file says.
 public enum Limits {
     /// Elements of one tensor.
-    public static let elements = 1 << 36
+    public static let elements = TensorLimits.elements
     /// Extents of one tensor.
-    public static let rank = 8
+    public static let rank = TensorLimits.rank
     /// Kernel, stride, dilation and padding along one axis.
     public static let window = 1 << 12
     /// Multiply-accumulates of one layer.

@@ -1,17 +1,9 @@
+import TensorFile
+
 /// Which element of a tensor stands at each place of another one made from it; row-major.
 enum Strides {
     /// The product of the extents, or nil beyond ``Limits/elements``.
-    ///
-    /// Extents of 0 count as 1 against the limit, so that no partial product can overflow.
-    static func count(_ dims: [Int]) -> Int? {
-        var count = 1
-        for extent in dims {
-            let (product, overflow) = count.multipliedReportingOverflow(by: max(extent, 1))
-            guard !overflow, product <= Limits.elements else { return nil }
-            count = product
-        }
-        return dims.contains(0) ? 0 : count
-    }
+    static func count(_ dims: [Int]) -> Int? { TensorLimits.count(dims) }
 
     /// Elements between neighbours along each axis.
     static func of(_ dims: [Int]) -> [Int] {

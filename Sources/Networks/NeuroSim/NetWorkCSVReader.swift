@@ -2,7 +2,9 @@ import Diagnostics
 
 /// Reads a network from the table of layers that DNN+NeuroSim works with, `NetWork.csv`.
 ///
-///     let network = try NetWorkCSVReader("NetWork_VGG8.csv").read()
+/// ```swift
+/// let network = try NetWorkCSVReader("NetWork_VGG8.csv").read()
+/// ```
 ///
 /// A row is a convolution, or with an input of 1 × 1 a linear layer: length, width and channels of its input, length,
 /// width and channels of its kernel, 1 where a 2 × 2 maximum follows, and the stride (1 where the column is not there).

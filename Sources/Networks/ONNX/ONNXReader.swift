@@ -4,8 +4,10 @@ import SwiftProtobuf
 
 /// Reads a network and its weights from an ONNX file.
 ///
-///     let model = try ONNXReader("resnet18.onnx").read()
-///     model.network.multiplyAccumulates          // 1 814 073 344
+/// ```swift
+/// let model = try ONNXReader("resnet18.onnx").read()
+/// model.network.multiplyAccumulates          // 1 814 073 344
+/// ```
 ///
 /// Each operator is read as its version in the file's operator set means it, from 7 to the newest there is; an
 /// attribute or input that is not honoured is an error. The batch (1 or symbolic) is dropped; what depends on constants
@@ -37,6 +39,9 @@ public struct ONNXReader {
     /// Reads a model from memory; tensors beside it are looked for beside ``path``.
     func read(bytes: Data) throws(InvalidInput) -> ImportedModel {
         let location = SourceLocation(file: path)
+        if let other = ForeignModel(path: path, beginning: bytes) {
+            throw failure("this is \(other.words), and no ONNX file", other.remedy)
+        }
         let model: Onnx_ModelProto
         do {
             model = try Onnx_ModelProto(serializedBytes: bytes)

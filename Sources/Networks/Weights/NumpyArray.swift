@@ -3,8 +3,10 @@ import FoundationEssentials
 
 /// An array of numbers as NumPy stores it: `numpy.save("image.npy", array)`.
 ///
-///     let image = try NumpyArray(reading: "image.npy")
-///     image.shape          // [1, 3, 224, 224]
+/// ```swift
+/// let image = try NumpyArray(reading: "image.npy")
+/// image.shape          // [1, 3, 224, 224]
+/// ```
 ///
 /// Format: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html, versions 1 to 3.
 public struct NumpyArray: Hashable, Sendable {

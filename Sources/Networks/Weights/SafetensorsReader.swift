@@ -4,8 +4,10 @@ import TensorFile
 
 /// Reads weights from a safetensors file (``TensorFile/SafetensorsHeader``).
 ///
-///     let weights = try SafetensorsReader("resnet20.safetensors").read()
-///     try weights.tensor("conv1.weight")
+/// ```swift
+/// let weights = try SafetensorsReader("resnet20.safetensors").read()
+/// try weights.tensor("conv1.weight")
+/// ```
 ///
 /// Values are read when asked for, in single precision.
 public struct SafetensorsReader: Sendable {

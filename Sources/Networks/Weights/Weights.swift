@@ -2,8 +2,10 @@ import Diagnostics
 
 /// The weights of a network by name, read from their file when asked for.
 ///
-///     let model = try ONNXReader("lenet.onnx").read()
-///     let kernel = try model.weights.tensor("conv1.weight")     // nil when there is none
+/// ```swift
+/// let model = try ONNXReader("lenet.onnx").read()
+/// let kernel = try model.weights.tensor("conv1.weight")     // nil when there is none
+/// ```
 ///
 /// Names are `LAYER.weight` and `LAYER.bias`, as in PyTorch; a batch-norm also has
 /// `LAYER.running_mean` and `LAYER.running_var`, a constant has its layer's name alone.

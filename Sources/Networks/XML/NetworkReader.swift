@@ -3,17 +3,19 @@ import Markup
 
 /// Reads network files.
 ///
-///     let file = try NetworkReader(schema: "networks/schema/network.xsd").read("networks/lenet5.xml")
-///     file.network.multiplyAccumulates
+/// ```swift
+/// let file = try NetworkReader().read("networks/lenet5.xml")
+/// file.network.multiplyAccumulates
+/// ```
 ///
 /// Layers stand after those that they read; one without `inputs` reads the layer before it.
 /// `NetworkWriter` writes the same form.
 public struct NetworkReader: Sendable {
     private let reader: XMLReader
 
-    /// - Parameter schema: `networks/schema/network.xsd`, wherever it is.
-    public init(schema: String, allowsOutsideFiles: Bool = false) {
-        reader = XMLReader(schema: schema, allowsOutsideFiles: allowsOutsideFiles)
+    /// - Parameter allowsOutsideFiles: whether files outside the folder of the file that is read may be included.
+    public init(allowsOutsideFiles: Bool = false) {
+        reader = XMLReader(schema: .network, allowsOutsideFiles: allowsOutsideFiles)
     }
 
     /// - Throws: everything that is wrong with the file.

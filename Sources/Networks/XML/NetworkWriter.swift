@@ -3,7 +3,9 @@ import System
 
 /// Writes networks in the form that `NetworkReader` reads.
 ///
-///     let text = try NetworkWriter(source: "resnet18.onnx, opset 17").text(of: network)
+/// ```swift
+/// let text = try NetworkWriter(source: "resnet18.onnx, opset 17").text(of: network)
+/// ```
 ///
 /// What has its default value is left out, and so are the inputs of a layer that reads the one before it.
 /// Reading the text gives an equal network.

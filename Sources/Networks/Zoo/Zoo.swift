@@ -2,8 +2,10 @@ import Markup
 
 /// The built-in networks, by name.
 ///
-///     Zoo.names                               // ["resnet20", "resnet18", …]
-///     try Zoo.network(named: "resnet20")
+/// ```swift
+/// Zoo.names                               // ["resnet20", "resnet18", …]
+/// try Zoo.network(named: "resnet20")
+/// ```
 ///
 /// Each is built when asked for; layer names follow the PyTorch modules of the same
 /// networks, so that their weights find their layers.

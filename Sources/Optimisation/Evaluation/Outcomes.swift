@@ -1,31 +1,13 @@
-import Synchronization
 import System
 
 extension Evaluator {
     /// The outcomes of any number of points, in their order, with the points shared out to threads.
-    /// - Throws: the first error of an evaluation, after all threads have ended.
+    /// - Throws: the error of the first point that has one.
     public func outcomes(of points: [Point], problem: Problem, threads: Int) throws -> [Outcome] {
         guard threads > 1, points.count > grain else { return try evaluate(points[...], problem: problem) }
-        let (count, grain) = (points.count, grain)
-        let shared = Mutex(SharedOut())
-        try onThreads(min(threads, (count + grain - 1) / grain)) {
-            while true {
-                let first = shared.withLock { shared -> Int in
-                    defer { shared.next += grain }
-                    return shared.next
-                }
-                guard first < count else { return }
-                let outcomes = try evaluate(points[first..<min(first + grain, count)], problem: problem)
-                shared.withLock { $0.outcomes[first] = outcomes }
-            }
-        }
-        return shared.withLock { shared in shared.outcomes.sorted { $0.key < $1.key }.flatMap(\.value) }
+        return try inParallel((points.count + grain - 1) / grain, threads: threads) { piece in
+            let first = piece * grain
+            return try evaluate(points[first..<min(first + grain, points.count)], problem: problem)
+        }.flatMap(\.self)
     }
-}
-
-/// Which points are given out, and what came of which.
-private struct SharedOut {
-    var next = 0
-    /// By the first point of each piece.
-    var outcomes: [Int: [Outcome]] = [:]
 }

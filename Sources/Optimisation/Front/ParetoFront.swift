@@ -1,8 +1,10 @@
 /// The points that no other dominates, kept while trials come in.
 ///
-///     var front = ParetoFront<Trial>()
-///     front.insert(trial, costs: trial.outcome.costs)
-///     for member in front.members { print(member.costs) }
+/// ```swift
+/// var front = ParetoFront<Trial>()
+/// front.insert(trial, costs: trial.outcome.costs)
+/// for member in front.members { print(member.costs) }
+/// ```
 ///
 /// Less is better in every cost. Of members with equal costs the first stays.
 public struct ParetoFront<Element: Sendable>: Sendable {

@@ -15,7 +15,8 @@ final class Batch: Sendable {
     private let worker: Worker
     private let tracker: ProgressTracker?
     private let results: Mutex<[Outcome?]>
-    private let isBroken = Atomic(false)
+    /// The first error of a thread, at which all stop.
+    private let failure = Mutex<(any Error)?>(nil)
 
     init(_ runner: StudyRunner, _ points: [Point], first: Int, target: Int, worker: Worker, tracker: ProgressTracker?) {
         self.runner = runner
@@ -31,12 +32,10 @@ final class Batch: Sendable {
     /// All outcomes, in order; nil where the study was stopped or its target is within the batch.
     func outcomes() throws -> [Outcome]? {
         let pieces = (wanted.count + runner.evaluator.grain - 1) / runner.evaluator.grain
-        try onThreads(min(runner.threads, pieces)) { [self] in
-            do { try work() } catch {
-                isBroken.store(true, ordering: .relaxed)
-                throw error
-            }
+        onThreads(min(runner.threads, pieces)) { [self] in
+            do { try work() } catch { failure.withLock { $0 = $0 ?? error } }
         }
+        if let error = failure.withLock({ $0 }) { throw error }
         var results = results.withLock { $0 }
         if results[..<wanted.count].contains(where: { $0 == nil }) { try fill(&results) }
         let known = results.compactMap { $0 }
@@ -47,7 +46,7 @@ final class Batch: Sendable {
         var wait = 0.001
         // Others' work is looked for the less often, the longer an evaluation takes.
         var longest = 0.05
-        while !runner.stop.isStopped && !isBroken.load(ordering: .relaxed) {
+        while !runner.stop.isStopped && failure.withLock({ $0 == nil }) {
             switch try runner.storage.claim(runner.evaluator.grain, in: wanted, of: runner.study, by: worker) {
             case .complete: return
             case .claimed(let range):

@@ -2,8 +2,10 @@ import Diagnostics
 
 /// Carries a study on: asks, evaluates on several threads, stores, tells.
 ///
-///     let runner = StudyRunner(study, in: storage, problem: problem, strategy: plugin, evaluator: TableEvaluator())
-///     let ending = try runner.run(until: 10_000)
+/// ```swift
+/// let runner = StudyRunner(study, in: storage, problem: problem, strategy: plugin, evaluator: TableEvaluator())
+/// let ending = try runner.run(until: 10_000)
+/// ```
 ///
 /// The sequence of trials depends on the study's record alone: not on the
 /// number of threads or processes, not on when any of them was stopped or

@@ -4,10 +4,12 @@ import System
 /// What a strategy that works for long within one `ask` owes to whoever waits for it: to say how far it is, and to end
 /// when it is told to.
 ///
-///     while let part = parts.popLast() {
-///         try Thinking.pause("\(parts.count) parts left")
-///         examine(part)
-///     }
+/// ```swift
+/// while let part = parts.popLast() {
+///     try Thinking.pause("\(parts.count) parts left")
+///     examine(part)
+/// }
+/// ```
 public enum Thinking {
     /// The run that asks; nil where nobody waits, as in a test of the strategy alone.
     @TaskLocal static var run: Run?

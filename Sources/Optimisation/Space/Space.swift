@@ -2,12 +2,14 @@ import Random
 
 /// Everything that may vary: a list of parameters, some of them conditional.
 ///
-///     let space = try Space([
-///         Parameter("converter", .categories(["sar", "flash"])),
-///         Parameter("bits", .integers(4...8), condition: .init(parameter: 0, values: [.category(0)])),
-///     ])
-///     print(space.size)                       // 6: five widths of "sar", and "flash"
-///     let point = space.sample(using: &random)
+/// ```swift
+/// let space = try Space([
+///     Parameter("converter", .categories(["sar", "flash"])),
+///     Parameter("bits", .integers(4...8), condition: .init(parameter: 0, values: [.category(0)])),
+/// ])
+/// print(space.size)                       // 6: five widths of "sar", and "flash"
+/// let point = space.sample(using: &random)
+/// ```
 ///
 /// A parameter's condition names an *earlier* parameter, so that one pass in
 /// order settles which parameters of a point are active.

@@ -1,6 +1,8 @@
 /// Where studies are kept, as a user names it: the path of a file, or the URL of a PostgreSQL database.
 ///
-///     let storage = try StudyLocation("postgresql://me@server/studies").open(.existing)
+/// ```swift
+/// let storage = try StudyLocation("postgresql://me@server/studies").open(.existing)
+/// ```
 public enum StudyLocation: Hashable, Sendable, CustomStringConvertible {
     case file(String)
     case server(PostgreSQLURL)

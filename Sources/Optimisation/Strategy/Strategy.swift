@@ -18,25 +18,27 @@ import Random
 ///
 /// ## A whole strategy
 ///
-///     struct Climb: Strategy {
-///         static let summary = "takes the best point and changes one parameter"
-///         var best: Trial?
+/// ```swift
+/// struct Climb: Strategy {
+///     static let summary = "takes the best point and changes one parameter"
+///     var best: Trial?
 ///
-///         init(problem: Problem, settings: Settings) {}
+///     init(problem: Problem, settings: Settings) {}
 ///
-///         func ask(_ count: Int, problem: Problem, random: inout SeededRandom) -> [Point] {
-///             (0..<count).map { _ in
-///                 guard let best else { return problem.space.sample(using: &random) }
-///                 return problem.space.mutated(best.point, parameters: 1, using: &random)
-///             }
-///         }
-///
-///         mutating func tell(_ trials: [Trial], problem: Problem) {
-///             for trial in trials where best == nil || trial.outcome.dominates(best!.outcome) { best = trial }
+///     func ask(_ count: Int, problem: Problem, random: inout SeededRandom) -> [Point] {
+///         (0..<count).map { _ in
+///             guard let best else { return problem.space.sample(using: &random) }
+///             return problem.space.mutated(best.point, parameters: 1, using: &random)
 ///         }
 ///     }
 ///
-///     public let plugin = StrategyPlugin("climb", Climb.self)
+///     mutating func tell(_ trials: [Trial], problem: Problem) {
+///         for trial in trials where best == nil || trial.outcome.dominates(best!.outcome) { best = trial }
+///     }
+/// }
+///
+/// public let plugin = StrategyPlugin("climb", Climb.self)
+/// ```
 ///
 /// ## What makes a study resumable
 ///

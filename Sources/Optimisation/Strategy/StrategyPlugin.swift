@@ -3,7 +3,9 @@ import Registration
 
 /// A strategy under the name by which `--strategy` finds it.
 ///
-///     public let plugin = StrategyPlugin("climb", Climb.self)
+/// ```swift
+/// public let plugin = StrategyPlugin("climb", Climb.self)
+/// ```
 public struct StrategyPlugin: Plugin {
     public let name: String
     public var kind: String { "strategy" }

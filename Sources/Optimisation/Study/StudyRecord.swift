@@ -5,18 +5,6 @@ import System
 /// Two studies of equal records (names aside) have the same trials, bit for bit,
 /// however many threads and processes work on them and however often these are killed.
 public struct StudyRecord: Hashable, Sendable, Codable {
-    /// A file that was read to make the study.
-    public struct Input: Hashable, Sendable, Codable {
-        public var path: String
-        /// SHA-256 of its bytes in hexadecimal, as `sha256sum` prints it.
-        public var sha256: String
-
-        public init(path: String, sha256: String) {
-            self.path = path
-            self.sha256 = sha256
-        }
-    }
-
     /// Seconds since 1970, UTC.
     public static var now: Double { secondsSince1970 }
 
@@ -36,13 +24,13 @@ public struct StudyRecord: Hashable, Sendable, Codable {
     public var objectives: [Objective]
     public var constraints: [Constraint]
     /// The search file first, then what it led to; empty for a study made in code.
-    public var inputs: [Input]
+    public var inputs: [InputFile]
     /// What the inputs mean; nil for a study made in code, and for those of versions that kept no texts.
     public var meaning: StudyMeaning?
 
     public init(
         name: String, created: Double, version: String, seed: UInt64, strategy: String, settings: Settings, batch: Int,
-        space: Space, objectives: [Objective], constraints: [Constraint], inputs: [Input] = [],
+        space: Space, objectives: [Objective], constraints: [Constraint], inputs: [InputFile] = [],
         meaning: StudyMeaning? = nil
     ) {
         precondition(batch > 0, "a strategy is asked for at least one point at a time")

@@ -6,7 +6,7 @@ import Markup
 ///
 /// ```swift
 /// let attribution = try Attribution(changes) { document throws(InvalidInput) in
-///     try model(of: document).evaluate(mapped)
+///     try model(document).evaluate(mapped)
 /// }
 /// attribution.steps[0].difference(.energy)
 /// ```

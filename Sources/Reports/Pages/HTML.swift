@@ -2,7 +2,7 @@
 /// literals of the program, so that nothing read from a file can become markup.
 ///
 /// ```swift
-/// HTML.tag("p", ["class": "note"], "on ", .tag("b", "\(hardware)"))
+/// HTML.tag("p", ["class": "note"], "on ", .tag("b", [:], "\(hardware)"))
 /// ```
 ///
 /// Also well-formed XML: every element is closed.

@@ -5,9 +5,11 @@ import Markup
 /// A network on an architecture at every combination of some attributes' values.
 ///
 /// ```swift
-/// let sweep = try Sweep(of: document, over: [adcBits, columns]) { document in try evaluate(document) }
+/// let sweep = try Sweep(of: document, over: [adcBits, columns]) { varied throws(InvalidInput) in
+///     try evaluate(varied)
+/// }
 /// print(sweep.table.text(on: .standardOutput))
-/// print(sweep.sensitivityTable.text(on: .standardOutput))
+/// print(sweep.sensitivityTable(rankedBy: .edap).text(on: .standardOutput))
 /// ```
 public struct Sweep: Sendable {
     /// Of one sweep.

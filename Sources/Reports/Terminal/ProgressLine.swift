@@ -35,13 +35,15 @@ public struct ProgressLine {
         start = .now
     }
 
-    /// Shows a new count. - Parameter note: more to say at the end of the line.
-    public mutating func update(done: Int, note: String = "") {
+    /// Shows a new count.
+    /// - Parameter notes: more to say at the end of the line, what tells most first: where all of it is too long, bar
+    ///   and rate go, and then the last notes.
+    public mutating func update(done: Int, notes: [String] = []) {
         guard let seconds = secondsToTell(isLast: done == total) else { return }
-        let bar = total.flatMap { $0 > 0 && width >= 60 ? Self.bar(Double(done) / Double($0)) + "  " : nil } ?? ""
         show(
-            bar + Self.text(of: noun, done: done, total: total, fresh: done - alreadyDone, seconds: seconds, note: note)
-        )
+            Self.text(
+                of: noun, done: done, total: total, fresh: done - alreadyDone, seconds: seconds, notes: notes,
+                width: width - 1))
     }
 
     /// Shows words where nothing can be counted yet, and for how long that has been so.
@@ -83,17 +85,26 @@ public struct ProgressLine {
     }
 
     /// The line for a count: `fresh` of the `done` took so many seconds.
-    static func text(of noun: String, done: Int, total: Int?, fresh: Int, seconds: Double, note: String = "") -> String
-    {
-        var parts = [total.map { "\(done)/\($0) \(noun)" } ?? "\(done) \(noun)"]
-        if let total, total > 0 { parts.append("\(Int(100 * Double(done) / Double(total))) %") }
-        if fresh > 0, seconds > 0 {
-            let rate = Double(fresh) / seconds
-            parts.append("\(rate.text(significant: 3)) \(noun)/s")
-            if let total, done < total { parts.append("\(clock(Double(total - done) / rate)) left") }
+    /// - Parameter width: columns that there are.
+    static func text(
+        of noun: String, done: Int, total: Int?, fresh: Int, seconds: Double, notes: [String] = [], width: Int = .max
+    ) -> String {
+        let rate = fresh > 0 && seconds > 0 ? Double(fresh) / seconds : nil
+        let share = total.flatMap { $0 > 0 ? Double(done) / Double($0) : nil }
+        let count = total.map { "\(done)/\($0) \(noun)" } ?? "\(done) \(noun)"
+        let left = rate.flatMap { rate in
+            total.flatMap { done < $0 ? "\(clock(Double($0 - done) / rate)) left" : nil }
         }
-        if !note.isEmpty { parts.append(note) }
-        return parts.joined(separator: "  ")
+        /// - Parameter level: how much is left out.
+        func line(_ level: Int) -> String {
+            let shown: [String?] = [
+                level < 1 && width >= 60 ? share.map(bar) : nil, count, share.map { "\(Int(100 * $0)) %" },
+                level < 2 ? rate.map { "\($0.text(significant: 3)) \(noun)/s" } : nil, left,
+            ]
+            return (shown.compactMap(\.self) + notes.dropLast(max(0, level - 2))).joined(separator: "  ")
+        }
+        let levels = 0...notes.count + 2
+        return line(levels.first { line($0).displayWidth <= width } ?? levels.upperBound)
     }
 
     /// 0:06, 12:30, 3:00:05; days beyond 48 hours.

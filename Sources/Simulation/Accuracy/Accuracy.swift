@@ -1,6 +1,8 @@
 /// How many images of a test were recognised, and how sure that is.
 ///
-///     Accuracy(hits: 85, images: 100).interval        // 0.767...0.907
+/// ```swift
+/// Accuracy(hits: 85, images: 100).interval        // 0.767...0.907
+/// ```
 public struct Accuracy: Hashable, Sendable {
     public let hits: Int
     public let images: Int

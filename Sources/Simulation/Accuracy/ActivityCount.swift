@@ -78,18 +78,14 @@ extension Simulation {
         let chunk = options.threads * 8
         for first in stride(from: 0, to: images, by: chunk) {
             let count = min(chunk, images - first)
-            let parts = inParallel(count, threads: options.threads) {
-                number -> Result<[(square: Double, mean: Double)], any Error> in
-                Result {
-                    let image = data.normalisation.elements(try data.test.image(first + number).bytes)
-                    var means = [(square: Double, mean: Double)](repeating: (0, 0), count: counts.count)
-                    _ = quantised.exactRun(image) { index, codes in means[index] = counts[index]?.means(codes) ?? (0, 0)
-                    }
-                    return means
-                }
+            let parts = try inParallel(count, threads: options.threads) { number in
+                let image = data.normalisation.elements(try data.test.image(first + number).bytes)
+                var means = [(square: Double, mean: Double)](repeating: (0, 0), count: counts.count)
+                _ = quantised.exactRun(image) { index, codes in means[index] = counts[index]?.means(codes) ?? (0, 0) }
+                return means
             }
             for part in parts {
-                for (index, means) in try part.get().enumerated() {
+                for (index, means) in part.enumerated() {
                     sums[index].square += means.square
                     sums[index].mean += means.mean
                 }

@@ -9,8 +9,10 @@ import System
 /// A network on the crossbars of an architecture, tried on the images of a data set: in floating point, quantised, and
 /// on crossbars with what can go wrong on them.
 ///
-///     let simulation = try Simulation(folded, mapped, architecture, data, Simulation.Options())
-///     for trial in simulation.cases { print(try simulation.run(trial).accuracy) }
+/// ```swift
+/// let simulation = try Simulation(folded, mapped, architecture, data, Simulation.Options())
+/// for trial in simulation.cases { print(try simulation.run(trial).accuracy) }
+/// ```
 public struct Simulation: Sendable {
     public struct Options: Hashable, Sendable {
         /// Test images, the first of the data set.
@@ -53,9 +55,8 @@ public struct Simulation: Sendable {
                 remedy: "use at least 1 of each")
         }
         let images = try inParallel(min(options.calibrationImages, training.count), threads: options.threads) {
-            number in
-            Result { data.normalisation.elements(try training.image(number).bytes) }
-        }.map { try $0.get() }
+            data.normalisation.elements(try training.image($0).bytes)
+        }
         quantised = try QuantisedNetwork(
             float, mapped.graph, precisions: mapped.stages.map(\.precision), calibration: images,
             method: options.calibration,
@@ -138,14 +139,12 @@ public struct Simulation: Sendable {
         var hits = 0
         for first in stride(from: 0, to: images, by: chunk) {
             let count = min(chunk, images - first)
-            let outcomes = inParallel(count, threads: options.threads) { number -> Result<Bool, any Error> in
-                Result {
-                    let image = try data.test.image(first + number)
-                    return Accuracy.choice(try scores(data.normalisation.elements(image.bytes), first + number))
-                        == image.label
-                }
+            let outcomes = try inParallel(count, threads: options.threads) { number in
+                let image = try data.test.image(first + number)
+                return Accuracy.choice(try scores(data.normalisation.elements(image.bytes), first + number))
+                    == image.label
             }
-            for outcome in outcomes where try outcome.get() { hits += 1 }
+            hits += outcomes.count { $0 }
             progress(first + count)
         }
         let time = ContinuousClock.now - start

@@ -5,8 +5,10 @@ import Mapping
 /// A quantised network on the crossbars of an architecture, in exact arithmetic: bit slices, bit streams, row blocks,
 /// passes, and ADCs and partial sums of the resolution that they have.
 ///
-///     let network = try CrossbarNetwork(quantised, mapped, architecture)
-///     network.scores(of: image)
+/// ```swift
+/// let network = try CrossbarNetwork(quantised, mapped, architecture)
+/// try network.scores(of: image)
+/// ```
 ///
 /// With ADCs and sums that lose nothing its scores are those of the ``QuantisedNetwork``, bit by bit.
 public struct CrossbarNetwork: Sendable {

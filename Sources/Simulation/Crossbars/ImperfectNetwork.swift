@@ -5,8 +5,10 @@ import Surrogates
 
 /// A quantised network on crossbars that are not ideal.
 ///
-///     let network = try ImperfectNetwork(crossbars, mapped, architecture, .all, seed: 7)
-///     network.scores(of: image, number: 0)
+/// ```swift
+/// let network = try ImperfectNetwork(crossbars, mapped, architecture, .all, seed: 7)
+/// try network.scores(of: image, number: 0)
+/// ```
 ///
 /// Cells, wires and ADCs stay as the seed made them; read noise differs from image to image.
 public struct ImperfectNetwork: Sendable {

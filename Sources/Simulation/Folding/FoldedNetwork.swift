@@ -2,7 +2,9 @@ import Networks
 
 /// A network with its learnt numbers, batch-norms folded into the layers before them.
 ///
-///     let folded = try FoldedNetwork(network) { try weights.tensor($0) }
+/// ```swift
+/// let folded = try FoldedNetwork(network) { try weights.tensor($0) }
+/// ```
 public struct FoldedNetwork: Sendable {
     public let network: Network
     /// For each layer that holds weights, its matrices; nil for all others.

@@ -23,14 +23,10 @@ struct Columns: Sendable {
         let count = outputs.count * layer.slices.count
         var place: [Int: Int] = [:]
         for (k, output) in outputs.enumerated() { place[output] = k }
-        let solved: [Result<EffectiveLevels, CircuitError>] = inParallel(block.crossbars.count, threads: threads) {
-            index in
-            Result { () throws(CircuitError) in
-                let cells = layer.cells(
-                    block, crossbar: index, kind, imperfections, seed: cellSeed(seed, first + index))
-                return try EffectiveLevels(
-                    cells, kind, isCircuit: imperfections.contains(.circuit) && kind.method == .resistive)
-            }
+        let solved = try inParallel(block.crossbars.count, threads: threads) { index throws(CircuitError) in
+            let cells = layer.cells(block, crossbar: index, kind, imperfections, seed: cellSeed(seed, first + index))
+            return try EffectiveLevels(
+                cells, kind, isCircuit: imperfections.contains(.circuit) && kind.method == .resistive)
         }
         var levels = [Float](repeating: 0, count: block.rows.count * count)
         var noise =
@@ -39,7 +35,7 @@ struct Columns: Sendable {
         var slopes = [Float](repeating: 0, count: count), offsets = [Float](repeating: 0, count: count)
         let step = Double(1 << conversion.shift)
         for (index, crossbar) in block.crossbars.enumerated() {
-            let cells = try solved[index].get()
+            let cells = solved[index]
             let converters =
                 imperfections.contains(.converters)
                 ? kind.adc.converters(columns: kind.columns, step: Current(1), seed: seed, crossbar: first + index) : []

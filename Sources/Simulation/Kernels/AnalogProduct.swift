@@ -1,5 +1,6 @@
 import Circuit
 import Hardware
+import Random
 
 /// The products of a layer on crossbars that are not ideal: real-valued sums of effective levels through ADCs of their
 /// own.

@@ -1,6 +1,7 @@
 import Circuit
 import Hardware
 import Quantities
+import Random
 import Surrogates
 import System
 
@@ -42,12 +43,9 @@ struct CurvedProduct: Sendable {
         var blocks: [Block] = []
         for (index, block) in layer.layout.rowBlocks.enumerated() {
             let start = first
-            let solved: [Result<CurvedCrossbar, CircuitError>] = inParallel(block.crossbars.count, threads: threads) {
-                k in
-                Result { () throws(CircuitError) in
-                    let cells = layer.cells(block, crossbar: k, kind, imperfections, seed: cellSeed(seed, start + k))
-                    return try CurvedCrossbar(cells, kind, surrogate: surrogate)
-                }
+            let solved = try inParallel(block.crossbars.count, threads: threads) { k throws(CircuitError) in
+                let cells = layer.cells(block, crossbar: k, kind, imperfections, seed: cellSeed(seed, start + k))
+                return try CurvedCrossbar(cells, kind, surrogate: surrogate)
             }
             let converters = block.crossbars.indices.map { k in
                 imperfections.contains(.converters)
@@ -55,7 +53,7 @@ struct CurvedProduct: Sendable {
             }
             blocks.append(
                 Block(
-                    crossbars: try solved.map { result throws(CircuitError) in try result.get() },
+                    crossbars: solved,
                     slopes: zip(block.crossbars, converters).map { crossbar, converters in
                         crossbar.columns.indices.map { (1 + (converters.isEmpty ? 0 : converters[$0].gain)) / step }
                     },

@@ -3,8 +3,10 @@ import Networks
 
 /// A network in floating point: what quantisation and crossbars are compared with.
 ///
-///     let network = try FloatNetwork(folded)
-///     network.scores(of: image)          // one number for each class
+/// ```swift
+/// let network = try FloatNetwork(folded)
+/// network.scores(of: image)          // one number for each class
+/// ```
 ///
 /// Products of the layers with weights are in single precision, all else in double precision.
 public struct FloatNetwork: Sendable {

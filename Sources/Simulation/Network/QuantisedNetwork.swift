@@ -4,8 +4,10 @@ import Networks
 
 /// A network of integer weights and integer activations: what crossbars compute when nothing goes wrong.
 ///
-///     let quantised = try QuantisedNetwork(float, graph, precisions: precisions, calibration: images)
-///     quantised.scores(of: image)
+/// ```swift
+/// let quantised = try QuantisedNetwork(float, graph, precisions: precisions, calibration: images)
+/// try quantised.scores(of: image)
+/// ```
 ///
 /// A layer with weights computes exact integer sums of its input's codes and its weights' codes; sum · (input scale ·
 /// weight scale of the output) + bias, in IEEE double precision with two roundings, is its result. Digital layers

@@ -1,8 +1,10 @@
 /// Fixed-point numbers of one tensor: integer codes of `bits` bits, each worth `scale`.
 ///
-///     let format = NumberFormat(bits: 8, isSigned: false, scale: 0.02)
-///     format.code(for: 1.0)          // 50
-///     format.value(of: 50)           // 1.0
+/// ```swift
+/// let format = NumberFormat(bits: 8, isSigned: false, scale: 0.02)
+/// format.code(for: 1.0)          // 50
+/// format.value(of: 50)           // 1.0
+/// ```
 public struct NumberFormat: Hashable, Sendable {
     /// 1 to 32.
     public var bits: Int

@@ -1,6 +1,8 @@
 /// CRC-32 as zlib and Ethernet compute it (polynomial 0xEDB88320, reflected).
 ///
-///     crc32(Array("123456789".utf8)) == 0xCBF43926
+/// ```swift
+/// crc32(Array("123456789".utf8)) == 0xCBF43926
+/// ```
 ///
 /// Finds every burst of up to 32 flipped bits, and misses other damage once in 2³² times.
 /// - Complexity: O(bytes), eight at a time (Kounavis and Berry, "Novel Table Lookup-Based Algorithms for

@@ -3,7 +3,7 @@ import Glibc
 /// Writes whole files: who reads the path sees the old content or the new, never a part.
 ///
 /// ```swift
-/// try AtomicFile.write(figure.text, to: "breakdown.svg")
+/// try AtomicFile.write(figure.svg(width: .column), to: "breakdown.svg")
 /// ```
 ///
 /// A file that was read as an input (``ReadLog``) is never replaced.

@@ -1,7 +1,9 @@
 /// Names of files as text, whatever their bytes: a name on Linux need not be UTF-8.
 ///
-///     FileName.text([0x61, 0xE9])         // "a" and a stand-in for the byte
-///     FileName.bytes(of: text)            // [0x61, 0xE9] again
+/// ```swift
+/// FileName.text([0x61, 0xE9])         // "a" and a stand-in for the byte
+/// FileName.bytes(of: text)            // [0x61, 0xE9] again
+/// ```
 ///
 /// A byte that is no part of UTF-8 is stood in for by one of the last 128 scalars of private use (U+10FF80 to
 /// U+10FFFF); a name that has such a scalar itself gets four stand-ins for it, so that each name has its own text.

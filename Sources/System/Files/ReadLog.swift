@@ -1,12 +1,12 @@
 import Synchronization
 
 /// A file that was read, for provenance.
-public struct InputFile: Hashable, Sendable {
+public struct InputFile: Hashable, Sendable, Codable {
     /// As the user gave it, or relative to it for included files; one that ends in "/" stands for files below it.
-    public let path: String
+    public var path: String
     /// SHA-256 of its bytes in hexadecimal, as `sha256sum` prints it; of many files, of the lines that `sha256sum`
     /// prints for them in the folder, in the order of their names.
-    public let sha256: String
+    public var sha256: String
 
     public init(path: String, sha256: String) {
         self.path = path
@@ -56,8 +56,6 @@ public final class ReadLog: Sendable {
     public enum Use: Hashable, Sendable {
         /// It decides the result: it is logged, and nothing replaces it.
         case input
-        /// It comes with the tool and says how inputs are written, as a schema does: nothing replaces it.
-        case rules
         /// The command keeps it itself, and writes it again: a run's checkpoint, a package's manifest.
         case state
     }

@@ -1,8 +1,10 @@
 /// A checksum that stands in a file itself: in the notes of a safetensors file, as `"naxdse:crc32":"cbf43926"`.
 ///
-///     // with Seal.notes among the notes of its header
-///     Seal.close(&file, headerEnd: end)
-///     file.withUnsafeBytes { Seal.state(of: $0, headerEnd: end) }        // .intact
+/// ```swift
+/// // with Seal.notes among the notes of its header
+/// Seal.close(&file, headerEnd: end)
+/// file.withUnsafeBytes { Seal.state(of: $0, headerEnd: end) }        // .intact
+/// ```
 ///
 /// It is the CRC-32 of the whole file, with zeros where its own digits are. A second note says that it is there, at
 /// the other end of notes in the order of their names, so that a file whose seal itself was hit is not taken for one

@@ -2,7 +2,9 @@ extension StringProtocol {
     /// The text with what a terminal would act on made visible: control characters as `\x1B`, bytes of file names
     /// that are no UTF-8 as `\xE9`, and marks that turn the direction of text as `\u{202E}`.
     ///
-    ///     "\u{1B}[2Jnet".visible              // "\x1B[2Jnet"
+    /// ```swift
+    /// "\u{1B}[2Jnet".visible              // "\x1B[2Jnet"
+    /// ```
     ///
     /// Ends of lines stay, as messages, tables and CSV (CR LF) have them; a CR alone, which goes back over a line, does
     /// not.

@@ -3,9 +3,11 @@ import Synchronization
 
 /// Work that another thread does meanwhile.
 ///
-///     let pixels = Ahead { augmented(images) }
-///     …                                       // something else
-///     use(pixels.value)                       // waits where it is not done yet
+/// ```swift
+/// let pixels = Ahead { augmented(images) }
+/// …                                       // something else
+/// use(pixels.value)                       // waits where it is not done yet
+/// ```
 public final class Ahead<Value: Sendable>: Sendable {
     private let result = Mutex<Value?>(nil)
     private let end = DispatchSemaphore(value: 0)

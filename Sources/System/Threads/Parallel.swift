@@ -1,21 +1,35 @@
-import Dispatch
 import Synchronization
 
 /// Results of `body` for 0 ..< count, worked out by several threads at once, each taking the next number that is left.
 ///
 /// - Parameter threads: at least 1; 1 stays on the calling thread.
-public func inParallel<Result: Sendable>(_ count: Int, threads: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
-    guard threads > 1, count > 1 else { return (0..<count).map(body) }
+/// - Throws: the error of the smallest number that has one, whatever the number of threads.
+public func inParallel<Value: Sendable, Failure: Error>(
+    _ count: Int, threads: Int, _ body: @escaping @Sendable (Int) throws(Failure) -> Value
+) throws(Failure) -> [Value] {
+    guard threads > 1, count > 1 else {
+        var values: [Value] = []
+        values.reserveCapacity(count)
+        for number in 0..<count { values.append(try body(number)) }
+        return values
+    }
     let next = Atomic<Int>(0)
-    let found = Mutex<[(Int, Result)]>([])
-    DispatchQueue.concurrentPerform(iterations: min(threads, count)) { _ in
-        var mine: [(Int, Result)] = []
+    let found = Mutex<[(number: Int, result: Result<Value, Failure>)]>([])
+    onThreads(min(threads, count)) {
+        var mine: [(Int, Result<Value, Failure>)] = []
         while true {
             let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
             guard number < count else { break }
-            mine.append((number, body(number)))
+            do throws(Failure) { mine.append((number, .success(try body(number)))) } catch {
+                mine.append((number, .failure(error)))
+                // Smaller numbers are all taken; no larger one decides anything.
+                next.store(count, ordering: .relaxed)
+            }
         }
         found.withLock { $0 += mine }
     }
-    return found.withLock { $0 }.sorted { $0.0 < $1.0 }.map(\.1)
+    var values: [Value] = []
+    values.reserveCapacity(count)
+    for (_, result) in found.withLock({ $0 }).sorted(by: { $0.number < $1.number }) { values.append(try result.get()) }
+    return values
 }

@@ -1,14 +1,12 @@
 import Glibc
-import Synchronization
 
 /// Runs an action on so many threads at once, the calling one among them, and
 /// waits for all.
 ///
 /// Threads of the system, and not tasks of Swift's pool, as evaluators may
 /// block on other programs and a user may ask for more threads than cores.
-/// - Throws: the first error of an action, after all have ended.
-public func onThreads(_ count: Int, _ action: @escaping @Sendable () throws -> Void) throws {
-    guard count > 1 else { return try action() }
+public func onThreads(_ count: Int, _ action: @escaping @Sendable () -> Void) {
+    guard count > 1 else { return action() }
     let run = SharedRun(action)
     var threads: [pthread_t] = []
     for _ in 1..<count {
@@ -18,31 +16,21 @@ public func onThreads(_ count: Int, _ action: @escaping @Sendable () throws -> V
             pthread_create(
                 &thread, nil,
                 {
-                    Unmanaged<SharedRun>.fromOpaque($0!).takeRetainedValue().perform()
+                    Unmanaged<SharedRun>.fromOpaque($0!).takeRetainedValue().action()
                     return nil
                 }, argument) != 0
         if !failed { threads.append(thread) }
         // Without another thread those that there are do the work.
         if failed { Unmanaged<SharedRun>.fromOpaque(argument).release() }
     }
-    run.perform()
+    run.action()
     for thread in threads { pthread_join(thread, nil) }
-    try run.rethrow()
 }
 
 private final class SharedRun: Sendable {
-    private let action: @Sendable () throws -> Void
-    private let failure = Mutex<(any Error)?>(nil)
+    let action: @Sendable () -> Void
 
-    init(_ action: @escaping @Sendable () throws -> Void) { self.action = action }
-
-    func perform() {
-        do { try action() } catch { failure.withLock { $0 = $0 ?? error } }
-    }
-
-    func rethrow() throws {
-        if let error = failure.withLock({ $0 }) { throw error }
-    }
+    init(_ action: @escaping @Sendable () -> Void) { self.action = action }
 }
 
 /// Lets a thread sleep.

@@ -2,10 +2,12 @@ import CTensorsABI
 
 /// A library that computes with tensors, opened at run time.
 ///
-///     let backend = try Backend.open()
-///     let x = try backend.normal([8, 3, 32, 32], on: .cpu)
-///     let w = try backend.normal([16, 3, 3, 3], on: .cpu)
-///     let y = try x.convolved(with: w, padding: 1).relu()
+/// ```swift
+/// let backend = try Backend.open()
+/// let x = try backend.normal([8, 3, 32, 32], on: .cpu)
+/// let w = try backend.normal([16, 3, 3, 3], on: .cpu)
+/// let y = try x.convolved(with: w, padding: 1).relu()
+/// ```
 ///
 /// naxdse itself links no such library: it works without one until training is asked for. What the
 /// functions do is written in `Sources/CTensorsABI/include/naxdse-tensors.h`; `Backends/Torch`

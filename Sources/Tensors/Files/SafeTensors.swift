@@ -4,9 +4,11 @@ import TensorFile
 
 /// Tensors by name in one file, in the safetensors format (``TensorFile/SafetensorsHeader``).
 ///
-///     try SafeTensors.write([("conv1.weight", weight)], notes: ["epoch": "7"], to: "checkpoint.safetensors")
-///     let file = try SafeTensors("checkpoint.safetensors")
-///     let weight = try file.tensor("conv1.weight", on: .cpu, of: backend)
+/// ```swift
+/// try SafeTensors.write([("conv1.weight", weight)], notes: ["epoch": "7"], to: "checkpoint.safetensors")
+/// let file = try SafeTensors("checkpoint.safetensors")
+/// let read = try file.tensor("conv1.weight", on: .cpu, of: backend)
+/// ```
 ///
 /// Python reads what is written here, and the reverse.
 public struct SafeTensors: Sendable {

@@ -27,10 +27,10 @@ package struct KnownNames {
     /// Without reading what they stand for: for completions, which a person waits for.
     package func bare(_ kind: NameKind) throws -> [String] {
         switch kind {
-        case .hardware: bench.shipped.names(in: "hardware")
-        case .mappings: bench.shipped.names(in: "mappings")
-        case .networks: Zoo.names + bench.shipped.names(in: "networks")
-        case .searches: bench.shipped.names(in: "search")
+        case .hardware: bench.names(of: .hardware)
+        case .mappings: bench.names(of: .mapping)
+        case .networks: bench.names(of: .network)
+        case .searches: bench.names(of: .search)
         case .strategies: try bench.plugins.strategies().names
         case .mappers: try bench.plugins.mappers().names
         case .models: ComponentModels.standard.names
@@ -47,8 +47,7 @@ package struct KnownNames {
         case .networks: try named(kind) { try words(for: bench.network($0).network.summary) }
         case .searches:
             try named(kind) {
-                try SearchReader(schema: bench.schema(.search)).read(bench.shipped.resolve($0, in: "search"))
-                    .description
+                try SearchReader().read(bench.path(of: $0, as: .search)).description
             }
         case .strategies, .mappers:
             bench.plugins.all.filter { $0.kind == (kind == .mappers ? "mapper" : "strategy") }.sorted {

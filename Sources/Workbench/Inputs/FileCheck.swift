@@ -20,7 +20,8 @@ package struct FileCheck {
         self.path = path
         var kind = ""
         do throws(InvalidInput) {
-            if ModelFormat(ofFile: path) != nil { try FileKind.network.check(path) }
+            // Told as a network that cannot be read, not as hardware that is no XML.
+            if ForeignModel(file: path) != nil { try FileKind.network.check(path) }
             if path.hasSuffix(".onnx") {
                 kind = "onnx"
                 name = try bench.model(path).network.name
@@ -33,14 +34,14 @@ package struct FileCheck {
                 name =
                     switch found {
                     case .hardware:
-                        try ArchitectureReader(schema: bench.schema(found), allowsOutsideFiles: outside, models: models)
+                        try ArchitectureReader(allowsOutsideFiles: outside, models: models)
                             .read(path).name
                     case .mapping:
-                        try MappingReader(schema: bench.schema(found), allowsOutsideFiles: outside).read(path).name
+                        try MappingReader(allowsOutsideFiles: outside).read(path).name
                     case .search:
-                        try SearchReader(schema: bench.schema(found), allowsOutsideFiles: outside).read(path).name
+                        try SearchReader(allowsOutsideFiles: outside).read(path).name
                     case .network:
-                        try NetworkReader(schema: bench.schema(found), allowsOutsideFiles: outside).read(path).network
+                        try NetworkReader(allowsOutsideFiles: outside).read(path).network
                             .name
                     }
             }

@@ -1,4 +1,9 @@
+import DesignSearch
 import Diagnostics
+import Hardware
+import Mapping
+import Markup
+import Networks
 import Registration
 import System
 
@@ -6,13 +11,22 @@ import System
 package enum FileKind: String, CaseIterable {
     case hardware, mapping, network, search
 
-    /// Below the folder of shipped files.
-    package var schema: String {
+    /// Where shipped files of it lie.
+    package var folder: String {
         switch self {
-        case .hardware: "hardware/schema/hardware.xsd"
-        case .mapping: "mappings/schema/mapping.xsd"
-        case .network: "networks/schema/network.xsd"
-        case .search: "search/schema/search.xsd"
+        case .hardware: "hardware"
+        case .mapping: "mappings"
+        case .network: "networks"
+        case .search: "search"
+        }
+    }
+
+    package var schema: Schema {
+        switch self {
+        case .hardware: .hardware
+        case .mapping: .mapping
+        case .network: .network
+        case .search: .search
         }
     }
 
@@ -40,11 +54,20 @@ extension FileKind {
     /// - Throws: `InvalidInput` where the file is plainly of another kind; what is wrong with one of this kind, its
     ///   reader tells.
     package func check(_ path: String) throws(InvalidInput) {
-        if self == .network, let format = ModelFormat(ofFile: path) {
-            throw InvalidInput([
-                Diagnostic(
-                    at: SourceLocation(file: path), "this is \(format.words), and no ONNX file", hint: format.remedy)
-            ])
+        func refuse(_ what: String, _ wanted: String, hint: String) throws(InvalidInput) {
+            let place = SourceLocation(file: path)
+            throw InvalidInput([Diagnostic(at: place, "this is \(what), and \(wanted)", hint: hint)])
+        }
+        if let model = ForeignModel(file: path) {
+            try refuse(model.words, self == .network ? "no ONNX file" : "\(words) is wanted", hint: model.remedy)
+        }
+        if (try? RegularFile.beginning(of: path, count: 16)) == Array("SQLite format 3\0".utf8) {
+            try refuse(
+                "a file of studies", "\(words) is wanted",
+                hint: "give it with --storage: naxdse search list --storage \(path)")
+        }
+        if self != .network, path.hasSuffix(".onnx") {
+            try refuse("an ONNX model", "\(words) is wanted", hint: FileKind.network.usage(path))
         }
         guard !path.hasSuffix(".onnx"), !path.hasSuffix(".csv"), let root = RootElement(ofFile: path),
             root.name != rawValue
@@ -63,7 +86,7 @@ extension FileKind {
         ])
     }
 
-    private var words: String {
+    var words: String {
         switch self {
         case .hardware: "hardware"
         case .mapping: "a mapping"
@@ -73,54 +96,12 @@ extension FileKind {
     }
 
     /// Where a file of this kind goes.
-    private func usage(_ path: String) -> String {
+    func usage(_ path: String) -> String {
         switch self {
         case .hardware: "name hardware where the command says HARDWARE: naxdse evaluate \(path) --network …"
         case .mapping: "give it with --mapping \(path)"
         case .network: "give it with --network \(path)"
         case .search: "run it: naxdse search run \(path)"
-        }
-    }
-}
-
-/// A file of a trained model that is no ONNX.
-package enum ModelFormat {
-    case pyTorch, safetensors, keras, tensorFlow, tensorFlowLite
-
-    /// By the ending of its name; nil for any other.
-    package init?(ofFile path: String) {
-        let name = path.lowercased()
-        func ends(in endings: String...) -> Bool { endings.contains { name.hasSuffix($0) } }
-        if ends(in: ".pt", ".pth", ".pt2", ".ckpt", ".torchscript") {
-            self = .pyTorch
-        } else if ends(in: ".safetensors") {
-            self = .safetensors
-        } else if ends(in: ".keras", ".h5", ".hdf5") {
-            self = .keras
-        } else if ends(in: ".pb") {
-            self = .tensorFlow
-        } else if ends(in: ".tflite") {
-            self = .tensorFlowLite
-        } else {
-            return nil
-        }
-    }
-
-    package var words: String {
-        switch self {
-        case .pyTorch: "a file of PyTorch"
-        case .safetensors: "a file of weights without a network"
-        case .keras: "a file of Keras"
-        case .tensorFlow: "a file of TensorFlow"
-        case .tensorFlowLite: "a file of TensorFlow Lite"
-        }
-    }
-
-    package var remedy: String {
-        switch self {
-        case .pyTorch: "export the model to ONNX: torch.onnx.export(model, example_input, \"model.onnx\")"
-        case .safetensors: "name the network, and give the weights with --weights where a command takes them"
-        case .keras, .tensorFlow, .tensorFlowLite: "convert it to ONNX: python -m tf2onnx.convert … --output model.onnx"
         }
     }
 }

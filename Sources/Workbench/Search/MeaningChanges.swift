@@ -10,14 +10,14 @@ package struct MeaningChanges {
     package let list: [String]
 
     /// - Throws: where a text cannot be read that was kept.
-    package init(from then: StudyMeaning, to now: StudyMeaning, _ bench: Workbench) throws {
+    package init(from then: StudyMeaning, to now: StudyMeaning) throws {
         var list: [String] = []
         for role in StudyMeaning.Role.allCases where then[role] != now[role] {
             guard let before = then[role], let after = now[role] else {
                 list.append("\(role.rawValue): its text is kept in one of the two alone")
                 continue
             }
-            let changes = DocumentChanges(from: try role.document(before, bench), to: try role.document(after, bench))
+            let changes = DocumentChanges(from: try role.document(before), to: try role.document(after))
             list += changes.list.filter { !$0.isWording && !Self.placesOfFiles.contains($0.path) }.map {
                 "\(role.rawValue): \($0)"
             }
@@ -52,9 +52,9 @@ extension StudyMeaning.Role {
     }
 
     /// The document of a text that was kept.
-    package func document(_ text: String, _ bench: Workbench) throws(InvalidInput) -> Document {
+    package func document(_ text: String) throws(InvalidInput) -> Document {
         // What a later schema has against it makes no difference to what it says.
-        try XMLReader(schema: bench.schema(kind)).examine(bytes: Array(text.utf8), as: "the \(rawValue) that was kept")
+        try XMLReader(schema: kind.schema).examine(bytes: Array(text.utf8), as: "the \(rawValue) that was kept")
             .document
     }
 }

@@ -29,12 +29,12 @@ extension SearchDescription {
             // What looks like a path is told as it leads from here.
             return word.text.contains("/") || word.text.contains(".") ? Word(there, at: word.location) : word
         }
-        func isShipped(in kind: String) -> (String) -> Bool { { bench.shipped.names(in: kind).contains($0) } }
+        func isShipped(_ kind: FileKind) -> (String) -> Bool { { bench.names(of: kind).contains($0) } }
         var result = self
         // A built-in network comes before a file of its name.
-        if !Zoo.names.contains(network.text) { result.network = resolved(network, isName: isShipped(in: "networks")) }
-        result.hardware = resolved(hardware, isName: isShipped(in: "hardware"))
-        result.mapping = mapping.map { resolved($0, isName: isShipped(in: "mappings")) }
+        if !Zoo.names.contains(network.text) { result.network = resolved(network, isName: isShipped(.network)) }
+        result.hardware = resolved(hardware, isName: isShipped(.hardware))
+        result.mapping = mapping.map { resolved($0, isName: isShipped(.mapping)) }
         if let accuracy {
             result.accuracy?.data = resolved(accuracy.data, exists)
             result.accuracy?.weights = accuracy.weights.map { resolved($0) }

@@ -16,7 +16,7 @@ public struct SearchSession: Sendable {
     public let setup: SearchSetup
     public let bench: Workbench
     /// The search, then what it led to, as a study's record keeps them.
-    public let inputs: [StudyRecord.Input]
+    public let inputs: [InputFile]
     public let name: String
     /// What the inputs mean.
     public let meaning: StudyMeaning
@@ -33,9 +33,9 @@ public struct SearchSession: Sendable {
     package init(
         _ search: String, _ bench: Workbench, widths: [Double]? = nil, changing: (Network) throws -> Network = { $0 }
     ) throws {
-        let path = try bench.shipped.resolve(search, in: "search")
+        let path = try bench.path(of: search, as: .search)
         try FileKind.search.check(path)
-        let searches = SearchReader(schema: bench.schema(.search), allowsOutsideFiles: bench.allowsOutsideFiles)
+        let searches = SearchReader(allowsOutsideFiles: bench.allowsOutsideFiles)
         let (written, own) = try searches.readWithDocument(path)
         var description = try written.resolvingPaths(beside: path, bench)
         if let widths { description.chooseChannels(widths) }
@@ -64,7 +64,7 @@ public struct SearchSession: Sendable {
             network: changing(network.network), hardware: document.document, reader: document.reader,
             specification: specification,
             mappers: bench.plugins.mappers(), accuracy: trial, progress: { waiting.update(done: $0, of: $1) })
-        self.inputs = (setup.files + network.files).map { StudyRecord.Input(path: located($0.path), sha256: $0.sha256) }
+        self.inputs = (setup.files + network.files).map { InputFile(path: located($0.path), sha256: $0.sha256) }
         name = description.name
         (hardware, reader) = document
         var meaning = StudyMeaning(
@@ -87,17 +87,17 @@ public struct SearchSession: Sendable {
             }
             return Array(text.utf8)
         }
-        let search = try SearchReader(schema: bench.schema(.search)).read(
+        let search = try SearchReader().read(
             bytes: text(.search), as: "the search that was kept")
         self.bench = bench
-        hardware = try StudyMeaning.Role.hardware.document(String(decoding: text(.hardware), as: UTF8.self), bench)
-        reader = ArchitectureReader(schema: bench.schema(.hardware), models: try bench.plugins.componentModels())
+        hardware = try StudyMeaning.Role.hardware.document(String(decoding: text(.hardware), as: UTF8.self))
+        reader = ArchitectureReader(models: try bench.plugins.componentModels())
         setup = try search.setUp(
-            network: NetworkReader(schema: bench.schema(.network)).read(
+            network: NetworkReader().read(
                 bytes: text(.network), as: "the network that was kept"
             ).network,
             hardware: hardware, reader: reader,
-            specification: MappingReader(schema: bench.schema(.mapping)).read(
+            specification: MappingReader().read(
                 bytes: text(.mapping), as: "the mapping that was kept"),
             mappers: bench.plugins.mappers())
         self.inputs = []

@@ -34,7 +34,7 @@ package struct StudySource {
             )
         }
         let session = try SearchSession(try file(of: record), bench)
-        let changes = try MeaningChanges(from: meaning, to: session.meaning, bench)
+        let changes = try MeaningChanges(from: meaning, to: session.meaning)
         guard changes.list.isEmpty else {
             throw InputError(
                 "study '\(record.name)' was begun with other inputs: \(changes.words)",
@@ -67,7 +67,7 @@ package struct StudySource {
     package func sessionAsWritten(_ record: StudyRecord) throws -> SearchSession {
         let session = try SearchSession(try file(of: record), bench)
         guard let meaning = record.meaning else { return session }
-        let changes = try MeaningChanges(from: meaning, to: session.meaning, bench)
+        let changes = try MeaningChanges(from: meaning, to: session.meaning)
         guard changes.list.isEmpty else {
             throw InputError(
                 "study '\(record.name)' was begun with other inputs: \(changes.words)", hint: "restore what changed")

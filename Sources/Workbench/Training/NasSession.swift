@@ -11,7 +11,7 @@ import System
 package struct NasSession: RunSession {
     package let problem: CoSearchProblem
     package let hardware: Document
-    package let inputs: [RunRecord.Input]
+    package let inputs: [InputFile]
     /// What they mean.
     package let meaning: StudyMeaning?
     /// Layers whose width is not that of the network's file, in retrainings of earlier versions.
@@ -47,7 +47,7 @@ package struct NasSession: RunSession {
         problem = try CoSearchProblem(
             found.setup, on: found.reader.read(document: found.hardware), hasEffects: hasEffects && isSearched,
             nestsKernels: nested)
-        self.inputs = found.inputs.map { RunRecord.Input(path: $0.path, sha256: $0.sha256) }
+        self.inputs = found.inputs
     }
 
     package var plan: SupernetPlan { problem.plan }
@@ -92,12 +92,12 @@ package struct NasSession: RunSession {
 
 extension RunRecord {
     /// Files that were read, by their paths from the root.
-    package static func inputs(_ files: [InputFile]) -> [Input] {
-        files.map { Input(path: absolute($0.path) + ($0.path.hasSuffix("/") ? "/" : ""), sha256: $0.sha256) }
+    package static func inputs(_ files: [InputFile]) -> [InputFile] {
+        files.map { InputFile(path: absolute($0.path) + ($0.path.hasSuffix("/") ? "/" : ""), sha256: $0.sha256) }
     }
 
     /// All files that the run was begun with, images among them.
-    package var allInputs: [Input] { inputs + (images ?? []) }
+    package var allInputs: [InputFile] { inputs + (images ?? []) }
 }
 
 extension RunFolder {

@@ -5,12 +5,13 @@ import Diagnostics
 import Hardware
 import Mapping
 import Optimisation
+import System
 import Tensors
 
 /// A network of one's own, in floating point, or in place on the hardware that it is trained for.
 package struct NetworkSession: RunSession {
     package let plan: SupernetPlan
-    package let inputs: [RunRecord.Input]
+    package let inputs: [InputFile]
     package let meaning: StudyMeaning?
     package let tool: Workbench
     package let widths: [LayerWidth] = []
@@ -54,8 +55,8 @@ package struct NetworkSession: RunSession {
             )
             plan = try SupernetPlan(mapped, on: architecture, hasEffects: hasEffects)
             files += architecture.files + specification.files
-            self.hardware = absolute(try bench.shipped.resolve(hardware, in: "hardware"))
-            self.mapping = absolute(try bench.shipped.resolve(mapping ?? "default", in: "mappings"))
+            self.hardware = absolute(try bench.path(of: hardware, as: .hardware))
+            self.mapping = absolute(try bench.path(of: mapping ?? "default", as: .mapping))
         } else {
             placed = nil
             // Bits of which nothing is rounded.
@@ -63,7 +64,7 @@ package struct NetworkSession: RunSession {
             (self.hardware, self.mapping) = (nil, nil)
         }
         self.meaning = meaning
-        self.inputs = files.map { RunRecord.Input(path: absolute($0.path), sha256: $0.sha256) }
+        self.inputs = files.map { InputFile(path: absolute($0.path), sha256: $0.sha256) }
     }
 
     package func training(_ record: RunRecord, _ images: RunImages, _ tensors: TrainingBackend) throws -> TrainingRun {

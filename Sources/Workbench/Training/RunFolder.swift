@@ -58,14 +58,14 @@ package struct RunFolder {
 
     /// The checkpoint as it is now, to begin another run with.
     /// - Throws: before the first epoch has ended.
-    package func checkpoint() throws -> RunRecord.Input {
+    package func checkpoint() throws -> InputFile {
         _ = try record()
         guard let file = InputFile(hashing: checkpointPath) else {
             throw InputError(
                 "the run in '\(path)' has not ended an epoch: there are no weights to begin with",
                 hint: "go on with it: naxdse nas resume \(path)")
         }
-        return RunRecord.Input(path: absolute(checkpointPath), sha256: file.sha256)
+        return InputFile(path: absolute(checkpointPath), sha256: file.sha256)
     }
 
     /// How far a run is.
@@ -79,7 +79,7 @@ package struct RunFolder {
     }
 
     /// Does the epochs that are left, each stored when it ends; Ctrl-C and SIGTERM stop it.
-    /// - Throws: `InputError` where it was stopped.
+    /// - Throws: `Stopped` where it was stopped.
     package func run(_ training: TrainingRun, progress: (Progress) -> Void) throws {
         let decision = try record().decision()
         let stop = StopSignal(onInterrupt: true)
@@ -92,11 +92,11 @@ package struct RunFolder {
                     if stop.isStopped { throw Interrupted() }
                 }
             } catch is Interrupted {
-                throw InputError(
+                throw Stopped(
                     "stopped in epoch \(before + 1) of \(training.recipe.epochs)",
-                    hint: before > 0
+                    next: before > 0
                         ? "go on after epoch \(before) with `naxdse nas resume \(path)`"
-                        : "begin again with `naxdse nas resume \(path)`")
+                        : "begin again with `naxdse nas resume \(path)`", isKept: true)
             }
             try training.save(to: checkpointPath, decision: decision)
             progress(Progress(epochs: report.epoch, step: 0, last: report))

@@ -11,7 +11,7 @@ package protocol RunSession {
     /// What `retrain` and `train` train, or all that a search chooses among.
     var plan: SupernetPlan { get }
     /// Files that decide the result.
-    var inputs: [RunRecord.Input] { get }
+    var inputs: [InputFile] { get }
     /// What they mean.
     var meaning: StudyMeaning? { get }
     /// What reads them.
@@ -101,7 +101,7 @@ extension RunSession {
         if let choices = record.choices { try check(choices, in: folder) }
         guard inputs != record.inputs else { return }
         if let then = record.meaning, let meaning {
-            let changes = try MeaningChanges(from: then, to: meaning, tool)
+            let changes = try MeaningChanges(from: then, to: meaning)
             guard !changes.list.isEmpty else { return }
             throw InputError(
                 "the run in '\(folder)' was begun with other inputs: \(changes.words)",

@@ -59,7 +59,7 @@ package struct StudyOfRuns {
                 ["runs": outcomes.map(\.folder).joined(separator: ",")],
                 declared: [Setting("runs", "", "the folder of each trial")]),
             batch: outcomes.count, space: space, objectives: objectives, constraints: [],
-            inputs: first.record.allInputs.map { StudyRecord.Input(path: $0.path, sha256: $0.sha256) },
+            inputs: first.record.allInputs,
             meaning: first.record.meaning)
         let codec = TrialCodec(space: space, objectives: objectives)
         guard let packed = codec.pack(points[...]) else {

@@ -43,7 +43,8 @@ import Testing
             let kind = folder == "search" ? "search" : folder == "hardware" ? "hardware" : String(folder.dropLast())
             let schema = clone.folder.appending(path: "\(folder)/schema/\(kind).xsd").path
             let outline = try SchemaOutline(reading: schema)
-            let document = try XMLReader(schema: schema, includeAttributes: ["technology": "taken-at"]).read(
+            let rules = Schema(schema, text: [UInt8](try Data(contentsOf: URL(filePath: schema))))
+            let document = try XMLReader(schema: rules, includeAttributes: ["technology": "taken-at"]).read(
                 clone.folder.appending(path: "\(folder)/\(name).xml").path)
             var added = 0
             let written = filled(

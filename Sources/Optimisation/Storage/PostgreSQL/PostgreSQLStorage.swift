@@ -1,6 +1,8 @@
 /// Studies in a PostgreSQL database, for workers on many machines.
 ///
-///     let storage = try PostgreSQLStorage(PostgreSQLURL("postgresql://me@server/studies")!)
+/// ```swift
+/// let storage = try PostgreSQLStorage(PostgreSQLURL("postgresql://me@server/studies")!)
+/// ```
 ///
 /// ## Durability
 ///

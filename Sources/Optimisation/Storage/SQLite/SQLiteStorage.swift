@@ -4,8 +4,10 @@ import System
 
 /// Studies in an SQLite file, several in one.
 ///
-///     let storage = try SQLiteStorage("resnet20.studies")
-///     let study = try storage.create(record)
+/// ```swift
+/// let storage = try SQLiteStorage("resnet20.studies")
+/// let study = try storage.create(record)
+/// ```
 ///
 /// ## Durability
 ///

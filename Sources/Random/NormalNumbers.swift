@@ -4,34 +4,38 @@ import RealModule
 /// ACM TOMS 42, 2016).
 ///
 /// The largest is 4.0; the variance is brought back to 1.
-struct NormalNumbers {
-    private var state: UInt64
+public struct NormalNumbers: Sendable {
+    @usableFromInline var state: UInt64
 
     /// Same seeds, same numbers.
-    init(seed: UInt64, _ image: Int, _ layer: Int) {
+    /// - Parameter place: of what is drawn for, such as an image and a layer: each has numbers of its own.
+    public init(seed: UInt64, _ place: Int...) {
         var mixed = seed
-        for number in [UInt64(truncatingIfNeeded: image), UInt64(truncatingIfNeeded: layer)] {
+        for number in place.map({ UInt64(truncatingIfNeeded: $0) }) {
             mixed = (mixed ^ number) &* 0x9E37_79B9_7F4A_7C15
             mixed ^= mixed >> 32
         }
         state = mixed | 1
     }
 
-    /// - Parameter quantiles: ``quantiles``.
-    @inline(__always)
-    mutating func next(_ quantiles: UnsafePointer<Float>) -> Float {
+    /// The next number.
+    ///
+    /// - Parameter quantiles: ``quantiles``, which a loop opens once.
+    @inlinable
+    public mutating func next(_ quantiles: UnsafePointer<Float>) -> Float {
         state ^= state >> 12
         state ^= state << 25
         state ^= state >> 27
         return quantiles[Int((state &* 0x2545_F491_4F6C_DD1D) >> 50)]
     }
 
-    mutating func next() -> Double {
+    /// The next number.
+    public mutating func next() -> Double {
         Self.quantiles.withUnsafeBufferPointer { Double(next($0.baseAddress!)) }
     }
 
     /// The middles of equal shares of the standard normal distribution.
-    static let quantiles: [Float] = {
+    public static let quantiles: [Float] = {
         let count = 1 << 14
         var values = (0..<count).map { k in quantile((Double(k) + 0.5) / Double(count)) }
         let deviation = (values.reduce(0) { $0 + $1 * $1 } / Double(count)).squareRoot()
