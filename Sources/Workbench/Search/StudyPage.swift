@@ -1,7 +1,6 @@
 import DesignSearch
 import Optimisation
 import Reports
-import System
 
 extension StudyReport {
     /// The study as a page shows it, with other studies' fronts beside its own.
@@ -33,8 +32,7 @@ extension StudyReport {
             progress: progress(drawn), trials: drawn.map(point),
             choices: record.space.parameters.isEmpty ? nil : choices(of: members, drawn),
             importances: importances(drawn),
-            provenance: Provenance(
-                version: record.version, inputs: record.inputs.map { InputFile(path: $0.path, sha256: $0.sha256) }))
+            provenance: Provenance(version: record.version, inputs: record.inputs))
     }
 
     /// Steps down, or up, at each trial that was the best so far of an objective, over all trials.
