@@ -133,7 +133,7 @@ import Testing
         let levels = try EffectiveLevels(cells, kind, isCircuit: true)
         let effects = try effects(kind, stage)
         var missed = 0.0, change = 0.0
-        for _ in 0..<200 {
+        for _ in 0..<40 {
             let inputs = (0..<kind.rows).map { _ in random.below(2) == 0 ? 0.0 : Double(random.below(256)) }
             for output in 0..<outputs {
                 var ideal = 0.0, trained = 0.0, simulated = 0.0

@@ -14,9 +14,12 @@ import Testing
 
     /// Slice by slice and stream by stream, with ideal cells and an ADC that loses nothing, every zoo network (fewer
     /// channels, smaller images) gives the scores of the integer network, bit by bit.
+    /// Networks take turns with the ways to lay them out; ResNet-20 has both.
     @Test(arguments: ZooEqualityTests.imageNetworks)
     func idealCrossbarsGiveTheIntegerNetwork(_ name: String) throws {
-        for (mapper, encoding) in [("dense", Encoding.offset), ("one-slice", .differential)] {
+        let number = try #require(Self.imageNetworks.firstIndex(of: name))
+        let ways = [("dense", Encoding.offset), ("one-slice", .differential)]
+        for (mapper, encoding) in name == "resnet20" ? ways : [ways[number % 2]] {
             var chip = Chip(rows: 32, columns: 32, activeRows: 32)
             chip.settings.mapper = mapper
             chip.settings.encoding = encoding

@@ -202,9 +202,10 @@ extension Converters {
     func step(used: Int, crossbars: Int, turns: Int, _ conversions: Conversions) -> Step {
         func times(_ sharing: ConverterSharing, _ units: Int) -> Double {
             guard weightSets > 1 else { return Double(sharing.turns(used: used, crossbars: crossbars)) }
-            // One set of each periphery that a unit serves is read at a time.
-            let peripheries = (min(crossbars, sharing.crossbars) + weightSets - 1) / weightSets
-            return Double(turns * peripheries * ((used + units - 1) / units))
+            // One set of each periphery that a unit serves is read at a time; as many are in use as take turns there.
+            let sets = min(turns, weightSets)
+            let peripheries = min(sharing.crossbars / weightSets, (crossbars + sets - 1) / sets)
+            return Double(turns * max(1, peripheries) * ((used + units - 1) / units))
         }
         return Step(
             analog: Double(turns) * conversions.sampleTime,

@@ -216,13 +216,15 @@ struct StageRun<Book: Ledger> {
         let step = converters.step(used: mostConversions, crossbars: working, turns: 1, asked)
         let reads = Double(sequence) * readsOfPosition
         // Of sets of weights that take turns, what is around them works for each.
-        let turns = converters.readsOneSetAtATime ? dacTurns : 1
+        let units =
+            converters.readsOneSetAtATime
+            ? converters.step(used: mostConversions, crossbars: working, turns: Int(dacTurns), asked) : step
         // What is held until it is converted keeps its array.
         var own = [(converters.array.index, step.isSerial ? Double(sequence) * crossbarInterval : reads * step.analog)]
         // The bare ends of a digital array's columns are no part.
-        if converters.hasColumnUnits { own.append((converters.adc.index, reads * turns * step.converting)) }
+        if converters.hasColumnUnits { own.append((converters.adc.index, reads * units.converting)) }
         if let unit = converters.shiftAndAdd {
-            own.append((unit.index, reads * turns * step.merging + Double(sequence) * columnAdding))
+            own.append((unit.index, reads * units.merging + Double(sequence) * columnAdding))
         }
         if converters.dacServer != nil { own.append((converters.dac.index, reads * dacTurns * asked.sampleTime)) }
         return own.map { (item: $0.0, time: $0.1) }

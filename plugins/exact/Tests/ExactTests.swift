@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<24)
+    @Test(arguments: 0..<12)
     func agreesWithTryingEveryNetworkAndEveryPointOfIt(seed: UInt64) throws {
         var source = RandomTable(seed: seed + 100)
         let (table, coupling) = source.coupled()
