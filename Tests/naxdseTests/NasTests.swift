@@ -537,6 +537,33 @@ import Testing
             }
         }
 
+        /// What was done is kept, so that nothing is wrong: exit code 0, and the run goes on.
+        @Test(arguments: [SIGINT, SIGTERM]) func aSearchThatIsStoppedIsNoError(signal: Int32) throws {
+            try withTemporaryFolder { folder in
+                try NasTests().prepare(folder)
+                let process = try Tool.start(
+                    [
+                        "nas", "run", "search.xml", "--data", ".", "--epochs", "2000", "--warm-up", "1", "--batch",
+                        "16", "--threads", "1", "--folder", "stopped",
+                    ], in: folder)
+                let checkpoint = folder.appending(path: "stopped/checkpoint.safetensors").path
+                while process.isRunning, !FileManager.default.fileExists(atPath: checkpoint) { usleep(2000) }
+                kill(process.processIdentifier, signal)
+                process.waitUntilExit()
+                #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+                let report = try Tool.run("nas", "report", "stopped", in: folder)
+                #expect(report.status == 0, "\(report.errors)")
+                // Nothing of a measurement of losses is kept before its end.
+                let losses = try Tool.start(
+                    ["nas", "losses", "stopped", "-o", "losses.xml", "--images", "1000000"], in: folder)
+                usleep(300_000)
+                kill(losses.processIdentifier, signal)
+                losses.waitUntilExit()
+                let isWritten = FileManager.default.fileExists(atPath: folder.appending(path: "losses.xml").path)
+                #expect(isWritten == (losses.terminationStatus == 0))
+            }
+        }
+
         @Test func aSearchThatIsKilledGoesOnWithTheSameBits() throws {
             try withTemporaryFolder { folder in
                 try NasTests().prepare(folder)
