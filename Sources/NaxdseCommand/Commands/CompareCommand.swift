@@ -60,52 +60,19 @@ struct CompareCommand: ParsableCommand {
             convention: evaluation.convention,
             stored: accuracy.results, accuracy: { try accuracy.simulated($0, on: $1, $2, bench) }
         ).run(bench, &healths, check: Outputs(figure: figure, page: page).check)
-        let comparisons = compared.comparisons
-        let drawn = ComparisonFigure(
-            title: comparisons.map(\.network).joined(separator: ", "), subtitle: subtitle(comparisons), comparisons,
-            metrics: only.metrics ?? [.energy, .delay, .edap])
+        let drawn = compared.figure(of: only.metrics)
         try figure.write {
             drawn
         } data: {
             drawn.csv.text
         }
         try page.write { compared.page }
-        try write(compared)
-    }
-
-    private func write(_ compared: ArchitectureComparison.Outcome) throws {
-        let comparisons = compared.comparisons
         switch format.choice {
         case .json: try Output.write(compared.json.text)
-        case .csv: try Output.write(CSV(header: Comparison.csvHeader, rows: comparisons.flatMap(\.csvRows)).text)
-        case .text:
-            let terminal = Terminal.standardOutput
-            try Output.write(
-                comparisons.map { heading($0) + "\n" + $0.table(of: only.metrics).text(on: terminal) }.joined(
-                    separator: "\n"))
+        case .csv: try Output.write(compared.csv.text)
+        case .text: try Output.write(compared.text(of: only.metrics, on: .standardOutput))
         }
-        try Notes(comparisons.flatMap { $0.notes(named: comparisons.count > 1) } + compared.unused).write(
-            evaluation, format)
-    }
-
-    private func subtitle(_ comparisons: [Comparison]) -> String {
-        let first = comparisons[0].results[0].evaluation
-        let mapping =
-            comparisons[0].isSharedMapping
-            ? "mapping \(first.mapping), \(first.dataflow.phrase)"
-            : comparisons[0].results.map { "\($0.hardware) with \($0.evaluation.mapping)" }.joined(separator: ", ")
-        return mapping + "; naxdse \(Workbench.version)"
-    }
-
-    private func heading(_ comparison: Comparison) -> String {
-        let first = comparison.results[comparison.baseline].evaluation
-        var text = "\(comparison.network): \(count(first.figures.multiplyAccumulates)) MACs an inference\n"
-        text +=
-            comparison.isSharedMapping
-            ? "mapping \(first.mapping), \(first.dataflow.phrase)"
-            : "each with the mapping that its file or --mapping names"
-        if comparison.results.count > 1 { text += "; × of \(comparison.results[comparison.baseline].hardware), * best" }
-        return text
+        try compared.notes.write(evaluation, format)
     }
 }
 

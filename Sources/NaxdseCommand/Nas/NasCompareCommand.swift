@@ -1,7 +1,5 @@
 import ArgumentParser
 import CoSearch
-import Diagnostics
-import Reports
 import Workbench
 
 /// `naxdse nas compare RUN…`
@@ -31,30 +29,9 @@ struct NasCompareCommand: ParsableCommand {
     }
 
     func run() throws {
-        let records = try folders.map { (folder: $0, record: try RunFolder($0).record()) }
-        let networks = try ComparedNetwork.grouped(records)
-        let ways = records.map { WeightReading($0.record.recipe) }
-        let reading =
-            self.reading ?? (ways.contains(.floating) ? .floating : ways.contains(.rounded) ? .rounded : .crossbars)
-        let tensors = try TrainingBackend(device: device.device, threads: device.threads)
-        let bench = try Workbench(input)
-        var answers: [String: AnswerRecord.Entry] = [:]
-        var costs: [String: Double] = [:]
-        for (folder, _) in records {
-            let run = RunFolder(folder)
-            answers[folder] = try RunMeasurement(
-                run, measured.wanted, bench, tensors, hasEffects: reading == .crossbars
-            ).answers(reading)
-            costs[folder] = try RunOutcome(run, run.session(bench, hasEffects: false)).edap
-        }
-        let first = answers[folders[0]]!
-        for folder in folders where answers[folder]!.images != first.images {
-            throw InputError(
-                "the runs in '\(folders[0])' and '\(folder)' were read on other images",
-                hint: "give runs of one data set, or --data")
-        }
-        let comparison = NetworkComparison(
-            networks, answers: answers, edap: costs, reading: reading, images: measured.wanted.words)
+        let comparison = try NetworkComparison(
+            of: folders, reading: reading, measured.wanted, Workbench(input),
+            on: TrainingBackend(device: device.device, threads: device.threads))
         switch format.choice {
         case .json: try Output.write(comparison.json.text)
         case .csv: try Output.write(comparison.csv.text)

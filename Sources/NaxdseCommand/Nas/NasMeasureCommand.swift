@@ -35,81 +35,14 @@ struct NasMeasureCommand: ParsableCommand {
     @OptionGroup var format: TableFormat
 
     func run() throws {
-        let folder = RunFolder(folder)
-        let record = try folder.record()
-        let tensors = try TrainingBackend(device: device.device, threads: device.threads)
-        // Without hardware there is nothing to round for.
-        let possible: [WeightReading] =
-            record.kind == .training && record.hardware == nil ? [.floating] : WeightReading.allCases
-        let wanted = reading.isEmpty ? possible : WeightReading.allCases.filter(reading.contains)
-        let measurement = try RunMeasurement(
-            folder, measured.wanted, Workbench(input), tensors, hasEffects: wanted.contains(.crossbars))
-        try Outputs(answersPath).check()
-        let rows = try wanted.map { ($0, try measurement.read($0)) }
-        if let answersPath {
-            let entries = try wanted.map { try measurement.answers($0) }
-            try AtomicFile.write(Self.answers(entries).text, to: answersPath)
-        }
-        try write(rows)
-    }
-
-    /// A row for each image: its number from 0 on, its class, and the answer of each reading.
-    private static func answers(_ entries: [AnswerRecord.Entry]) -> CSV {
-        CSV(
-            header: ["image", "class"] + entries.map(\.reading),
-            rows: entries[0].classes.indices.map { image in
-                [.integer(image), .integer(Int(entries[0].classes[image]))]
-                    + entries.map { .integer(Int($0.answers[image])) }
-            })
-    }
-
-    private func write(_ rows: [(way: WeightReading, reading: Reading)]) throws {
+        let readings = try MeasuredReadings(
+            folder, readings: reading, measured.wanted, Workbench(input),
+            on: TrainingBackend(device: device.device, threads: device.threads), check: Outputs(answersPath).check)
+        if let answersPath { try AtomicFile.write(readings.answers().text, to: answersPath) }
         switch format.choice {
-        case .json:
-            try Output.write(
-                JSON.array(
-                    rows.map { way, reading in
-                        [
-                            "reading": .string(way.rawValue), "accuracy": .number(reading.accuracy.share),
-                            "hits": .integer(reading.accuracy.hits),
-                            "images": .integer(reading.accuracy.images), "loss": .number(reading.loss),
-                            "interval_95": .array([
-                                .number(reading.accuracy.interval.lowerBound),
-                                .number(reading.accuracy.interval.upperBound),
-                            ]),
-                        ]
-                    }
-                ).text)
-        case .csv:
-            try Output.write(
-                CSV(
-                    header: ["reading", "accuracy", "hits", "images", "loss"],
-                    rows: rows.map { way, reading in
-                        [
-                            .text(way.rawValue), .number(reading.accuracy.share), .integer(reading.accuracy.hits),
-                            .integer(reading.accuracy.images),
-                            .number(reading.loss),
-                        ]
-                    }
-                ).text)
-        case .text:
-            func percent(_ share: Double) -> String { (100 * share).text(decimals: 2) }
-            let table = Table(
-                columns: [
-                    .init("read", .leading), .init("accuracy", unit: "%", .decimal),
-                    .init("95 % interval", unit: "%", .leading), .init("loss", .decimal),
-                ],
-                rows: rows.map { way, reading in
-                    let interval = reading.accuracy.interval
-                    return [
-                        .init(way.words), .init(percent(reading.accuracy.share)),
-                        .init("\(percent(interval.lowerBound)) to \(percent(interval.upperBound))"),
-                        .init(reading.loss.text(significant: 4)),
-                    ]
-                })
-            try Output.write(
-                "\(folder): \(rows[0].reading.accuracy.images) \(measured.wanted.words)\n\n"
-                    + table.text(on: .standardOutput))
+        case .json: try Output.write(readings.json.text)
+        case .csv: try Output.write(readings.csv.text)
+        case .text: try Output.write(readings.text(on: .standardOutput))
         }
     }
 }

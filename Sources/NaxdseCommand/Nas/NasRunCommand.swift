@@ -90,7 +90,7 @@ struct NasRunCommand: ParsableCommand {
             inputs: session.inputs, images: RunRecord.inputs(files), recipe: recipe, meaning: session.meaning)
         let run = NewRun(session, record, images, on: tensors, within: options.budget)
         let begun = try run.begin(in: folder) { try $0.runShown($1) }
-        try RunOutcome(begun, begun.session(bench, hasEffects: false)).tell(page, asJSON: json)
+        try RunOutcome(begun, session).tell(page, asJSON: json)
     }
 }
 

@@ -1,11 +1,5 @@
 import ArgumentParser
-import Cost
-import Diagnostics
-import Hardware
-import Mapping
-import Markup
 import Networks
-import System
 import Workbench
 
 /// One network and one mapping, for commands that evaluate them on many architectures.
@@ -49,11 +43,5 @@ struct OptionalWorkload: ParsableArguments {
         if mapping != nil, network == nil {
             throw ValidationError("--mapping places a network: name it with --network")
         }
-    }
-
-    /// - Parameter hardware: whose usual mapping is taken where none is given.
-    /// - Throws: the errors of both together.
-    func read(_ bench: Workbench, on hardware: Document?) throws -> Workload? {
-        try network.map { try Workload(network: $0, mapping: mapping, usual: hardware?.usualMapping, bench) }
     }
 }

@@ -48,6 +48,32 @@ public struct ArchitectureComparison {
         /// All comparisons on one page.
         public var page: Page { Page(comparisons, crossbars: crossbars) }
 
+        /// Bars of metrics, a chart for each.
+        package func figure(of metrics: [Metric]?) -> ComparisonFigure {
+            ComparisonFigure(
+                title: comparisons.map(\.network).joined(separator: ", "), subtitle: subtitle, comparisons,
+                metrics: metrics ?? [.energy, .delay, .edap])
+        }
+
+        private var subtitle: String {
+            let first = comparisons[0].results[0].evaluation
+            let mapping =
+                comparisons[0].isSharedMapping
+                ? "mapping \(first.mapping), \(first.dataflow.phrase)"
+                : comparisons[0].results.map { "\($0.hardware) with \($0.evaluation.mapping)" }.joined(separator: ", ")
+            return mapping + "; naxdse \(Workbench.version)"
+        }
+
+        /// A table for each network.
+        package func text(of metrics: [Metric]?, on terminal: Terminal) -> String {
+            comparisons.map { $0.heading + "\n" + $0.table(of: metrics).text(on: terminal) }.joined(separator: "\n")
+        }
+
+        package var csv: CSV { CSV(header: Comparison.csvHeader, rows: comparisons.flatMap(\.csvRows)) }
+
+        /// What is to be known of the numbers.
+        package var notes: Notes { Notes(comparisons.flatMap { $0.notes(named: comparisons.count > 1) } + unused) }
+
         /// Of one network its comparison, of several a list.
         public var json: JSON { comparisons.count == 1 ? comparisons[0].json : .array(comparisons.map(\.json)) }
     }
@@ -117,5 +143,18 @@ public struct ArchitectureComparison {
         throw InputError(
             "the baseline '\(baseline)' is none of the architectures compared",
             hint: "choose one of " + labels.map { "'\($0)'" }.joined(separator: ", "))
+    }
+}
+
+extension Comparison {
+    fileprivate var heading: String {
+        let first = results[baseline].evaluation
+        var text = "\(network): \(count(first.figures.multiplyAccumulates)) MACs an inference\n"
+        text +=
+            isSharedMapping
+            ? "mapping \(first.mapping), \(first.dataflow.phrase)"
+            : "each with the mapping that its file or --mapping names"
+        if results.count > 1 { text += "; × of \(results[baseline].hardware), * best" }
+        return text
     }
 }

@@ -58,10 +58,11 @@ extension FileKind {
             let place = SourceLocation(file: path)
             throw InvalidInput([Diagnostic(at: place, "this is \(what), and \(wanted)", hint: hint)])
         }
-        if let model = ForeignModel(file: path) {
+        guard let beginning = try? RegularFile.beginning(of: path, count: RootElement.reach) else { return }
+        if let model = ForeignModel(path: path, beginning: beginning) {
             try refuse(model.words, self == .network ? "no ONNX file" : "\(words) is wanted", hint: model.remedy)
         }
-        if (try? RegularFile.beginning(of: path, count: 16)) == Array("SQLite format 3\0".utf8) {
+        if beginning.starts(with: "SQLite format 3\0".utf8) {
             try refuse(
                 "a file of studies", "\(words) is wanted",
                 hint: "give it with --storage: naxdse search list --storage \(path)")
@@ -69,8 +70,8 @@ extension FileKind {
         if self != .network, path.hasSuffix(".onnx") {
             try refuse("an ONNX model", "\(words) is wanted", hint: FileKind.network.usage(path))
         }
-        guard !path.hasSuffix(".onnx"), !path.hasSuffix(".csv"), let root = RootElement(ofFile: path),
-            root.name != rawValue
+        guard !path.hasSuffix(".onnx"), !path.hasSuffix(".csv"),
+            let root = RootElement(String(decoding: beginning, as: UTF8.self)), root.name != rawValue
         else { return }
         let place = SourceLocation(file: path, line: root.line, column: root.column)
         if root.name == "library", self == .hardware {
@@ -112,8 +113,11 @@ package struct RootElement: Equatable {
     package var line: Int
     package var column: Int
 
+    /// Bytes from the beginning of a file in which its first tag is looked for.
+    static let reach = 1 << 16
+
     package init?(ofFile path: String) {
-        guard let bytes = try? RegularFile.beginning(of: path, count: 1 << 16) else { return nil }
+        guard let bytes = try? RegularFile.beginning(of: path, count: Self.reach) else { return nil }
         self.init(String(decoding: bytes, as: UTF8.self))
     }
 
