@@ -36,15 +36,15 @@ import Testing
         }
     }
 
-    @Test("its gradient is that of finite differences", arguments: [false, true], [0.1, 0.5, 3])
+    @Test("its gradient is that of finite differences", arguments: [false, true], [0.1, 3])
     func gradient(pipelined: Bool, spread: Double) throws {
         let fixture = try Fixture(pipelined: pipelined)
         let expected = ExpectedCost(fixture.table)
         let p = undecided(fixture.table, seed: 8, spread: spread).probabilities
         let value = expected.value(p)
         let step = 1e-5
-        // Every option of the first layer, of some in the middle, and of the last.
-        for layer in [0, 7, 12, p.count - 1] {
+        // Every option of the first layer, of one in the middle, and of the last.
+        for layer in [0, 12, p.count - 1] {
             for option in p[layer].indices {
                 var above = p, below = p
                 above[layer][option] += step

@@ -4,13 +4,13 @@ import Testing
 
 @testable import Cost
 
-/// What holds of every design: 1,000 random chips, networks and mappings.
+/// What holds of every design: 600 random chips, networks and mappings.
 @Suite struct BusyTimeTests {
     @Test(arguments: 0..<10)
     func noNumberIsBetterThanTheChipCouldBe(_ seed: Int) throws {
         let mappers = try Fixture().mappers
         var designs = try RandomDesigns(seed: UInt64(seed))
-        for _ in 0..<100 {
+        for _ in 0..<60 {
             let chip = designs.chip()
             let network = try designs.network(), mapping = designs.mapping(network)
             let model = try CostModel(designs.architecture(chip))

@@ -54,7 +54,7 @@ import Darwin
         var first = runner(study, in: storage, evaluator)
         let told = Atomic(0)
         first.progress = { told.store($0.trials, ordering: .relaxed) }
-        let error = #expect(throws: StorageError.self) { try first.run(until: 3200) }
+        let error = #expect(throws: StorageError.self) { try first.run(until: 1920) }
         #expect(
             error?.kind == .inaccessible
                 && error?.message.contains("went away and has not come back for 1.0 s") == true,
@@ -66,8 +66,8 @@ import Darwin
         let patient = try self.storage(patience: 120)
         let stored = try patient.study(named: "s").trials
         #expect(stored >= told.load(ordering: .relaxed) && stored >= 900 && stored < 1600, "\(stored)")
-        #expect(try runner(study, in: patient, TableEvaluator()).run(until: 3200) == .reachedTarget)
-        try expectAsAlone(patient, study, problem, trials: 3200)
+        #expect(try runner(study, in: patient, TableEvaluator()).run(until: 1920) == .reachedTarget)
+        try expectAsAlone(patient, study, problem, trials: 1920)
     }
 
     @Test("a worker that begins while the server is away waits for it, as long as its patience says")
