@@ -64,13 +64,12 @@ public struct ModelFigures: Sendable, Hashable {
     public var leakage: Power?
     /// Bits of a converter whose resolution is no parameter, such as a sense amplifier's 1.
     public var resolution: Int?
-    /// For 1, 2, … bits below the resolution, what a conversion takes that ends early, as an ADC's model knows it:
-    /// ``Action/shares``.
-    public var shares: [ConversionShare]
     /// The steps of the calculation, as `naxdse explain` shows them: "FOM = min(…) = 154.1 dB".
     public var steps: [String]
 
-    /// - Parameter leakage: nil where the model does not know it.
+    /// - Parameters:
+    ///   - leakage: nil where the model does not know it.
+    ///   - shares: of a conversion, ``Action/shares``, as an ADC's model knows them.
     public init(
         actions: [Action], area: Area, leakage: Power?, resolution: Int? = nil, shares: [ConversionShare] = [],
         steps: [String] = []
@@ -81,7 +80,6 @@ public struct ModelFigures: Sendable, Hashable {
             action.shares = shares
             return action
         }
-        self.shares = shares
         self.area = area
         self.leakage = leakage
         self.resolution = resolution

@@ -66,7 +66,7 @@ struct NasEstimateCommand: ParsableCommand {
         let estimated = try CountedWork.shown(of: "designs") { progress in
             try LossEstimation(search, designs: designs, leftOut: leftOut, step: step, progress: progress)
         }
-        try estimated.write(to: output)
+        try estimated.file.write(to: output)
         switch format.choice {
         case .json: try Output.write(estimated.json(output).text)
         case .csv: try Output.write(estimated.csv.text)

@@ -56,7 +56,7 @@ struct NasLossesCommand: ParsableCommand {
         let measured = try CountedWork.shown(of: "choices") { progress in
             try LossMeasurement(search, base: base, step: step, progress: progress)
         }
-        try measured.write(to: output)
+        try measured.file.write(to: output)
         switch format.choice {
         case .json: try Output.write(measured.json(output).text)
         case .csv: try Output.write(measured.csv.text)

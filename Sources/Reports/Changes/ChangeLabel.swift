@@ -54,10 +54,21 @@ struct PathStep {
     }
 
     static func steps(of path: String) -> [PathStep] {
-        var pieces: [String] = [""]
-        var quote: Character?
+        var pieces: [Substring] = []
+        var start = path.startIndex
+        for place in placesOutsideConditions(of: path) where path[place] == "/" {
+            pieces.append(path[start..<place])
+            start = path.index(after: place)
+        }
+        return (pieces + [path[start...]]).map { PathStep(String($0)) }
+    }
+
+    /// Where no condition stands: outside of `[…]`, in which quotation marks hold any character.
+    static func placesOutsideConditions(of path: String) -> [String.Index] {
         var depth = 0
-        for character in path {
+        var quote: Character?
+        return path.indices.filter { index in
+            let character = path[index]
             if let open = quote {
                 if character == open { quote = nil }
             } else if depth > 0, character == "'" || character == "\"" {
@@ -67,9 +78,8 @@ struct PathStep {
             } else if character == "]" {
                 depth -= 1
             }
-            if character == "/", depth == 0 { pieces.append("") } else { pieces[pieces.count - 1].append(character) }
+            return depth == 0
         }
-        return pieces.map { PathStep($0) }
     }
 
     private init(_ piece: String) {

@@ -38,27 +38,11 @@ public struct SweepAxis: Hashable, Sendable {
         self.values = values
     }
 
-    /// The last `/@` outside brackets.
+    /// The first `/@` outside of conditions.
     private static func nameStart(_ text: String) -> String.Index? {
-        var depth = 0
-        var quote: Character?
-        var before: Character = " "
-        for index in text.indices {
-            let character = text[index]
-            if let open = quote {
-                if character == open { quote = nil }
-            } else if depth > 0, character == "'" || character == "\"" {
-                quote = character
-            } else if character == "[" {
-                depth += 1
-            } else if character == "]" {
-                depth -= 1
-            } else if character == "@", depth == 0, before == "/" {
-                return index
-            }
-            before = character
+        PathStep.placesOutsideConditions(of: text).first { place in
+            text[place] == "@" && place > text.startIndex && text[text.index(before: place)] == "/"
         }
-        return nil
     }
 
     /// The whole numbers of `4..8`; nil where it is no range.

@@ -1,5 +1,4 @@
 import CoSearch
-import DesignSearch
 import Optimisation
 import Reports
 import System
@@ -8,8 +7,8 @@ import System
 package struct LossEstimation {
     /// How many designs are read, and how many of these the fit does not see.
     package let designs, leftOut: Int
-    private let losses: LayerLosses
-    private let description: String
+    /// For a search file to include.
+    package let file: LossesFile
     private let estimate: LossEstimate
     private let base: TrainedSearch.Read
     private let rows: [(read: TrainedSearch.Read, estimate: Double)]
@@ -45,14 +44,10 @@ package struct LossEstimation {
         self.leftOut = leftOut
         self.estimate = estimate
         self.base = base
-        losses = search.session.losses(rises)
-        description =
+        file = LossesFile(
+            rises, of: search,
             "Estimate of the mean cross-entropy over \(search.network), \(base.name), from \(designs - leftOut) random designs on \(search.images) images; \(search.words), designs and draws of seed \(search.seed)."
-    }
-
-    /// Writes the file that a search includes.
-    package func write(to path: String) throws {
-        try AtomicFile.write(losses.text(description: description), to: path)
+        )
     }
 
     /// - Parameter path: of the file.
@@ -70,7 +65,7 @@ package struct LossEstimation {
                     rows.map { read, estimate in
                         [
                             "design": .string(read.name), "loss": .number(read.loss), "estimate": .number(estimate),
-                            "edap_Jsmm2": .number(read.edap * 1e6),
+                            "edap_Jsmm2": .number(read.edap),
                         ]
                     })),
         ])
@@ -80,13 +75,13 @@ package struct LossEstimation {
         CSV(
             header: ["design", "loss", "estimate", "edap_Jsmm2"],
             rows: rows.map {
-                [.text($0.read.name), .number($0.read.loss), .number($0.estimate), .number($0.read.edap * 1e6)]
+                [.text($0.read.name), .number($0.read.loss), .number($0.estimate), .number($0.read.edap)]
             })
     }
 
     /// - Parameter path: of the file.
     package func text(_ path: String, on terminal: Terminal) -> String {
-        let scale = ColumnScale(of: rows.map { $0.read.edap * 1e6 }, metric: .edap)
+        let scale = ColumnScale(of: rows.map { $0.read.edap }, metric: .edap)
         let table = Table(
             columns: [
                 .init("design", .leading), .init("loss", .decimal), .init("estimate", .decimal),
@@ -95,7 +90,7 @@ package struct LossEstimation {
             rows: rows.map { read, estimate in
                 [
                     .init(read.name), .init(read.loss.text(decimals: 4)), .init(estimate.text(decimals: 4)),
-                    .init(scale.text(read.edap * 1e6)),
+                    .init(scale.text(read.edap)),
                 ]
             })
         func tau(_ value: Double?) -> String { value?.text(significant: 3) ?? "none, all are alike" }

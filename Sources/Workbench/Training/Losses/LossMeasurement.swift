@@ -1,13 +1,12 @@
 import CoSearch
-import DesignSearch
 import Optimisation
 import Reports
 import System
 
 /// By how much each choice at each layer raises a search's loss, one layer at a time over a base.
 package struct LossMeasurement {
-    private let losses: LayerLosses
-    private let description: String
+    /// For a search file to include.
+    package let file: LossesFile
     private let base: TrainedSearch.Read
     private let rows: [Row]
 
@@ -44,14 +43,10 @@ package struct LossMeasurement {
                 sum: zip(rises, design.choices).reduce(0) { $0 + $1.0[$1.1] }, edap: design.edap)
         }
         self.base = base
-        losses = search.session.losses(rises)
-        description =
+        file = LossesFile(
+            rises, of: search,
             "Rises of the mean cross-entropy over \(search.network), \(base.name), on \(search.images) images; \(search.words), draws of seed \(search.seed)."
-    }
-
-    /// Writes the file that a search includes.
-    package func write(to path: String) throws {
-        try AtomicFile.write(losses.text(description: description), to: path)
+        )
     }
 
     /// - Parameter path: of the file.
@@ -64,7 +59,7 @@ package struct LossMeasurement {
                     rows.map {
                         [
                             "design": .string($0.name), "rise": .number($0.rise), "sum": .number($0.sum),
-                            "edap_Jsmm2": .number($0.edap * 1e6),
+                            "edap_Jsmm2": .number($0.edap),
                         ]
                     })),
         ])
@@ -73,12 +68,12 @@ package struct LossMeasurement {
     package var csv: CSV {
         CSV(
             header: ["design", "rise", "sum", "edap_Jsmm2"],
-            rows: rows.map { [.text($0.name), .number($0.rise), .number($0.sum), .number($0.edap * 1e6)] })
+            rows: rows.map { [.text($0.name), .number($0.rise), .number($0.sum), .number($0.edap)] })
     }
 
     /// - Parameter path: of the file.
     package func text(_ path: String, on terminal: Terminal) -> String {
-        let scale = ColumnScale(of: rows.map { $0.edap * 1e6 }, metric: .edap)
+        let scale = ColumnScale(of: rows.map { $0.edap }, metric: .edap)
         let table = Table(
             columns: [
                 .init("design", .leading), .init("rise of the loss", .decimal), .init("by the sum", .decimal),
@@ -87,7 +82,7 @@ package struct LossMeasurement {
             rows: rows.map {
                 [
                     .init($0.name), .init($0.rise.text(decimals: 4)), .init($0.sum.text(decimals: 4)),
-                    .init(scale.text($0.edap * 1e6)),
+                    .init(scale.text($0.edap)),
                 ]
             })
         return "\(path): over \(base.name), whose loss is \(base.loss.text(significant: 4))\n\n"

@@ -47,14 +47,14 @@ package struct TrainedSearch {
         var name: String
         var choices: [Int]
         var loss: Double
-        /// In J·s·m².
+        /// In J·s·mm².
         var edap: Double
     }
 
     func read(_ name: String, _ choices: [Int]) throws -> Read {
         Read(
             name: name, choices: choices, loss: try training.probe(choices, images: limit, seed: seed).loss,
-            edap: session.problem.cost(of: choices).edap)
+            edap: session.problem.cost(of: choices).edap * 1e6)
     }
 
     /// The network's own kernels on a kind of crossbar, on each where none is named.
