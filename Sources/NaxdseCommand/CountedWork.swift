@@ -10,9 +10,7 @@ enum CountedWork {
         defer { line?.finish() }
         return try work { done, total in
             if line == nil {
-                line = ProgressLine(of: noun, total: total, alreadyDone: done, on: .standardError) {
-                    Output.progress($0)
-                }
+                line = ProgressLine(of: noun, total: total, alreadyDone: done)
             }
             line?.update(done: done)
         }

@@ -26,4 +26,21 @@ enum Output {
     static func progress(_ text: String) {
         try? AtomicFile.write(text, to: 2, named: "standard error")
     }
+
+    #if DEBUG
+    /// Said once, where work is long enough to have a line that tells how it goes.
+    fileprivate static let remarkOnDebugBuild: Void = printError(
+        "naxdse: this program was built for tests, without optimisation, and searches and simulates some thirty times slower; Scripts/build builds .build/release/naxdse"
+    )
+    #endif
+}
+
+extension ProgressLine {
+    /// On standard error.
+    init(of noun: String, total: Int?, alreadyDone: Int = 0) {
+        #if DEBUG
+        if Terminal.standardError.isInteractive { _ = Output.remarkOnDebugBuild }
+        #endif
+        self.init(of: noun, total: total, alreadyDone: alreadyDone, on: .standardError) { Output.progress($0) }
+    }
 }

@@ -124,7 +124,11 @@ struct CurvedBase: Sendable {
     func linear(_ voltages: [Double]) -> [Double] {
         var sums = zeros
         for i in 0..<rows where voltages[i] != 0 {
-            for k in 0..<vectors { sums[k] += (small[i * vectors + k] + change[i * vectors + k]) * voltages[i] }
+            let voltage = voltages[i], row = i * vectors
+            for k in 0..<vectors {
+                let conductance: SIMD8<Double> = small[row + k] + change[row + k]
+                sums[k] += conductance * voltage
+            }
         }
         return (0..<columns).map { sums[$0 / 8][$0 % 8] }
     }

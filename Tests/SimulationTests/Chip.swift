@@ -21,6 +21,8 @@ struct Chip {
     var effects = DeviceEffects()
     var offsetSigma = 0.0
     var gainSigma = 0.0
+    var accumulation = CrossbarKind.Accumulation()
+    var method = CrossbarKind.ComputingMethod.resistive
     var settings = LayerSettings(precision: Precision(weights: 8, inputs: 8))
 
     var architecture: Architecture {
@@ -31,9 +33,10 @@ struct Chip {
                 location: here)
         }
         let device = Device(
-            id: "cell", cellBits: deviceBits, onResistance: onResistance, offResistance: offResistance,
+            id: "cell", cellBits: deviceBits, onResistance: method == .resistive ? onResistance : nil,
+            offResistance: method == .resistive ? offResistance : nil,
             effects: effects, source: "", location: here)
-        let kind = CrossbarKind(
+        var kind = CrossbarKind(
             id: "x", rows: rows, columns: columns, device: device, activeRows: activeRows, area: .zero,
             read: .init(voltage: Voltage(0.2), time: Time(10, .nano)), wires: wires,
             dac: .init(component: component("dac", .dac, dacBits), sharedBy: 1),
@@ -41,6 +44,8 @@ struct Chip {
                 component: component("adc", .adc, adcBits), columns: adcColumns, offsetSigma: offsetSigma,
                 gainSigma: gainSigma),
             sampleAndHold: nil, shiftAndAdd: nil, source: "", location: here)
+        kind.accumulation = accumulation
+        kind.method = method
         let tile = Level(
             name: "tile", count: .asNeeded(atMost: nil), parts: [],
             crossbars: [.init(kind: 0, count: 1, location: here)], levels: [], location: here)

@@ -49,7 +49,7 @@ struct CurvedTests {
     }
 
     /// Newton's method read by read, and effective matrices, are two ways to the same codes where the curve is slight.
-    @Test(arguments: Encoding.allCases.filter(\.isSimulated)) func aSlightCurveGivesTheScoresOfOhmicCells(
+    @Test(arguments: Encoding.allCases.filter(\.hasPlainColumns)) func aSlightCurveGivesTheScoresOfOhmicCells(
         _ encoding: Encoding
     ) throws {
         let ohmic = try Self.scores(Self.chip { $0.settings.encoding = encoding }, .circuit)

@@ -49,7 +49,7 @@ import Testing
     }
 
     /// Real-valued sums without imperfections give the codes of exact ones, bit by bit, whatever the ADC loses.
-    @Test(arguments: Encoding.allCases.filter(\.isSimulated), [3, 12])
+    @Test(arguments: Encoding.allCases.filter(\.hasPlainColumns), [3, 12])
     func withoutImperfectionsNothingChanges(_ encoding: Encoding, _ bits: Int) throws {
         var chip = Self.chip
         chip.settings.encoding = encoding

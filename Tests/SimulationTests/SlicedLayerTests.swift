@@ -50,7 +50,11 @@ struct RandomLayer {
     let codes: [Int32]
     let exact: [Double]
 
-    init(seed: UInt64, width: Int? = nil) throws {
+    /// The crossbar that it is on.
+    let kind: CrossbarKind
+
+    /// - Parameter accumulates: whether conversions may be of several columns or streams, or of signed sums.
+    init(seed: UInt64, width: Int? = nil, accumulates: Bool = false) throws {
         var random = Seeded(seed &* 7919 &+ 3)
         _ = random.next()
         var chip = Chip()
@@ -61,9 +65,10 @@ struct RandomLayer {
         chip.deviceBits = random.pick([1, 2, 2, 3, 4])
         chip.settings.precision = Precision(
             weights: random.pick([2, 3, 4, 5, 8, 11]), inputs: random.pick([1, 2, 4, 7, 8, 12]))
-        chip.settings.encoding = random.pick(Encoding.allCases.filter(\.isSimulated))
+        chip.settings.encoding = random.pick(Encoding.allCases.filter(\.hasPlainColumns))
         chip.settings.mapper = random.pick(["dense", "one-slice"])
         chip.settings.cellBits = random.pick([nil, 1])
+        if accumulates { Self.accumulate(&chip, &random) }
         let isSigned = chip.settings.precision.inputs > 1 && random.next() < 0.5
 
         var build = try NetworkBuilder("random", input: .map(channels: random.pick([2, 4, 6]), height: 4, width: 5))
@@ -104,9 +109,13 @@ struct RandomLayer {
                     values: .init(repeating: 0, count: matrix.columns * matrix.groups))
         }
         let weights = QuantisedWeights(try #require(folded.stationary[index]), bits: chip.settings.precision.weights)
-        let format = NumberFormat(bits: chip.settings.precision.inputs, isSigned: isSigned, scale: 1)
+        let precision = chip.settings.precision
+        var format = NumberFormat(
+            bits: isSigned ? precision.inputs : precision.streamedBits, isSigned: isSigned, scale: 1)
+        format.isSymmetric = precision.inputForm == .signMagnitude
         let mapped = try chip.place(network)
-        layer = try SlicedLayer(mapped.stages[0], chip.architecture.crossbars[0], layer: "layer", weights, format)
+        kind = chip.architecture.crossbars[0]
+        layer = try SlicedLayer(mapped.stages[0], kind, layer: "layer", weights, format)
         plan = PatchPlan(network.layers[index], input: network.layers[network.layers[index].inputs[0]].output)
         codes = (0..<network.layers[0].outputElements).map { k in
             Int32(
@@ -115,6 +124,22 @@ struct RandomLayer {
                     : format.lowest + random.below(format.highest - format.lowest + 1))
         }
         exact = Self.products(codes, plan, weights, matrix)
+    }
+
+    private static func accumulate(_ chip: inout Chip, _ random: inout Seeded) {
+        chip.accumulation.streams = random.pick([nil, .doubling, .single])
+        chip.accumulation.slices = random.pick([false, true])
+        chip.accumulation.pairs = random.pick([false, true])
+        if chip.accumulation.streams != nil { chip.settings.precision.phases = random.pick([1, 2, 3]) }
+        chip.settings.precision.inputForm = random.pick(InputForm.allCases)
+        chip.settings.precision.inputs = max(2, chip.settings.precision.inputs)
+        chip.settings.encoding = random.pick([.offset, .differential, .differentialRows, .signMagnitude])
+        // Cells that hold a sign are not resistances.
+        if chip.settings.encoding == .signMagnitude { chip.method = .charge }
+        // Weights lie in one crossbar where their columns are joined.
+        chip.settings.mapper = "dense"
+        chip.columns = 32
+        chip.rows = 32
     }
 
     /// Σ weight · input, in integers.

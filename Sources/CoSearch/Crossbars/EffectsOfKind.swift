@@ -56,7 +56,7 @@ public struct EffectsOfKind: Sendable {
     /// - Parameter stage: a layer that is stored as all are that effects will be asked of.
     /// - Throws: when it cannot be solved.
     public init(_ kind: CrossbarKind, storing stage: MappedStage) throws(CircuitError) {
-        guard stage.encoding.isSimulated, kind.accumulation == CrossbarKind.Accumulation() else {
+        guard stage.encoding.hasPlainColumns, kind.accumulation == CrossbarKind.Accumulation() else {
             throw CircuitError(
                 "crossbar '\(kind.id)' with encoding \(stage.encoding.rawValue)",
                 remedy:

@@ -67,9 +67,10 @@ public enum Encoding: String, Hashable, Sendable, CaseIterable {
     @inlinable
     public var needsCertainCells: Bool { self == .differentialRows || self == .signMagnitude || self == .xnor }
 
-    /// Whether networks can be simulated with it; the others are for costs alone.
+    /// Whether levels are never negative and each column is read by itself, as those who train with crossbars or judge
+    /// them by one matrix suppose.
     @inlinable
-    public var isSimulated: Bool { self == .offset || self == .flipped || self == .differential }
+    public var hasPlainColumns: Bool { self == .offset || self == .flipped || self == .differential }
 
     /// Columns that the two sides of a weight lie in.
     @inlinable

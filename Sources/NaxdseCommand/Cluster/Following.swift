@@ -29,9 +29,7 @@ struct Following {
         let stop = StopSignal(onInterrupt: true)
         // Workers lost in an earlier job are no news.
         told = Set(try storage.workers(of: study).filter { $0.state == .lost }.map(\.worker.id))
-        var line = ProgressLine(of: "trials", total: target, alreadyDone: study.trials, on: .standardError) { text in
-            Output.progress(text)
-        }
+        var line = ProgressLine(of: "trials", total: target, alreadyDone: study.trials)
         while true {
             let states = try job.states()
             let now = try storage.study(named: study.record.name)

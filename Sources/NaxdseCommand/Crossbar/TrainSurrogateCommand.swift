@@ -60,10 +60,7 @@ struct TrainSurrogateCommand: ParsableCommand {
     }
 
     private func trained(_ kind: CrossbarKind, _ name: String) throws -> Surrogate {
-        func line(_ noun: String, _ total: Int) -> ProgressLine {
-            ProgressLine(of: noun, total: total, on: .standardError) { Output.progress($0) }
-        }
-        var solving = line("samples", samples)
+        var solving = ProgressLine(of: "samples", total: samples)
         var fitting: ProgressLine?
         defer { fitting?.finish() }
         return try Surrogate.trained(on: kind, of: name, samples: samples, seed: seed, threads: threads ?? coreCount) {
@@ -73,7 +70,7 @@ struct TrainSurrogateCommand: ParsableCommand {
             case .fitting:
                 if fitting == nil {
                     solving.finish()
-                    fitting = line("steps", total)
+                    fitting = ProgressLine(of: "steps", total: total)
                 }
                 fitting?.update(done: done, notes: ["fitted"])
             }

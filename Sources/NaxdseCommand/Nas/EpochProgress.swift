@@ -13,10 +13,7 @@ final class EpochProgress: Sendable {
     init(_ training: TrainingRun) {
         steps = training.stepsPerEpoch
         let (epochs, done) = (training.recipe.epochs, training.reports.count)
-        line = Mutex(
-            ProgressLine(of: "steps", total: epochs * steps, alreadyDone: done * steps, on: .standardError) { text in
-                Output.progress(text)
-            })
+        line = Mutex(ProgressLine(of: "steps", total: epochs * steps, alreadyDone: done * steps))
     }
 
     func update(_ progress: RunFolder.Progress) {

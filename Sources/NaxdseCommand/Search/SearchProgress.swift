@@ -11,13 +11,9 @@ final class SearchProgress: Sendable {
     private let line: Mutex<ProgressLine>
 
     init(_ study: Study, target: Int?) {
-        let terminal = Terminal.standardError
-        isShown = terminal.isInteractive
+        isShown = Terminal.standardError.isInteractive
         objectives = study.record.objectives
-        line = Mutex(
-            ProgressLine(of: "trials", total: target, alreadyDone: study.trials, on: terminal) { text in
-                Output.progress(text)
-            })
+        line = Mutex(ProgressLine(of: "trials", total: target, alreadyDone: study.trials))
     }
 
     func update(_ progress: StudyProgress) {

@@ -106,7 +106,7 @@ struct SimulateCommand: ParsableCommand {
 
     /// Shows on a terminal how far it is.
     private func shown<T>(_ words: String, _ total: Int, _ work: ((Int) -> Void) throws -> T) throws -> T {
-        var progress = ProgressLine(of: "images", total: total, on: .standardError) { Output.progress($0) }
+        var progress = ProgressLine(of: "images", total: total)
         defer { progress.finish() }
         progress.update(done: 0, notes: [words])
         return try work { progress.update(done: $0, notes: [words]) }

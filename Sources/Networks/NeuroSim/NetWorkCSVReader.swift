@@ -80,9 +80,8 @@ public struct NetWorkCSVReader: Sendable {
     }
 
     private func network(_ rows: [Row]) throws(NetworkError) -> Network {
-        let name =
-            (path.split(separator: "/").last.map(String.init) ?? path).split(separator: ".").first.map(String.init)
-            ?? "network"
+        let file = path.split(separator: "/").last ?? Substring(path)
+        let name = file.split(separator: ".").first.map(String.init) ?? "network"
         var build = try NetworkBuilder(
             name, input: Self.isLinear(rows[0]) ? .vector(rows[0].input.channels) : rows[0].input)
         /// What a later row may read, the last one last.

@@ -33,10 +33,13 @@ struct Siblings {
         }
         // Then a part that was exchanged for one that does the same, and a level of another name: the likest.
         for (index, element) in before.enumerated() where partner[index] == nil {
-            let likest = after.indices.filter { !isTaken[$0] }
-                .compactMap { other in likeness(element, after[other], kinds).map { (other, $0) } }
-                .max { $0.1 == $1.1 ? $0.0 > $1.0 : $0.1 < $1.1 }
-            guard let match = likest?.0 else { continue }
+            var likest: (other: Int, likeness: Int)?
+            for other in after.indices where !isTaken[other] {
+                guard let found = likeness(element, after[other], kinds) else { continue }
+                // Of equals the first.
+                if found > likest?.likeness ?? Int.min { likest = (other, found) }
+            }
+            guard let match = likest?.other else { continue }
             partner[index] = match
             isTaken[match] = true
         }

@@ -174,8 +174,8 @@ public struct WaterfallFigure: Figure {
     /// The steps that any of the waterfalls has, each with its changes in full.
     private func notes(of waterfalls: [Waterfall], width: Double) -> [String] {
         var seen: Set<String> = []
-        return waterfalls.flatMap(\.bars).filter { !$0.number.isEmpty && seen.insert($0.number).inserted }
-            .sorted { (Int($0.number) ?? 0) < (Int($1.number) ?? 0) }
+        let steps = waterfalls.flatMap(\.bars).filter { !$0.number.isEmpty && seen.insert($0.number).inserted }
+        return steps.sorted { (Int($0.number) ?? 0) < (Int($1.number) ?? 0) }
             .flatMap { Drawing.lines("\($0.number)  \($0.words)", width: width - 2 * Drawing.margin, size: 7) }
     }
 }

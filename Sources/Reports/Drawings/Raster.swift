@@ -48,11 +48,14 @@ struct Raster {
         let (left, right) = (max(0, Int(x.rounded())), min(width, Int((x + w).rounded())))
         let (top, bottom) = (max(0, Int(y.rounded())), min(height, Int((y + h).rounded())))
         guard left < right, top < bottom else { return }
-        let columns = (left..<right).map {
-            min(png.width - 1, max(0, Int((Double($0) + 0.5 - x) / w * Double(png.width))))
+        /// The pixel of the picture that lies at one of the page's, along one axis.
+        func source(_ pixel: Int, from start: Double, over extent: Double, of pixels: Int) -> Int {
+            let place: Double = (Double(pixel) + 0.5 - start) / extent * Double(pixels)
+            return min(pixels - 1, max(0, Int(place)))
         }
+        let columns = (left..<right).map { source($0, from: x, over: w, of: png.width) }
         for line in top..<bottom {
-            let row = min(png.height - 1, max(0, Int((Double(line) + 0.5 - y) / h * Double(png.height))))
+            let row = source(line, from: y, over: h, of: png.height)
             for (place, column) in zip(left..<right, columns) { set(3 * (line * width + place), png[column, row], 1) }
         }
     }
@@ -77,7 +80,8 @@ struct Raster {
             return
         }
         func mixed(_ old: UInt8, _ new: UInt8) -> UInt8 {
-            UInt8((Float(old) + (Float(new) - Float(old)) * share).rounded())
+            let value: Float = Float(old) + (Float(new) - Float(old)) * share
+            return UInt8(value.rounded())
         }
         pixels[place] = mixed(pixels[place], colour.red)
         pixels[place + 1] = mixed(pixels[place + 1], colour.green)

@@ -15,8 +15,9 @@ public struct CrossbarNetwork: Sendable {
     /// The integers that the crossbars hold and are given.
     public let quantised: QuantisedNetwork
     let layers: [SlicedLayer?]
-    /// For each layer with weights, its ADCs; nil for all others.
-    public let conversions: [ColumnConversion?]
+    /// For each layer with weights, its ADCs, by the parts of an input that are converted one after the other: each
+    /// stream, or those that are added up before, the ones that count most first; nil for all others.
+    public let conversions: [[ColumnConversion]?]
     /// For each layer with weights, its registers of partial sums, if they lose anything; nil for all others.
     public let registers: [SumRegister?]
     private let products: [Product?]
@@ -25,6 +26,7 @@ public struct CrossbarNetwork: Sendable {
     private enum Product: Sendable {
         case tables(TableProduct)
         case plain(PlainProduct)
+        case accumulated(AccumulatedProduct)
     }
 
     /// - Parameters:
@@ -60,14 +62,16 @@ public struct CrossbarNetwork: Sendable {
         conversions = choice.conversions
         registers = choice.registers
         products = layers.indices.map { index in
-            guard let layer = layers[index], let conversion = choice.conversions[index] else { return nil }
-            return Self.product(layer, conversion, choice.registers[index])
+            guard let layer = layers[index], let conversions = choice.conversions[index] else { return nil }
+            return Self.product(layer, conversions, choice.registers[index])
         }
     }
 
     private static func product(
-        _ layer: SlicedLayer, _ conversion: ColumnConversion, _ register: SumRegister?
+        _ layer: SlicedLayer, _ conversions: [ColumnConversion], _ register: SumRegister?
     ) -> Product {
+        if layer.isAccumulated { return .accumulated(AccumulatedProduct(layer, conversions, register)) }
+        let conversion = conversions[0]
         if let tables = TableProduct(layer, conversion, register) { return .tables(tables) }
         return .plain(PlainProduct(layer, conversion, register))
     }
@@ -84,6 +88,7 @@ public struct CrossbarNetwork: Sendable {
             return switch product {
             case .tables(let product): product(codes, plan)
             case .plain(let product): product(codes, plan)
+            case .accumulated(let product): product(codes, plan)
             }
         }
     }

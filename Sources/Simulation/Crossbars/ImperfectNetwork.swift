@@ -21,6 +21,7 @@ public struct ImperfectNetwork: Sendable {
     private enum Product: Sendable {
         case analog(AnalogProduct)
         case curved(CurvedProduct)
+        case accumulated(AccumulatedProduct)
     }
 
     /// - Parameters:
@@ -41,10 +42,18 @@ public struct ImperfectNetwork: Sendable {
         var products = [Product?](repeating: nil, count: crossbars.layers.count)
         var count = 0
         for (stage, placed) in zip(mapped.graph.stages, mapped.stages) {
-            guard let layer = crossbars.layers[stage.anchor], let conversion = crossbars.conversions[stage.anchor]
+            guard let layer = crossbars.layers[stage.anchor], let conversions = crossbars.conversions[stage.anchor]
             else { continue }
+            let conversion = conversions[0]
             let kind = architecture.crossbars[placed.kind], register = crossbars.registers[stage.anchor]
-            if imperfections.contains(.circuit), kind.method == .resistive, !CellLaw(kind.device.effects).isLinear {
+            if layer.isAccumulated {
+                products[stage.anchor] = .accumulated(
+                    try AccumulatedProduct(
+                        layer, conversions, register, kind, imperfections, seed: seed, number: stage.anchor,
+                        crossbars: count, threads: threads))
+            } else if imperfections.contains(.circuit), kind.method == .resistive,
+                !CellLaw(kind.device.effects).isLinear
+            {
                 products[stage.anchor] = .curved(
                     try CurvedProduct(
                         layer, conversion, register, kind, imperfections, seed: seed, number: stage.anchor,
@@ -73,6 +82,7 @@ public struct ImperfectNetwork: Sendable {
             }
             switch product {
             case .analog(let product): return product(codes, plan, image: number)
+            case .accumulated(let product): return product(codes, plan, image: number)
             case .curved(let product): return try product(codes, plan, image: number)
             }
         }

@@ -2,7 +2,7 @@ import System
 
 /// Chooses, layer by layer, the steps of ADCs and of partial sums that cannot hold every value.
 struct RangeChoice {
-    var conversions: [ColumnConversion?]
+    var conversions: [[ColumnConversion]?]
     var registers: [SumRegister?]
 
     init(
@@ -12,10 +12,8 @@ struct RangeChoice {
     ) {
         conversions = layers.map { layer in
             guard let layer else { return nil }
-            if isLossless {
-                return ColumnConversion(bits: Int.bitWidth - layer.largestSum.leadingZeroBitCount, shift: 0)
-            }
-            return ColumnConversion(bits: layer.converterBits, shift: range == .unit ? 0 : layer.fullShift)
+            if isLossless { return layer.losslessConversions }
+            return layer.conversions(layer.conversion(shift: range == .unit ? 0 : layer.fullShift))
         }
         registers = layers.map { _ in nil }
         let open = layers.indices.filter { index in
@@ -47,15 +45,17 @@ struct RangeChoice {
     /// The steps of least squared error of the layer's sums; of equal errors the smaller steps.
     private static func conversion(
         _ layer: SlicedLayer, _ inputs: [[Int32]], _ exact: [[Double]], _ plan: PatchPlan, _ threads: Int
-    ) -> ColumnConversion {
-        var best = ColumnConversion(bits: layer.converterBits, shift: layer.fullShift)
+    ) -> [ColumnConversion] {
+        var best = layer.conversions(layer.conversion(shift: layer.fullShift))
         var least = Double.infinity
         for shift in 0...layer.fullShift {
-            let candidate = ColumnConversion(bits: layer.converterBits, shift: shift)
-            let tables = TableProduct(layer, candidate, nil)
+            let candidate = layer.conversions(layer.conversion(shift: shift))
+            let accumulated = layer.isAccumulated ? AccumulatedProduct(layer, candidate, nil) : nil
+            let tables = layer.isAccumulated ? nil : TableProduct(layer, candidate[0], nil)
             let errors = inParallel(inputs.count, threads: threads) { number in
                 let sums =
-                    tables.map { $0(inputs[number], plan) } ?? PlainProduct(layer, candidate, nil)(inputs[number], plan)
+                    accumulated.map { $0(inputs[number], plan) } ?? tables.map { $0(inputs[number], plan) }
+                    ?? PlainProduct(layer, candidate[0], nil)(inputs[number], plan)
                 return zip(sums, exact[number]).reduce(0.0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
             }
             let error = errors.reduce(0, +)

@@ -52,7 +52,7 @@ extension CrossbarKind {
             throw CircuitError(
                 "crossbar '\(id)' computes by charge", remedy: "circuits of cells that conduct are solved")
         }
-        guard encoding.isSimulated, accumulation == Accumulation() else {
+        guard encoding.hasPlainColumns, accumulation == Accumulation() else {
             throw CircuitError(
                 "encoding \(encoding.rawValue) on crossbar '\(id)'",
                 remedy:

@@ -20,7 +20,7 @@ struct Columns: Sendable {
     ) throws(CircuitError) {
         let block = layer.layout.rowBlocks[number]
         let outputs = layer.outputs[number]
-        let count = outputs.count * layer.slices.count
+        let count = outputs.count * layer.slices.count, pair = layer.slices.encoding.rowsPerWeight
         var place: [Int: Int] = [:]
         for (k, output) in outputs.enumerated() { place[output] = k }
         let solved = try inParallel(block.crossbars.count, threads: threads) { index throws(CircuitError) in
@@ -42,8 +42,16 @@ struct Columns: Sendable {
             for (column, role) in crossbar.columns.enumerated() {
                 let target = role.slice * outputs.count + (place[role.output] ?? 0)
                 for row in block.rows.indices {
-                    levels[row * count + target] = cells.levels[row * cells.columns + column]
-                    if !noise.isEmpty { noise[row * count + target] = cells.noise[row * cells.columns + column] }
+                    let cell = row * pair * cells.columns + column
+                    levels[row * count + target] = cells.levels[cell]
+                    if !noise.isEmpty { noise[row * count + target] = cells.noise[cell] }
+                    guard pair > 1 else { continue }
+                    // The second row of a pair is driven with the opposite sign.
+                    levels[row * count + target] -= cells.levels[cell + cells.columns]
+                    if !noise.isEmpty {
+                        let (a, b) = (cells.noise[cell], cells.noise[cell + cells.columns])
+                        noise[row * count + target] = (a * a + b * b).squareRoot()
+                    }
                 }
                 slopes[target] = Float((1 + (converters.isEmpty ? 0 : converters[column].gain)) / step)
                 offsets[target] = Float((converters.isEmpty ? 0 : converters[column].offset) + 0.5)

@@ -158,10 +158,12 @@ extension SlicedLayer {
         _ block: CrossbarLayout.RowBlock, crossbar: Int, _ kind: CrossbarKind, _ imperfections: Imperfections,
         seed: UInt64
     ) -> CrossbarCells {
-        let columns = block.crossbars[crossbar].columns
+        let columns = block.crossbars[crossbar].columns, pair = slices.encoding.rowsPerWeight
         return CrossbarCells(kind, cellBits: slices.cellBits, imperfections, seed: seed) { row, column in
-            guard row < block.rows.count, column < columns.count else { return 0 }
-            return level(row: block.rows[row], output: columns[column].output, slice: columns[column].slice)
+            guard row / pair < block.rows.count, column < columns.count else { return 0 }
+            let level = level(row: block.rows[row / pair], output: columns[column].output, slice: columns[column].slice)
+            // Of a pair of rows, the first holds what is above 0, the second what is below.
+            return pair == 1 ? level : max(0, row % pair == 0 ? level : -level)
         }
     }
 }

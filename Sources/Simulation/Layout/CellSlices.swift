@@ -55,8 +55,11 @@ public struct CellSlices: Hashable, Sendable {
     public func level(of weight: Int, slice: Int) -> Int {
         switch encoding {
         case .offset, .flipped: return ((weight + surplus) >> (slice * cellBits)) & highest
-        // Not simulated: what a cell holds of the magnitude, or of the bits as they are.
-        case .differentialRows, .signMagnitude: return (abs(weight) >> (slice * cellBits)) & highest
+        // Below 0 where the cell subtracts: one of the pair, or the one cell with its sign.
+        case .differentialRows, .signMagnitude:
+            let level = (abs(weight) >> (slice * cellBits)) & highest
+            return weight < 0 ? -level : level
+        // Not simulated: the bits as they are.
         case .xnor, .unsigned: return (weight >> (slice * cellBits)) & highest
         case .differential:
             let half = count / 2
@@ -67,18 +70,48 @@ public struct CellSlices: Hashable, Sendable {
 }
 
 extension MappedStage {
-    /// What of a placed layer the simulation does not have; nil where it has all.
-    func cannotBeSimulated(on kind: CrossbarKind) -> String? {
-        if !encoding.isSimulated { return "encoding \(encoding.rawValue) is not simulated" }
-        if precision.inputForm != .twosComplement { return "inputs as sign and magnitude are not simulated" }
-        if precision.conversions != nil { return "conversions of fewer bits than the ADC's are not simulated" }
-        if kind.dac.pulses != nil, kind.device.effects.nonlinearity != nil || kind.device.effects.gateDrive != nil {
-            return "cells of crossbar '\(kind.id)' are curved and its inputs are pulses, which is not simulated"
+    /// What of a placed layer the simulation does not have, and what would be right; nil where it has all.
+    func cannotBeSimulated(on kind: CrossbarKind) -> (what: String, remedy: String)? {
+        switch encoding {
+        case .xnor:
+            return (
+                "encoding xnor multiplies by +1 and −1, and networks are quantised to whole numbers with 0",
+                "simulate with offset, differential or sign-magnitude weights"
+            )
+        case .unsigned:
+            return (
+                "encoding unsigned has no negative weights",
+                "simulate with offset, differential or sign-magnitude weights"
+            )
+        case .offset, .flipped, .differential, .differentialRows, .signMagnitude: break
         }
-        let accumulation = kind.accumulation
-        if accumulation != CrossbarKind.Accumulation() {
-            return "crossbar '\(kind.id)' accumulates before it converts, which is not simulated"
+        let joins = kind.accumulation.slices || kind.accumulation.pairs
+        if encoding == .flipped, joins {
+            return (
+                "columns of crossbar '\(kind.id)' are joined before they are converted, and offset-flipped inverts them one by one",
+                "simulate with offset or differential weights"
+            )
+        }
+        let isCurved = kind.device.effects.nonlinearity != nil || kind.device.effects.gateDrive != nil
+        guard kind.method == .resistive, isCurved else { return nil }
+        let remedy = "simulate with cells that obey Ohm's law"
+        if kind.dac.pulses != nil {
+            return (
+                "cells of crossbar '\(kind.id)' are curved and its inputs are pulses, which is not simulated", remedy
+            )
+        }
+        if isAccumulated(on: kind) {
+            return (
+                "cells of crossbar '\(kind.id)' are curved, and what they add up has signs or is converted together, which is not simulated",
+                remedy
+            )
         }
         return nil
+    }
+
+    /// Whether a conversion is of anything but one column in one stream of values that are never negative.
+    func isAccumulated(on kind: CrossbarKind) -> Bool {
+        kind.accumulation != CrossbarKind.Accumulation() || encoding.hasSignedSums
+            || precision.inputForm == .signMagnitude
     }
 }

@@ -6,23 +6,31 @@ public struct ColumnConversion: Hashable, Sendable {
     public let bits: Int
     /// A code counts 2^shift.
     public let shift: Int
+    /// Whether sums may be negative: as many codes are below 0 as above it.
+    public let isSigned: Bool
 
     /// - Parameter shift: a code counts 2^shift.
-    public init(bits: Int, shift: Int) {
+    public init(bits: Int, shift: Int, isSigned: Bool = false) {
         self.bits = bits
         self.shift = shift
+        self.isSigned = isSigned
     }
 
-    /// 2^bits − 1; codes begin with 0.
-    public var highest: Int { (1 << bits) - 1 }
+    /// 2^bits − 1 where codes begin with 0, 2^(bits − 1) − 1 where they are signed: one bit tells no sum that may be
+    /// negative from 0.
+    public var highest: Int { (1 << (isSigned ? bits - 1 : bits)) - 1 }
+
+    /// 0, or −``highest`` where codes are signed.
+    public var lowest: Int { isSigned ? -highest : 0 }
 
     /// The code of an exact sum: round(sum / 2^shift), halves up, clipped.
     @inlinable
     public func code(of sum: Int) -> Int {
-        min(highest, (sum + (shift > 0 ? 1 << (shift - 1) : 0)) >> shift)
+        let code = (sum + (shift > 0 ? 1 << (shift - 1) : 0)) >> shift
+        return min(highest, isSigned ? max(lowest, code) : code)
     }
 
-    /// Whether no sum up to `largest` is changed.
+    /// Whether no sum up to `largest`, with either sign where sums are signed, is changed.
     public func isLossless(upTo largest: Int) -> Bool { shift == 0 && largest <= highest }
 }
 

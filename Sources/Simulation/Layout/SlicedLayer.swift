@@ -12,8 +12,18 @@ struct SlicedLayer: Sendable {
     let matrix: MatrixShape
     /// Rows that may be driven at once.
     let activeRows: Int
-    /// Resolution of the ADCs in bits.
+    /// Bits of a conversion: the ADCs', or those that the mapping asks of them.
     let converterBits: Int
+    /// Whether conversions are of more than one column in one stream, or of sums that may be negative.
+    let isAccumulated: Bool
+    /// Whether streams are added up before they are converted.
+    let isOverStreams: Bool
+    /// The streams that are converted together, those of the highest weight first.
+    let phases: [Range<Int>]
+    /// The columns of a weight that are converted together.
+    let joined: [JoinedColumns]
+    /// Whether a conversion's sum may be negative.
+    let hasSignedSums: Bool
     /// For each row block, its outputs in ascending order.
     let outputs: [[Int]]
     private let weights: QuantisedWeights
@@ -34,18 +44,28 @@ struct SlicedLayer: Sendable {
         _ stage: MappedStage, _ kind: CrossbarKind, layer: String, _ weights: QuantisedWeights, _ input: NumberFormat
     ) throws(CircuitError) {
         if let what = stage.cannotBeSimulated(on: kind) {
-            throw CircuitError(
-                "layer '\(layer)': \(what)",
-                remedy:
-                    "offset, offset-flipped and differential weights whose streams are converted one by one can be simulated"
-            )
+            throw CircuitError("layer '\(layer)': \(what.what)", remedy: what.remedy)
         }
         layout = try CrossbarLayout(stage, layer: layer)
         slices = CellSlices(encoding: stage.encoding, weightBits: weights.bits, cellBits: stage.cellBits)
-        streams = InputStreams(input, dacBits: kind.dac.bits)
+        let shape = CrossbarShape(kind).holding(stage.encoding, columnsPerWeight: slices.count)
+        isAccumulated = stage.isAccumulated(on: kind)
+        isOverStreams = kind.accumulation.isOverStreams
+        streams = InputStreams(
+            input, dacBits: kind.dac.bits, form: stage.precision.inputForm,
+            areAddedUp: kind.accumulation.isOverStreams)
+        var start = streams.count
+        phases = shape.streamsPerConversion(stage.precision).map { count in
+            start -= count
+            return start..<start + count
+        }
+        joined = slices.joined(by: kind.accumulation)
+        hasSignedSums =
+            stage.encoding.hasSignedSums || kind.accumulation.pairs && stage.encoding.sides > 1
+            || stage.precision.inputForm == .signMagnitude
         matrix = stage.matrix
-        activeRows = kind.activeRows
-        converterBits = kind.adc.bits
+        activeRows = shape.activeRows
+        converterBits = min(stage.precision.conversions ?? kind.adc.bits, kind.adc.bits)
         self.weights = weights
         let outputs = layout.rowBlocks.map { block in
             Set(block.crossbars.flatMap { $0.columns.map(\.output) }).sorted()
@@ -84,8 +104,12 @@ struct SlicedLayer: Sendable {
         }
         guard (1...20).contains(converterBits) else {
             throw CircuitError(
-                "the ADCs of crossbar '\(kind.id)' have \(converterBits) bits",
+                "layer '\(layer)': conversions of \(converterBits) bits on crossbar '\(kind.id)'",
                 remedy: "1 to 20 can be simulated: give the ADC a resolution")
+        }
+        guard converterBits > 1 || !hasSignedSums else {
+            throw CircuitError(
+                "layer '\(layer)': conversions of 1 bit, of sums that may be negative", remedy: "2 bits at least")
         }
         guard (1...16).contains(stage.cellBits), (1...16).contains(kind.dac.bits) else {
             throw CircuitError(
@@ -148,9 +172,38 @@ struct SlicedLayer: Sendable {
 
     /// Steps of an ADC with which the highest possible sum still fits: 2^shift.
     var fullShift: Int {
+        let largest = hasSignedSums ? largestSum / 2 : largestSum
+        let highest = conversion(shift: 0).highest
         var shift = 0
-        while ColumnConversion(bits: 61, shift: shift).code(of: largestSum) > (1 << converterBits) - 1 { shift += 1 }
+        while ColumnConversion(bits: 61, shift: shift).code(of: largest) > max(1, highest) { shift += 1 }
         return shift
+    }
+
+    /// A conversion of this layer's sums in steps of 2^shift.
+    func conversion(shift: Int) -> ColumnConversion {
+        ColumnConversion(bits: converterBits, shift: shift, isSigned: hasSignedSums)
+    }
+
+    /// The conversions of all ``phases``, of which the first is given: a phase that counts less has as many bits less
+    /// as those before it have, one at least, and its steps count as much in the result.
+    func conversions(_ first: ColumnConversion) -> [ColumnConversion] {
+        let place = phases[0].lowerBound
+        guard isOverStreams else {
+            return [ColumnConversion](repeating: first, count: phases.count)
+        }
+        return phases.map { phase in
+            let before = streams.count - phase.upperBound
+            return ColumnConversion(
+                bits: max(1, first.bits - before * streams.width),
+                shift: first.shift + (place - phase.lowerBound) * streams.width, isSigned: first.isSigned)
+        }
+    }
+
+    /// Conversions that lose nothing, one for each of ``phases``.
+    var losslessConversions: [ColumnConversion] {
+        let bits = Int.bitWidth - largestSum.leadingZeroBitCount
+        return [ColumnConversion](
+            repeating: ColumnConversion(bits: bits, shift: 0, isSigned: hasSignedSums), count: phases.count)
     }
 
     /// What is subtracted digitally from each output of a row block for the surplus of the inputs: surplus · Σ stored

@@ -74,9 +74,12 @@ public struct QuantisedNetwork: Sendable {
                     "layer '\(layer.name)' has weights of \(precision.weights) bits",
                     remedy: "2 to 16 can be simulated: a sign and a magnitude")
             }
-            // A layer of fewer bits than its input is stored with drops the last ones.
-            input.scale *= Double(1 << (input.bits - precision.inputs))
-            input.bits = precision.inputs
+            // A layer of fewer bits than its input is stored with drops the last ones, and so does a sign that is
+            // never used.
+            let bits = input.isSigned ? precision.inputs : precision.streamedBits
+            input.scale *= Double(1 << (input.bits - bits))
+            input.bits = bits
+            input.isSymmetric = precision.inputForm == .signMagnitude
             try Self.check(input.bits, isSigned: input.isSigned, layer.name)
             inputs[stage.anchor] = input
             weights[stage.anchor] = QuantisedWeights(matrix, bits: precision.weights)

@@ -12,6 +12,8 @@ public struct NumberFormat: Hashable, Sendable {
     public var isSigned: Bool
     /// What a code of 1 stands for; above 0.
     public var scale: Double
+    /// Whether −2^(bits−1), which has no magnitude of bits − 1 bits, is left out of signed codes.
+    public var isSymmetric = false
 
     /// - Parameter scale: what a code of 1 stands for, above 0.
     public init(bits: Int, isSigned: Bool, scale: Double) {
@@ -20,8 +22,8 @@ public struct NumberFormat: Hashable, Sendable {
         self.scale = scale
     }
 
-    /// −2^(bits−1) where codes are signed, else 0.
-    public var lowest: Int { isSigned ? -(1 << (bits - 1)) : 0 }
+    /// −2^(bits−1) where codes are signed, or one more where they are symmetric; else 0.
+    public var lowest: Int { isSigned ? -(1 << (bits - 1)) + (isSymmetric ? 1 : 0) : 0 }
     /// 2^(bits−1) − 1 where codes are signed, else 2^bits − 1.
     public var highest: Int { (1 << (isSigned ? bits - 1 : bits)) - 1 }
 

@@ -119,11 +119,20 @@ extension ProviderRequest.Value {
             self = .number(number)
             return
         }
-        func si<D: Dimension>(_ type: Quantity<D>.Type) -> Double? { (try? Quantity<D>(parsing: text))?.si }
-        let value =
-            si(Length.self) ?? si(Voltage.self) ?? si(Time.self) ?? si(Frequency.self) ?? si(Energy.self) ?? si(
-                Power.self)
-            ?? si(Capacitance.self) ?? si(Resistance.self) ?? si(Area.self) ?? si(Information.self)
+        var value: Double?
+        func look<D: Dimension>(for type: Quantity<D>.Type) {
+            if value == nil { value = (try? Quantity<D>(parsing: text))?.si }
+        }
+        look(for: Length.self)
+        look(for: Voltage.self)
+        look(for: Time.self)
+        look(for: Frequency.self)
+        look(for: Energy.self)
+        look(for: Power.self)
+        look(for: Capacitance.self)
+        look(for: Resistance.self)
+        look(for: Area.self)
+        look(for: Information.self)
         self = value.map { .number($0) } ?? .word(text)
     }
 }

@@ -64,6 +64,8 @@ public enum SARADC: FigureModel {
 
     /// The first terms of the sum in E_array: of the steps that decide so many bits.
     private static func arraySteps(_ steps: Int, of bits: Int) -> Double {
-        (1...steps).reduce(0) { $0 + .pow(2, Double(bits + 1 - 2 * $1)) * (.pow(2, Double($1)) - 1) }
+        var sum = 0.0
+        for step in 1...steps { sum += Double.pow(2, Double(bits + 1 - 2 * step)) * (Double.pow(2, Double(step)) - 1) }
+        return sum
     }
 }
