@@ -35,6 +35,27 @@ import Testing
         if theirs > 0 { #expect(ours < theirs, "the sum of errors is \(ours), and AccelForge's \(theirs)") }
     }
 
+    /// What the authors' abstracts say, which can be read without their papers: the table has the same.
+    @Test func publishedFiguresAreThoseOfTheAbstracts() throws {
+        let abstracts: [(chip: String, point: String, unit: String, value: Double)] = [
+            // 10.1109/JSSC.2020.2987714
+            ("jia-2020", "0.85 V", "TOPS/W", 400), ("jia-2020", "1.2 V", "TOPS/W", 192),
+            ("jia-2020", "0.85 V", "TOPS/mm2", 0.24), ("jia-2020", "1.2 V", "TOPS/mm2", 0.60),
+            // 10.1109/JSSC.2020.3031290
+            ("sinangil-2021", "0.8 V, mean output 6", "TOPS/W", 351),
+            ("sinangil-2021", "0.8 V, mean output 6", "TOPS", 0.3724),
+            // 10.1109/VLSITechnologyandCir46769.2022.9830322
+            ("wang-2022", "0.7 V", "TOPS/W", 32.2), ("wang-2022", "1.1 V", "TOPS/mm2", 4.0),
+        ]
+        for figure in abstracts {
+            #expect(
+                Self.points.contains {
+                    $0.chip == figure.chip && $0.name == figure.point && $0["unit"] == figure.unit
+                        && $0.published == figure.value
+                }, "\(figure)")
+        }
+    }
+
     /// At most five constants are declared, and a third of the points at least set none.
     @Test(arguments: chips) func constantsAreFewAndDeclared(_ chip: String) throws {
         let points = Self.points.filter { $0.chip == chip }

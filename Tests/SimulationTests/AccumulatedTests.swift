@@ -205,6 +205,14 @@ import Testing
             abs(mean - Double(zip(codes, [15, -12, 9, 0, 15, -7, 3, -15]).reduce(0) { $0 + Int($1.0) * $1.1 })) < 1)
     }
 
+    /// One cell of a pair of rows has the magnitude, the other none.
+    @Test func meanLevelsAreThoseOfBothRowsOfAPair() throws {
+        var chip = Chip(rows: 16, columns: 8, activeRows: 16, deviceBits: 2)
+        chip.settings.precision = Precision(weights: 3, inputs: 2)
+        chip.settings.encoding = .differentialRows
+        #expect(abs(try layer(chip, rows: 4) { [3, -2, 0, -3][$0] }.meanLevel - 8.0 / (8 * 3)) < 1e-12)
+    }
+
     @Test func whatIsNotSimulatedSaysWhatWouldBe() throws {
         var chip = Chip()
         chip.settings.encoding = .unsigned

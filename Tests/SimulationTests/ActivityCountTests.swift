@@ -8,18 +8,19 @@ import Testing
 
 @Suite struct ActivityCountTests {
     /// Counted from uses of each input element, and directly over positions, rows and streams.
-    @Test(arguments: UInt64(0)..<8)
-    func meanSquaresAreThoseOfAllDrivenRows(_ seed: UInt64) throws {
-        let trial = try RandomLayer(seed: seed)
+    @Test(arguments: UInt64(0)..<8, [false, true])
+    func meanSquaresAreThoseOfAllDrivenRows(_ seed: UInt64, _ accumulates: Bool) throws {
+        let trial = try RandomLayer(seed: seed, accumulates: accumulates)
         let (layer, plan) = (trial.layer, trial.plan)
         let padded = plan.padded(trial.codes, zero: 0)
         var sum = 0.0, mean = 0.0, count = 0.0
         for base in plan.bases {
             for offset in plan.offsets {
                 for stream in 0..<layer.streams.count {
-                    let value =
-                        (layer.streams.pattern(padded[Int(base + offset)]) >> UInt32(stream * layer.streams.width))
-                        & UInt32(layer.streams.highest)
+                    let code = padded[Int(base + offset)]
+                    let bits =
+                        layer.streams.form == .signMagnitude ? UInt32(abs(code)) : layer.streams.pattern(code)
+                    let value = (bits >> UInt32(stream * layer.streams.width)) & UInt32(layer.streams.highest)
                     let share = Double(value) / Double(layer.streams.highest)
                     sum += share * share
                     mean += share

@@ -21,6 +21,8 @@ import Testing
         if let tables = TableProduct(layer, lossless, nil) {
             #expect(tables(trial.codes, trial.plan) == plain)
         }
+        let conversions = layer.conversions(lossless)
+        #expect(AccumulatedProduct(layer, conversions, nil)(trial.codes, trial.plan) == plain)
     }
 
     /// ADCs and sum registers that lose something lose the same in both.
@@ -33,6 +35,7 @@ import Testing
         let plain = PlainProduct(layer, narrow, register)(trial.codes, trial.plan)
         let tables = try #require(TableProduct(layer, narrow, register))
         #expect(tables(trial.codes, trial.plan) == plain)
+        #expect(AccumulatedProduct(layer, layer.conversions(narrow), register)(trial.codes, trial.plan) == plain)
     }
 
     @Test func mostRandomLayersUseTables() throws {

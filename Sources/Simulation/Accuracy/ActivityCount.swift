@@ -35,12 +35,13 @@ struct ActivityCount: Sendable {
         values = Double(plan.bases.count * plan.offsets.count * streams.count)
     }
 
-    /// Of the driven voltage relative to the read voltage, for one image: its mean square and its mean.
+    /// Of the driven voltage relative to the read voltage, whatever its sign, for one image: its mean square and its
+    /// mean.
     func means(_ codes: [Int32]) -> (square: Double, mean: Double) {
         let padded = plan.padded(codes, zero: 0)
         var square = 0.0, mean = 0.0
         for (element, count) in uses.enumerated() where count > 0 {
-            let pattern = Int(streams.pattern(padded[element]))
+            let pattern = Int(streams.bits(of: padded[element]))
             square += Double(count) * squares[pattern]
             mean += Double(count) * shares[pattern]
         }
@@ -54,9 +55,12 @@ extension SlicedLayer {
         var levels = 0, cells = 0
         for block in layout.rowBlocks {
             for crossbar in block.crossbars {
-                cells += block.rows.count * crossbar.columns.count
+                cells += block.rows.count * slices.encoding.rowsPerWeight * crossbar.columns.count
                 for column in crossbar.columns {
-                    for row in block.rows { levels += level(row: row, output: column.output, slice: column.slice) }
+                    for row in block.rows {
+                        // Of a pair of rows, the other cell has level 0.
+                        levels += abs(level(row: row, output: column.output, slice: column.slice))
+                    }
                 }
             }
         }

@@ -23,10 +23,30 @@ public struct CrossbarNetwork: Sendable {
     private let products: [Product?]
 
     /// How the products of a layer are computed; all give the same sums.
-    private enum Product: Sendable {
+    enum Product: Sendable {
         case tables(TableProduct)
-        case plain(PlainProduct)
         case accumulated(AccumulatedProduct)
+        case plain(PlainProduct)
+
+        /// The fastest that there is for a layer.
+        init(_ layer: SlicedLayer, _ conversions: [ColumnConversion], _ register: SumRegister?) {
+            if !layer.isAccumulated, let tables = TableProduct(layer, conversions[0], register) {
+                self = .tables(tables)
+            } else if layer.isAccumulated || AccumulatedProduct.isExact(layer) {
+                self = .accumulated(AccumulatedProduct(layer, conversions, register))
+            } else {
+                self = .plain(PlainProduct(layer, conversions[0], register))
+            }
+        }
+
+        /// Sums of all positions, positions × outputs.
+        func callAsFunction(_ codes: [Int32], _ plan: PatchPlan) -> [Double] {
+            switch self {
+            case .tables(let product): product(codes, plan)
+            case .accumulated(let product): product(codes, plan)
+            case .plain(let product): product(codes, plan)
+            }
+        }
     }
 
     /// - Parameters:
@@ -63,17 +83,8 @@ public struct CrossbarNetwork: Sendable {
         registers = choice.registers
         products = layers.indices.map { index in
             guard let layer = layers[index], let conversions = choice.conversions[index] else { return nil }
-            return Self.product(layer, conversions, choice.registers[index])
+            return Product(layer, conversions, choice.registers[index])
         }
-    }
-
-    private static func product(
-        _ layer: SlicedLayer, _ conversions: [ColumnConversion], _ register: SumRegister?
-    ) -> Product {
-        if layer.isAccumulated { return .accumulated(AccumulatedProduct(layer, conversions, register)) }
-        let conversion = conversions[0]
-        if let tables = TableProduct(layer, conversion, register) { return .tables(tables) }
-        return .plain(PlainProduct(layer, conversion, register))
     }
 
     /// The elements of the network's output.
@@ -85,11 +96,7 @@ public struct CrossbarNetwork: Sendable {
             guard let product = products[index], let plan = quantised.interpreter.plans[index] else {
                 preconditionFailure("every layer with weights has a product")
             }
-            return switch product {
-            case .tables(let product): product(codes, plan)
-            case .plain(let product): product(codes, plan)
-            case .accumulated(let product): product(codes, plan)
-            }
+            return product(codes, plan)
         }
     }
 }

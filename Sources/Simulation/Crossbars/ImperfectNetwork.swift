@@ -46,14 +46,14 @@ public struct ImperfectNetwork: Sendable {
             else { continue }
             let conversion = conversions[0]
             let kind = architecture.crossbars[placed.kind], register = crossbars.registers[stage.anchor]
-            if layer.isAccumulated {
+            let isCurved =
+                imperfections.contains(.circuit) && kind.method == .resistive && !CellLaw(kind.device.effects).isLinear
+            if layer.isAccumulated || !isCurved && !AnalogProduct.holds(layer, conversion) {
                 products[stage.anchor] = .accumulated(
                     try AccumulatedProduct(
                         layer, conversions, register, kind, imperfections, seed: seed, number: stage.anchor,
                         crossbars: count, threads: threads))
-            } else if imperfections.contains(.circuit), kind.method == .resistive,
-                !CellLaw(kind.device.effects).isLinear
-            {
+            } else if isCurved {
                 products[stage.anchor] = .curved(
                     try CurvedProduct(
                         layer, conversion, register, kind, imperfections, seed: seed, number: stage.anchor,

@@ -50,12 +50,9 @@ struct RangeChoice {
         var least = Double.infinity
         for shift in 0...layer.fullShift {
             let candidate = layer.conversions(layer.conversion(shift: shift))
-            let accumulated = layer.isAccumulated ? AccumulatedProduct(layer, candidate, nil) : nil
-            let tables = layer.isAccumulated ? nil : TableProduct(layer, candidate[0], nil)
+            let product = CrossbarNetwork.Product(layer, candidate, nil)
             let errors = inParallel(inputs.count, threads: threads) { number in
-                let sums =
-                    accumulated.map { $0(inputs[number], plan) } ?? tables.map { $0(inputs[number], plan) }
-                    ?? PlainProduct(layer, candidate[0], nil)(inputs[number], plan)
+                let sums = product(inputs[number], plan)
                 return zip(sums, exact[number]).reduce(0.0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
             }
             let error = errors.reduce(0, +)

@@ -2,11 +2,12 @@ import Circuit
 import Hardware
 import Random
 
-/// The products of a layer whose conversions are of several columns or streams, or of sums that may be negative; on
-/// ideal crossbars or on such as they are.
+/// The products of a layer whose conversions are of several columns or streams, of sums that may be negative, or of
+/// such as no table holds; on ideal crossbars or on such as they are.
 ///
 /// Currents and charges add up linearly, so that a phase of streams is one product of its values with the joined
-/// levels, and each conversion rounds one element of it. In double precision, in which whole numbers are exact.
+/// levels, and each conversion rounds one element of it. In double precision, in which whole numbers up to 2⁵³ are
+/// exact.
 struct AccumulatedProduct: Sendable {
     let layer: SlicedLayer
     /// Of each phase.
@@ -33,6 +34,8 @@ struct AccumulatedProduct: Sendable {
         let gains: [Double]
         /// Its offset in codes, and the half of rounding.
         let offsets: [Double]
+        /// What a code of each conversion counts.
+        let factors: [Int]
         let surplus: [Int]
         let inputFactors: [Int]
     }
@@ -63,6 +66,9 @@ struct AccumulatedProduct: Sendable {
             }
         }
     }
+
+    /// Whether sums of a layer are exact in it.
+    static func isExact(_ layer: SlicedLayer) -> Bool { layer.largestSum < 1 << 53 }
 
     /// On ideal crossbars.
     init(_ layer: SlicedLayer, _ conversions: [ColumnConversion], _ register: SumRegister?) {
@@ -139,6 +145,13 @@ struct AccumulatedProduct: Sendable {
             rows: block.rows, outputs: layer.outputs[number], passes: layer.passes(block),
             levels: matrix(level) { Double($0) }, variances: variance.map { matrix($0) { Double($0 * $0) } },
             gains: converter(gain), offsets: converter(offset).map { $0 + 0.5 },
+            factors: (0..<count).map {
+                let joined = layer.joined[$0 / outputs]
+                // A column by itself may be stored inverted.
+                return joined.columns.count == 1
+                    ? layer.factors[number][$0 % outputs * layer.slices.count + joined.columns[0].slice]
+                    : joined.factor
+            },
             surplus: layer.storedSurplus(number), inputFactors: layer.inputFactors[number])
     }
 
@@ -194,8 +207,8 @@ struct AccumulatedProduct: Sendable {
         let matrix = layer.matrix, outputs = block.outputs.count
         for (place, output) in block.outputs.enumerated() {
             var sum = 0
-            for (number, joined) in layer.joined.enumerated() {
-                sum += joined.factor * totals[number * outputs + place]
+            for column in stride(from: place, to: totals.count, by: outputs) {
+                sum += block.factors[column] * totals[column]
             }
             sum -= block.surplus[place]
             if block.inputFactors[place] != 0 {

@@ -36,7 +36,13 @@ struct AnalogProduct: Sendable {
         let inputFactors: [Int]
     }
 
+    /// Whether a layer's sums and codes fit its numbers.
+    static func holds(_ layer: SlicedLayer, _ conversion: ColumnConversion) -> Bool {
+        layer.streams.width <= 8 && layer.fits32Bits(conversion)
+    }
+
     /// - Parameters:
+    ///   - layer: one that it ``holds(_:_:)``.
     ///   - number: of the layer in the network; with the seed it chooses the cells, ADCs and noise.
     ///   - crossbars: crossbars of the layers before.
     /// - Throws: ``CircuitError`` when a circuit cannot be solved.
@@ -49,11 +55,6 @@ struct AnalogProduct: Sendable {
         self.conversion = conversion
         self.register = register
         self.number = number
-        guard layer.streams.width <= 8, layer.fits32Bits(conversion) else {
-            throw CircuitError(
-                "inputs of \(layer.streams.bits) bits through DACs of \(layer.streams.width) bits make sums of more than 32 bits",
-                remedy: "simulate imperfect crossbars with fewer bits")
-        }
         noiseSeed = seed &+ 0x5EED
         let indices = StreamIndices(layer.streams)
         self.indices = indices

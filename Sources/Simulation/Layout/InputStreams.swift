@@ -48,11 +48,14 @@ public struct InputStreams: Hashable, Sendable {
         UInt32(truncatingIfNeeded: Int(code) + surplus) & UInt32(truncatingIfNeeded: (1 << bits) - 1)
     }
 
+    /// The bits that are cut up: of the magnitude, or the code as it is driven.
+    @inline(__always)
+    func bits(of code: Int32) -> UInt32 { form == .signMagnitude ? code.magnitude : pattern(code) }
+
     /// What several streams of a code are together, in units of the first of them.
     @inline(__always)
     func value(_ code: Int32, of streams: Range<Int>) -> Int {
-        let bits = form == .signMagnitude ? UInt32(code.magnitude) : pattern(code)
-        let value = Int(bits >> UInt32(streams.lowerBound * width)) & ((1 << (streams.count * width)) - 1)
+        let value = Int(bits(of: code) >> UInt32(streams.lowerBound * width)) & ((1 << (streams.count * width)) - 1)
         return form == .signMagnitude && code < 0 ? -value : value
     }
 

@@ -107,6 +107,10 @@ struct SlicedLayer: Sendable {
                 "layer '\(layer)': conversions of \(converterBits) bits on crossbar '\(kind.id)'",
                 remedy: "1 to 20 can be simulated: give the ADC a resolution")
         }
+        guard !isAccumulated || AccumulatedProduct.isExact(self) else {
+            throw CircuitError(
+                "layer '\(layer)': sums of 54 bits and more before a conversion", remedy: "simulate with fewer bits")
+        }
         guard converterBits > 1 || !hasSignedSums else {
             throw CircuitError(
                 "layer '\(layer)': conversions of 1 bit, of sums that may be negative", remedy: "2 bits at least")
