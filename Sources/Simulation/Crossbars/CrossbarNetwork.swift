@@ -32,7 +32,7 @@ public struct CrossbarNetwork: Sendable {
         init(_ layer: SlicedLayer, _ conversions: [ColumnConversion], _ register: SumRegister?) {
             if !layer.isAccumulated, let tables = TableProduct(layer, conversions[0], register) {
                 self = .tables(tables)
-            } else if layer.isAccumulated || AccumulatedProduct.isExact(layer) {
+            } else if layer.isAccumulated || layer.isExactInDoubles {
                 self = .accumulated(AccumulatedProduct(layer, conversions, register))
             } else {
                 self = .plain(PlainProduct(layer, conversions[0], register))

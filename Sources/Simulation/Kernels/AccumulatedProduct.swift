@@ -67,9 +67,6 @@ struct AccumulatedProduct: Sendable {
         }
     }
 
-    /// Whether sums of a layer are exact in it.
-    static func isExact(_ layer: SlicedLayer) -> Bool { layer.largestSum < 1 << 53 }
-
     /// On ideal crossbars.
     init(_ layer: SlicedLayer, _ conversions: [ColumnConversion], _ register: SumRegister?) {
         self.layer = layer

@@ -107,7 +107,7 @@ struct SlicedLayer: Sendable {
                 "layer '\(layer)': conversions of \(converterBits) bits on crossbar '\(kind.id)'",
                 remedy: "1 to 20 can be simulated: give the ADC a resolution")
         }
-        guard !isAccumulated || AccumulatedProduct.isExact(self) else {
+        guard !isAccumulated || isExactInDoubles else {
             throw CircuitError(
                 "layer '\(layer)': sums of 54 bits and more before a conversion", remedy: "simulate with fewer bits")
         }
@@ -202,6 +202,9 @@ struct SlicedLayer: Sendable {
                 shift: first.shift + (place - phase.lowerBound) * streams.width, isSigned: first.isSigned)
         }
     }
+
+    /// Whether whole numbers in double precision hold all sums before a conversion.
+    var isExactInDoubles: Bool { largestSum < 1 << 53 }
 
     /// Conversions that lose nothing, one for each of ``phases``.
     var losslessConversions: [ColumnConversion] {
