@@ -128,7 +128,7 @@ enum SamplePage: String, CaseIterable {
             name: name, accuracy: share, interval: share - 0.06...share + 0.05, hits: hits, images: 100)
     }
 
-    private func table(_ name: String) -> Table {
+    func table(_ name: String) -> Table {
         Table(columns: [.init("run", .leading), .init("EDAP", unit: "J", .decimal)], rows: [[.init(name), "1"]])
     }
 
@@ -141,14 +141,16 @@ enum SamplePage: String, CaseIterable {
             panels: [.init(quantity: .share("accuracy"), curves: [points])], curves: [name])
     }
 
-    private func training(_ name: String, _ provenance: Provenance, _ index: Int) -> TrainingReport {
+    func training(
+        _ name: String, _ provenance: Provenance, _ index: Int, hasEDAP: Bool = true
+    ) -> TrainingReport {
         let choices: [FrontReport.Choice] = (0..<20).map { layer in
             FrontReport.Choice(name: name, value: layer < 4 * index ? "3" : "7")
         }
         return TrainingReport(
             name: name, facts: [("state", name)], history: history(name), epochs: table(name), choices: choices,
             crossbars: choices, kernels: choices,
-            accuracy: 0.8 + 0.01 * Double(index), edap: 1e-6 * Double(index + 1), provenance: provenance)
+            accuracy: 0.8 + 0.01 * Double(index), edap: hasEDAP ? 1e-6 * Double(index + 1) : nil, provenance: provenance)
     }
 
     private func rename(_ evaluation: inout Evaluation, _ name: String) {
@@ -207,6 +209,14 @@ final class PageReader: NSObject, XMLParserDelegate {
     let bench: PageBench
 
     init() throws { bench = try PageBench() }
+
+    /// Networks in floating point have no EDAP: no empty axes stand for that.
+    @Test(arguments: [false, true]) func runsAreDrawnOverTheEDAPThatTheyHave(_ hasEDAP: Bool) {
+        let sample = SamplePage.trainings, provenance = Provenance(version: "0", inputs: [])
+        let runs = (0..<2).map { sample.training("run \($0)", provenance, $0, hasEDAP: hasEDAP) }
+        #expect((runs.figure != nil) == hasEDAP)
+        #expect(Page(runs, table: sample.table("runs")).text.contains("id=\"scatter") == hasEDAP)
+    }
 
     @Test func onlyTheScriptOfThePageMayRun() throws {
         let page = try PageReader(try bench.page("puma").text)

@@ -8,6 +8,11 @@ extension [RunOutcome] {
     func write(_ figure: FigureOptions, _ page: PageOptions) throws {
         let runs = map(\.training)
         if figure.isWanted, runs.figure == nil {
+            guard count == 1 else {
+                throw InputError(
+                    "none of these runs has an EDAP to draw accuracy over: networks in floating point have no hardware",
+                    hint: "draw one of them, or train for hardware: naxdse nas train --hardware")
+            }
             throw InputError(
                 "the run in '\(self[0].folder)' has not ended an epoch, so there is nothing to draw",
                 hint: "go on with it: naxdse nas resume \(self[0].folder)")

@@ -15,9 +15,8 @@ extension Page {
                         table.html(
                             caption:
                                 "Accuracy on images that weights were not trained with; EDAP with its ratio to the first",
-                            isDense: false),
-                        runs.plot.html(id: "scatter"),
-                    ]))
+                            isDense: false)
+                    ] + (runs.haveMarks ? [runs.plot.html(id: "scatter")] : [])))
         }
         let strips = [
             ("crossbar kind", runs.map { ($0.name, $0.crossbars) }, "crossbars"),

@@ -39,11 +39,14 @@ public struct TrainingReport: Sendable {
 extension [TrainingReport] {
     /// One run's history, or what several came to: accuracy over EDAP, each a mark of its own.
     ///
-    /// Nil where there is nothing to draw: one run before its first epoch has ended.
+    /// Nil where there is nothing to draw: one run before its first epoch has ended, several of which none has both.
     public var figure: (any Figure)? {
         if count == 1 { return self[0].history }
-        return scatter
+        return haveMarks ? scatter : nil
     }
+
+    /// Whether any has an accuracy and an EDAP, which networks in floating point have not.
+    var haveMarks: Bool { contains { $0.accuracy != nil && $0.edap != nil } }
 
     var scatter: ScatterFigure {
         ScatterFigure(
