@@ -21,7 +21,8 @@ let package = Package(
             path: "Benchmarks/Evaluation",
             plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
         .executableTarget(
-            name: "search-benchmark", dependencies: [.product(name: "NaxdseKit", package: "naxdse")], path: "search"),
+            name: "search-benchmark", dependencies: [.product(name: "NaxdseKit", package: "naxdse")], path: "search",
+            exclude: ["copies"]),
         .executableTarget(
             name: "scale-out-benchmark", dependencies: [.product(name: "NaxdseKit", package: "naxdse")], path: "scale-out"),
         // Run by compare.py beside badcrossbar.

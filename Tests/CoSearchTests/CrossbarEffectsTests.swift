@@ -78,6 +78,11 @@ import Testing
         kind.adc.component.resolution = 4
         kind.adc.offsetSigma = 0
         let found = try effects(kind, stage).sumDeviation
+        // So are conversions of which 4 bits are asked, whatever the ADC has.
+        var finer = kind, asked = stage
+        finer.adc.component.resolution = 8
+        asked.precision.conversions = 4
+        #expect(try effects(finer, asked).sumDeviation == found)
         // Conversions of random whole sums, each rounded to multiples of 8, put together as shift-and-add does.
         var random = SeededRandom(seed: 1)
         var errors: [Double] = []

@@ -150,7 +150,8 @@ enum SamplePage: String, CaseIterable {
         return TrainingReport(
             name: name, facts: [("state", name)], history: history(name), epochs: table(name), choices: choices,
             crossbars: choices, kernels: choices,
-            accuracy: 0.8 + 0.01 * Double(index), edap: hasEDAP ? 1e-6 * Double(index + 1) : nil, provenance: provenance)
+            accuracy: 0.8 + 0.01 * Double(index), edap: hasEDAP ? 1e-6 * Double(index + 1) : nil, provenance: provenance
+        )
     }
 
     private func rename(_ evaluation: inout Evaluation, _ name: String) {

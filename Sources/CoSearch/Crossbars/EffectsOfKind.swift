@@ -135,7 +135,11 @@ public struct EffectsOfKind: Sendable {
     /// The standard deviation that conversions give a sum.
     /// - Parameter squares: of what the slices are worth, over all columns of a weight.
     private func sumDeviation(_ stage: MappedStage, _ squares: Double) -> Double {
-        let step = converterStep(rows: min(stage.placement.tallestBlock, kind.activeRows), cellBits: stage.cellBits)
+        // Of sums that may be negative, half of the codes are above 0.
+        let bits =
+            stage.precision.conversionBits(of: kind.adc.bits) - (stage.precision.inputForm == .signMagnitude ? 1 : 0)
+        let step = converterStep(
+            rows: min(stage.placement.tallestBlock, kind.activeRows), cellBits: stage.cellBits, bits: max(1, bits))
         let offset = kind.adc.offsetSigma * step
         let streams = (0..<stage.placement.streams).map { power(4, Double($0 * kind.dac.bits)) }.reduce(0, +)
         let conversions = Double(stage.placement.partialSums * stage.placement.passes)
@@ -143,14 +147,14 @@ public struct EffectsOfKind: Sendable {
     }
 
     /// Δ, in products of one level and an input of 1.
-    private func converterStep(rows: Int, cellBits: Int) -> Double {
+    private func converterStep(rows: Int, cellBits: Int, bits: Int) -> Double {
         // Of whole numbers from 0 to t, all alike: mean t/2, mean square t(2t + 1)/6.
         let input = Double((1 << kind.dac.bits) - 1), level = Double((1 << cellBits) - 1)
         let mean = input / 2 * level / 2
         let variance = input * (2 * input + 1) / 6 * level * (2 * level + 1) / 6 - mean * mean
         let highest = Double(rows) * mean + 4 * (Double(rows) * variance).squareRoot()
         var step = 1.0
-        while step * (power(2, Double(kind.adc.bits)) - 1) < min(highest, Double(rows) * input * level) { step *= 2 }
+        while step * (power(2, Double(bits)) - 1) < min(highest, Double(rows) * input * level) { step *= 2 }
         return step
     }
 }

@@ -212,7 +212,7 @@ extension CostModel {
             let kind = architecture.crossbars[placed.kind]
             // Digital sums lose nothing; of a conversion there are as many bits as are asked for.
             let needs = placed.losslessBits(on: CrossbarShape(kind)),
-                has = placed.precision.conversions ?? kind.adc.bits
+                has = placed.precision.conversionBits(of: kind.adc.bits)
             guard !kind.isDigital, needs > has else { continue }
             hasOfKind[placed.kind] = min(hasOfKind[placed.kind] ?? has, has)
             layersOfKind[placed.kind, default: []].append(mapped.network.layers[stage.anchor].name)

@@ -24,6 +24,10 @@ public struct Precision: Hashable, Sendable {
     @inlinable
     public var streamedBits: Int { inputForm == .signMagnitude ? max(1, inputs - 1) : inputs }
 
+    /// Bits that a converter of a resolution gives: those that are asked for, or all that it has.
+    @inlinable
+    public func conversionBits(of resolution: Int) -> Int { min(conversions ?? resolution, resolution) }
+
     /// Bits of a sum over so many products: the given ones, or B_w + B_x + ⌈log₂ terms⌉.
     @inlinable
     public func sumBits(terms: Int) -> Int {

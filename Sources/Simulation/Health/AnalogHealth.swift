@@ -74,7 +74,9 @@ extension CrossbarKind {
         var comparison = HealthComparison()
         for draw in 0..<draws {
             try compare(
-                HealthSample(rows: rows, outputs: outputs, precision, seed: seed &+ UInt64(draw)), slices, cellBits,
+                HealthSample(
+                    rows: rows, outputs: outputs, precision, converterBits: precision.conversionBits(of: adc.bits),
+                    seed: seed &+ UInt64(draw)), slices, cellBits,
                 seed: seed &+ UInt64(draw), &comparison)
         }
         return comparison.health(bits: precision.inputs)
@@ -140,9 +142,12 @@ private struct HealthSample {
     /// A few vectors of codes from 0.
     let inputs: [[Int]]
     private let weights: [Int]
+    /// Bits of a conversion.
+    let converterBits: Int
 
-    init(rows: Int, outputs: Int, _ precision: Precision, seed: UInt64) {
+    init(rows: Int, outputs: Int, _ precision: Precision, converterBits: Int, seed: UInt64) {
         self.outputs = outputs
+        self.converterBits = converterBits
         inputBits = precision.inputs
         let weightDraws = CountedDraws(seed: seed, .level), inputDraws = CountedDraws(seed: seed, .level, round: 1)
         func code(_ normal: Double, highest: Int) -> Int {
@@ -190,7 +195,9 @@ private struct HealthDecoder {
         let largest =
             min(kind.activeRows * level, slices.encoding == .flipped ? kind.rows * level / 2 : .max) * streams.highest
         var shift = 0
-        while ColumnConversion(bits: 61, shift: shift).code(of: largest) > (1 << min(60, max(1, kind.adc.bits))) - 1 {
+        while ColumnConversion(bits: 61, shift: shift).code(of: largest) > (1 << min(60, max(1, sample.converterBits)))
+            - 1
+        {
             shift += 1
         }
         step = Double(1 << shift)

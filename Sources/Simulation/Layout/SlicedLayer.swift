@@ -65,7 +65,7 @@ struct SlicedLayer: Sendable {
             || stage.precision.inputForm == .signMagnitude
         matrix = stage.matrix
         activeRows = shape.activeRows
-        converterBits = min(stage.precision.conversions ?? kind.adc.bits, kind.adc.bits)
+        converterBits = stage.precision.conversionBits(of: kind.adc.bits)
         self.weights = weights
         let outputs = layout.rowBlocks.map { block in
             Set(block.crossbars.flatMap { $0.columns.map(\.output) }).sorted()
