@@ -272,6 +272,44 @@ import Testing
         #expect(try !#require(roomy.problem.costs).table.mayCrowd)
     }
 
+    /// With the hardware chosen, costs are sums over layers: looked up in a table of that hardware, they are what the
+    /// cost model says, in another order of sums.
+    @Test(arguments: ["default", "pipelined"])
+    func onEachHardwareATableSaysWhatTheModelDoes(_ mapping: String) throws {
+        let setup = try setUp(
+            """
+            <parameter name="columns" path="crossbar[@id='x64']/adc/@columns" values="64 256"/>
+            <parameter name="tiles" path="level[@name='chip']/level[@name='tile-64']/@count" values="2 40"/>
+            <layers match="layer*"><crossbar values="x64 x128"/><duplication values="1 4"/></layers>
+            """, mapping: mapping)
+        let problem = setup.problem
+        let tables = try #require(HardwareTables(setup.design, mostOptions: 20_000))
+        #expect(HardwareTables(setup.design, mostOptions: 200) == nil, "4 × 77 options are more")
+        #expect(setup.model.grain > 16, "points are looked up")
+        var random = SeededRandom(seed: 4)
+        let points = (0..<200).map { _ in problem.space.sample(using: &random) }
+        let found = setup.model.evaluate(points[...], problem: problem)
+        var lookedUp = 0
+        for (point, outcome) in zip(points, found) {
+            let built = try setup.model.built(at: point)
+            guard let figures = try? setup.model.figures(of: built) else {
+                #expect(!outcome.isFeasible)
+                continue
+            }
+            let cost = setup.model.cost(of: built, figures)
+            #expect(outcome.isFeasible == (cost.excess == 0))
+            for (objective, value) in zip(problem.objectives, outcome.values) {
+                let expected = try #require(cost[objective.measure])
+                #expect(abs(value - expected) <= 1e-12 * expected, "\(objective.measure)")
+            }
+            lookedUp +=
+                tables.outcomes(
+                    of: [point], point.values[0...1].map(\.compact), on: built.model, problem: problem)?.first?.values
+                    == outcome.values ? 1 : 0
+        }
+        #expect(lookedUp > 100)
+    }
+
     @Test func hardwareAttributesChangeTheHardware() throws {
         let setup = try setUp(
             """

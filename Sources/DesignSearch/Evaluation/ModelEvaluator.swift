@@ -10,10 +10,12 @@ import Synchronization
 /// Runs the cost model for every point: for spaces in which the hardware varies,
 /// or that no table can hold.
 ///
-/// Each distinct hardware is read and prepared once; the last ones are kept.
+/// Each distinct hardware is read and prepared once; the last ones are kept. Where there are few, each has a table of
+/// what the options of layers cost on it.
 public final class ModelEvaluator: Evaluator {
-    /// Points take milliseconds.
-    public let grain = 16
+    /// Points take a part of a millisecond, or microseconds where they are looked up.
+    public var grain: Int { tables == nil ? 16 : 1024 }
+    private let tables: HardwareTables?
     private let design: DesignSpace
     private let hardware: Document
     let reader: ArchitectureReader
@@ -41,8 +43,9 @@ public final class ModelEvaluator: Evaluator {
     /// - Parameter hardware: what is changed at each point, as `ArchitectureReader.document` gives it.
     init(
         _ design: DesignSpace, hardware: Document, reader: ArchitectureReader, attributes: [HardwareAttribute],
-        withIO: Bool
+        withIO: Bool, tables: HardwareTables? = nil
     ) {
+        self.tables = tables
         self.withIO = withIO
         self.design = design
         self.hardware = hardware
@@ -53,17 +56,28 @@ public final class ModelEvaluator: Evaluator {
 
     /// The outcome of a point that cannot be built is a failure, with the reason.
     public func evaluate(_ points: ArraySlice<Point>, problem: Problem) -> [Outcome] {
-        points.map { point in
-            do {
-                let built = try built(at: point), figures = try figures(of: built)
-                let cost = cost(of: built, figures)
-                var outcome = Outcome(
-                    measures: { cost[$0] ?? figures[$0] }, objectives: problem.objectives,
-                    constraints: problem.constraints)
-                outcome.excess += cost.excess
-                return outcome
-            } catch { return .failed(objectives: problem.objectives, because: error) }
+        guard let tables else { return points.map { priced($0, problem) } }
+        var outcomes = [Outcome?](repeating: nil, count: points.count)
+        let places = Dictionary(grouping: points.indices) { values(at: points[$0]) }
+        for (values, places) in places {
+            guard let model = try? model(values),
+                let found = tables.outcomes(of: places.map { points[$0] }, values, on: model, problem: problem)
+            else { continue }
+            for (place, outcome) in zip(places, found) { outcomes[place - points.startIndex] = outcome }
         }
+        return zip(outcomes, points).map { $0 ?? priced($1, problem) }
+    }
+
+    private func priced(_ point: Point, _ problem: Problem) -> Outcome {
+        do {
+            let built = try built(at: point), figures = try figures(of: built)
+            let cost = cost(of: built, figures)
+            var outcome = Outcome(
+                measures: { cost[$0] ?? figures[$0] }, objectives: problem.objectives,
+                constraints: problem.constraints)
+            outcome.excess += cost.excess
+            return outcome
+        } catch { return .failed(objectives: problem.objectives, because: error) }
     }
 
     /// A point's network in place on its hardware.
@@ -137,8 +151,9 @@ public final class ModelEvaluator: Evaluator {
         }
     }
 
-    private func model(at point: Point) throws -> CostModel {
-        let values = values(at: point)
+    private func model(at point: Point) throws -> CostModel { try model(values(at: point)) }
+
+    private func model(_ values: [String]) throws -> CostModel {
         if let known = models.withLock({ $0.byValues[values] }) { return try known.get() }
         let model = Result { CostModel(try reader.read(document: document(values)), withIO: withIO) }
         models.withLock { models in

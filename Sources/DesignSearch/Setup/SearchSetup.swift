@@ -49,7 +49,6 @@ extension SearchDescription {
         let attributes = zip(parameters, space.parameters.indices).map { parameter, index in
             ModelEvaluator.HardwareAttribute(parameter: index, path: parameter.path.text, unit: parameter.unit)
         }
-        let model = ModelEvaluator(design, hardware: hardware, reader: reader, attributes: attributes, withIO: withIO)
         // A table takes its time, too, and what most of a long range costs is never asked for: then points are priced
         // one by one.
         let isSmall = design.optionCount <= Self.mostOptions
@@ -63,6 +62,10 @@ extension SearchDescription {
         }
         let measures = objectives.map(\.objective.measure) + constraints.map(\.constraint.measure)
         let isTabulated = isSmall && measures.allSatisfy { $0.isTabulated || $0 == .accuracy }
+        let model = ModelEvaluator(
+            design, hardware: hardware, reader: reader, attributes: attributes, withIO: withIO,
+            tables: isTabulated && losses == nil && trial == nil
+                ? HardwareTables(design, mostOptions: Self.mostOptions) : nil)
         let costs =
             isTabulated
             ? try TabulatedSpace.tabulated(design, on: CostModel(architecture, withIO: withIO), losses: lossLimit) {
