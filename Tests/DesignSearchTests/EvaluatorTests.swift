@@ -308,6 +308,11 @@ import Testing
                     == outcome.values ? 1 : 0
         }
         #expect(lookedUp > 100)
+        // What is in no table is asked of the model.
+        let others = Problem(space: problem.space, objectives: [Objective(.power), Objective(.energy)])
+        let feasible = try #require(zip(points, found).first { $1.isFeasible }?.0)
+        let power = try setup.model.figures(of: setup.model.built(at: feasible)).power.si
+        #expect(setup.model.evaluate([feasible], problem: others)[0].values[0] == power)
     }
 
     @Test func hardwareAttributesChangeTheHardware() throws {

@@ -56,7 +56,9 @@ public final class ModelEvaluator: Evaluator {
 
     /// The outcome of a point that cannot be built is a failure, with the reason.
     public func evaluate(_ points: ArraySlice<Point>, problem: Problem) -> [Outcome] {
-        guard let tables else { return points.map { priced($0, problem) } }
+        // Others may be asked for than the search wants: a table has few.
+        let measures = problem.objectives.map(\.measure) + problem.constraints.map(\.measure)
+        guard let tables, measures.allSatisfy(\.isTabulated) else { return points.map { priced($0, problem) } }
         var outcomes = [Outcome?](repeating: nil, count: points.count)
         let places = Dictionary(grouping: points.indices) { values(at: points[$0]) }
         for (values, places) in places {
