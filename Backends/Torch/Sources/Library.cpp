@@ -70,7 +70,7 @@ int32_t configure(int32_t threads, int32_t deterministic, int32_t tf32) {
     return done([&] {
 #ifdef __GLIBC__
         // Each step makes and drops maps of some MiB as the one before did: kept, they need not be cleared by the kernel page by page, which took
-        // up to a tenth of a step.
+        // a seventh of a step, and more beside other work.
         mallopt(M_MMAP_THRESHOLD, 32 << 20);
         mallopt(M_TRIM_THRESHOLD, 1 << 30);
         mallopt(M_TOP_PAD, 64 << 20);

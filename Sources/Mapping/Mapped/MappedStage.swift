@@ -115,13 +115,16 @@ extension MappedStage {
         if encoding == .flipped { cells = min(cells, rows * level / 2) }
         if encoding.needsInputSum { cells = max(cells, active) }
         let bits = kind.dacBits * (kind.streamsPerConversion(precision).max() ?? 1)
-        // A sum that may be negative has as many codes below 0 as above.
-        let isSigned =
-            encoding.hasSignedSums || kind.accumulation.pairs && encoding.sides > 1
-            || precision.inputForm == .signMagnitude
         let largest = cells.multipliedReportingOverflow(by: (1 << min(40, bits)) - 1)
         guard !largest.overflow, largest.partialValue <= .max / 4 else { return .max / 2 }
-        return largest.partialValue * (isSigned ? 2 : 1)
+        // A sum that may be negative has as many codes below 0 as above.
+        return largest.partialValue * (hasSignedSums(on: kind.accumulation) ? 2 : 1)
+    }
+
+    /// Whether a conversion's sum may be negative: by the encoding, as the sides of a pair are subtracted before it, or
+    /// as rows are driven up or down.
+    public func hasSignedSums(on accumulation: CrossbarKind.Accumulation) -> Bool {
+        encoding.hasSignedSums || accumulation.pairs && encoding.sides > 1 || precision.inputForm == .signMagnitude
     }
 
     /// Bits of an ADC that lose nothing: the fewest with 2^b ≥ the largest sum + 1.

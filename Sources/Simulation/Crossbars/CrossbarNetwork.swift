@@ -26,16 +26,13 @@ public struct CrossbarNetwork: Sendable {
     enum Product: Sendable {
         case tables(TableProduct)
         case accumulated(AccumulatedProduct)
-        case plain(PlainProduct)
 
         /// The fastest that there is for a layer.
         init(_ layer: SlicedLayer, _ conversions: [ColumnConversion], _ register: SumRegister?) {
             if !layer.isAccumulated, let tables = TableProduct(layer, conversions[0], register) {
                 self = .tables(tables)
-            } else if layer.isAccumulated || layer.isExactInDoubles {
-                self = .accumulated(AccumulatedProduct(layer, conversions, register))
             } else {
-                self = .plain(PlainProduct(layer, conversions[0], register))
+                self = .accumulated(AccumulatedProduct(layer, conversions, register))
             }
         }
 
@@ -44,7 +41,6 @@ public struct CrossbarNetwork: Sendable {
             switch self {
             case .tables(let product): product(codes, plan)
             case .accumulated(let product): product(codes, plan)
-            case .plain(let product): product(codes, plan)
             }
         }
     }

@@ -75,7 +75,7 @@ struct AccumulatedProduct: Sendable {
         noise = nil
         blocks = layer.layout.rowBlocks.indices.map { number in
             let block = layer.layout.rowBlocks[number], outputs = layer.outputs[number]
-            return Self.block(layer, number, gain: { _, _ in 1 }, offset: { _, _ in 0 }) { row, place, slice in
+            return Self.block(layer, number, gain: { _, _ in 1 }, offset: { _, _ in 0.5 }) { row, place, slice in
                 Double(layer.level(row: block.rows[row], output: outputs[place], slice: slice))
             }
         }
@@ -110,7 +110,7 @@ struct AccumulatedProduct: Sendable {
             blocks.append(
                 Self.block(
                     layer, number, gain: { Double(columns.slopes[$1 * outputs + $0]) },
-                    offset: { Double(columns.offsets[$1 * outputs + $0]) - 0.5 }, variance: variance
+                    offset: { Double(columns.offsets[$1 * outputs + $0]) }, variance: variance
                 ) { row, place, slice in Double(columns.levels[row * count + slice * outputs + place]) })
             first += layer.layout.rowBlocks[number].crossbars.count
         }
@@ -119,7 +119,8 @@ struct AccumulatedProduct: Sendable {
     }
 
     /// - Parameters:
-    ///   - gain: of the ADC at an output's place and slice; a conversion has that of its first column.
+    ///   - gain: 1 and that of the ADC at an output's place and slice; a conversion has that of its first column.
+    ///   - offset: likewise, in codes, with the half of rounding.
     ///   - variance: of a cell's read noise, as `level`.
     ///   - level: of a row, an output's place and a slice.
     private static func block(
@@ -141,7 +142,7 @@ struct AccumulatedProduct: Sendable {
         return Block(
             rows: block.rows, outputs: layer.outputs[number], passes: layer.passes(block),
             levels: matrix(level) { Double($0) }, variances: variance.map { matrix($0) { Double($0 * $0) } },
-            gains: converter(gain), offsets: converter(offset).map { $0 + 0.5 },
+            gains: converter(gain), offsets: converter(offset),
             factors: (0..<count).map {
                 let joined = layer.joined[$0 / outputs]
                 // A column by itself may be stored inverted.
@@ -185,7 +186,7 @@ struct AccumulatedProduct: Sendable {
                             var sum = sums[column / 8][column % 8]
                             if draws != nil {
                                 let deviation = spread[column / 8][column % 8].squareRoot()
-                                sum += deviation * Double(draws?.next() ?? 0)
+                                sum += deviation * (draws?.next() ?? 0)
                             }
                             let code = (sum / step * block.gains[column] + block.offsets[column]).rounded(.down)
                             let clipped = max(Double(conversion.lowest), min(Double(conversion.highest), code))

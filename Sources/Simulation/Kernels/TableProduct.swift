@@ -31,7 +31,7 @@ struct TableProduct: Sendable {
         let inputFactors: [Int]
     }
 
-    /// Nil when sums do not fit the bytes of the tables or 32 bits in all; ``PlainProduct`` computes any layer.
+    /// Nil when sums do not fit the bytes of the tables or 32 bits in all; ``AccumulatedProduct`` computes any layer.
     init?(_ layer: SlicedLayer, _ conversion: ColumnConversion, _ register: SumRegister?) {
         let streams = layer.streams
         guard streams.width <= 8 else { return nil }

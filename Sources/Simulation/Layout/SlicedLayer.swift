@@ -60,9 +60,7 @@ struct SlicedLayer: Sendable {
             return start..<start + count
         }
         joined = slices.joined(by: kind.accumulation)
-        hasSignedSums =
-            stage.encoding.hasSignedSums || kind.accumulation.pairs && stage.encoding.sides > 1
-            || stage.precision.inputForm == .signMagnitude
+        hasSignedSums = stage.hasSignedSums(on: kind.accumulation)
         matrix = stage.matrix
         activeRows = shape.activeRows
         converterBits = stage.precision.conversionBits(of: kind.adc.bits)
@@ -107,7 +105,7 @@ struct SlicedLayer: Sendable {
                 "layer '\(layer)': conversions of \(converterBits) bits on crossbar '\(kind.id)'",
                 remedy: "1 to 20 can be simulated: give the ADC a resolution")
         }
-        guard !isAccumulated || isExactInDoubles else {
+        guard largestSum < 1 << 53 else {
             throw CircuitError(
                 "layer '\(layer)': sums of 54 bits and more before a conversion", remedy: "simulate with fewer bits")
         }
@@ -179,7 +177,7 @@ struct SlicedLayer: Sendable {
         let largest = hasSignedSums ? largestSum / 2 : largestSum
         let highest = conversion(shift: 0).highest
         var shift = 0
-        while ColumnConversion(bits: 61, shift: shift).code(of: largest) > max(1, highest) { shift += 1 }
+        while ColumnConversion(bits: 61, shift: shift).code(of: largest) > highest { shift += 1 }
         return shift
     }
 
@@ -202,9 +200,6 @@ struct SlicedLayer: Sendable {
                 shift: first.shift + (place - phase.lowerBound) * streams.width, isSigned: first.isSigned)
         }
     }
-
-    /// Whether whole numbers in double precision hold all sums before a conversion.
-    var isExactInDoubles: Bool { largestSum < 1 << 53 }
 
     /// Conversions that lose nothing, one for each of ``phases``.
     var losslessConversions: [ColumnConversion] {

@@ -1,3 +1,5 @@
+@testable import Simulation
+
 /// The products of a layer cell by cell and column by column, as the definitions say. Slow; right by inspection; for
 /// any precision.
 struct PlainProduct: Sendable {
