@@ -44,13 +44,13 @@ import Testing
 
     @Test("over seeds the mean has the interval of Student's t")
     func seeds() throws {
-        let seeds = PairedSeeds([0.0063, 0.0042, 0.0140])
+        let seeds = SeedMean([0.0063, 0.0042, 0.0140])
         #expect(abs(seeds.mean - 0.0081666666667) < 1e-12)
         let t = try #require(seeds.t), p = try #require(seeds.p), interval = try #require(seeds.interval)
         #expect(abs(t - 2.741411574957851) < 1e-12 && abs(p - 0.1112857467917052) < 1e-12)
         #expect(
             abs(interval.lowerBound - -0.004650938302710295) < 1e-11
                 && abs(interval.upperBound - 0.02098427163604363) < 1e-11)
-        #expect(PairedSeeds([0.01]).interval == nil && PairedSeeds([0.01]).t == nil)
+        #expect(SeedMean([0.01]).interval == nil && SeedMean([0.01]).t == nil)
     }
 }

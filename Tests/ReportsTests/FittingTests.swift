@@ -55,6 +55,18 @@ import Testing
         }
     }
 
+    @Test func equalRatiosTakeEqualLengthsOfALogarithmicAxis() {
+        let axis = Axis(title: "EDAP", unit: "J", isLogarithmic: true)
+        let scale = Scale(axis, values: [0.65e-6, 103e-6], from: 0, to: 100)
+        #expect(scale.ticks.map(\.label) == ["1", "2", "5", "10", "20", "50", "100"] && scale.unit == "µJ")
+        #expect(abs((scale[8e-6] - scale[4e-6]) - (scale[2e-6] - scale[1e-6])) < 1e-9)
+        #expect(scale[0.65e-6] > 0 && scale[103e-6] < 100)
+        let wide = Scale(axis, values: [1e-9, 1], from: 0, to: 1)
+        #expect(wide.ticks.count == 10)
+        // What has no logarithm is drawn to scale.
+        #expect(abs(Scale(axis, values: [0, 2], from: 0, to: 1)[1] - 0.5) < 1e-12)
+    }
+
     @Test(arguments: [
         ("-0.65", "−0.65"), ("-9.41e-05", "−9.41×10⁻⁵"), ("1.2e+20", "1.2×10²⁰"), ("+0.5", "+0.5"), ("0", "0"),
         ("–", "–"), ("layer-1", "layer-1"), ("-x", "-x"), ("12.5", "12.5"),

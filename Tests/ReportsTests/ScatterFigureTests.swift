@@ -30,6 +30,22 @@ import Testing
         #expect(count(",", in: line) == 3)
     }
 
+    @Test func errorBarsLieWithinTheAxes() {
+        let figure = ScatterFigure(
+            title: "t", x: .init(title: "EDAP", unit: "J"), y: .share("accuracy"),
+            series: [
+                .init(name: "a", points: [(1, 0.80), (2, 0.81)], bars: [0.70...0.90, nil]),
+                .init(name: "b", points: [(3, 0.82)]),
+            ])
+        let lines = figure.drawing(width: .column, height: .page).shapes.compactMap { shape in
+            if case .polyline(let points, _, _, _) = shape, points.count == 2 { points } else { nil }
+        }
+        let heights = lines.filter { $0[0].x == $0[1].x }.map { abs($0[0].y - $0[1].y) }
+        let axis = heights.max()!
+        // The other upright lines are the axis and its rules.
+        #expect(heights.filter { $0 < axis - 1 }.count == 1 && heights.min()! > 0.85 * axis)
+    }
+
     @Test(arguments: [[(1.0, 1.0)], [], [(.nan, 1), (2, .infinity)]] as [[(Double, Double)]])
     func pointsThatAreAloneOrNoneOrNotNumbersDraw(points: [(Double, Double)]) {
         let svg = figure([.init(name: "s", points: points.map { (x: $0.0, y: $0.1) })])

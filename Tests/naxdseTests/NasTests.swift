@@ -422,6 +422,16 @@ import Testing
                             "--epochs", "1", "--batch", "16", "--threads", "1",
                         ], in: folder
                     ).status == 0)
+                let compared = try succeed(
+                    "nas", "compare", "base", "trained", "--images", "5", "--threads", "1", "-o", "compared.svg")
+                #expect(compared.contains("against base on 5 test images"))
+                let drawn = try String(contentsOf: folder.appending(path: "compared.csv"), encoding: .utf8)
+                    .split(whereSeparator: \.isNewline).suffix(3).map { $0.split(separator: ",").map(String.init) }
+                try #require(drawn.count == 3 && drawn[2].count > 3)
+                #expect(drawn[0].last == "edap_Jsmm2" && drawn[1][0] == "base" && drawn[2][0...1] == ["trained", "1"])
+                #expect(try abs(#require(drawn[2].last.flatMap(Double.init)) - best[0]) <= 1e-12 * best[0])
+                let figure = try String(contentsOf: folder.appending(path: "compared.svg"), encoding: .utf8)
+                #expect(figure.contains("accuracy, %") && figure.contains(">trained<"))
                 // Gates choose blocks and widths too.
                 _ = try succeed(
                     "nas", "run", "search.xml", "--data", ".", "--epochs", "3", "--warm-up", "1", "--batch", "16",

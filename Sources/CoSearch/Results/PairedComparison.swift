@@ -63,42 +63,42 @@ public struct PairedAnswers: Hashable, Sendable {
     }
 }
 
-/// Differences of two networks over several seeds: each seed's trainings are a pair.
-public struct PairedSeeds: Hashable, Sendable {
-    /// Of each seed, the second network's accuracy less the first's, as shares.
-    public let differences: [Double]
+/// What several seeds gave: accuracies of one network, or differences of two, whose trainings of one seed are a pair.
+public struct SeedMean: Hashable, Sendable {
+    /// Of each seed, as shares.
+    public let values: [Double]
 
     /// - Precondition: there is one at least.
-    public init(_ differences: [Double]) {
-        precondition(!differences.isEmpty, "one seed at least")
-        self.differences = differences
+    public init(_ values: [Double]) {
+        precondition(!values.isEmpty, "one seed at least")
+        self.values = values
     }
 
-    /// Of the differences.
-    public var mean: Double { differences.reduce(0, +) / Double(differences.count) }
+    /// Of the values.
+    public var mean: Double { values.reduce(0, +) / Double(values.count) }
 
-    /// Of one difference, from the differences themselves; nil for one seed.
+    /// Of one value, from the values themselves; nil for one seed.
     public var deviation: Double? {
-        guard differences.count > 1 else { return nil }
+        guard values.count > 1 else { return nil }
         let mean = mean
-        return (differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(differences.count - 1)).squareRoot()
+        return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)).squareRoot()
     }
 
-    /// mean/(s/√n), with n − 1 degrees of freedom; nil for one seed, and where all differences are the same.
+    /// mean/(s/√n), with n − 1 degrees of freedom; nil for one seed, and where all values are the same.
     public var t: Double? {
         guard let deviation, deviation > 0 else { return nil }
-        return mean / (deviation / Double(differences.count).squareRoot())
+        return mean / (deviation / Double(values.count).squareRoot())
     }
 
     /// The two-sided p of ``t``.
-    public var p: Double? { t.map { StudentT(degrees: differences.count - 1).twoSided($0) } }
+    public var p: Double? { t.map { StudentT(degrees: values.count - 1).twoSided($0) } }
 
     /// Of the mean, with 95 % confidence; nil for one seed.
     public var interval: ClosedRange<Double>? {
         guard let deviation else { return nil }
         let reach =
-            StudentT(degrees: differences.count - 1).quantile(0.975) * deviation
-            / Double(differences.count).squareRoot()
+            StudentT(degrees: values.count - 1).quantile(0.975) * deviation
+            / Double(values.count).squareRoot()
         return mean - reach...mean + reach
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CoSearch
+import Diagnostics
 import Workbench
 
 /// `naxdse nas compare RUN…`
@@ -9,7 +10,7 @@ struct NasCompareCommand: ParsableCommand {
         discussion: """
             Runs of one network with different seeds belong together; the next network begins with the first seed that comes again. The first is the \
             baseline. Each seed has the difference of right answers on the same images with McNemar's test, all seeds together the mean with \
-            Student's t. What `naxdse nas measure` has read before is not read again.
+            Student's t. What `naxdse nas measure` has read before is not read again. --output draws accuracy over EDAP.
               naxdse nas compare resnet20-1 resnet20-2 resnet20-3 found-1 found-2 found-3
             """)
 
@@ -20,6 +21,7 @@ struct NasCompareCommand: ParsableCommand {
     var reading: WeightReading?
 
     @OptionGroup var measured: MeasuredImagesOptions
+    @OptionGroup var figure: FigureOptions
     @OptionGroup(title: "Device") var device: DeviceOptions
     @OptionGroup var input: InputOptions
     @OptionGroup var format: TableFormat
@@ -32,6 +34,16 @@ struct NasCompareCommand: ParsableCommand {
         let comparison = try NetworkComparison(
             of: folders, reading: reading, measured.wanted, Workbench(input),
             on: TrainingBackend(device: device.device, threads: device.threads))
+        if figure.isWanted, comparison.figure == nil {
+            throw InputError(
+                "none of these networks has an EDAP to draw accuracy over: those in floating point have no hardware",
+                hint: "train them for hardware: naxdse nas train --hardware")
+        }
+        try figure.write {
+            comparison.figure!
+        } data: {
+            comparison.networksCSV.text
+        }
         switch format.choice {
         case .json: try Output.write(comparison.json.text)
         case .csv: try Output.write(comparison.csv.text)

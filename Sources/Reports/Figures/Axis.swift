@@ -1,4 +1,5 @@
 import Quantities
+import RealModule
 
 /// What is measured along an axis of a figure.
 public struct Axis: Hashable, Sendable {
@@ -9,13 +10,19 @@ public struct Axis: Hashable, Sendable {
     /// How many units a value of 1 is.
     public var factor: Double
     public var isBetterHigh: Bool
+    /// Whether equal ratios take equal lengths; where all values are above 0, else the axis is linear.
+    public var isLogarithmic: Bool
 
-    public init(title: String, unit: String, takesPrefix: Bool = true, factor: Double = 1, isBetterHigh: Bool = false) {
+    public init(
+        title: String, unit: String, takesPrefix: Bool = true, factor: Double = 1, isBetterHigh: Bool = false,
+        isLogarithmic: Bool = false
+    ) {
         self.title = title
         self.unit = unit
         self.takesPrefix = takesPrefix
         self.factor = factor
         self.isBetterHigh = isBetterHigh
+        self.isLogarithmic = isLogarithmic
     }
 
     /// A metric, of numbers in the unit of its key.
@@ -48,6 +55,8 @@ public struct Axis: Hashable, Sendable {
 struct Scale {
     let unit: String
     let ticks: [(value: Double, label: String)]
+    private let isLogarithmic: Bool
+    /// The values at both ends, or their logarithms.
     private let low: Double
     private let high: Double
     private let start: Double
@@ -55,19 +64,43 @@ struct Scale {
 
     /// - Parameter steps: between round numbers, at least; it may be twice as many and a half.
     init(_ axis: Axis, values: [Double], from start: Double, to end: Double, steps: Int = 4) {
-        let (least, most) = (values.min() ?? 0, values.max() ?? 1)
+        let (smallest, largest) = (values.min() ?? 0, values.max() ?? 1)
+        let isLogarithmic = axis.isLogarithmic && smallest > 0
+        self.isLogarithmic = isLogarithmic
+        let (least, most) = isLogarithmic ? (logarithm(smallest), logarithm(largest)) : (smallest, largest)
         let spread = most > least ? most - least : max(abs(most), 1e-30)
         (low, high) = (least - 0.05 * spread, most + 0.05 * spread)
         (self.start, self.end) = (start, end)
-        let column = axis.scale(of: [max(abs(least), abs(most))])
+        let column = axis.scale(of: [max(abs(smallest), abs(largest))])
         unit = column.unit
+        if isLogarithmic {
+            let numbers = Self.roundNumbers(from: Double.exp(low), to: Double.exp(high))
+            ticks = numbers.map { ($0, column.labels(of: [$0], step: $0)[0]) }
+            return
+        }
         let step = Self.stepWithin((high - low) / Double(steps))
         let first = (low / step).rounded(.up), last = (high / step).rounded(.down)
         let values = first <= last ? stride(from: first, through: last, by: 1).map { $0 * step } : []
         ticks = Array(zip(values, column.labels(of: values, step: step)))
     }
 
-    subscript(value: Double) -> Double { start + (value - low) / (high - low) * (end - start) }
+    subscript(value: Double) -> Double {
+        let place = isLogarithmic ? logarithm(value) : value
+        return start + (place - low) / (high - low) * (end - start)
+    }
+
+    /// 1, 2 and 5 times powers of ten between two numbers; over more than three decades the powers alone.
+    private static func roundNumbers(from least: Double, to most: Double) -> [Double] {
+        var power = 1.0
+        while power > least { power /= 10 }
+        while power * 10 <= least { power *= 10 }
+        var numbers: [Double] = []
+        while power <= most {
+            numbers += (most > 1000 * least ? [1] : [1, 2, 5]).map { $0 * power }
+            power *= 10
+        }
+        return numbers.filter { least <= $0 && $0 <= most }
+    }
 
     /// The least of 1, 2 and 5 times a power of ten that is no less than the size.
     static func roundStep(_ size: Double) -> Double {

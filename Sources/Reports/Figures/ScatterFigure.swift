@@ -13,20 +13,33 @@ public struct ScatterFigure: Figure {
         public var points: [(x: Double, y: Double)]
         /// Of each point what stands beside it where there is room; none where points have none.
         public var labels: [String]
+        /// Of each point the values of y that it stands for, such as a mean's interval: drawn as error bars. Nil for
+        /// points without; none where no point has any.
+        public var bars: [ClosedRange<Double>?]
 
-        /// - Precondition: there is a label for each point, or none at all.
-        public init(name: String, points: [(x: Double, y: Double)], labels: [String] = []) {
+        /// - Precondition: there is a label for each point, or none at all; so with the bars.
+        public init(
+            name: String, points: [(x: Double, y: Double)], labels: [String] = [], bars: [ClosedRange<Double>?] = []
+        ) {
             precondition(labels.isEmpty || labels.count == points.count, "each point has its label")
+            precondition(bars.isEmpty || bars.count == points.count, "each point has its bar, or nil")
             self.name = name
             self.points = points
             self.labels = labels
+            self.bars = bars
         }
 
         /// Those that can be drawn.
         var finite: Series {
             let shown = points.indices.filter { points[$0].x.isFinite && points[$0].y.isFinite }
             return Series(
-                name: name, points: shown.map { points[$0] }, labels: labels.isEmpty ? [] : shown.map { labels[$0] })
+                name: name, points: shown.map { points[$0] }, labels: labels.isEmpty ? [] : shown.map { labels[$0] },
+                bars: bars.isEmpty ? [] : shown.map { bars[$0] })
+        }
+
+        /// Its error bars, from bottom to top.
+        var spans: [(x: Double, y: ClosedRange<Double>)] {
+            zip(points, bars).compactMap { point, bar in bar.map { (point.x, $0) } }
         }
     }
 
@@ -52,7 +65,10 @@ public struct ScatterFigure: Figure {
         let top = drawing.heading(subtitle, width: paper.points) + 14
         let below = 33 + 12 * Double(shown.count { !$0.name.isEmpty })
         let bottom = top + min(paper.points < 400 ? 150 : 240, max(60, height.points - top - below))
-        let vertical = Scale(y, values: shown.flatMap { $0.points.map(\.y) }, from: bottom, to: top)
+        let heights = shown.flatMap { one in
+            one.points.map(\.y) + one.spans.flatMap { [$0.y.lowerBound, $0.y.upperBound] }
+        }
+        let vertical = Scale(y, values: heights, from: bottom, to: top)
         let left = Drawing.margin + 4 + (vertical.ticks.map { Drawing.width(of: $0.label, size: 8) }.max() ?? 0)
         let right = paper.points - Drawing.margin - 6
         let horizontal = Scale(x, values: shown.flatMap { $0.points.map(\.x) }, from: left, to: right)
@@ -71,6 +87,9 @@ public struct ScatterFigure: Figure {
         for (index, one) in shown.enumerated() {
             drawing.polyline(
                 steps(one.points).map { (horizontal[$0.x], vertical[$0.y]) }, stroke: Self.colour(index), weight: 1)
+            for (x, y) in one.spans {
+                bar(at: horizontal[x], from: vertical[y.lowerBound], to: vertical[y.upperBound], index, in: &drawing)
+            }
             for point in one.points { mark(index, at: (horizontal[point.x], vertical[point.y]), in: &drawing) }
         }
         let placement = LabelPlacement(left: left + 1, right: right, top: top, bottom: bottom, size: 6.5, reach: 3.2)
@@ -81,6 +100,12 @@ public struct ScatterFigure: Figure {
             lines: shown.flatMap { one in
                 let corners = steps(one.points).map { (x: horizontal[$0.x], y: vertical[$0.y]) }
                 return zip(corners, corners.dropFirst()).map { (from: $0, to: $1) }
+                    + one.spans.map {
+                        (
+                            from: (x: horizontal[$0.x], y: vertical[$0.y.lowerBound]),
+                            to: (x: horizontal[$0.x], y: vertical[$0.y.upperBound])
+                        )
+                    }
             })
         for case (let label?, let place?) in zip(labels, places) {
             drawing.text(label, x: place.x, y: place.y, size: 6.5, anchor: place.anchor, fill: .soft)
@@ -98,6 +123,13 @@ public struct ScatterFigure: Figure {
     /// The first is filled, the others are outlines: equal points of several series are all seen.
     private func mark(_ index: Int, at place: Drawing.Point, in drawing: inout Drawing) {
         drawing.mark(index, x: place.x, y: place.y, colour: Self.colour(index), isHollow: index > 0)
+    }
+
+    /// An error bar with its two ends.
+    private func bar(at x: Double, from low: Double, to high: Double, _ index: Int, in drawing: inout Drawing) {
+        let colour = Self.colour(index)
+        drawing.line(from: (x, low), to: (x, high), stroke: colour, weight: 0.8)
+        for end in [low, high] { drawing.line(from: (x - 3, end), to: (x + 3, end), stroke: colour, weight: 0.8) }
     }
 
     private static func colour(_ index: Int) -> Colour {

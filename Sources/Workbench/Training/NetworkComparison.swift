@@ -17,13 +17,14 @@ package struct NetworkComparison {
         /// Mean over the seeds, J·s·mm²; nil without hardware.
         package var edap: Double?
 
-        package var mean: Double { accuracies.reduce(0, +) / Double(accuracies.count) }
+        package var overSeeds: SeedMean { SeedMean(accuracies) }
+        package var mean: Double { overSeeds.mean }
     }
 
     package struct Pair {
         package var network: Int
         package var seeds: [(seed: UInt64, answers: PairedAnswers)]
-        package var together: PairedSeeds { PairedSeeds(seeds.map(\.answers.difference)) }
+        package var together: SeedMean { SeedMean(seeds.map(\.answers.difference)) }
     }
 
     package init(
@@ -154,6 +155,39 @@ package struct NetworkComparison {
                         ]
                     })),
         ])
+    }
+
+    /// Accuracy over EDAP, each network a mark, with the 95 % interval of the mean where there are several seeds; nil
+    /// where no network has an EDAP.
+    package var figure: ScatterFigure? {
+        let placed = networks.filter { $0.edap != nil }
+        guard !placed.isEmpty else { return nil }
+        var edap = Axis(.edap)
+        edap.isLogarithmic = true
+        let hasBars = placed.contains { $0.overSeeds.interval != nil }
+        return ScatterFigure(
+            title: "Accuracy and EDAP",
+            subtitle: hasBars ? "Means over seeds; bars are their 95 % intervals." : "",
+            x: edap, y: .share("accuracy"),
+            series: placed.map { network in
+                .init(
+                    name: network.name, points: [(network.edap!, network.mean)], labels: [network.name],
+                    bars: [network.overSeeds.interval])
+            })
+    }
+
+    /// A row for each network: what the figure draws.
+    package var networksCSV: CSV {
+        CSV(
+            header: ["network", "seeds", "accuracy", "interval_95_low", "interval_95_high", "edap_Jsmm2"],
+            rows: networks.map { network in
+                func field(_ value: Double?) -> CSV.Field { value.map(CSV.Field.number) ?? .empty }
+                let interval = network.overSeeds.interval
+                return [
+                    .text(network.name), .integer(network.accuracies.count), .number(network.mean),
+                    field(interval?.lowerBound), field(interval?.upperBound), field(network.edap),
+                ]
+            })
     }
 
     /// A row for each network but the first and each seed.
