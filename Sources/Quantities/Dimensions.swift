@@ -30,6 +30,25 @@ public enum Dimensions {
             PrintedUnit("µm²", exponent: -12, from: 1e-15), PrintedUnit("nm²", exponent: -18, from: 0),
         ]
     }
+    /// Of energy and delay, in joule seconds.
+    public enum EnergyDelayProduct: Dimension {
+        public static let name = "a product of energy and delay"
+        public static let example = "20 nJ·s"
+        public static let units = [Unit("J·s", "J*s", prefixes: .decimal)]
+        public static let printed = PrintedUnit.engineering("J·s")
+    }
+    /// Of energy, delay and area; written for square millimetres, in SI for square metres.
+    public enum EnergyDelayAreaProduct: Dimension {
+        public static let name = "a product of energy, delay and area"
+        public static let example = "20 µJ·s·mm²"
+        public static let units = [
+            Unit("J·s·m²", "J*s*m2", "J*s*m^2", prefixes: .decimal),
+            Unit("J·s·mm²", "J*s*mm2", "J*s*mm^2", factor: 1e-6, prefixes: .decimal),
+        ]
+        public static let printed = Prefix.allCases.reversed().map {
+            PrintedUnit($0.symbol + "J·s·mm²", exponent: $0.exponent - 6, from: powerOfTen($0.exponent - 6))
+        }
+    }
     /// In watts.
     public enum Power: Dimension {
         public static let name = "a power"
@@ -133,7 +152,8 @@ public enum Dimensions {
 
     /// All of them, to tell what a text in the wrong unit is.
     static let all: [any Dimension.Type] = [
-        Energy.self, Time.self, Area.self, Power.self, Resistance.self, Conductance.self, Voltage.self,
+        Energy.self, Time.self, Area.self, EnergyDelayProduct.self, EnergyDelayAreaProduct.self, Power.self,
+        Resistance.self, Conductance.self, Voltage.self,
         Current.self, Charge.self, Capacitance.self, Frequency.self, Length.self, Temperature.self,
         Information.self, DataRate.self, Ratio.self,
     ]
@@ -145,6 +165,10 @@ public typealias Energy = Quantity<Dimensions.Energy>
 public typealias Time = Quantity<Dimensions.Time>
 /// In square metres.
 public typealias Area = Quantity<Dimensions.Area>
+/// In joule seconds.
+public typealias EnergyDelayProduct = Quantity<Dimensions.EnergyDelayProduct>
+/// In joule second square metres; 1 J·s·mm² is 10⁻⁶ of them.
+public typealias EnergyDelayAreaProduct = Quantity<Dimensions.EnergyDelayAreaProduct>
 /// In watts.
 public typealias Power = Quantity<Dimensions.Power>
 /// In ohms.

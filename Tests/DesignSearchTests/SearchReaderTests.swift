@@ -196,7 +196,8 @@ import Testing
         (#"<constraint measure="area" at-most="10 ns"/>"#, "s.xml:3:37: error: '10 ns' is a time"),
         (#"<constraint measure="area"/>"#, "the constraint has no limit"),
         (#"<constraint measure="area" at-most="1 mm²" at-least="1 mm²"/>"#, "the constraint has two limits"),
-        (#"<constraint measure="edap" at-most="1"/>"#, "a product like edap has no limit of its own"),
+        (#"<constraint measure="edap" at-most="1"/>"#, "s.xml:3:37: error: '1' has no unit"),
+        (#"<constraint measure="edap" at-most="1 µJ"/>"#, "s.xml:3:37: error: '1 µJ' is an energy"),
     ])
     func limitsThatCannotBe(constraint: String, words: String) {
         let error = #expect(throws: InvalidInput.self) {
@@ -207,6 +208,18 @@ import Testing
         #expect(
             error?.description.contains(words.replacing("s.xml:3", with: "s.xml:4")) == true,
             "\(error?.description ?? "")")
+    }
+
+    @Test(arguments: [
+        ("edap", "18.5 µJ·s·mm²", 18.5e-12), ("edap", "18.5 uJ*s*mm2", 18.5e-12), ("edap", "2 J·s·m²", 2),
+        ("edp", "3 nJ·s", 3e-9),
+    ])
+    func productsAreLimitedInTheirUnits(measure: String, limit: String, si: Double) throws {
+        let description = try read(
+            "<layers match=\"*\"><crossbar/></layers><objective measure=\"edap\"/>"
+                + "<constraint measure=\"\(measure)\" at-most=\"\(limit)\"/>")
+        let constraint = try #require(description.constraints.first?.constraint)
+        #expect(constraint.measure.rawValue == measure && abs(constraint.limit - si) <= 1e-15 * si)
     }
 
     @Test(arguments: try! ShippedFiles().names(in: "search"))

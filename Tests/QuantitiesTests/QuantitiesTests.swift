@@ -50,6 +50,11 @@ import Testing
         #expect(Area(si: 1.67e-13).formatted() == "0.167 µm²")
     }
 
+    @Test func productsHaveOnePrefix() {
+        #expect(EnergyDelayAreaProduct(si: 18.5e-12).formatted() == "18.5 µJ·s·mm²")
+        #expect(EnergyDelayProduct(si: 3e-9).formatted() == "3 nJ·s")
+    }
+
     @Test func dataIsInBinaryMultiples() {
         #expect(Information(524_288).formatted() == "64 KiB")
         #expect(Information(384).formatted() == "48 B")

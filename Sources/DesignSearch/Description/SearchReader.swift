@@ -170,15 +170,12 @@ extension Limit {
             case .utilisation: element.quantity(attribute, as: Ratio.self, &problems)?.si
             case .delay: element.quantity(attribute, as: Time.self, &problems)?.si
             case .area: element.quantity(attribute, as: Area.self, &problems)?.si
+            case .edp: element.quantity(attribute, as: EnergyDelayProduct.self, &problems)?.si
+            case .edap: element.quantity(attribute, as: EnergyDelayAreaProduct.self, &problems)?.si
             case .accuracy: element.quantity(attribute, as: Ratio.self, &problems)?.si
             case .loss: element.number(attribute, in: .any, &problems)
             default: nil
             }
-        if measure == .edp || measure == .edap {
-            problems.error(
-                at: name.valueLocation, "a product like \(measure) has no limit of its own",
-                hint: "limit energy, delay or area, or make \(measure) an objective")
-        }
         if measure == .loss, relations[0] == .atLeast {
             problems.error(
                 at: element.attribute(attribute)!.location, "a loss that is at least so large",

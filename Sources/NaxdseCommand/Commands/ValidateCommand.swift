@@ -26,7 +26,7 @@ struct ValidateCommand: ParsableCommand {
         case .csv: try Output.write(CSV(header: FileCheck.csvHeader, rows: checks.flatMap(\.csvRows)).text)
         case .text:
             for check in checks {
-                if check.isValid { try Output.write("\(check.path): \(check.kind) \(check.name), valid\n") }
+                if check.isValid { try Output.write(check.words + "\n") }
                 for diagnostic in check.diagnostics { Output.printError(diagnostic.description) }
             }
         }

@@ -44,7 +44,7 @@ package struct KnownNames {
         switch kind {
         case .hardware: try named(kind) { try bench.architecture($0).description }
         case .mappings: try named(kind) { try bench.mapping($0).description }
-        case .networks: try named(kind) { try words(for: bench.network($0).network.summary) }
+        case .networks: try named(kind) { try bench.network($0).network.summary.words }
         case .searches:
             try named(kind) {
                 try SearchReader().read(bench.path(of: $0, as: .search)).description
@@ -81,15 +81,18 @@ package struct KnownNames {
     /// Text of a file on one line, as it may be broken anywhere.
     private func oneLine(_ text: String) -> String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 
-    private func words(for network: NetworkSummary) -> String {
-        "\(network.input) to \(network.output): \(network.weightLayers) layers with weights, \(count(network.parameters)) parameters, "
-            + "\(count(network.multiplyAccumulates)) MACs"
-    }
-
     private func words(for study: Study) -> String {
         let record = study.record
         let wanted = record.objectives.map { "\($0.direction == .minimize ? "least" : "most") \($0.measure)" }.joined(
             separator: ", ")
         return "\(wanted) by \(record.strategy): \(study.trials) trials\(study.isFinished ? ", finished" : "")"
+    }
+}
+
+extension NetworkSummary {
+    /// "3×32×32 to 10: 20 layers with weights, 269.7 k parameters, 40.55 M MACs"
+    package var words: String {
+        "\(input) to \(output): \(weightLayers) layers with weights, \(count(parameters)) parameters, "
+            + "\(count(multiplyAccumulates)) MACs"
     }
 }

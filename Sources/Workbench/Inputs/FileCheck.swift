@@ -12,6 +12,8 @@ package struct FileCheck {
     package let kind: String
     /// The name that the file gives what it describes; "" when it is not valid.
     package let name: String
+    /// What a network takes; nil for files of other kinds, and for one that is not valid.
+    package let network: NetworkSummary?
     package let diagnostics: [Diagnostic]
 
     package var isValid: Bool { !diagnostics.contains { $0.severity == .error } }
@@ -19,31 +21,31 @@ package struct FileCheck {
     package init(_ path: String, _ bench: Workbench, models: ComponentModelRegistry) {
         self.path = path
         var kind = ""
+        var network: NetworkSummary?
         do throws(InvalidInput) {
             // Told as a network that cannot be read, not as hardware that is no XML.
             if ForeignModel(file: path) != nil { try FileKind.network.check(path) }
             if path.hasSuffix(".onnx") {
                 kind = "onnx"
-                name = try bench.model(path).network.name
+                let model = try bench.model(path).network
+                name = model.name
+                network = model.summary
             } else {
                 let known = try FileKind(ofFile: path)
                 kind = known?.rawValue ?? ""
                 let outside = bench.allowsOutsideFiles
                 // Whichever reader tells what is wrong with a file that is no XML.
                 let found = known ?? .hardware
-                name =
-                    switch found {
-                    case .hardware:
-                        try ArchitectureReader(allowsOutsideFiles: outside, models: models)
-                            .read(path).name
-                    case .mapping:
-                        try MappingReader(allowsOutsideFiles: outside).read(path).name
-                    case .search:
-                        try SearchReader(allowsOutsideFiles: outside).read(path).name
-                    case .network:
-                        try NetworkReader(allowsOutsideFiles: outside).read(path).network
-                            .name
-                    }
+                switch found {
+                case .hardware:
+                    name = try ArchitectureReader(allowsOutsideFiles: outside, models: models).read(path).name
+                case .mapping: name = try MappingReader(allowsOutsideFiles: outside).read(path).name
+                case .search: name = try SearchReader(allowsOutsideFiles: outside).read(path).name
+                case .network:
+                    let read = try NetworkReader(allowsOutsideFiles: outside).read(path).network
+                    name = read.name
+                    network = read.summary
+                }
             }
             diagnostics = []
         } catch {
@@ -51,11 +53,23 @@ package struct FileCheck {
             diagnostics = error.diagnostics
         }
         self.kind = kind
+        self.network = network
     }
 
+    /// "mine.xml: network mine, valid: 3×32×32 to 10: 20 layers with weights, …"; of a file that is valid.
+    package var words: String { "\(path): \(kind) \(name), valid" + (network.map { ": \($0.words)" } ?? "") }
+
     package var json: JSON {
-        [
+        let size: JSON =
+            network.map {
+                [
+                    "layers_with_weights": .integer($0.weightLayers), "parameters": .integer($0.parameters),
+                    "macs": .integer($0.multiplyAccumulates),
+                ]
+            } ?? .null
+        return [
             "file": .string(path), "kind": .string(kind), "name": .string(name), "valid": .boolean(isValid),
+            "network": size,
             "diagnostics": .array(
                 diagnostics.map { diagnostic in
                     [
