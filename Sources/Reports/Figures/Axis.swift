@@ -67,7 +67,7 @@ struct Scale {
         let (smallest, largest) = (values.min() ?? 0, values.max() ?? 1)
         let isLogarithmic = axis.isLogarithmic && smallest > 0
         self.isLogarithmic = isLogarithmic
-        let (least, most) = isLogarithmic ? (logarithm(smallest), logarithm(largest)) : (smallest, largest)
+        let (least, most) = isLogarithmic ? (Double.log(smallest), Double.log(largest)) : (smallest, largest)
         let spread = most > least ? most - least : max(abs(most), 1e-30)
         (low, high) = (least - 0.05 * spread, most + 0.05 * spread)
         (self.start, self.end) = (start, end)
@@ -85,7 +85,7 @@ struct Scale {
     }
 
     subscript(value: Double) -> Double {
-        let place = isLogarithmic ? logarithm(value) : value
+        let place = isLogarithmic ? Double.log(value) : value
         return start + (place - low) / (high - low) * (end - start)
     }
 
