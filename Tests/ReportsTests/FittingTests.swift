@@ -63,6 +63,7 @@ import Testing
         #expect(scale[0.65e-6] > 0 && scale[103e-6] < 100)
         let wide = Scale(axis, values: [1e-9, 1], from: 0, to: 1)
         #expect(wide.ticks.count == 10)
+        #expect(Scale(axis, values: [6.4e-6, 6.47e-6], from: 0, to: 1).ticks.count > 2)
         // What has no logarithm is drawn to scale.
         #expect(abs(Scale(axis, values: [0, 2], from: 0, to: 1)[1] - 0.5) < 1e-12)
     }

@@ -73,13 +73,15 @@ struct Scale {
         (self.start, self.end) = (start, end)
         let column = axis.scale(of: [max(abs(smallest), abs(largest))])
         unit = column.unit
-        if isLogarithmic {
-            let numbers = Self.roundNumbers(from: Double.exp(low), to: Double.exp(high))
+        let (bottom, top) = isLogarithmic ? (Double.exp(low), Double.exp(high)) : (low, high)
+        let numbers = isLogarithmic ? Self.roundNumbers(from: bottom, to: top) : []
+        // Fewer than two say nothing of the scale: values that near have steps as on a linear axis.
+        if numbers.count > 1 {
             ticks = numbers.map { ($0, column.labels(of: [$0], step: $0)[0]) }
             return
         }
-        let step = Self.stepWithin((high - low) / Double(steps))
-        let first = (low / step).rounded(.up), last = (high / step).rounded(.down)
+        let step = Self.stepWithin((top - bottom) / Double(steps))
+        let first = (bottom / step).rounded(.up), last = (top / step).rounded(.down)
         let values = first <= last ? stride(from: first, through: last, by: 1).map { $0 * step } : []
         ticks = Array(zip(values, column.labels(of: values, step: step)))
     }
