@@ -17,7 +17,7 @@ struct NetworksCommand: ParsableCommand {
         let shipped = try bench.shipped.names(in: "networks").map { try bench.network($0).network.summary }
         let all = built + shipped
         switch format.choice {
-        case .json: try Output.write(JSON.array(all.map(json)).text)
+        case .json: try Output.write(JSON.array(all.map(\.json)).text)
         case .csv:
             try Output.write(
                 CSV(
@@ -32,14 +32,6 @@ struct NetworksCommand: ParsableCommand {
                 ).text)
         case .text: try Output.write(table(all).text(on: .standardOutput))
         }
-    }
-
-    private func json(_ summary: NetworkSummary) -> JSON {
-        [
-            "name": .string(summary.name), "input": .string("\(summary.input)"), "output": .string("\(summary.output)"),
-            "layers": .integer(summary.layers), "weight_layers": .integer(summary.weightLayers),
-            "parameters": .integer(summary.parameters), "macs": .integer(summary.multiplyAccumulates),
-        ]
     }
 
     private func table(_ all: [NetworkSummary]) -> Table {

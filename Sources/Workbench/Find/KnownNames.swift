@@ -88,11 +88,3 @@ package struct KnownNames {
         return "\(wanted) by \(record.strategy): \(study.trials) trials\(study.isFinished ? ", finished" : "")"
     }
 }
-
-extension NetworkSummary {
-    /// "3×32×32 to 10: 20 layers with weights, 269.7 k parameters, 40.55 M MACs"
-    package var words: String {
-        "\(input) to \(output): \(weightLayers) layers with weights, \(count(parameters)) parameters, "
-            + "\(count(multiplyAccumulates)) MACs"
-    }
-}

@@ -60,16 +60,9 @@ package struct FileCheck {
     package var words: String { "\(path): \(kind) \(name), valid" + (network.map { ": \($0.words)" } ?? "") }
 
     package var json: JSON {
-        let size: JSON =
-            network.map {
-                [
-                    "layers_with_weights": .integer($0.weightLayers), "parameters": .integer($0.parameters),
-                    "macs": .integer($0.multiplyAccumulates),
-                ]
-            } ?? .null
-        return [
+        [
             "file": .string(path), "kind": .string(kind), "name": .string(name), "valid": .boolean(isValid),
-            "network": size,
+            "network": network?.json ?? .null,
             "diagnostics": .array(
                 diagnostics.map { diagnostic in
                     [

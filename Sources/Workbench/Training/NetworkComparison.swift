@@ -1,4 +1,5 @@
 import CoSearch
+import Diagnostics
 import Reports
 
 /// Networks against the first of them, seed by seed and together.
@@ -157,11 +158,16 @@ package struct NetworkComparison {
         ])
     }
 
-    /// Accuracy over EDAP, each network a mark, with the 95 % interval of the mean where there are several seeds; nil
-    /// where no network has an EDAP.
-    package var figure: ScatterFigure? {
+    /// Accuracy over EDAP, each network a mark, with the 95 % interval of the mean where there are several seeds.
+    ///
+    /// - Throws: where no network has an EDAP.
+    package func figure() throws -> ScatterFigure {
         let placed = networks.filter { $0.edap != nil }
-        guard !placed.isEmpty else { return nil }
+        guard !placed.isEmpty else {
+            throw InputError(
+                "none of these networks has an EDAP to draw accuracy over: those in floating point have no hardware",
+                hint: "train them for hardware: naxdse nas train --hardware")
+        }
         var edap = Axis(.edap)
         edap.isLogarithmic = true
         let hasBars = placed.contains { $0.overSeeds.interval != nil }
