@@ -322,6 +322,100 @@ import Testing
             }
         }
 
+        /// What is exported is the run, with nothing else there.
+        @Test func anExportedRunNeedsNoOtherFileAndMeasuresAsTheRunDid() throws {
+            try withTemporaryFolder { folder in
+                try NasTests().prepare(folder)
+                let succeed = NasTests.succeeding(in: folder)
+                let short = ["--batch", "16", "--threads", "1", "--held-out", "16", "--data", "."]
+                func train(_ arguments: String...) throws {
+                    let tool = try Tool.run(["nas"] + arguments + short, in: folder)
+                    try #require(tool.status == 0, "\(tool.errors)")
+                }
+                #expect(try Tool.run(NasTests.run + ["--folder", "found"], in: folder).status == 0)
+                try train("train", "small.xml", "--folder", "floating", "--epochs", "2", "--seed", "3")
+                try train(
+                    "train", "small.xml", "--hardware", "homogeneous-64", "--mapping", "differential-8b", "--from",
+                    "floating", "--folder", "rounded", "--epochs", "1", "--seed", "3")
+                try train("retrain", "found", "--folder", "retrained", "--epochs", "1", "--seed", "3")
+                let runs = ["floating", "rounded", "retrained"]
+                func measured(_ run: String) throws -> String {
+                    try succeed("nas", "measure", run, "--data", ".", "--threads", "1", "--csv")
+                }
+                let readings = try runs.map(measured)
+                func costs(_ run: String) throws -> [Double] {
+                    try succeed("nas", "report", run, "--csv").split { ",\n".contains($0) }.suffix(4).compactMap {
+                        Double($0)
+                    }
+                }
+                let before = try runs.map(costs)
+                let published = folder.appending(path: "published")
+                try FileManager.default.createDirectory(at: published, withIntermediateDirectories: false)
+                for run in runs { _ = try succeed("nas", "export", run, "-o", "published/\(run)") }
+                // A search has weights for all of its choices; what is there stays.
+                for (run, output, words) in [
+                    ("found", "published/found", "is a search"), ("rounded", "published/rounded", "published/rounded"),
+                ] {
+                    let refused = try Tool.run("nas", "export", run, "-o", output, in: folder)
+                    #expect(refused.status == 1 && refused.errors.contains(words), "\(refused.errors)")
+                }
+                // Nothing of the folders that it came from is left, nor named.
+                let moved = folder.appending(path: "moved")
+                try FileManager.default.moveItem(at: published, to: moved)
+                for run in runs + ["found", "small.xml", "search.xml"] {
+                    try FileManager.default.moveItem(
+                        at: folder.appending(path: run), to: folder.appending(path: "away-\(run)"))
+                }
+                for (index, run) in runs.enumerated() {
+                    let record = try String(contentsOf: moved.appending(path: "\(run)/run.json"), encoding: .utf8)
+                    #expect(!record.contains(folder.path) && !record.contains(": \"/"))
+                    #expect(try measured("moved/\(run)") == readings[index])
+                    let after = try costs("moved/\(run)")
+                    #expect(
+                        after.count == before[index].count
+                            && zip(after, before[index]).allSatisfy { abs($0 - $1) <= 1e-12 * $1 })
+                    func size(_ path: String) throws -> Int {
+                        try Data(contentsOf: folder.appending(path: "\(path)/checkpoint.safetensors")).count
+                    }
+                    #expect(try size("moved/\(run)") < size("away-\(run)"))
+                }
+                #expect(
+                    try succeed("nas", "compare", "moved/rounded", "moved/retrained", "--data", ".", "--threads", "1")
+                        .contains("against rounded on 64 test images"))
+                _ = try succeed(
+                    "nas", "train", "moved/floating/network.xml", "--from", "moved/floating", "--folder", "further",
+                    "--epochs", "1", "--batch", "16", "--threads", "1", "--data", ".")
+                let again = try Tool.run(["nas", "export", "moved/rounded", "-o", "again"], in: folder)
+                #expect(again.status == 0, "\(again.errors)")
+                for file in ["run.json", "checkpoint.safetensors", "network.xml", "hardware.xml", "mapping.xml"] {
+                    #expect(
+                        try Data(contentsOf: folder.appending(path: "again/\(file)"))
+                            == Data(contentsOf: moved.appending(path: "rounded/\(file)")), "\(file)")
+                }
+
+                let lost = try Tool.run("nas", "measure", "moved/floating", "--threads", "1", in: folder)
+                #expect(
+                    lost.status == 1 && lost.errors.contains("is not there; say with --data where they are"),
+                    "\(lost.errors)")
+
+                // Other images of these classes are read, and said to be others.
+                let file = folder.appending(path: "test_batch.bin")
+                var bytes = try Data(contentsOf: file)
+                bytes[5] ^= 255
+                try bytes.write(to: file)
+                let others = try Tool.run(
+                    "nas", "measure", "moved/floating", "--data", ".", "--threads", "1", in: folder)
+                #expect(
+                    others.status == 0
+                        && others.errors.contains(
+                            "are others than those that the run in 'moved/floating' was begun with"),
+                    "\(others.status) \(others.errors)")
+                let held = try Tool.run(
+                    "nas", "measure", "moved/floating", "--on-held-out", "--data", ".", "--threads", "1", in: folder)
+                #expect(held.status == 1 && held.errors.contains("are others than those"), "\(held.errors)")
+            }
+        }
+
         /// Depth and width from the search file, through an evenly trained supernet.
         @Test func designsAreEstimatedAndTheBestIsProvenRetrainedAndSimulated() throws {
             try withTemporaryFolder { folder in

@@ -3,6 +3,9 @@ import Optimisation
 import System
 
 /// What a run was begun with, kept beside its checkpoint so that it can go on by itself.
+///
+/// A path that begins with `./` is from the run's own folder (``located(in:)``): such a run needs no other file but its
+/// images.
 public struct RunRecord: Hashable, Sendable, Codable {
     /// The version of the tool that began it.
     public var version: String
@@ -32,7 +35,7 @@ public struct RunRecord: Hashable, Sendable, Codable {
     public var widths: [LayerWidth]?
     /// The checkpoint of the run whose weights this one begins with; nil for random ones.
     public var inherited: InputFile?
-    /// What the inputs mean; nil for runs of versions that kept no texts.
+    /// What the inputs mean; nil where they are in the run's own folder, and for runs of versions that kept no texts.
     public var meaning: StudyMeaning?
 
     /// What the run does.
@@ -71,6 +74,18 @@ public struct RunRecord: Hashable, Sendable, Codable {
         self.network = network
         self.hardware = hardware
         self.mapping = mapping
+    }
+
+    /// With the paths that are from the run's own folder as paths in `folder`.
+    public func located(in folder: String) -> RunRecord {
+        func located(_ path: String) -> String { path.hasPrefix("./") ? folder + path.dropFirst() : path }
+        var record = self
+        record.search = search.map(located)
+        record.network = network.map(located)
+        record.hardware = hardware.map(located)
+        record.mapping = mapping.map(located)
+        record.inputs = inputs.map { InputFile(path: located($0.path), sha256: $0.sha256) }
+        return record
     }
 
     /// A digest of what was decided when the run was begun: its kind, its recipe, and what it trains. A checkpoint has

@@ -3,13 +3,26 @@ import FoundationEssentials
 import Tensors
 
 extension TrainingRun {
+    /// What the names of momenta begin with in a checkpoint.
+    private static let momentum = "momentum:"
+
+    /// A finished run's checkpoint without what only further epochs would need: half of it.
+    ///
+    /// - Parameter decision: of the record that it is kept beside (``RunRecord/decision()``).
+    /// - Throws: ``CheckpointError`` where the file is no checkpoint.
+    public static func finished(_ file: SafeTensors, decision: String) throws -> [UInt8] {
+        var notes = try CheckpointNotes(file)
+        notes.decision = decision
+        return file.bytes(of: { !$0.name.hasPrefix(momentum) }, notes: try notes.texts())
+    }
+
     /// Everything that the next epoch depends on, in one file that is replaced atomically.
     ///
     /// Tensors of the network have their own names, so that the file also is the network's weights.
     /// - Parameter decision: of the run's record (``RunRecord/decision()``); nil for a run without one.
     public func save(to path: String, decision: String? = nil) throws {
         var tensors = net.parameters.pairs + net.buffers.pairs
-        tensors += weights.momenta.map { ("momentum:\($0.name)", $0.tensor) }
+        tensors += weights.momenta.map { (Self.momentum + $0.name, $0.tensor) }
         if let gates {
             for (name, values) in [
                 ("logits", gates.gates.logits), ("first", gates.optimiser.first), ("second", gates.optimiser.second),
@@ -23,7 +36,7 @@ extension TrainingRun {
         try SafeTensors.write(tensors, notes: notes.texts(), to: path)
     }
 
-    /// Goes on from what was saved.
+    /// Goes on from what was saved. What only further epochs need, momenta, may be missing where none is left.
     ///
     /// - Throws: ``CheckpointError`` when the file is of another run: another recipe or other tensors. Nothing is
     ///   changed then.
@@ -35,8 +48,10 @@ extension TrainingRun {
                 path, "it was written with another recipe",
                 hint: "use the same settings, or begin anew in another folder")
         }
-        let targets =
-            net.parameters.pairs + net.buffers.pairs + weights.momenta.map { ("momentum:\($0.name)", $0.tensor) }
+        var targets = net.parameters.pairs + net.buffers.pairs
+        if saved.reports.count < recipe.epochs {
+            targets += weights.momenta.map { (Self.momentum + $0.name, $0.tensor) }
+        }
         for (name, tensor) in targets where file.entry(name)?.shape != tensor.shape {
             throw CheckpointError(
                 path, "it has no tensor '\(name)' of this network's shape",

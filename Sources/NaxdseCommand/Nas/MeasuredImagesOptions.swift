@@ -14,7 +14,9 @@ struct MeasuredImagesOptions: ParsableArguments {
     @Option(help: "Of what crossbars draw; without it, each run's.")
     var seed: UInt64?
 
-    @Option(help: "Where the data set is now, where it has moved.", completion: .directory)
+    @Option(
+        help: "The folder of a data set, where it has moved, or of another of the same classes.", completion: .directory
+    )
     var data: String?
 
     func validate() throws {

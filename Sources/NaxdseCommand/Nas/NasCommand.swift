@@ -18,7 +18,7 @@ struct NasCommand: ParsableCommand {
         subcommands: [
             NasRunCommand.self, NasTrainCommand.self, NasResumeCommand.self, NasDeriveCommand.self,
             NasRetrainCommand.self, NasMeasureCommand.self, NasCompareCommand.self, NasLossesCommand.self,
-            NasEstimateCommand.self,
+            NasEstimateCommand.self, NasExportCommand.self,
             NasReportCommand.self,
         ])
 }

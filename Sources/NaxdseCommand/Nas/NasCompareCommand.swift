@@ -33,6 +33,7 @@ struct NasCompareCommand: ParsableCommand {
         let comparison = try NetworkComparison(
             of: folders, reading: reading, measured.wanted, Workbench(input),
             on: TrainingBackend(device: device.device, threads: device.threads))
+        for warning in comparison.warnings { Output.printError("naxdse: warning: \(warning)") }
         try figure.write {
             try comparison.figure()
         } data: {

@@ -38,7 +38,8 @@ struct NasMeasureCommand: ParsableCommand {
         let readings = try MeasuredReadings(
             folder, readings: reading, measured.wanted, Workbench(input),
             on: TrainingBackend(device: device.device, threads: device.threads), check: Outputs(answersPath).check)
-        if let answersPath { try AtomicFile.write(readings.answers().text, to: answersPath) }
+        if let warning = readings.warning { Output.printError("naxdse: warning: \(warning)") }
+        if let answersPath { try AtomicFile.write(readings.answers.text, to: answersPath) }
         switch format.choice {
         case .json: try Output.write(readings.json.text)
         case .csv: try Output.write(readings.csv.text)

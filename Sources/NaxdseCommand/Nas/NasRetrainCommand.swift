@@ -83,10 +83,11 @@ struct NasRetrainCommand: ParsableCommand {
                 try session.choices(ofStudy: $0, in: storage.open(.readOnly))
             }
             ?? source.foundChoices(session)
-        let (images, files) = try ReadLog.recording { try session.images(data ?? old.data, heldOut: recipe.heldOut) }
+        let imageFolder = try old.imageFolder(data)
+        let (images, files) = try ReadLog.recording { try session.images(imageFolder, heldOut: recipe.heldOut) }
         try Outputs(page: page).check()
         let record = RunRecord(
-            version: Workbench.version, kind: .retraining, search: old.search, data: absolute(data ?? old.data),
+            version: Workbench.version, kind: .retraining, search: old.search, data: absolute(imageFolder),
             device: device.device,
             inputs: session.inputs, images: RunRecord.inputs(files), recipe: recipe, choices: choices,
             widths: session.widths.isEmpty ? nil : session.widths,

@@ -13,6 +13,11 @@ public enum AtomicFolder {
     ///   - path: nothing, or an empty folder; the folder that it is in has to be there.
     /// - Throws: ``FileError`` where something is there already or cannot be written; nothing is then left behind.
     public static func write(_ files: [(path: String, text: String)], to path: String) throws(FileError) {
+        try write(files.map { (path: $0.path, bytes: Array($0.text.utf8)) }, to: path)
+    }
+
+    /// As ``write(_:to:)`` where some of it is no text.
+    public static func write(_ files: [(path: String, bytes: [UInt8])], to path: String) throws(FileError) {
         var target = path
         while target.count > 1, target.hasSuffix("/") { target.removeLast() }
         PartName.removeLeftovers(of: target)
@@ -24,7 +29,7 @@ public enum AtomicFolder {
         defer { close(lock) }
         do throws(FileError) {
             for folder in folders(of: files.map(\.path)) { try make("\(temporary)/\(folder)", for: path) }
-            for file in files { try AtomicFile.write(file.text, to: "\(temporary)/\(file.path)") }
+            for file in files { try AtomicFile.write(bytes: file.bytes, to: "\(temporary)/\(file.path)") }
             // An empty folder gives way, anything else stays as it is.
             let isRenamed = withPath(temporary) { temporary in withPath(target) { rename(temporary, $0) } } == 0
             guard isRenamed else { throw FileError(writing: path) }

@@ -90,30 +90,50 @@ public struct SafeTensors: Sendable {
     public static func write(
         _ tensors: [(name: String, tensor: Tensor)], notes: [String: String] = [:], to path: String
     ) throws {
-        var entries: [Entry] = []
-        var size = 0
-        for (name, tensor) in tensors {
-            let bytes = tensor.count * tensor.type.size
-            entries.append(Entry(name: name, type: tensor.type, shape: tensor.shape, bytes: size..<size + bytes))
-            size += bytes
-        }
-        if let twice = firstRepeated(entries.map(\.name)) {
+        if let twice = firstRepeated(tensors.map(\.name)) {
             throw SafeTensorsError(path, "two tensors are named '\(twice)'", hint: "give each its own name")
         }
-        let stored = entries.map {
-            SafetensorsHeader.Entry(name: $0.name, type: $0.type.stored, shape: $0.shape, bytes: $0.bytes)
-        }
-        let header = SafetensorsHeader.bytes(of: stored, notes: notes.merging(Seal.notes) { $1 })
-        var file: [UInt8] = []
-        file.reserveCapacity(header.count + size)
-        file += header
-        for (_, tensor) in tensors { file += try tensor.bytes() }
-        Seal.close(&file, headerEnd: header.count)
+        let file = try Self.file(
+            of: tensors.map { ($0.name, $0.tensor.type, $0.tensor.shape, try $0.tensor.bytes()) }, notes: notes)
         do throws(FileError) {
             try AtomicFile.write(bytes: file, to: path)
         } catch {
             throw SafeTensorsError(path, "it cannot be written: \(error.reason)", hint: error.hint)
         }
+    }
+
+    /// The bytes of a file with some of this one's tensors, and with other notes. All of its tensors and its own notes
+    /// give the file as it is, where ``write(_:notes:to:)`` wrote it.
+    /// - Parameter isWanted: which tensors.
+    public func bytes(of isWanted: (Entry) -> Bool, notes: [String: String]) -> [UInt8] {
+        Self.file(
+            of: entries.filter(isWanted).map { entry in
+                (
+                    entry.name, entry.type, entry.shape,
+                    content[start + entry.bytes.lowerBound..<start + entry.bytes.upperBound]
+                )
+            }, notes: notes)
+    }
+
+    /// A sealed file of tensors, each with its elements' bytes.
+    private static func file(
+        of tensors: [(name: String, type: ElementType, shape: [Int], bytes: some Collection<UInt8>)],
+        notes: [String: String]
+    ) -> [UInt8] {
+        var size = 0
+        let entries = tensors.map { tensor in
+            defer { size += tensor.bytes.count }
+            return SafetensorsHeader.Entry(
+                name: tensor.name, type: tensor.type.stored, shape: tensor.shape,
+                bytes: size..<size + tensor.bytes.count)
+        }
+        let header = SafetensorsHeader.bytes(of: entries, notes: notes.merging(Seal.notes) { $1 })
+        var file: [UInt8] = []
+        file.reserveCapacity(header.count + size)
+        file += header
+        for tensor in tensors { file += tensor.bytes }
+        Seal.close(&file, headerEnd: header.count)
+        return file
     }
 }
 

@@ -5,8 +5,9 @@ import System
 /// How often a trained network is right, way of reading its weights by way of reading.
 package struct MeasuredReadings {
     private let folder: String
-    private let rows: [(way: WeightReading, reading: Reading)]
-    private let measurement: RunMeasurement
+    private let rows: [(way: WeightReading, reading: Reading, answers: AnswerRecord.Entry)]
+    /// What to tell beside the numbers.
+    package let warning: String?
     private let images: String
 
     /// - Parameters:
@@ -24,18 +25,21 @@ package struct MeasuredReadings {
         let possible: [WeightReading] =
             record.kind == .training && record.hardware == nil ? [.floating] : WeightReading.allCases
         let wanted = readings.isEmpty ? possible : WeightReading.allCases.filter(readings.contains)
-        let measurement = try RunMeasurement(
-            run, images, bench, tensors, hasEffects: wanted.contains(.crossbars))
+        let measured = try MeasuredRun(run, images, bench)
+        let measurement = try measured.measurement(bench, on: tensors, hasEffects: wanted.contains(.crossbars))
         try check()
-        rows = try wanted.map { ($0, try measurement.read($0)) }
+        rows = try wanted.map { way in
+            let (reading, answers) = try measurement.read(way)
+            return (way, reading, answers)
+        }
         self.folder = folder
-        self.measurement = measurement
+        warning = measured.warning
         self.images = images.words
     }
 
     /// A row for each image: its number from 0 on, its class, and the answer of each reading.
-    package func answers() throws -> CSV {
-        let entries = try rows.map { try measurement.answers($0.way) }
+    package var answers: CSV {
+        let entries = rows.map(\.answers)
         return CSV(
             header: ["image", "class"] + entries.map(\.reading),
             rows: entries[0].classes.indices.map { image in
@@ -46,7 +50,7 @@ package struct MeasuredReadings {
 
     package var json: JSON {
         .array(
-            rows.map { way, reading in
+            rows.map { way, reading, _ in
                 [
                     "reading": .string(way.rawValue), "accuracy": .number(reading.accuracy.share),
                     "hits": .integer(reading.accuracy.hits), "images": .integer(reading.accuracy.images),
@@ -61,7 +65,7 @@ package struct MeasuredReadings {
     package var csv: CSV {
         CSV(
             header: ["reading", "accuracy", "hits", "images", "loss"],
-            rows: rows.map { way, reading in
+            rows: rows.map { way, reading, _ in
                 [
                     .text(way.rawValue), .number(reading.accuracy.share), .integer(reading.accuracy.hits),
                     .integer(reading.accuracy.images), .number(reading.loss),
@@ -76,7 +80,7 @@ package struct MeasuredReadings {
                 .init("read", .leading), .init("accuracy", unit: "%", .decimal),
                 .init("95 % interval", unit: "%", .leading), .init("loss", .decimal),
             ],
-            rows: rows.map { way, reading in
+            rows: rows.map { way, reading, _ in
                 let interval = reading.accuracy.interval
                 return [
                     .init(way.words), .init(percent(reading.accuracy.share)),

@@ -9,6 +9,8 @@ package struct NetworkComparison {
     package let reading: WeightReading
     package let images: String
     package let imageCount: Int
+    /// What to tell beside the numbers.
+    package let warnings: [String]
 
     package struct Network {
         package var name: String
@@ -30,8 +32,9 @@ package struct NetworkComparison {
 
     package init(
         _ groups: [ComparedNetwork], answers: [String: AnswerRecord.Entry], edap: [String: Double],
-        reading: WeightReading, images: String
+        reading: WeightReading, images: String, warnings: [String] = []
     ) {
+        self.warnings = warnings
         self.reading = reading
         self.images = images
         let right = groups.map { group in group.runs.map { answers[$0.folder]!.isRight } }

@@ -20,11 +20,16 @@ extension NetworkComparison {
         let reading =
             reading ?? (ways.contains(.floating) ? .floating : ways.contains(.rounded) ? .rounded : .crossbars)
         var answers: [String: AnswerRecord.Entry] = [:]
+        var warnings: [String] = []
         var costs: [String: Double] = [:]
         for folder in folders {
             let run = RunFolder(folder)
-            answers[folder] = try RunMeasurement(run, images, bench, tensors, hasEffects: reading == .crossbars)
-                .answers(reading)
+            let measured = try MeasuredRun(run, images, bench)
+            // Crossbars' effects are worked out where the run is not known to have been read before.
+            answers[folder] =
+                try measured.answers(reading)
+                ?? measured.measurement(bench, on: tensors, hasEffects: reading == .crossbars).read(reading).answers
+            warnings += [measured.warning].compactMap(\.self)
             costs[folder] = try RunOutcome(run, run.session(bench, hasEffects: false)).edap
         }
         let first = answers[folders[0]]!
@@ -33,6 +38,6 @@ extension NetworkComparison {
                 "the runs in '\(folders[0])' and '\(folder)' were read on other images",
                 hint: "give runs of one data set, or --data")
         }
-        self.init(networks, answers: answers, edap: costs, reading: reading, images: images.words)
+        self.init(networks, answers: answers, edap: costs, reading: reading, images: images.words, warnings: warnings)
     }
 }

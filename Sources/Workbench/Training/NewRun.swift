@@ -67,7 +67,7 @@ extension RunFolder {
         let record = try record()
         let session = try trainingSession(bench, hasEffects: record.recipe.hasEffects)
         try session.check(record, in: path)
-        let images = try session.images(data ?? record.data, of: record)
+        let images = try session.images(data, of: record)
         try check()
         let training = try session.training(record, images, tensors)
         if try notes() != nil {

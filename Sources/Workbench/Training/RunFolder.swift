@@ -36,7 +36,7 @@ package struct RunFolder {
     /// A run that there is.
     package init(_ path: String) { self.path = path }
 
-    package func record() throws -> RunRecord { try RunRecord(reading: recordPath) }
+    package func record() throws -> RunRecord { try RunRecord(reading: recordPath).located(in: absolute(path)) }
 
     /// Whether an epoch has ended, so that there are weights.
     package var hasCheckpoint: Bool { PathKind(checkpointPath) != nil }

@@ -44,24 +44,22 @@ package struct MeasuredImages {
     package var words: String { onHeldOut ? "images held out" : Self.test }
 }
 
-/// A run that is read on images, as often as wanted. Answers are kept in its folder.
-package struct RunMeasurement {
+/// A run and the images that it is read on. Answers are kept in its folder.
+package struct MeasuredRun {
     package let folder: RunFolder
     package let record: RunRecord
-    private let session: any RunSession
-    private let run: TrainingRun
+    /// What to tell where the images are others than the run was begun with; nil where they are the same.
+    package let warning: String?
+    private let data: RunImages
     private let images: ImageSet
     private let digest: String
     private let seed: UInt64
 
-    /// - Parameter hasEffects: whether it will be read on crossbars.
     /// - Throws: where there are no weights, files have changed, or the wanted images are not there.
-    package init(
-        _ folder: RunFolder, _ wanted: MeasuredImages, _ bench: Workbench, _ tensors: TrainingBackend, hasEffects: Bool
-    ) throws {
-        self.folder = folder
-        record = try folder.record()
-        session = try folder.trainingSession(bench, hasEffects: hasEffects)
+    package init(_ folder: RunFolder, _ wanted: MeasuredImages, _ bench: Workbench) throws {
+        let record = try folder.record()
+        (self.folder, self.record) = (folder, record)
+        let session = try folder.trainingSession(bench, hasEffects: false)
         try session.check(record, in: folder.path)
         // The notes also tell whether run.json still says what the checkpoint is of.
         guard try folder.notes() != nil else {
@@ -74,17 +72,51 @@ package struct RunMeasurement {
                 "the run in '\(folder.path)' holds no images out",
                 hint: "leave out --on-held-out, or give runs that were begun with --held-out")
         }
-        let data = try session.images(wanted.data ?? record.data, of: record)
+        // Test images may be any that are named; those that were held out are of one data set.
+        if let other = wanted.data, !wanted.onHeldOut {
+            let (images, files) = try ReadLog.recording { try session.images(other, heldOut: record.recipe.heldOut) }
+            data = images
+            warning =
+                record.isOf(files)
+                ? nil : "the images in '\(other)' are others than those that the run in '\(folder.path)' was begun with"
+        } else {
+            data = try session.images(wanted.data, of: record)
+            warning = nil
+        }
         let all = wanted.onHeldOut ? data.validation : data.test
-        images = wanted.images.map { $0 < all.count ? all.subset(Array(0..<$0)) : all } ?? all
+        let count = min(wanted.images ?? all.count, all.count)
+        images = count < all.count ? all.subset(Array(0..<count)) : all
         digest = sha256(images.labels + images.pixels)
         seed = wanted.seed ?? record.recipe.seed
-        run = try session.training(record, data, tensors)
-        try run.resume(from: folder.checkpointPath)
     }
 
+    /// What the images were answered when the run was read before; nil where it was not.
+    package func answers(_ reading: WeightReading) throws -> AnswerRecord.Entry? {
+        try folder.answers()?.entry(reading.rawValue, seed: seed, images: digest)
+    }
+
+    /// The same run, to be read.
+    /// - Parameter hasEffects: whether it will be read on crossbars.
+    package func measurement(
+        _ bench: Workbench, on tensors: TrainingBackend, hasEffects: Bool
+    ) throws -> RunMeasurement {
+        let run = try folder.trainingSession(bench, hasEffects: hasEffects).training(record, data, tensors)
+        try run.resume(from: folder.checkpointPath)
+        return RunMeasurement(folder: folder, record: record, run: run, images: images, digest: digest, seed: seed)
+    }
+}
+
+/// A run that is read on images, as often as wanted.
+package struct RunMeasurement {
+    fileprivate let folder: RunFolder
+    fileprivate let record: RunRecord
+    fileprivate let run: TrainingRun
+    fileprivate let images: ImageSet
+    fileprivate let digest: String
+    fileprivate let seed: UInt64
+
     /// Reads the images, and keeps the answers.
-    package func read(_ reading: WeightReading) throws -> Reading {
+    package func read(_ reading: WeightReading) throws -> (reading: Reading, answers: AnswerRecord.Entry) {
         if reading == .crossbars, record.kind == .training, record.hardware == nil {
             throw InputError(
                 "the run in '\(folder.path)' is of a network without hardware",
@@ -97,18 +129,10 @@ package struct RunMeasurement {
         }
         let result = try run.reading(
             of: images, run.choices, quantises: reading != .floating, hasEffects: reading == .crossbars, seed: seed)
-        try folder.keep(
-            AnswerRecord.Entry(
-                reading: reading.rawValue, seed: seed, images: digest, classes: images.labels, answers: result.answers))
-        return result
-    }
-
-    /// What the images were answered, from the run's folder where it was read before.
-    package func answers(_ reading: WeightReading) throws -> AnswerRecord.Entry {
-        if let known = try folder.answers()?.entry(reading.rawValue, seed: seed, images: digest) { return known }
-        return AnswerRecord.Entry(
-            reading: reading.rawValue, seed: seed, images: digest, classes: images.labels,
-            answers: try read(reading).answers)
+        let entry = AnswerRecord.Entry(
+            reading: reading.rawValue, seed: seed, images: digest, classes: images.labels, answers: result.answers)
+        try folder.keep(entry)
+        return (result, entry)
     }
 }
 

@@ -84,12 +84,14 @@ extension RunSession {
         return RunImages(training: rest, validation: others, test: images.test)
     }
 
-    /// The images of a run that was begun before, in whatever folder they are now.
-    /// - Throws: where they are others than it was begun with.
-    package func images(_ folder: String, of record: RunRecord) throws -> RunImages {
+    /// The images of a run that was begun before.
+    ///
+    /// - Parameter folder: where they are now; nil for where they were.
+    /// - Throws: where they are not there, or others than it was begun with.
+    package func images(_ folder: String?, of record: RunRecord) throws -> RunImages {
+        let folder = try record.imageFolder(folder)
         let (images, files) = try ReadLog.recording { try self.images(folder, heldOut: record.recipe.heldOut) }
-        // Runs of earlier versions do not say.
-        guard let begun = record.images, begun.map(\.sha256) != files.map(\.sha256) else { return images }
+        guard !record.isOf(files) else { return images }
         throw InputError(
             "the images in '\(folder)' are others than those that the run was begun with",
             hint: "give their folder with --data, or begin another run")
@@ -126,6 +128,20 @@ extension RunSession {
 }
 
 extension RunRecord {
+    /// Where its images are: in the folder that is given, or else where they were.
+    /// - Throws: where none is given, and there is no such folder any more.
+    package func imageFolder(_ given: String?) throws -> String {
+        guard given == nil, PathKind(data) == nil else { return given ?? data }
+        throw InputError(
+            "the folder of the images that the run was begun with, '\(data)', is not there",
+            hint: "say with --data where they are")
+    }
+
+    /// Whether these are the images that the run was begun with. Runs of earlier versions do not say.
+    package func isOf(_ images: [InputFile]) -> Bool {
+        self.images.map { $0.map(\.sha256) == images.map(\.sha256) } ?? true
+    }
+
     /// The folder of the run whose weights this one begins with, and its record; nil where it begins with random ones.
     /// - Throws: where the weights are not what they were.
     package var source: (folder: RunFolder, record: RunRecord, checkpoint: String)? {

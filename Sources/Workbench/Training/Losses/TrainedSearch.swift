@@ -33,7 +33,7 @@ package struct TrainedSearch {
             folder.search(record), bench, hasEffects: record.recipe.hasEffects, nested: record.recipe.nestsKernels,
             choosing: record.recipe.widths)
         found = try folder.foundChoices(session)
-        training = try session.training(record, session.images(data ?? record.data, of: record), tensors)
+        training = try session.training(record, session.images(data, of: record), tensors)
         try training.resume(from: folder.checkpointPath)
         limit = images
         self.seed = seed ?? record.recipe.seed
