@@ -33,7 +33,7 @@ package struct ExportedRun {
                 "the run in '\(run.path)' has done \(outcome.reports.count) of \(old.recipe.epochs) epochs",
                 hint: "go on with it: naxdse nas resume \(run.path)")
         }
-        let texts = try Self.design(of: old, session, in: run, name: name)
+        let texts = try Self.design(of: session, in: run, name: name)
         let record = Self.record(old, texts)
         let checkpoint = try TrainingRun.finished(SafeTensors(run.checkpointPath), decision: record.decision())
         var files = texts.map { (path: $0.file, bytes: Array($0.text.utf8)) }
@@ -56,7 +56,7 @@ package struct ExportedRun {
 
     /// What is trained, as files.
     private static func design(
-        of record: RunRecord, _ session: any RunSession, in run: RunFolder, name: String
+        of session: any RunSession, in run: RunFolder, name: String
     ) throws -> [Text] {
         if let search = session as? NasSession {
             let choices = try run.foundChoices(search)
