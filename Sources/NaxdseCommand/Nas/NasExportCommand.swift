@@ -29,11 +29,7 @@ struct NasExportCommand: ParsableCommand {
 
     @OptionGroup var input: InputOptions
 
-    func validate() throws {
-        if let name, !isIdentifier(name) {
-            throw ValidationError("--name is '\(name)'; use letters, digits, '_', '.' and '-', a letter or '_' first")
-        }
-    }
+    func validate() throws { try checkDesignName(name) }
 
     func run() throws {
         let own = output.split(separator: "/").last.map(String.init) ?? ""

@@ -37,9 +37,7 @@ struct SearchBestCommand: ParsableCommand {
         if write == nil, name != nil || source.search != nil {
             throw ValidationError("--name and --search go with --write")
         }
-        if let name, !isIdentifier(name) {
-            throw ValidationError("--name is '\(name)'; use letters, digits, '_', '.' and '-', a letter or '_' first")
-        }
+        try checkDesignName(name)
     }
 
     func run() throws {

@@ -46,20 +46,22 @@ package struct MeasuredImages {
 
 /// A run and the images that it is read on. Answers are kept in its folder.
 package struct MeasuredRun {
-    package let folder: RunFolder
-    package let record: RunRecord
     /// What to tell where the images are others than the run was begun with; nil where they are the same.
     package let warning: String?
+    fileprivate let folder: RunFolder
+    fileprivate let record: RunRecord
+    /// Without crossbars' effects.
+    private let session: any RunSession
     private let data: RunImages
-    private let images: ImageSet
-    private let digest: String
-    private let seed: UInt64
+    fileprivate let images: ImageSet
+    fileprivate let digest: String
+    fileprivate let seed: UInt64
 
     /// - Throws: where there are no weights, files have changed, or the wanted images are not there.
     package init(_ folder: RunFolder, _ wanted: MeasuredImages, _ bench: Workbench) throws {
         let record = try folder.record()
-        (self.folder, self.record) = (folder, record)
         let session = try folder.trainingSession(bench, hasEffects: false)
+        (self.folder, self.record, self.session) = (folder, record, session)
         try session.check(record, in: folder.path)
         // The notes also tell whether run.json still says what the checkpoint is of.
         guard try folder.notes() != nil else {
@@ -100,23 +102,21 @@ package struct MeasuredRun {
     package func measurement(
         _ bench: Workbench, on tensors: TrainingBackend, hasEffects: Bool
     ) throws -> RunMeasurement {
-        let run = try folder.trainingSession(bench, hasEffects: hasEffects).training(record, data, tensors)
+        let session = hasEffects ? try folder.trainingSession(bench, hasEffects: true) : session
+        let run = try session.training(record, data, tensors)
         try run.resume(from: folder.checkpointPath)
-        return RunMeasurement(folder: folder, record: record, run: run, images: images, digest: digest, seed: seed)
+        return RunMeasurement(measured: self, run: run)
     }
 }
 
 /// A run that is read on images, as often as wanted.
 package struct RunMeasurement {
-    fileprivate let folder: RunFolder
-    fileprivate let record: RunRecord
+    fileprivate let measured: MeasuredRun
     fileprivate let run: TrainingRun
-    fileprivate let images: ImageSet
-    fileprivate let digest: String
-    fileprivate let seed: UInt64
 
     /// Reads the images, and keeps the answers.
     package func read(_ reading: WeightReading) throws -> (reading: Reading, answers: AnswerRecord.Entry) {
+        let (folder, record, images) = (measured.folder, measured.record, measured.images)
         if reading == .crossbars, record.kind == .training, record.hardware == nil {
             throw InputError(
                 "the run in '\(folder.path)' is of a network without hardware",
@@ -128,9 +128,11 @@ package struct RunMeasurement {
                 hint: "read it with --reading floating, or train it with --hardware")
         }
         let result = try run.reading(
-            of: images, run.choices, quantises: reading != .floating, hasEffects: reading == .crossbars, seed: seed)
+            of: images, run.choices, quantises: reading != .floating, hasEffects: reading == .crossbars,
+            seed: measured.seed)
         let entry = AnswerRecord.Entry(
-            reading: reading.rawValue, seed: seed, images: digest, classes: images.labels, answers: result.answers)
+            reading: reading.rawValue, seed: measured.seed, images: measured.digest, classes: images.labels,
+            answers: result.answers)
         try folder.keep(entry)
         return (result, entry)
     }
